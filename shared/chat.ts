@@ -1,0 +1,201 @@
+/**
+ * The canonical conversation: what every stage may look at, whatever dialect the client spoke. The client's own body
+ * always stays beside it (see `ChatRequest.wire`), so this view may be lenient: it never has to carry everything.
+ */
+
+/** The wire formats the engine reads from clients and writes to providers. */
+export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini'] as const
+export type Protocol = (typeof PROTOCOLS)[number]
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+export type JsonObject = { readonly [key: string]: JsonValue }
+
+/** What a request needs from a model; an endpoint that lacks one of these cannot serve it. */
+export type Need = 'tools' | 'vision' | 'json-schema' | 'reasoning' | 'audio' | 'documents'
+
+export type Role = 'system' | 'user' | 'assistant' | 'tool'
+
+/** A prompt-cache mark of a client (`cache_control` or `prompt_cache_breakpoint`); `ttl` only where the client gave one. */
+export interface CacheMark {
+  readonly ttl?: '5m' | '1h'
+}
+
+export type Media = { readonly kind: 'base64'; readonly mediaType: string; readonly data: string } | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string }
+
+export type Part =
+  | { readonly type: 'text'; readonly text: string; readonly cache?: CacheMark }
+  | { readonly type: 'image'; readonly media: Media; readonly detail?: string; readonly cache?: CacheMark }
+  | { readonly type: 'document'; readonly media: Media; readonly name?: string; readonly cache?: CacheMark }
+  | { readonly type: 'audio'; readonly format: string; readonly data: string }
+  | ReasoningPart
+  | ToolCallPart
+  | ToolResultPart
+  /** Something only `protocol` knows; it goes back unchanged to that protocol and is reported as dropped to any other. */
+  | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
+
+/** Reasoning of an earlier assistant turn. `signature` and `redacted` are opaque and only valid for `format`. */
+export interface ReasoningPart {
+  readonly type: 'reasoning'
+  readonly text: string
+  readonly signature?: string
+  /** Encrypted reasoning that replaces the text (Anthropic `redacted_thinking`). */
+  readonly redacted?: string
+  readonly format: Protocol
+}
+
+export interface ToolCallPart {
+  readonly type: 'tool-call'
+  readonly id: string
+  readonly name: string
+  /** The arguments as JSON text, exactly as the model wrote them; '' reads as `{}`. */
+  readonly arguments: string
+  /** Gemini's thoughtSignature of this very part. */
+  readonly signature?: string
+  readonly cache?: CacheMark
+}
+
+export interface ToolResultPart {
+  readonly type: 'tool-result'
+  readonly callId: string
+  /** The tool's name where the client gave it (Gemini needs it); otherwise it is looked up from the call. */
+  readonly name?: string
+  readonly parts: readonly Part[]
+  readonly isError: boolean
+  readonly cache?: CacheMark
+}
+
+export interface Message {
+  readonly role: Role
+  readonly parts: readonly Part[]
+}
+
+export interface Tool {
+  readonly name: string
+  readonly description?: string
+  /** JSON Schema of the arguments; undefined for a tool without parameters. */
+  readonly parameters?: JsonObject
+  readonly strict?: boolean
+  readonly cache?: CacheMark
+}
+
+export type ToolChoice = { readonly type: 'auto' } | { readonly type: 'none' } | { readonly type: 'required' } | { readonly type: 'tool'; readonly name: string }
+
+export type OutputFormat = { readonly type: 'json-object' } | { readonly type: 'json-schema'; readonly name: string; readonly schema: JsonObject; readonly strict?: boolean }
+
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+export type Effort = (typeof EFFORTS)[number]
+
+/** What the client asked about reasoning. `budgetTokens` and `effort` may both be absent: then the model's default holds. */
+export interface ReasoningWish {
+  readonly effort?: Effort
+  readonly budgetTokens?: number
+  /** Reason, but leave the text out of the answer. */
+  readonly exclude?: boolean
+  /** Anthropic's adaptive thinking: on, without a budget. */
+  readonly adaptive?: boolean
+}
+
+export interface ChatView {
+  readonly model: string
+  readonly messages: readonly Message[]
+  readonly stream: boolean
+  /** Whether a streaming OpenAI client asked for the usage chunk (`stream_options.include_usage`); the other dialects always have it. */
+  readonly wantsUsage: boolean
+  readonly maxOutputTokens?: number
+  readonly temperature?: number
+  readonly topP?: number
+  readonly topK?: number
+  readonly frequencyPenalty?: number
+  readonly presencePenalty?: number
+  readonly seed?: number
+  readonly stop?: readonly string[]
+  readonly tools: readonly Tool[]
+  readonly toolChoice?: ToolChoice
+  readonly parallelToolCalls?: boolean
+  readonly output?: OutputFormat
+  readonly reasoning?: ReasoningWish
+  /** The end user's id (`user`, `safety_identifier`, `metadata.user_id`). */
+  readonly user?: string
+  readonly needs: ReadonlySet<Need>
+  /** Top-level fields that no stage knows, by their name in the client's dialect. Relayed as they are, named as dropped when translated. */
+  readonly unmodelled: JsonObject
+  /** OpenRouter's routing fields, taken out of the body before it goes to any other provider. */
+  readonly routing: RoutingWish
+}
+
+export interface RoutingWish {
+  /** `models[]` (OpenAI side) or `fallbacks[].model` (Anthropic side): tried in this order after `model`. */
+  readonly fallbackModels: readonly string[]
+  /** `provider.require_parameters`: an endpoint that cannot carry every field is passed over. */
+  readonly requireParameters: boolean
+}
+
+/** Why an answer ended, in one vocabulary; the provider's own word is kept beside it. */
+export type Finish = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'error'
+
+/**
+ * Disjoint token buckets: input + cacheRead + cacheWrite5m + cacheWrite1h is everything that went in, output + reasoning everything that came
+ * out. A missing bucket is unknown, never 0.
+ */
+export interface Tokens {
+  /** Uncached input only. */
+  readonly input?: number
+  readonly cacheRead?: number
+  readonly cacheWrite5m?: number
+  readonly cacheWrite1h?: number
+  /** Visible output only, without reasoning where the provider tells it apart. */
+  readonly output?: number
+  readonly reasoning?: number
+}
+
+/** One step of an answer, in the order the model produced it. `index` counts tool calls from 0 within the answer. */
+export type ChatEvent =
+  | { readonly type: 'response-start'; readonly id?: string; readonly model?: string }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'refusal-delta'; readonly text: string }
+  | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** Closes a reasoning block: signature of its text, or `redacted` data in place of text. */
+  | { readonly type: 'reasoning-signature'; readonly signature?: string; readonly redacted?: string; readonly format: Protocol }
+  | { readonly type: 'tool-call-start'; readonly index: number; readonly id: string; readonly name: string; readonly signature?: string }
+  | { readonly type: 'tool-call-delta'; readonly index: number; readonly arguments: string }
+  | { readonly type: 'tool-call-end'; readonly index: number }
+  /** Content of a kind no other dialect has (server-side tools, citations): kept for the same dialect and for the record. */
+  | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
+  /** Cumulative; the last one of an answer holds. */
+  | { readonly type: 'usage'; readonly tokens: Tokens }
+  | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }
+  /** The provider broke off in band, after a 200. */
+  | { readonly type: 'error'; readonly message: string; readonly code?: string; readonly status?: number }
+
+/** Events that put something before the client's eyes: the first of them commits the answer to its endpoint. */
+export function isContent(event: ChatEvent): boolean {
+  switch (event.type) {
+    case 'text-delta':
+    case 'refusal-delta':
+    case 'reasoning-delta':
+      return event.text !== ''
+    case 'tool-call-start':
+    case 'tool-call-delta':
+    case 'reasoning-signature':
+    case 'opaque':
+      return true
+    default:
+      return false
+  }
+}
+
+/** Everything that went in, or undefined when no part of it is known. */
+export function totalInput(tokens: Tokens): number | undefined {
+  return sumKnown(tokens.input, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h)
+}
+
+/** Everything that came out, reasoning included, or undefined when no part of it is known. */
+export function totalOutput(tokens: Tokens): number | undefined {
+  return sumKnown(tokens.output, tokens.reasoning)
+}
+
+function sumKnown(...counts: readonly (number | undefined)[]): number | undefined {
+  let sum: number | undefined
+  for (const count of counts) if (count !== undefined) sum = (sum ?? 0) + count
+  return sum
+}

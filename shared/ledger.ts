@@ -1,0 +1,65 @@
+import type { Protocol, Tokens } from './chat.ts'
+import type { FailureKind } from './failure.ts'
+import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
+import type { NanoUsd } from './money.ts'
+import type { Attempt, RoutePlan } from './routing.ts'
+
+/** Where a request came from: a tool on the local endpoint, or the workbench itself. */
+export type Source = 'proxy' | 'playground'
+
+/**
+ * One request from its first byte to its last. Written when the request is opened and again when it is closed; a row that is found open at the
+ * next start is closed as 'crashed'. 'open' is the only outcome that may still change.
+ */
+export interface UsageRecord {
+  readonly id: RequestId
+  readonly at: Ms
+  readonly source: Source
+  /** The client key that called, 'playground', or undefined when nobody was recognised. */
+  readonly caller: CallerId | undefined
+  readonly callerName: string | undefined
+  readonly dialect: Protocol
+  /** The model name as the client wrote it; '' when the request could not be read. */
+  readonly requested: string
+  readonly streamed: boolean
+  readonly servedBy: EndpointId | undefined
+  readonly simulated: boolean
+  readonly attempts: readonly Attempt[]
+  readonly tokens: Tokens
+  /** Whose count the tokens are. undefined: nobody counted. */
+  readonly countedBy: 'provider' | 'estimate' | undefined
+  /** undefined: unknown, which is not the same as 0. */
+  readonly cost: NanoUsd | undefined
+  readonly pricesAsOf: IsoDate | undefined
+  readonly outcome: 'open' | 'ok' | FailureKind
+  /** What the client was told when it was not 'ok'. */
+  readonly message: string | undefined
+  /** HTTP status the client got; undefined while open. */
+  readonly status: number | undefined
+  /** Milliseconds from arrival to the first content event, and to the end. */
+  readonly firstEventMs: number | undefined
+  readonly totalMs: number | undefined
+  readonly finish: string | undefined
+}
+
+/** What is kept beside a row for the inspector. Texts are cut at the capture limit and say so in `truncated`. */
+export interface Exchange {
+  readonly id: RequestId
+  readonly requestHeaders: Readonly<Record<string, string>>
+  readonly requestBody: string
+  /** The body that went upstream; undefined when nothing did. */
+  readonly sentBody: string | undefined
+  readonly sentTo: string | undefined
+  readonly plan: RoutePlan | undefined
+  /** The answer's meaning, deltas merged: text, reasoning, tool calls. */
+  readonly answer: AnswerRecord | undefined
+  /** Request fields that the translation could not carry. */
+  readonly dropped: readonly string[]
+  readonly truncated: readonly ('requestBody' | 'sentBody' | 'answer')[]
+}
+
+export interface AnswerRecord {
+  readonly text: string
+  readonly reasoning: string
+  readonly toolCalls: readonly { readonly id: string; readonly name: string; readonly arguments: string }[]
+}

@@ -1,0 +1,75 @@
+import type { Need, Protocol, Finish } from './chat.ts'
+import type { FailureKind } from './failure.ts'
+import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
+import type { NanoUsd } from './money.ts'
+
+/** A place where one model can be called. Facts only, no secret. */
+export interface Endpoint {
+  readonly id: EndpointId
+  readonly provider: ProviderId
+  /** The name the provider itself uses. */
+  readonly upstreamModel: string
+  /** For people. */
+  readonly name: string
+  readonly protocol: Protocol
+  readonly price: Prices | undefined
+  readonly limits: { readonly context: number | undefined; readonly output: number | undefined }
+  /** undefined: nobody told us, so nothing is ruled out. */
+  readonly can: ReadonlySet<Need> | undefined
+  readonly runsLocally: boolean
+  /** Answers are made up by Switchyard itself; shown as such everywhere. */
+  readonly simulated: boolean
+}
+
+/** Prices of one endpoint, all in integer micro-USD per million tokens. A missing price is unknown, not free. */
+export interface Prices {
+  readonly asOf: IsoDate
+  /** Where the figures come from, for the person who doubts them. */
+  readonly source: string
+  readonly microUsdPerMillion: TokenPrices
+  /** Prices of the whole request once its input exceeds `overInputTokens`; the last tier that applies holds. */
+  readonly tiers?: readonly { readonly overInputTokens: number; readonly microUsdPerMillion: TokenPrices }[]
+}
+
+export interface TokenPrices {
+  readonly input?: number
+  readonly cacheRead?: number
+  readonly cacheWrite5m?: number
+  readonly cacheWrite1h?: number
+  readonly output?: number
+}
+
+export interface Candidate {
+  readonly endpoint: Endpoint
+  /** undefined for providers that take no key. */
+  readonly credential: CredentialId | undefined
+  readonly why: string
+}
+
+/** Every plan can be shown: why this model, and why not the others. */
+export interface RoutePlan {
+  readonly requested: string
+  /** 'pinned', 'fallback list', ... */
+  readonly decidedBy: string
+  readonly candidates: readonly Candidate[]
+  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+}
+
+/** One try at one endpoint; each phase has only what is known in it. Times are milliseconds since `startedAt`. */
+export type Attempt = {
+  readonly endpoint: EndpointId
+  readonly credential: CredentialId | undefined
+  readonly startedAt: Ms
+} & (
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'failed'; readonly kind: FailureKind; readonly message: string; readonly upstreamStatus?: number; readonly afterMs: number }
+  | { readonly phase: 'committed'; readonly firstEventMs: number }
+  | { readonly phase: 'done'; readonly firstEventMs: number; readonly totalMs: number; readonly finish: Finish }
+  | { readonly phase: 'broken'; readonly firstEventMs: number; readonly totalMs: number; readonly kind: FailureKind; readonly message: string }
+  | { readonly phase: 'left'; readonly firstEventMs?: number; readonly afterMs: number }
+)
+
+export interface UsagePrice {
+  readonly cost: NanoUsd | undefined
+  readonly pricesAsOf: IsoDate | undefined
+}
