@@ -20,7 +20,9 @@ export interface CacheMark {
   readonly ttl?: '5m' | '1h'
 }
 
-export type Media = { readonly kind: 'base64'; readonly mediaType: string; readonly data: string } | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string }
+export type Media =
+  | { readonly kind: 'base64'; readonly mediaType: string; readonly data: string }
+  | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string }
 
 export type Part =
   | { readonly type: 'text'; readonly text: string; readonly cache?: CacheMark }
@@ -78,9 +80,15 @@ export interface Tool {
   readonly cache?: CacheMark
 }
 
-export type ToolChoice = { readonly type: 'auto' } | { readonly type: 'none' } | { readonly type: 'required' } | { readonly type: 'tool'; readonly name: string }
+export type ToolChoice =
+  | { readonly type: 'auto' }
+  | { readonly type: 'none' }
+  | { readonly type: 'required' }
+  | { readonly type: 'tool'; readonly name: string }
 
-export type OutputFormat = { readonly type: 'json-object' } | { readonly type: 'json-schema'; readonly name: string; readonly schema: JsonObject; readonly strict?: boolean }
+export type OutputFormat =
+  | { readonly type: 'json-object' }
+  | { readonly type: 'json-schema'; readonly name: string; readonly schema: JsonObject; readonly strict?: boolean }
 
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type Effort = (typeof EFFORTS)[number]

@@ -1,4 +1,4 @@
-import type { Need, Protocol, Finish } from './chat.ts'
+import type { Finish, Need, Protocol } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
 import type { NanoUsd } from './money.ts'

@@ -1,0 +1,19 @@
+/** The one door to a provider: a request out, a response back whose body is pulled. */
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  /** Lower-case names. Holds the key: never log it. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | string | undefined
+}
+
+export interface UpstreamResponse {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Pulled by one consumer; leaving the loop early closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Aborting `signal` closes the connection in any phase. @throws Failure 'upstream-unreachable' | 'timeout' | 'cancelled' */
+export type Send = (request: UpstreamRequest, signal: AbortSignal) => Promise<UpstreamResponse>

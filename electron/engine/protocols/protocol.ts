@@ -1,0 +1,92 @@
+import type { ChatEvent, ChatView, JsonObject, Protocol } from '../../../shared/chat.ts'
+import type { Failure } from '../../../shared/failure.ts'
+
+/**
+ * A wire format, both ways: reads what clients send and writes what providers take; reads what providers answer and writes what
+ * clients expect. Pure: bytes and objects in, bytes and objects out. Four small halves, so that each ingress meets each upstream
+ * through `ChatView` and `ChatEvent` alone.
+ */
+export interface ProtocolCodec {
+  readonly id: Protocol
+
+  /**
+   * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
+   * @throws Failure 'bad-request' naming the field in `param`.
+   */
+  readRequest(body: JsonObject, route: RouteFacts): ChatView
+  /** The view as a body for a provider of this format, with the client fields it could not carry (names as in the client's dialect where known). */
+  writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
+  /** Top-level fields to set (or with undefined: to remove) when a client's own body goes to a provider of the same format. */
+  relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonObject | string | boolean | undefined>>
+  /** Path and query below the provider's base URL, starting with '/'. */
+  path(target: WriteTarget): string
+
+  /** Reads one streamed answer; a new reader for each. */
+  reader(): AnswerReader
+  /** The events of an answer that came whole. @throws Failure 'upstream-unreadable' when it is no answer of this format. */
+  readWhole(body: JsonObject): readonly ChatEvent[]
+  /** What an error status of a provider means, out of its status, headers (lower-case names) and body text (maybe HTML or empty). */
+  classify(status: number, headers: Readonly<Record<string, string | undefined>>, body: string): Failure
+
+  /** Writes one streamed answer; a new writer for each. */
+  writer(context: AnswerContext): AnswerWriter
+  writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject
+  /** The error body of this dialect. */
+  writeFailure(failure: Failure, requestId: string): JsonObject
+  /** Content type of this dialect's streams. */
+  readonly streamType: string
+}
+
+/** What the URL said rather than the body (Gemini names model and streaming there). */
+export interface RouteFacts {
+  readonly model?: string
+  readonly stream?: boolean
+}
+
+export interface WriteTarget {
+  readonly provider: string
+  readonly upstreamModel: string
+  readonly stream: boolean
+  /** The model's own output limit where known: formats that demand a limit fill it in from here. */
+  readonly outputLimit: number | undefined
+}
+
+export interface WrittenRequest {
+  readonly body: JsonObject
+  readonly dropped: readonly string[]
+}
+
+/** One server-sent event: its `event:` name ('' when absent) and its data lines joined by newlines. */
+export interface SseEvent {
+  readonly event: string
+  readonly data: string
+}
+
+export interface AnswerReader {
+  /** @throws Failure 'upstream-unreadable' when the event is not of this format. */
+  read(event: SseEvent): readonly ChatEvent[]
+  /** True when the event read last held nothing but token counts that an OpenAI client has to ask for. */
+  readonly usageOnly: boolean
+  /** The stream has ended. @throws Failure 'stream-broken' when it ended before its finish reason or inside a tool call. */
+  end(): readonly ChatEvent[]
+}
+
+export interface AnswerContext {
+  /** Our request id, the seed of ids that the answer lacks. */
+  readonly requestId: string
+  /** The model name towards the client: the one it asked for when the answer names none. */
+  readonly model: string
+  /** Seconds since the Unix epoch. */
+  readonly createdAt: number
+  /** OpenAI streams carry the usage chunk only when asked. */
+  readonly wantsUsage: boolean
+}
+
+export interface AnswerWriter {
+  /** The bytes of one event in this dialect, as text; often '' for events that only change state. */
+  write(event: ChatEvent): string
+  /** The answer is complete. */
+  end(): string
+  /** The answer broke off after content had gone out: says so in band, in this dialect, and ends. */
+  fail(failure: Failure): string
+}

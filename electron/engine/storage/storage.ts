@@ -1,0 +1,62 @@
+import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
+import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
+
+/**
+ * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
+ * waits for SQLite. Methods reject only when the database is gone; then the engine goes on without it and says so.
+ */
+export interface Storage {
+  /** Inserts or replaces rows and exchanges in one transaction. */
+  writeLedger(rows: readonly LedgerWrite[]): Promise<void>
+  listLedger(query: LedgerQuery): Promise<{ readonly rows: readonly UsageRecord[]; readonly cursor: string | undefined }>
+  getLedger(id: RequestId): Promise<{ readonly record: UsageRecord; readonly exchange: Exchange | undefined } | undefined>
+  /** Closes rows left open by a crash, with outcome 'crashed'. Returns how many. */
+  closeCrashed(at: Ms): Promise<number>
+  totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
+  /** Keeps the newest `keep` exchanges. */
+  trimExchanges(keep: number): Promise<void>
+
+  listCredentials(): Promise<readonly CredentialRow[]>
+  putCredential(row: CredentialRow): Promise<void>
+  removeCredential(id: CredentialId): Promise<void>
+
+  listClientKeys(): Promise<readonly ClientKeyRow[]>
+  putClientKey(row: ClientKeyRow): Promise<void>
+  removeClientKey(id: CallerId): Promise<void>
+  /** Ends the worker after its queue is written. */
+  close(): Promise<void>
+}
+
+export interface LedgerWrite {
+  readonly record: UsageRecord
+  readonly exchange: Exchange | undefined
+}
+
+export interface LedgerQuery {
+  readonly limit: number
+  readonly before?: string | undefined
+  readonly text?: string | undefined
+  readonly outcome?: 'ok' | 'failed' | 'open' | undefined
+}
+
+/** What is known of a provider key besides its secret, which never comes here. */
+export interface CredentialRow {
+  readonly id: CredentialId
+  readonly provider: ProviderId
+  readonly label: string
+  readonly last4: string
+  readonly order: number
+  readonly createdAt: Ms
+  readonly lastUsedAt: Ms | undefined
+}
+
+export interface ClientKeyRow {
+  readonly id: CallerId
+  readonly name: string
+  readonly last4: string
+  /** SHA-256 of the key, hex. */
+  readonly hash: string
+  readonly createdAt: Ms
+  readonly lastUsedAt: Ms | undefined
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Need, Protocol } from '../chat.ts'
+import { reads, writes } from '../contract.ts'
+import type { EndpointId, ProviderId } from '../ids.ts'
+import type { Prices } from '../routing.ts'
+
+export interface ProviderSummary {
+  readonly id: ProviderId
+  readonly name: string
+  readonly protocol: Protocol
+  readonly baseUrl: string
+  readonly needsKey: boolean
+  readonly takesKey: boolean
+  /** Beginnings by which a pasted key is recognised. */
+  readonly keyPrefixes: readonly string[]
+  readonly keyPage: string | undefined
+  readonly runsLocally: boolean
+  readonly simulated: boolean
+  /** Made by the user and so may be removed. */
+  readonly custom: boolean
+  /** For local servers: whether one answered. undefined: not asked, or not local. */
+  readonly running: boolean | undefined
+  readonly modelCount: number
+}
+
+export interface ModelRow {
+  readonly id: EndpointId
+  readonly name: string
+  readonly provider: ProviderId
+  readonly providerName: string
+  readonly context: number | undefined
+  readonly price: Prices | undefined
+  readonly can: readonly Need[] | undefined
+  readonly runsLocally: boolean
+  readonly simulated: boolean
+  /** A key is there, or none is needed and the server runs. */
+  readonly usable: boolean
+  /** Why not, in a sentence; undefined when usable. */
+  readonly unusableBecause: string | undefined
+}
+
+export const providersApi = {
+  'providers.list': reads(z.object({})).returns<readonly ProviderSummary[]>(),
+  'providers.addCustom': writes(
+    z.object({
+      id: z
+        .string()
+        .trim()
+        .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'lower-case letters, digits and hyphens'),
+      name: z.string().trim().min(1, 'give it a name').max(60),
+      baseUrl: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(500),
+      needsKey: z.boolean(),
+    }),
+  ).returns<ProviderSummary>(),
+  'providers.removeCustom': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),
+  /** Asks local servers whether they run and which models they hold. */
+  'providers.probeLocal': writes(z.object({})).returns<readonly ProviderSummary[]>(),
+  'models.list': reads(z.object({})).returns<readonly ModelRow[]>(),
+}

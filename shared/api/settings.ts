@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { reads, writes } from '../contract.ts'
+import { type Settings, settingsSchema } from '../settings.ts'
+
+export const settingsApi = {
+  'settings.get': reads(z.object({})).returns<Settings>(),
+  /** Only the fields given change. Vault and custom providers have routes of their own. */
+  'settings.update': writes(settingsSchema.omit({ vault: true, customProviders: true }).partial()).returns<Settings>(),
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+/** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
+export const customProvider = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/),
+  name: z.string().min(1).max(60),
+  baseUrl: z.url({ protocol: /^https?$/ }).max(500),
+  needsKey: z.boolean(),
+})
+
+export const settingsSchema = z.object({
+  /** 'auto': the keychain where it works, otherwise nothing until the user has chosen. */
+  vault: z.enum(['auto', 'keychain', 'file', 'environment', 'memory']).default('auto'),
+  customProviders: z.array(customProvider).max(200).default([]),
+  /** What the inspector keeps of each exchange. */
+  capture: z.enum(['all', 'errors', 'none']).default('all'),
+  captureLimitBytes: z.number().int().min(1024).max(16_777_216).default(65_536),
+  /** Exchanges kept; the oldest go first. Rows of the ledger stay. */
+  captureKeep: z.number().int().min(0).max(1_000_000).default(5_000),
+  bodyLimitBytes: z
+    .number()
+    .int()
+    .min(1024)
+    .max(1_073_741_824)
+    .default(25 * 1024 * 1024),
+  demoKey: z.boolean().default(true),
+  timeouts: z
+    .object({
+      connectMs: z.number().int().min(100).default(10_000),
+      /** Until the first content; reasoning models think long before they speak. */
+      firstEventMs: z.number().int().min(100).default(300_000),
+      silenceMs: z.number().int().min(100).default(120_000),
+      wholeMs: z.number().int().min(100).default(1_800_000),
+    })
+    .prefault({}),
+  attempts: z
+    .object({
+      /** Upstream calls one request may cause. */
+      most: z.number().int().min(1).max(50).default(6),
+      /** No new attempt is started later than this after the request came in. */
+      startWithinMs: z.number().int().min(0).default(60_000),
+    })
+    .prefault({}),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+export type CustomProvider = z.infer<typeof customProvider>
