@@ -25,15 +25,18 @@ export async function startDev(root: string, flags: Flags): Promise<number> {
     stdio: ['inherit', 'pipe', 'inherit'],
   })
   const stopForwarding = forwardSignals(engine)
-  const signIn = echoUntilAddress(engine, page)
-  if (flags.desktop) await openDevWindow(root, flags, await signIn)
-  return new Promise<number>((resolve, reject) => {
-    engine.once('error', reject)
-    engine.once('exit', (code, signal) => resolve(signal === null ? exitCodeOf({ code, signal, afterMs: 0 }) : 0))
-  }).finally(async () => {
+  try {
+    const ended = new Promise<number>((resolve, reject) => {
+      engine.once('error', reject)
+      engine.once('exit', (code, signal) => resolve(signal === null ? exitCodeOf({ code, signal, afterMs: 0 }) : 0))
+    })
+    const signIn = echoUntilAddress(engine, page)
+    if (flags.desktop) await openDevWindow(root, flags, await signIn)
+    return await ended
+  } finally {
     stopForwarding()
     await vite.close()
-  })
+  }
 }
 
 /** Passes the engine's words on, and resolves with the first address in them that is the dev server's: it carries the code to sign in. undefined when the engine ended before. */
