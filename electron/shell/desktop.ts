@@ -59,8 +59,7 @@ export async function startDesktop(electron: ElectronFace, start: DesktopStart):
     const problem = await electron.shell.openPath(start.dataDir)
     if (problem !== '') throw new Error(problem)
   }
-  const reporting = (doing: string, work: Promise<void>): void => void work.catch((thrown: unknown) => start.report(doing, thrown))
-
+  const reporting = reporter(start)
   const view = workbench(electron, address, start.preload, (thrown) => start.report('the workbench could not be loaded', thrown))
   confinePages(app, origin, (wanted) => reporting('a link was not opened', openOutside(wanted)))
 
@@ -87,6 +86,11 @@ export async function startDesktop(electron: ElectronFace, start: DesktopStart):
   if (start.flags.open) view.show()
 }
 
+/** For work begun by a click: nobody waits for it, and a failure is still told. */
+function reporter({ report }: DesktopStart): (failed: string, work: Promise<void>) => void {
+  return (failed, work) => void work.catch((thrown: unknown) => report(failed, thrown))
+}
+
 async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: GatewayFace, show: () => void): Promise<void> {
   const { app } = electron
   const { port } = start.flags
@@ -96,7 +100,11 @@ async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: 
   )
   const { address, portWasTaken } = await gateway.listen({ port: port ?? DEFAULT_PORT, fixedPort: port !== undefined })
   start.report(`listening at ${address}/v1${portWasTaken ? `, for port ${DEFAULT_PORT} was taken` : ''}`)
-  const tray = showTray(electron, start.platform, start.iconsDir, gateway, { show, copy: (text) => electron.clipboard.writeText(text), quit: () => app.quit() })
+  const tray = showTray(electron, start.platform, start.iconsDir, gateway, {
+    show,
+    copy: (text) => reporter(start)('the address was not copied', electron.clipboard.writeText(text)),
+    quit: () => app.quit(),
+  })
 
   let closed = false
   app.on('before-quit', (event) => {
