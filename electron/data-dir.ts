@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /**
@@ -5,7 +6,7 @@ import { join } from 'node:path'
  * profile (cookies, GPU caches) goes into a folder inside it, so that one folder is all there is to back up or to delete.
  * @returns an absolute path; it need not exist yet
  */
-export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
+export function defaultDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Switchyard')
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Switchyard')
   // The XDG specification says that a relative path is to be ignored.

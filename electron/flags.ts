@@ -29,7 +29,7 @@ export const HELP = `Switchyard: one local endpoint for every model, and a workb
   --port N           listen on 127.0.0.1:N, and fail if it is taken (otherwise ${DEFAULT_PORT} or the next free port)
   --data-dir DIR     keep settings, ledger and cache in DIR
   --vault NAME       where provider keys rest: keychain, file, environment or memory
-  --new-key NAME     make a key for a tool, named NAME, and print it once (implies --headless)
+  --new-key NAME     make a key for a tool, named NAME, print it, and end
   --no-open          do not open a browser or window at the start
   --dev              rebuild and restart as the sources change (npm run dev; with --desktop in a window)
   --help             this text

@@ -2,19 +2,15 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ConnectStatus } from '../shared/api/connect.ts'
+import { ZERO_USD } from '../shared/money.ts'
+import type { Log } from './log.ts'
 import type { GatewayFace } from './shell/gateway-face.ts'
-
-export interface Log {
-  info(message: string): void
-  warn(message: string): void
-  error(message: string, thrown?: unknown): void
-}
 
 export function createGateway(options: {
   dataDir: string
   mode: 'desktop' | 'headless'
   log: Log
-  vault?: string
+  vault?: string | undefined
   rendererDir?: string
 }): Promise<GatewayFace> {
   const server = createServer((_request, response) => response.end('{"status":"ok"}'))
@@ -45,7 +41,7 @@ export function createGateway(options: {
       })
     },
     newCode: () => 'code',
-    totals: () => ({ active: 0, spentToday: undefined }),
+    totals: () => Promise.resolve({ active: 0, spentToday: ZERO_USD }),
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   })
 }

@@ -2,12 +2,12 @@
  * Entry of the desktop app. No top-level await: Electron becomes ready only after this module is evaluated, so waiting for that here would
  * wait for ever (electron#40719).
  */
-import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import * as electron from 'electron'
 import { defaultDataDir } from './data-dir.ts'
 import { FlagError, type Flags, parseFlags } from './flags.ts'
 import { createGateway } from './gateway.ts'
+import { createLog } from './log.ts'
 import { startDesktop } from './shell/desktop.ts'
 
 // Seen from the built file, out/main/main.js.
@@ -18,17 +18,15 @@ function report(message: string, thrown?: unknown): void {
 }
 
 function start(flags: Flags): void {
-  const dataDir = flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir())
-  const { vault } = flags
-  const log = { info: report, warn: report, error: report }
+  const dataDir = flags.dataDir ?? defaultDataDir(process.platform, process.env)
   void startDesktop(electron, {
     flags,
     platform: process.platform,
     dataDir,
-    openGateway: flags.devServer === undefined ? () => createGateway({ dataDir, mode: 'desktop', log, ...(vault !== undefined && { vault }) }) : undefined,
+    openGateway: flags.devServer === undefined ? () => createGateway({ dataDir, mode: 'desktop', log: createLog(dataDir), vault: flags.vault }) : undefined,
     preload: fromHere('../preload/preload.cjs'),
-    rendererDir: fromHere('../renderer/'),
-    iconsDir: fromHere('../../electron/shell/icons/'),
+    rendererDir: fromHere('../renderer'),
+    iconsDir: fromHere('../../electron/shell/icons'),
     report,
   })
 }

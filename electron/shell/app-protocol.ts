@@ -2,9 +2,8 @@
  * The window's whole world: `app://switchyard/*`, served by one function from Request to Response. `/api/*` goes to the engine in process,
  * everything else is a file of the built renderer. No port, no token: nothing outside this app can ask.
  */
-import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
 import { SECURITY_HEADERS } from '../http/security-headers.ts'
+import { staticFile } from '../http/static-files.ts'
 import { originOf } from './guards.ts'
 
 export const APP_SCHEME = 'app'
@@ -16,17 +15,6 @@ export const APP_SCHEME_PRIVILEGES = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
 } as const
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-}
-
 /**
  * @param handleApi serves `/api/*`; its request's signal aborts when the window stops reading
  * @param rendererDir absolute folder of the built renderer
@@ -37,34 +25,8 @@ export function appProtocol(handleApi: (request: Request) => Promise<Response>, 
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/api/')) return endingWithItsReader(request, handleApi)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405)
-    return fileResponse(rendererDir, pathname)
+    return staticFile(rendererDir, pathname, SECURITY_HEADERS)
   }
-}
-
-async function fileResponse(rendererDir: string, pathname: string): Promise<Response> {
-  const path = confined(rendererDir, pathname)
-  const mediaType = path === undefined ? undefined : MEDIA_TYPES[extname(path)]
-  if (path === undefined || mediaType === undefined) return refusal(404)
-  try {
-    return new Response(await readFile(path), { headers: { ...SECURITY_HEADERS, 'content-type': mediaType, 'cache-control': 'no-store' } })
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return refusal(404)
-    throw thrown
-  }
-}
-
-/** The file that a path means, or undefined when it would leave the folder. A path without extension is a screen, so it means the page itself. */
-function confined(folder: string, pathname: string): string | undefined {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(pathname)
-  } catch {
-    return undefined // a stray % is no name of a file of ours
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return undefined
-  const root = normalize(join(folder, sep))
-  const path = join(root, extname(decoded) === '' ? 'index.html' : decoded)
-  return path.startsWith(root) ? path : undefined
 }
 
 /**

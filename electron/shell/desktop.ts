@@ -12,7 +12,7 @@ import type { GatewayFace } from './gateway-face.ts'
 import { confinePages, denyPermissions, openableOutside, originOf } from './guards.ts'
 import { serveNativeBridge } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
-import { showTray } from './tray.ts'
+import { showTray, trayIcon } from './tray.ts'
 import { workbench } from './window.ts'
 
 /** Running answers get this long to be settled in the ledger when the app quits. */
@@ -100,11 +100,14 @@ async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: 
   )
   const { address, portWasTaken } = await gateway.listen({ port: port ?? DEFAULT_PORT, fixedPort: port !== undefined })
   start.report(`listening at ${address}/v1${portWasTaken ? `, for port ${DEFAULT_PORT} was taken` : ''}`)
-  const tray = showTray(electron, start.platform, start.iconsDir, gateway, {
-    show,
-    copy: (text) => reporter(start)('the address was not copied', electron.clipboard.writeText(text)),
-    quit: () => app.quit(),
-  })
+  const reporting = reporter(start)
+  const tray = showTray(
+    electron,
+    trayIcon(start.platform, start.iconsDir),
+    gateway,
+    { show, copy: (text) => reporting('the address was not copied', electron.clipboard.writeText(text)), quit: () => app.quit() },
+    (thrown) => start.report("the tray's figures could not be had", thrown),
+  )
 
   let closed = false
   app.on('before-quit', (event) => {

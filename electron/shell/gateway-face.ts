@@ -11,7 +11,7 @@ export interface GatewayFace {
   listen(options: { readonly port: number; readonly fixedPort?: boolean }): Promise<{ readonly address: string; readonly portWasTaken: boolean }>
   /** A code that signs a browser in once. */
   newCode(): string
-  /** `spentToday` is undefined while nothing is known of it. */
-  totals(): { readonly active: number; readonly spentToday: NanoUsd | undefined }
+  /** `spentToday` counts from local midnight. */
+  totals(): Promise<{ readonly active: number; readonly spentToday: NanoUsd }>
   close(): Promise<void>
 }

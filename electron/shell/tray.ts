@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
-import { formatUsd } from '../../shared/money.ts'
+import { formatUsd, type NanoUsd, ZERO_USD } from '../../shared/money.ts'
 import type { ElectronFace } from './electron-face.ts'
 import type { GatewayFace } from './gateway-face.ts'
 
@@ -13,9 +13,15 @@ export interface TrayActions {
   readonly quit: () => void
 }
 
-export function trayTemplate(gateway: Pick<GatewayFace, 'address' | 'totals'>, { show, copy, quit }: TrayActions): MenuItemConstructorOptions[] {
-  const { active, spentToday } = gateway.totals()
-  const endpoint = gateway.address === undefined ? undefined : `${gateway.address}/v1`
+/** What the tray says of the engine. */
+export interface TrayFacts {
+  readonly address: string | undefined
+  readonly active: number
+  readonly spentToday: NanoUsd
+}
+
+export function trayTemplate({ address, active, spentToday }: TrayFacts, { show, copy, quit }: TrayActions): MenuItemConstructorOptions[] {
+  const endpoint = address === undefined ? undefined : `${address}/v1`
   return [
     { label: 'Open Switchyard', click: show },
     { type: 'separator' },
@@ -27,31 +33,40 @@ export function trayTemplate(gateway: Pick<GatewayFace, 'address' | 'totals'>, {
   ]
 }
 
-/** Puts the icon up and keeps its menu true. The caller holds the result, or the icon is collected as garbage. */
+/**
+ * Puts the icon up and keeps its menu true until `stop`; by that the caller holds on to it, or it would be collected as garbage.
+ * @param failed hears of totals that could not be had; the menu then keeps the last ones
+ */
 export function showTray(
   electron: Pick<ElectronFace, 'Menu' | 'Tray'>,
-  platform: NodeJS.Platform,
-  iconsDir: string,
+  icon: string,
   gateway: Pick<GatewayFace, 'address' | 'totals'>,
   actions: TrayActions,
+  failed: (thrown: unknown) => void,
 ): { stop(): void } {
-  // macOS draws a "template" in the menu bar's own colour, and finds the @2x file by itself.
-  const tray = new electron.Tray(join(iconsDir, platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'))
+  const tray = new electron.Tray(icon)
   tray.setToolTip('Switchyard')
   tray.on('click', actions.show)
 
   let shown = ''
-  function refresh(): void {
-    const template = trayTemplate(gateway, actions)
-    const labels = JSON.stringify(template)
+  function draw(facts: TrayFacts): void {
     // Linux closes an open menu when it is replaced, so only when something changed.
-    if (labels === shown) return
-    shown = labels
-    tray.setContextMenu(electron.Menu.buildFromTemplate(template))
+    if (JSON.stringify(facts) === shown) return
+    shown = JSON.stringify(facts)
+    tray.setContextMenu(electron.Menu.buildFromTemplate(trayTemplate(facts, actions)))
+  }
+  async function refresh(): Promise<void> {
+    const { active, spentToday } = await gateway.totals()
+    draw({ address: gateway.address, active, spentToday })
   }
 
-  refresh()
-  const timer = setInterval(refresh, REFRESH_MS)
+  draw({ address: gateway.address, active: 0, spentToday: ZERO_USD })
+  const timer = setInterval(() => void refresh().catch(failed), REFRESH_MS)
   timer.unref()
   return { stop: () => clearInterval(timer) }
+}
+
+/** macOS draws a "template" in its menu bar's own colour; the @2x file beside it is found by Electron itself. */
+export function trayIcon(platform: NodeJS.Platform, iconsDir: string): string {
+  return join(iconsDir, platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
 }

@@ -1,6 +1,6 @@
 import type { GatewayFace } from '../../electron/shell/gateway-face.ts'
 import type { ConnectStatus } from '../../shared/api/connect.ts'
-import { asNanoUsd, type NanoUsd } from '../../shared/money.ts'
+import { type NanoUsd, ZERO_USD } from '../../shared/money.ts'
 
 export interface FakeGateway extends GatewayFace {
   /** Every request that came through handleApp. */
@@ -8,7 +8,7 @@ export interface FakeGateway extends GatewayFace {
   /** What listen was called with. */
   readonly listened: { readonly port: number; readonly fixedPort?: boolean }[]
   readonly closed: boolean
-  spend(cost: NanoUsd | undefined, active?: number): void
+  spend(cost: NanoUsd, active?: number): void
 }
 
 /** An engine of no substance: answers connect.status as the contract says, and whatever `answer` makes of the rest. */
@@ -17,7 +17,7 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
   const asked: Request[] = []
   const listened: { port: number; fixedPort?: boolean }[] = []
   let address: string | undefined
-  let totals: { active: number; spentToday: NanoUsd | undefined } = { active: 0, spentToday: asNanoUsd(0) }
+  let totals = { active: 0, spentToday: ZERO_USD }
   let closed = false
   return {
     asked,
@@ -45,7 +45,7 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
       return Promise.resolve({ address, portWasTaken: false })
     },
     newCode: () => 'code',
-    totals: () => totals,
+    totals: () => Promise.resolve(totals),
     close() {
       closed = true
       return Promise.resolve()
