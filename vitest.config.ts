@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Specs that run the built app rather than the sources; out/ is brought up to date before any of them. */
-const ON_THE_BUILD = ['test/desktop/**/*.spec.ts', 'test/packaging/**/*.spec.ts', 'test/headless/**/*.spec.ts']
+const ON_THE_BUILD = ['test/desktop/**/*.spec.ts', 'test/packaging/**/*.spec.ts', 'test/browser/**/*.spec.ts']
 
 export default defineConfig({
   test: {
