@@ -27,7 +27,7 @@ const NOT_OFFERED: Readonly<Record<string, readonly RegExp[]>> = {
   openrouter: [
     // every real name there has a vendor
     /^[^/]+$/,
-    /embedding|lyria/,
+    /embedding|lyria|-image/,
     // batch routes do not answer at once
     /:batch$/,
   ],
