@@ -237,7 +237,7 @@ describe('the clerk', () => {
       $defs: { node: { type: 'object', properties: { children: { type: 'array', items: { $ref: '#/$defs/node' } } }, required: ['children'] } },
     }
     const { choices } = await whole(ask('clerk', QUESTION, { response_format: { type: 'json_schema', json_schema: { name: 'tree', schema } } }))
-    expect(Array.isArray((JSON.parse(choices[0]?.message.content ?? '') as JsonObject)['children'])).toBe(true)
+    expect(Array.isArray((JSON.parse(choices[0]?.message.content ?? '') as JsonObject).children)).toBe(true)
   })
 
   it('labels an object of any shape', async () => {
