@@ -1,11 +1,11 @@
 /** Composition root: builds every stage of the engine and joins them to the doors it is reached by. Runs under plain Node and under Electron alike. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Tokens } from '../shared/chat.ts'
+import type { Need, Tokens } from '../shared/chat.ts'
 import { Failure } from '../shared/failure.ts'
 import type { Transport } from '../shared/contract.ts'
 import type { NanoUsd } from '../shared/money.ts'
-import type { Endpoint } from '../shared/routing.ts'
+import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
@@ -25,7 +25,7 @@ import { Live } from './engine/live.ts'
 import { serveChat, type Stages } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import type { Caller } from './engine/request.ts'
+import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
@@ -88,18 +88,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   let providers = providersWith(settings().customProviders)
   const baseUrl = (provider: ProviderDefinition): string | undefined => settings().baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
-  const catalog = createCatalog({ providers, now })
+  const catalog = createCatalog({
+    providers,
+    now,
+    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
+    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+  })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
   const keeper = new VaultKeeper({
     dataDir,
     setting: (options.vault ?? settings().vault) as ReturnType<typeof settings>['vault'],
     environment,
-    environmentVariables: () => environmentVariables(providers),
+    environmentVariables: () => environmentVariables(providers.values()),
     probeKeychain: keychainWorks,
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
-  const credentials = new Credentials({ storage, keeper, environment, environmentVariables: () => environmentVariables(providers), now, newId: () => `cred_${randomUUID().replaceAll('-', '')}`, onChange: () => live.changed('keys') })
+  const credentials = new Credentials({ storage, keeper, environment, environmentVariables: () => environmentVariables(providers.values()), now, newId: () => `cred_${randomUUID().replaceAll('-', '')}`, onChange: () => live.changed('keys') })
   const clientKeys = new ClientKeys({ storage, now })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
@@ -121,9 +126,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (kind === undefined || kind === 'none') return NO_KEYS
     return { needsKey: kind !== 'optional-bearer', ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
-  const price = (endpoint: Endpoint, tokens: Tokens): Priced | Promise<Priced> => {
+  const plan = ({ view }: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+    const now = (): RoutePlan => planRoute(view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts })
+    // names without a provider are only known once the price list is
+    const known = catalog.isReady() || [view.model, ...view.routing.fallbackModels].every((name) => catalog.resolve(name).is === 'found')
+    return known ? now() : catalog.ready().then(now, now)
+  }
+  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
     const priced = (): Priced => {
-      const prices = catalog.priceOf(endpoint.id)
+      const prices = catalog.priceOf(endpoint.id, needs)
       return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
     }
     if (catalog.isReady()) return priced()
@@ -134,7 +145,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate: (incoming) => authenticate(incoming.presentedKey),
     guardrails: passThroughGuardrails,
     cache: passThroughCache,
-    plan: (request, caller) => planRoute(request.view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts }),
+    plan,
     budgets: passThroughBudgets,
     provider: (id) => providers.get(id),
     send: upstream.send,

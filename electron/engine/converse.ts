@@ -5,7 +5,7 @@ import { Failure } from '../../shared/failure.ts'
 import { watched } from './deliver.ts'
 import { Account } from './ledger/account.ts'
 import { answerTo, type Stages } from './pipeline.ts'
-import type { Answer, Caller, Frame, Incoming } from './request.ts'
+import type { Caller, Frame, Incoming } from './request.ts'
 
 export const PLAYGROUND_CALLER: Caller = { id: 'playground', name: 'Playground', opens: 'everything' }
 
@@ -38,11 +38,11 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
         return []
       },
     )
-    yield { type: 'ended', summary: await summary(account, answer, stages, broken) }
+    yield { type: 'ended', summary: await summary(account, stages, broken) }
   } catch (thrown) {
     const failure = Failure.from(thrown)
     await account.fail(failure, failure.rule.status)
-    yield { type: 'ended', summary: await summary(account, undefined, stages, failure) }
+    yield { type: 'ended', summary: await summary(account, stages, failure) }
   }
 }
 
@@ -67,9 +67,9 @@ function shown(): (frame: Frame) => Iterable<RunEvent> {
   }
 }
 
-async function summary(account: Account, answer: Answer | undefined, stages: Stages, failure: Failure | undefined): Promise<RunSummary> {
+async function summary(account: Account, stages: Stages, failure: Failure | undefined): Promise<RunSummary> {
   const tokens: Tokens = account.tokens
-  const priced = answer === undefined ? undefined : await stages.price(answer.candidate.endpoint, tokens)
+  const { cost } = await account.price()
   return {
     outcome: failure?.kind ?? 'ok',
     message: failure?.message,
@@ -78,6 +78,6 @@ async function summary(account: Account, answer: Answer | undefined, stages: Sta
     firstEventMs: account.firstEventMs,
     totalMs: stages.now() - account.receivedAt,
     tokens,
-    cost: priced?.cost,
+    cost,
   }
 }

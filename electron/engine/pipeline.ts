@@ -20,7 +20,7 @@ export interface Stages extends AttemptStages, AccountStages {
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: ChatRequest, caller: Caller) => RoutePlan
+  readonly plan: (request: ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -44,7 +44,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const hit = await stages.cache.find(request, caller)
   if (hit !== undefined) return { request, answer: hit }
 
-  const plan = stages.plan(request, caller)
+  const plan = await stages.plan(request, caller)
   account.planned(plan)
   await stages.budgets.reserve(plan, caller)
   const answer = await attemptInTurn(request, plan, stages, account)
@@ -56,7 +56,7 @@ function parse(incoming: Incoming, account: Account): ChatRequest {
   const codec = codecs[incoming.dialect]
   const body = parseBody(incoming.body)
   const view = codec.readRequest(body, incoming.route)
-  account.asks(view.model, view.stream)
+  account.asks(view)
   return { id: account.id, wire: { codec, body, bytes: incoming.body }, view, incoming }
 }
 

@@ -16,6 +16,8 @@ import type { PriceBook, Pricing } from './price-book.ts'
 export interface Catalog {
   /** Loads the price list, once; a failed load is tried again at the next call. @throws what the loader throws */
   ready(): Promise<void>
+  /** Whether the price list is loaded, so that `priceOf` knows what there is to know. */
+  isReady(): boolean
   /** Everything worth offering, in the order of the providers. Models that are only known by name are not among them. */
   endpoints(): readonly Endpoint[]
   resolve(name: string): Resolution
@@ -191,6 +193,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
       )
       return loading
     },
+
+    isReady: () => book !== undefined,
 
     endpoints: () => current().endpoints,
 

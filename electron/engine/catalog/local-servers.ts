@@ -3,7 +3,7 @@ import type { Send } from '../attempt/send.ts'
 import { readAll } from '../attempt/upstream.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'
-import { parseLocalModels } from './local.ts'
+import { readModelList } from './local.ts'
 
 /** A server on loopback answers at once or not at all. */
 const ANSWER_LIMIT_MS = 2_000
@@ -39,8 +39,10 @@ export class LocalServers {
     try {
       const response = await this.#send({ method: 'GET', url: `${baseUrl}/models`, headers: { accept: 'application/json' }, body: undefined }, AbortSignal.timeout(ANSWER_LIMIT_MS))
       const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
-      this.#running.set(provider.id, response.status < 500)
-      if (response.status === 200) this.#catalog.setModels(provider.id, parseLocalModels(JSON.parse(text)))
+      const models = response.status === 200 ? readModelList(JSON.parse(text)) : undefined
+      // a server that wants a key first is running all the same; a page or an unknown list is a stranger on that port
+      this.#running.set(provider.id, models !== undefined || response.status === 401 || response.status === 403)
+      this.#catalog.setModels(provider.id, models ?? [])
     } catch {
       // refused, silent or not JSON: for the user it is not running
       this.#running.set(provider.id, false)

@@ -1,5 +1,5 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, isContent, type Protocol, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, isContent, type Need, type Protocol, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
@@ -14,7 +14,7 @@ export interface AccountStages {
   readonly newId: () => string
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
-  readonly price: (endpoint: Endpoint, tokens: Tokens) => Priced | Promise<Priced>
+  readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
 }
 
 export interface Priced {
@@ -37,6 +37,7 @@ export class Account {
   #caller: Caller | undefined
   #requested = ''
   #streamed = false
+  #needs: ReadonlySet<Need> = new Set()
   #plan: RoutePlan | undefined
   #sentTo: string | undefined
   #sentBody: Uint8Array | undefined
@@ -71,9 +72,10 @@ export class Account {
     this.#caller = caller
   }
 
-  asks(model: string, streamed: boolean): void {
+  asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
     this.#requested = model
-    this.#streamed = streamed
+    this.#streamed = stream
+    this.#needs = needs
   }
 
   planned(plan: RoutePlan): void {
@@ -117,8 +119,9 @@ export class Account {
     return this.#tokens
   }
 
-  get streamed(): boolean {
-    return this.#streamed
+  /** The price of what was used. */
+  price(): Priced | Promise<Priced> {
+    return this.#served === undefined ? { cost: undefined, pricesAsOf: undefined } : this.#stages.price(this.#served, this.#tokens, this.#needs)
   }
 
   /** The answer is complete and handed over. */
@@ -138,8 +141,7 @@ export class Account {
     const record = this.#record(outcome, message, status)
     this.#closed = record
     const exchange = this.#exchange(outcome)
-    if (this.#served === undefined) return this.#settle(record, exchange, { cost: undefined, pricesAsOf: undefined })
-    const priced = this.#stages.price(this.#served, this.#tokens)
+    const priced = this.price()
     return priced instanceof Promise ? priced.then((known) => this.#settle(record, exchange, known)) : this.#settle(record, exchange, priced)
   }
 

@@ -3,12 +3,8 @@ import { Failure } from '../../../shared/failure.ts'
 import type { ChatView } from '../../../shared/chat.ts'
 import type { CredentialId, EndpointId } from '../../../shared/ids.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { Resolution } from '../catalog/catalog.ts'
 import type { Caller } from '../request.ts'
-
-export type Resolution =
-  | { readonly is: 'found'; readonly endpoint: Endpoint }
-  | { readonly is: 'ambiguous'; readonly candidates: readonly EndpointId[] }
-  | { readonly is: 'unknown'; readonly near: readonly EndpointId[] }
 
 /** What a provider's keys allow right now. */
 export interface KeyFacts {
