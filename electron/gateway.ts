@@ -13,7 +13,6 @@ import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
-import { keychainWorks } from './engine/credentials/keychain-vault.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
 import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
@@ -100,18 +99,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     dataDir,
     setting: (options.vault ?? settings().vault) as ReturnType<typeof settings>['vault'],
     environment,
-    environmentVariables: () => environmentVariables(providers.values()),
-    probeKeychain: keychainWorks,
+    environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
-  const credentials = new Credentials({ storage, keeper, environment, environmentVariables: () => environmentVariables(providers.values()), now, newId: () => `cred_${randomUUID().replaceAll('-', '')}`, onChange: () => live.changed('keys') })
-  const clientKeys = new ClientKeys({ storage, now })
+  const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
+  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   let loaded = false
   const loading = (async () => {
     const crashed = storage.closeCrashed(startedAt)
-    await Promise.all([clientKeys.load(), keeper.start().then(() => credentials.load())])
+    await Promise.all([clientKeys.load(), credentials.load()])
     loaded = true
     const count = await crashed
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
@@ -156,7 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     attemptLimits: () => settings().attempts,
     now,
     ledger,
-    newId: () => `gen-${randomUUID().replaceAll('-', '')}`,
+    newId: () => newId('gen'),
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
   }
@@ -268,6 +267,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return closed
     },
   }
+}
+
+function newId(kind: string): string {
+  return `${kind}-${randomUUID().replaceAll('-', '')}`
 }
 
 const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }

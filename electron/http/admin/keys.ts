@@ -37,14 +37,12 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
     'vault.choose': ({ backend, passphrase }) =>
       vaulted(async () => {
         const status = await keeper.choose(backend, passphrase)
-        await credentials.reload()
         changed()
         return status
       }),
     'vault.unlock': ({ passphrase }) =>
       vaulted(async () => {
         const status = await keeper.unlock(passphrase)
-        await credentials.reload()
         changed()
         return status
       }),
@@ -53,7 +51,7 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
       const definition = stages.providers().get(provider)
       if (definition === undefined) throw new ApiError('bad-input', `There is no provider '${provider}'.`, 'provider')
       if (definition.authorization.kind === 'none') throw new ApiError('bad-input', `${definition.name} takes no key.`, 'provider')
-      return vaulted(async () => checked(await credentials.add(provider, label, new Secret(secret))))
+      return vaulted(async () => checked(await credentials.add({ provider, label, secret: new Secret(secret) })))
     },
     'keys.validate': ({ id }) => vaulted(() => check(id)),
     'keys.rename': async ({ id, label }) => {
