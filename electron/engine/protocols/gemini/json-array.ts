@@ -10,16 +10,14 @@ export const JSON_ARRAY_TYPE = 'application/json'
 
 /** Frames the JSON texts of a stream as the items of a list: `item` for each, then `end` once. */
 export class JsonArrayFrames {
-  #isEmpty = true
+  #items = 0
 
   item(json: string): string {
-    const opening = this.#isEmpty ? '[' : ',\r\n'
-    this.#isEmpty = false
-    return opening + json
+    return (this.#items++ === 0 ? '[' : ',\r\n') + json
   }
 
   end(): string {
-    return this.#isEmpty ? '[]' : ']'
+    return this.#items === 0 ? '[]' : ']'
   }
 }
 

@@ -35,8 +35,8 @@ class GeminiReader implements AnswerReader {
   readonly usageOnly = false
   phase: 'open' | 'finished' | 'failed' = 'open'
   callCount = 0
-  #started = false
-  #idPrefix = 'call'
+  /** Set by the first event. */
+  #idPrefix: string | undefined
   #finish: string | undefined
 
   read(event: SseEvent): readonly ChatEvent[] {
@@ -71,7 +71,7 @@ class GeminiReader implements AnswerReader {
 
   #readResponse(response: JsonObject): ChatEvent[] {
     const events: ChatEvent[] = []
-    if (!this.#started) events.push(this.#start(response))
+    if (this.#idPrefix === undefined) events.push(this.#start(response))
     const candidate = firstCandidate(response.candidates)
     const content = candidate?.content
     const parts = isObject(content) ? content.parts : undefined
@@ -89,10 +89,10 @@ class GeminiReader implements AnswerReader {
   }
 
   #start(response: JsonObject): ChatEvent {
-    this.#started = true
     const { responseId: id, modelVersion: model } = response
     // ids made up below must differ between the answers of one conversation
-    if (typeof id === 'string' && id !== '') this.#idPrefix = `call_${id.replace(/[^\w-]/g, '').slice(0, MOST_ID_CHARACTERS)}`
+    const seed = typeof id === 'string' ? id.replace(/[^\w-]/g, '').slice(0, MOST_ID_CHARACTERS) : ''
+    this.#idPrefix = seed === '' ? 'call' : `call_${seed}`
     return { type: 'response-start', ...(typeof id === 'string' ? { id } : {}), ...(typeof model === 'string' ? { model } : {}) }
   }
 
@@ -157,10 +157,14 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
   if (!isObject(usage)) return undefined
   const prompt = count(usage.promptTokenCount)
   const cached = count(usage.cachedContentTokenCount)
-  const output = count(usage.candidatesTokenCount)
   const reasoning = count(usage.thoughtsTokenCount)
+  const tools = count(usage.toolUsePromptTokenCount) ?? 0
+  const total = count(usage.totalTokenCount)
+  // protobuf JSON leaves zeros out; the total tells a zero from an unknown
+  const untold = total === undefined || prompt === undefined ? undefined : Math.max(0, total - prompt - tools - (reasoning ?? 0))
+  const output = count(usage.candidatesTokenCount) ?? untold
   const tokens: Tokens = {
-    ...(prompt === undefined ? {} : { input: Math.max(0, prompt + (count(usage.toolUsePromptTokenCount) ?? 0) - (cached ?? 0)) }),
+    ...(prompt === undefined ? {} : { input: Math.max(0, prompt + tools - (cached ?? 0)) }),
     ...(cached === undefined ? {} : { cacheRead: cached }),
     ...(output === undefined ? {} : { output }),
     ...(reasoning === undefined ? {} : { reasoning }),

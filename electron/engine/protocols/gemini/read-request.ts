@@ -129,7 +129,7 @@ function readConfig(body: Fields, rest: Rest): Config {
   const reasoning = readThinking(config, rest)
   // what is the default anyway asks for nothing
   if (config.value('candidateCount') !== 1) config.forget('candidateCount')
-  if (JSON.stringify(config.value('responseModalities'))?.toUpperCase() !== '["TEXT"]') config.forget('responseModalities')
+  if (String(config.value('responseModalities')).toUpperCase() !== 'TEXT') config.forget('responseModalities')
   config.leaveRest(rest)
   return {
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),

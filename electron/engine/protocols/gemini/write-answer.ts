@@ -81,7 +81,7 @@ class Assembly {
   #extras: Record<string, JsonValue> | undefined
   #tokens: Tokens | undefined
   #finishReason: string | undefined
-  #lastWasThought = false
+  #lastKind: 'thought' | 'other' = 'other'
 
   constructor(context: AnswerContext) {
     this.#context = context
@@ -98,18 +98,18 @@ class Assembly {
       case 'refusal-delta':
         // an empty part would be an echo of nothing; a refusal has no place of its own here and is what the model said
         if (event.text === '') return []
-        this.#lastWasThought = false
+        this.#lastKind = 'other'
         return [{ text: event.text }]
       case 'reasoning-delta':
         if (event.text === '') return []
-        this.#lastWasThought = true
+        this.#lastKind = 'thought'
         return [{ text: event.text, thought: true }]
       case 'reasoning-signature':
         // another provider's signature is none to a Gemini client, who would hand it to Google
         if (event.format !== 'gemini' || event.signature === undefined) return []
-        return [{ text: '', ...(this.#lastWasThought ? { thought: true } : {}), thoughtSignature: event.signature }]
+        return [{ text: '', ...(this.#lastKind === 'thought' ? { thought: true } : {}), thoughtSignature: event.signature }]
       case 'tool-call-start':
-        this.#lastWasThought = false
+        this.#lastKind = 'other'
         this.#calls.set(event.index, { id: event.id, name: event.name, signature: event.signature, arguments: '', isComplete: false })
         return []
       case 'tool-call-delta': {
@@ -174,7 +174,7 @@ class Assembly {
     if (event.protocol !== 'gemini') return []
     const { candidate } = event.value
     if (!isObject(candidate)) {
-      this.#lastWasThought = false
+      this.#lastKind = 'other'
       return [event.value]
     }
     this.#extras = { ...this.#extras, ...candidate }
