@@ -113,9 +113,9 @@ export class Fields {
   }
 
   /** Files every field nobody asked for under its place in the body, in the client's own spelling. */
-  leaveRest(into: Record<string, JsonValue>): void {
+  leaveRest(into: Map<string, JsonValue>): void {
     for (const [key, value] of Object.entries(this.#object)) {
-      if (value !== null && !this.#asked.has(key)) into[this.place(key)] = value
+      if (value !== null && !this.#asked.has(key)) into.set(this.place(key), value)
     }
   }
 }

@@ -2,27 +2,32 @@
 import type { JsonObject, Media, Part } from '../../../../shared/chat.ts'
 import { badRequest, type Fields } from './fields.ts'
 
-const TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  heic: 'image/heic',
-  heif: 'image/heif',
-  avif: 'image/avif',
-  bmp: 'image/bmp',
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-  md: 'text/markdown',
-  html: 'text/html',
-  csv: 'text/csv',
-  mp3: 'audio/mp3',
-  wav: 'audio/wav',
-  mp4: 'video/mp4',
-}
+const TYPE_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['gif', 'image/gif'],
+  ['heic', 'image/heic'],
+  ['heif', 'image/heif'],
+  ['avif', 'image/avif'],
+  ['bmp', 'image/bmp'],
+  ['pdf', 'application/pdf'],
+  ['txt', 'text/plain'],
+  ['md', 'text/markdown'],
+  ['html', 'text/html'],
+  ['csv', 'text/csv'],
+  ['mp3', 'audio/mp3'],
+  ['wav', 'audio/wav'],
+  ['mp4', 'video/mp4'],
+])
 
-const AUDIO_FORMATS: Readonly<Record<string, string>> = { mpeg: 'mp3', 'x-wav': 'wav', wave: 'wav', 'vnd.wave': 'wav' }
+const AUDIO_FORMATS: ReadonlyMap<string, string> = new Map([
+  ['mpeg', 'mp3'],
+  ['x-wav', 'wav'],
+  ['wave', 'wav'],
+  ['vnd.wave', 'wav'],
+])
 
 /** Enough of the data to tell base64 from a data URL or a path, without walking through megabytes. */
 const SNIFFED_CHARACTERS = 256
@@ -58,7 +63,7 @@ function mediaPart(mediaType: string | undefined, media: Media, name: string | u
   if (kind === 'audio') {
     if (media.kind === 'url') return undefined
     const format = media.mediaType.slice('audio/'.length).toLowerCase()
-    return { type: 'audio', format: AUDIO_FORMATS[format] ?? format, data: media.data }
+    return { type: 'audio', format: AUDIO_FORMATS.get(format) ?? format, data: media.data }
   }
   return { type: 'document', media, ...(name === undefined ? {} : { name }) }
 }
@@ -75,5 +80,5 @@ export function writeMedia(part: Part & { type: 'image' | 'document' | 'audio' }
 
 function typeByExtension(url: string): string | undefined {
   const extension = /\.([A-Za-z0-9]+)(?:[?#].*)?$/.exec(url)?.[1]
-  return extension === undefined ? undefined : TYPE_BY_EXTENSION[extension.toLowerCase()]
+  return extension === undefined ? undefined : TYPE_BY_EXTENSION.get(extension.toLowerCase())
 }

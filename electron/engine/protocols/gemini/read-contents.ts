@@ -4,7 +4,7 @@ import { badRequest, Fields, isArray, isObject } from './fields.ts'
 import { readFileData, readInlineData } from './media.ts'
 
 /** Where fields end up that no canonical part holds, by their place in the body. */
-export type Rest = Record<string, JsonValue>
+export type Rest = Map<string, JsonValue>
 
 /** @throws Failure 'bad-request' naming the place. */
 export function readContents(body: Fields, rest: Rest): Message[] {

@@ -25,7 +25,7 @@ import { toJsonSchema } from './schema.ts'
  */
 export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   const fields = new Fields(body, '')
-  const rest: Rest = {}
+  const rest: Rest = new Map()
   const named = fields.string('model')
   const model = (route.model ?? named ?? '').replace(/^models\//, '')
   if (model === '') throw badRequest('model', 'named in the path: /v1beta/models/{model}:generateContent')
@@ -44,7 +44,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
     tools,
     ...(toolChoice === undefined ? {} : { toolChoice }),
     needs: needsOf(messages, tools, config),
-    unmodelled: rest,
+    unmodelled: Object.fromEntries(rest),
     routing,
   }
 }
@@ -95,14 +95,14 @@ function readMode(calling: Fields, rest: Rest): ToolChoice | undefined {
     case 'ANY': {
       const [only, ...others] = names
       if (only !== undefined && others.length === 0) return { type: 'tool', name: only }
-      if (names.length > 0) rest[calling.place('allowedFunctionNames')] = names
+      if (names.length > 0) rest.set(calling.place('allowedFunctionNames'), names)
       return { type: 'required' }
     }
     case 'AUTO':
     case 'VALIDATED':
       // VALIDATED is AUTO with the arguments held to their schema, which no canonical choice says
-      if (mode === 'VALIDATED') rest[calling.place('mode')] = mode
-      if (names.length > 0) rest[calling.place('allowedFunctionNames')] = names
+      if (mode === 'VALIDATED') rest.set(calling.place('mode'), mode)
+      if (names.length > 0) rest.set(calling.place('allowedFunctionNames'), names)
       return { type: 'auto' }
     default:
       throw badRequest(calling.place('mode'), 'AUTO, ANY, NONE or VALIDATED')
@@ -157,13 +157,18 @@ function readOutput(config: Fields, rest: Rest): OutputFormat | undefined {
   }
   if (mimeType !== 'text/plain') {
     // text/x.enum: a bare word out of the schema's enum, a habit of Gemini's alone
-    rest[config.place('responseMimeType')] = mimeType
-    if (schema !== undefined) rest[config.place('responseSchema')] = schema
+    rest.set(config.place('responseMimeType'), mimeType)
+    if (schema !== undefined) rest.set(config.place('responseSchema'), schema)
   }
   return undefined
 }
 
-const EFFORT_BY_LEVEL: Readonly<Record<string, Effort>> = { MINIMAL: 'minimal', LOW: 'low', MEDIUM: 'medium', HIGH: 'high' }
+const EFFORT_BY_LEVEL: ReadonlyMap<string, Effort> = new Map<string, Effort>([
+  ['MINIMAL', 'minimal'],
+  ['LOW', 'low'],
+  ['MEDIUM', 'medium'],
+  ['HIGH', 'high'],
+])
 
 function readThinking(config: Fields, rest: Rest): ReasoningWish | undefined {
   const thinking = config.object('thinkingConfig')
@@ -175,7 +180,7 @@ function readThinking(config: Fields, rest: Rest): ReasoningWish | undefined {
   if (budget === 0) return { effort: 'none' }
   let effort: Effort | undefined
   if (level !== undefined && level !== 'THINKING_LEVEL_UNSPECIFIED') {
-    effort = EFFORT_BY_LEVEL[level]
+    effort = EFFORT_BY_LEVEL.get(level)
     if (effort === undefined) throw badRequest(thinking.place('thinkingLevel'), 'MINIMAL, LOW, MEDIUM or HIGH')
   }
   return {

@@ -10,28 +10,28 @@ const CHILD_LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems'])
 const CHILD_MAPS = new Set(['properties', '$defs', 'defs', 'definitions'])
 const COUNTS = new Set(['minItems', 'maxItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties'])
 /** Gemini's own spellings that differ from JSON Schema's by more than case. */
-const RENAMED: Readonly<Record<string, string>> = {
-  any_of: 'anyOf',
-  one_of: 'oneOf',
-  all_of: 'allOf',
-  prefix_items: 'prefixItems',
-  min_items: 'minItems',
-  max_items: 'maxItems',
-  min_length: 'minLength',
-  max_length: 'maxLength',
-  min_properties: 'minProperties',
-  max_properties: 'maxProperties',
-  additional_properties: 'additionalProperties',
-  property_ordering: 'propertyOrdering',
-}
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['any_of', 'anyOf'],
+  ['one_of', 'oneOf'],
+  ['all_of', 'allOf'],
+  ['prefix_items', 'prefixItems'],
+  ['min_items', 'minItems'],
+  ['max_items', 'maxItems'],
+  ['min_length', 'minLength'],
+  ['max_length', 'maxLength'],
+  ['min_properties', 'minProperties'],
+  ['max_properties', 'maxProperties'],
+  ['additional_properties', 'additionalProperties'],
+  ['property_ordering', 'propertyOrdering'],
+])
 
 /** An OpenAPI-subset schema as JSON Schema. What is JSON Schema already comes out as it went in. */
 export function toJsonSchema(schema: JsonObject): JsonObject {
   const result: Record<string, JsonValue> = {}
   for (const [name, value] of Object.entries(schema)) {
-    const key = RENAMED[name] ?? name
-    // `nullable` is folded in below; the order of properties is a wish to Gemini's decoder and no constraint
-    if (key === 'nullable' || key === 'propertyOrdering') continue
+    const key = RENAMED.get(name) ?? name
+    // `nullable` is folded in below; the order of properties is a wish to Gemini's decoder and no constraint, format `enum` says what `enum` says
+    if (key === 'nullable' || key === 'propertyOrdering' || (key === 'format' && value === 'enum')) continue
     if (key === 'type') {
       const type = lowerType(value)
       if (type !== undefined) result.type = type
