@@ -199,6 +199,7 @@ function writeTokens(tokens: Tokens): JsonObject {
     ...(tokens.cacheRead === undefined ? {} : { cachedContentTokenCount: tokens.cacheRead }),
     ...(tokens.output === undefined ? {} : { candidatesTokenCount: tokens.output }),
     ...(tokens.reasoning === undefined ? {} : { thoughtsTokenCount: tokens.reasoning }),
-    ...(input === undefined || output === undefined ? {} : { totalTokenCount: input + output }),
+    // a total over an unknown count would make a zero of it
+    ...(tokens.output === undefined || input === undefined || output === undefined ? {} : { totalTokenCount: input + output }),
   }
 }

@@ -102,7 +102,11 @@ describe('a Gemini request', () => {
   })
 
   it('names what it has no place for by where it stood', () => {
-    expect(Object.keys(view.unmodelled).sort()).toEqual(['generationConfig.mediaResolution', 'safetySettings', 'tools[1].googleSearch'])
+    expect(view.unmodelled).toEqual({
+      'generationConfig.mediaResolution': 'MEDIA_RESOLUTION_LOW',
+      safetySettings: [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'BLOCK_NONE' }],
+      'tools[1].googleSearch': {},
+    })
     const clip = { fileData: { fileUri: 'https://example.org/a.png', mimeType: 'image/png' }, videoMetadata: { startOffset: '10s' } }
     expect(read({ contents: [{ parts: [clip] }], cachedContent: 'cachedContents/1' }).unmodelled).toEqual({
       'contents[0].parts[0].videoMetadata': { startOffset: '10s' },
@@ -154,12 +158,18 @@ describe('a Gemini request', () => {
     ['contents', { contents: [] }],
     ['contents[0]', { contents: ['hi'] }],
     ['contents[0].role', { contents: [{ role: 'assistant', parts: [] }] }],
-    ['contents[0].parts[1].inlineData.data', { contents: [{ parts: [{ text: 'a' }, { inlineData: { mimeType: 'image/png', data: 'data:image/png;base64,AA' } }] }] }],
+    [
+      'contents[0].parts[1].inlineData.data',
+      { contents: [{ parts: [{ text: 'a' }, { inlineData: { mimeType: 'image/png', data: 'data:image/png;base64,AA' } }] }] },
+    ],
     ['contents[0].parts[0].inlineData.mimeType', { contents: [{ parts: [{ inlineData: { data: 'AA==' } }] }] }],
     ['contents[0].parts[0].text', { contents: [{ parts: [{ text: 5 }] }] }],
     ['contents[0].parts[0].functionCall.args', { contents: [{ parts: [{ functionCall: { name: 'f', args: '{}' } }] }] }],
     ['generationConfig.temperature', { contents: [{ parts: [{ text: 'a' }] }], generationConfig: { temperature: 'warm' } }],
-    ['generationConfig.thinkingConfig.thinkingLevel', { contents: [{ parts: [{ text: 'a' }] }], generationConfig: { thinkingConfig: { thinkingLevel: 'ALL' } } }],
+    [
+      'generationConfig.thinkingConfig.thinkingLevel',
+      { contents: [{ parts: [{ text: 'a' }] }], generationConfig: { thinkingConfig: { thinkingLevel: 'ALL' } } },
+    ],
     ['toolConfig.functionCallingConfig.mode', { contents: [{ parts: [{ text: 'a' }] }], toolConfig: { functionCallingConfig: { mode: 'SOME' } } }],
     ['tools[0].functionDeclarations[0].name', { contents: [{ parts: [{ text: 'a' }] }], tools: [{ functionDeclarations: [{}] }] }],
   ])('is refused with %s named as the place', (param, body) => {

@@ -144,6 +144,8 @@ function toolsOf(body: JsonObject): unknown {
       name: tool.name,
       description: tool.description,
       // types differ in case and `nullable` by dialect: the names of the arguments must all be there
-      parameters: Object.keys(((tool.parametersJsonSchema ?? tool.parameters_json_schema ?? tool.parameters) as { properties?: object })?.properties ?? {}),
+      parameters: Object.keys(
+        ((tool.parametersJsonSchema ?? tool.parameters_json_schema ?? tool.parameters ?? {}) as { properties?: object }).properties ?? {},
+      ),
     }))
 }
