@@ -73,7 +73,7 @@ function kindOf(status: number, error: GoogleError | undefined): FailureKind {
   }
   if (
     status === 402 ||
-    /credits? (are|is) depleted|spend(ing)? (cap|limit)|billing (account|is not|has not|to be) .*(disabled|enabled|closed)/i.test(message)
+    /credits? (are|is) depleted|spend(ing)? (cap|limit)|enable billing|billing (account|is not|has not|to be) .*(disabled|enabled|closed)/i.test(message)
   ) {
     return 'out-of-credit'
   }

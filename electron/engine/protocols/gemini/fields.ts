@@ -46,10 +46,6 @@ export class Fields {
     return this.path === '' ? name : `${this.path}.${name}`
   }
 
-  has(name: string): boolean {
-    return this.value(name) !== undefined
-  }
-
   /** The raw value under either spelling; null reads as absent, as protobuf JSON has it. */
   value(name: string): JsonValue | undefined {
     const other = snakeCase(name)

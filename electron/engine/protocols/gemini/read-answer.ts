@@ -5,6 +5,7 @@ import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { readInBandError } from './failure.ts'
 import { isArray, isObject } from './fields.ts'
 import { readFinish } from './finish.ts'
+import { PartialArguments } from './partial-arguments.ts'
 
 /** What stands beside the content of a candidate and means something to a client: sources, citations, probabilities. */
 const CANDIDATE_EXTRAS = ['groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata', 'logprobsResult'] as const
@@ -38,6 +39,8 @@ class GeminiReader implements AnswerReader {
   /** Set by the first event. */
   #idPrefix: string | undefined
   #finish: string | undefined
+  /** Only Vertex tells a call in pieces, and only on demand; everywhere else a call is one part. */
+  #openCall: { readonly index: number; readonly args: PartialArguments } | undefined
 
   read(event: SseEvent): readonly ChatEvent[] {
     let value: JsonValue
@@ -51,6 +54,7 @@ class GeminiReader implements AnswerReader {
 
   end(): readonly ChatEvent[] {
     if (this.phase === 'open') throw new Failure('stream-broken', 'The provider ended its answer before giving a finish reason.')
+    if (this.phase === 'finished' && this.#openCall !== undefined) throw new Failure('stream-broken', 'The provider ended its answer inside a tool call.')
     return []
   }
 
@@ -114,19 +118,23 @@ class GeminiReader implements AnswerReader {
   }
 
   #readCall(call: JsonObject, signature: string | undefined, events: ChatEvent[]): void {
-    const index = this.callCount++
-    const { id, name, args } = call
-    events.push(
-      {
+    const { id, name, args, partialArgs, willContinue } = call
+    let open = this.#openCall
+    if (open === undefined) {
+      open = { index: this.callCount++, args: new PartialArguments() }
+      events.push({
         type: 'tool-call-start',
-        index,
-        id: typeof id === 'string' && id !== '' ? id : `${this.#idPrefix}_${index}`,
+        index: open.index,
+        id: typeof id === 'string' && id !== '' ? id : `${this.#idPrefix}_${open.index}`,
         name: typeof name === 'string' ? name : '',
         ...(signature === undefined ? {} : { signature }),
-      },
-      { type: 'tool-call-delta', index, arguments: JSON.stringify(args ?? {}) },
-      { type: 'tool-call-end', index },
-    )
+      })
+    }
+    open.args.add(partialArgs)
+    this.#openCall = willContinue === true ? open : undefined
+    if (willContinue === true) return
+    const { index } = open
+    events.push({ type: 'tool-call-delta', index, arguments: isObject(args) ? JSON.stringify(args) : open.args.json() }, { type: 'tool-call-end', index })
   }
 
   #readEnd(candidate: JsonObject | undefined, feedback: JsonValue | undefined, events: ChatEvent[]): void {

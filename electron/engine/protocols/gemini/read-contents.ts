@@ -65,10 +65,10 @@ function readRole(content: Fields): 'user' | 'assistant' | 'system' {
 /** One wire part as canonical parts: none for an empty one, two where a signature hangs on a text. */
 function readPart(part: Fields, calls: Calls, rest: Rest): Part[] {
   const signature = part.string('thoughtSignature')
-  if (part.has('functionCall')) {
-    const call = readCall(part, calls, signature, rest)
+  const call = part.object('functionCall')
+  if (call !== undefined) {
     part.leaveRest(rest)
-    return [call]
+    return [readCall(call, calls, signature, rest)]
   }
   const response = part.object('functionResponse')
   if (response !== undefined) {
@@ -113,8 +113,7 @@ function readMedia(part: Fields, rest: Rest): Part | undefined {
   return media
 }
 
-function readCall(part: Fields, calls: Calls, signature: string | undefined, rest: Rest): Part {
-  const call = part.object('functionCall') as Fields
+function readCall(call: Fields, calls: Calls, signature: string | undefined, rest: Rest): Part {
   const name = call.string('name')
   if (name === undefined || name === '') throw badRequest(call.place('name'), 'the name of a function')
   const args = call.value('args')

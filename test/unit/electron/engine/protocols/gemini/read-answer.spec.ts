@@ -93,6 +93,31 @@ describe('a streamed Gemini answer', () => {
     expect(finishes(readAll(candidate([], 'STOP'), candidate([{ functionCall: { name: 'f' } }], 'STOP')))).toEqual(['stop', 'tool-calls'])
   })
 
+  it('gathers a call whose arguments Vertex streams by path', () => {
+    const piece = (functionCall: JsonObject): JsonObject => candidate([{ functionCall }])
+    const pieces = [
+      piece({ name: 'book', id: 'b-1', willContinue: true }),
+      piece({ partialArgs: [{ jsonPath: '$.to', stringValue: 'Os', willContinue: true }], willContinue: true }),
+      piece({ partialArgs: [{ jsonPath: '$.to', stringValue: 'lo' }], willContinue: true }),
+      piece({
+        partialArgs: [
+          { jsonPath: "$.seats[0]['row no']", numberValue: 7 },
+          { jsonPath: '$.seats[0].window', boolValue: true },
+        ],
+        willContinue: true,
+      }),
+    ]
+    expect(readAll(...pieces, piece({}), candidate([], 'STOP')).slice(1)).toEqual([
+      { type: 'tool-call-start', index: 0, id: 'b-1', name: 'book' },
+      { type: 'tool-call-delta', index: 0, arguments: '{"to":"Oslo","seats":[{"row no":7,"window":true}]}' },
+      { type: 'tool-call-end', index: 0 },
+      { type: 'finish', reason: 'tool-calls', raw: 'STOP' },
+    ])
+    const reader = gemini.reader()
+    for (const response of [...pieces, candidate([], 'MAX_TOKENS')]) reader.read({ event: '', data: JSON.stringify(response) })
+    expect(() => reader.end()).toThrow(expect.objectContaining({ kind: 'stream-broken' }))
+  })
+
   it('leaves unknown what was not counted', () => {
     expect(readAll({ ...candidate([{ text: 'a' }]), usageMetadata: { trafficType: 'ON_DEMAND' } }).some((event) => event.type === 'usage')).toBe(false)
     expect(meaningOf(readAll({ ...candidate([]), usageMetadata: { promptTokenCount: 7 } })).tokens).toEqual({ input: 7 })
