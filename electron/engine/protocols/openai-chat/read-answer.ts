@@ -122,7 +122,7 @@ export class OpenAiChatReader implements AnswerReader {
       }
     }
     const raw = textOf(choice.finish_reason)
-    if (raw !== undefined) this.#finish ??= { raw, reason: FINISHES[raw] ?? (this.#calls.count > 0 ? 'tool-calls' : 'stop') }
+    if (raw !== undefined) this.#finish ??= { reason: FINISHES[raw] ?? (this.#calls.count > 0 ? 'tool-calls' : 'stop'), raw }
     if (isObject(choice.error)) events.push(this.#readError(choice.error))
   }
 
