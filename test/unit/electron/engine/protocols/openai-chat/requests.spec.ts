@@ -185,13 +185,8 @@ describe('reading a request', () => {
     const tools = [{ type: 'function', function: { name: 'f' } }]
     const image = user({ type: 'image_url', image_url: { url: 'https://a.example/x' } }, { type: 'input_audio', input_audio: { data: '', format: 'mp3' } })
     const output = { type: 'json_schema', json_schema: { name: 'a', schema: {} } }
-    expect([...view({ tools, reasoning_effort: 'low', response_format: output }, [image]).needs].sort()).toEqual([
-      'audio',
-      'json-schema',
-      'reasoning',
-      'tools',
-      'vision',
-    ])
+    const { needs } = view({ tools, reasoning_effort: 'low', response_format: output }, [image])
+    expect(needs).toEqual(new Set(['tools', 'vision', 'audio', 'json-schema', 'reasoning']))
   })
 
   test('loses nothing it does not know', () => {
@@ -287,7 +282,7 @@ describe('writing a request', () => {
       },
     ]
     const written = write({ messages, topK: 5, temperature: 0.5, unmodelled: { context_management: {} } })
-    expect(written.dropped.toSorted()).toEqual(['cache_control', 'context_management', 'search_result', 'thinking', 'top_k'])
+    expect(new Set(written.dropped)).toEqual(new Set(['cache_control', 'context_management', 'search_result', 'thinking', 'top_k']))
     expect(written.body).toEqual({
       model: 'gpt-4o',
       temperature: 0.5,
@@ -352,7 +347,7 @@ describe('writing a request', () => {
   ])('fits a request to %s: %j', (model, changes, fields, dropped) => {
     const written = write(changes, 'openai', model)
     expect(written.body).toEqual({ model, messages: [{ role: 'user', content: 'Hi' }], ...fields })
-    expect(written.dropped.toSorted()).toEqual(dropped)
+    expect(new Set(written.dropped)).toEqual(new Set(dropped))
   })
 
   test('asks every stream for its counts, except where that is refused', () => {
