@@ -122,14 +122,16 @@ export class Credentials {
         createdAt: this.#options.now(),
         lastUsedAt: undefined,
       }
-      await this.#put(row)
+      await this.#options.storage.putCredential(row)
       try {
         await asked(() => vault.set(row.id, secret))
       } catch (thrown) {
-        await this.#drop(row.id)
+        await this.#options.storage.removeCredential(row.id)
         throw thrown
       }
+      // Only now may a request find it: before, its secret would have been missing.
       this.#remember(row.id, secret)
+      this.#show(row)
       return this.#summary(row)
     })
   }
@@ -202,7 +204,12 @@ export class Credentials {
     if (now - (this.#notedAt.get(id) ?? Number.NEGATIVE_INFINITY) < USED_EVERY_MS) return
     this.#notedAt.set(id, now)
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, lastUsedAt: now } : row))
-    if (!isEnvironmentId(id)) this.#options.storage.touchCredential(id, now).catch((error: Error) => this.#options.onError?.(error))
+    if (!isEnvironmentId(id)) this.#noteUse(id, now).catch((error: Error) => this.#options.onError?.(error))
+  }
+
+  async #noteUse(id: CredentialId, at: Ms): Promise<void> {
+    // Deleted by another process: this is how a running one learns of it.
+    if (!(await this.#options.storage.touchCredential(id, at))) this.#hide(id)
   }
 
   /** Keys that stand in environment variables, for import. */
@@ -343,12 +350,21 @@ export class Credentials {
 
   async #put(row: CredentialRow): Promise<void> {
     await this.#options.storage.putCredential(row)
+    this.#show(row)
+  }
+
+  #show(row: CredentialRow): void {
     this.#rows = [...this.#rows.filter(({ id }) => id !== row.id), row].sort(byProviderAndOrder)
     this.#options.onChange?.()
   }
 
   async #drop(id: CredentialId): Promise<void> {
     await this.#options.storage.removeCredential(id)
+    this.#hide(id)
+  }
+
+  #hide(id: CredentialId): void {
+    this.#forget(id)
     this.#rows = this.#rows.filter((row) => row.id !== id)
     this.#options.onChange?.()
   }

@@ -26,26 +26,24 @@ export function isEnvironmentId(id: CredentialId): boolean {
 export class EnvironmentVault implements Vault {
   readonly backend = 'environment'
   readonly writable = false
-  readonly #environment: Environment
-  readonly #providers: ReadonlyMap<string, ProviderId>
+  readonly #secrets: readonly EnvironmentSecret[]
 
-  /** `providers`: which provider's key a variable holds. */
+  /** `providers`: which provider's key a variable holds. The environment is read now and not again: a process's own does not change. */
   constructor(environment: Environment, providers: ReadonlyMap<string, ProviderId>) {
-    this.#environment = environment
-    this.#providers = providers
-  }
-
-  /** The variables that are set, in the order of `providers`. */
-  secrets(): readonly EnvironmentSecret[] {
-    return [...this.#providers].flatMap(([variable, provider]) => {
+    this.#secrets = [...providers].flatMap(([variable, provider]) => {
       // Shell profiles leave blanks and empty values behind; neither is a key.
-      const value = this.#environment[variable]?.trim() ?? ''
+      const value = environment[variable]?.trim() ?? ''
       return value === '' ? [] : [{ id: environmentId(variable), variable, provider, secret: new Secret(value) }]
     })
   }
 
+  /** The variables that are set, in the order of `providers`. */
+  secrets(): readonly EnvironmentSecret[] {
+    return this.#secrets
+  }
+
   async get(id: CredentialId): Promise<Secret | undefined> {
-    return this.secrets().find((entry) => entry.id === id)?.secret
+    return this.#secrets.find((entry) => entry.id === id)?.secret
   }
 
   async set(): Promise<void> {

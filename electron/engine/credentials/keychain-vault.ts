@@ -101,7 +101,7 @@ export class KeychainVault implements Vault {
   }
 }
 
-/** Writes, reads and removes an entry of its own: a keychain that can be asked but not written is no place for keys. */
+/** Writes, reads and removes an entry of its own: a keychain that can be asked but not written is no place for keys. Never rejects. */
 export async function keychainWorks(load: () => Promise<Keytar> = loadKeytar, limitMs = PROBE_LIMIT_MS): Promise<KeychainProbe> {
   const name = keychainName()
   let timer: NodeJS.Timeout | undefined
