@@ -138,6 +138,7 @@ function reasonOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   if (/libsecret|failed to load keytar/i.test(text)) return 'The library libsecret is not installed (Debian, Ubuntu: libsecret-1-0).'
   if (/org\.freedesktop\.secrets|ServiceUnknown/i.test(text)) return `No keyring is running (GNOME Keyring or KWallet). ${text}`
+  if (/locked collection/i.test(text)) return 'It is locked. Unlock it, then choose it again.'
   if (/dbus|d-bus|autolaunch|\$DISPLAY/i.test(text)) return `There is no D-Bus session, as on machines without a desktop. ${text}`
   return text
 }

@@ -63,11 +63,17 @@ describe('the probe', () => {
     expect(keychain.entries.size).toBe(0)
   })
 
-  it('says which library is missing', async () => {
+  it.each([
+    ['libsecret-1.so.0: cannot open shared object file: No such file or directory', 'libsecret-1-0'],
+    ['Failed to load keytar native addon, checked ["../build/Release"]', 'libsecret-1-0'],
+    ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'without a desktop'],
+    ['The name org.freedesktop.secrets was not provided by any .service files', 'No keyring is running'],
+    ['Cannot create an item in a locked collection', 'Unlock it'],
+  ])('says of %j what would help', async (message, help) => {
     const probe = await keychainWorks(async () => {
-      throw new Error('libsecret-1.so.0: cannot open shared object file: No such file or directory')
+      throw new Error(message)
     })
-    expect(probe).toMatchObject({ works: false, reason: expect.stringContaining('libsecret-1-0') })
+    expect(probe).toMatchObject({ works: false, reason: expect.stringContaining(help) })
   })
 
   it('does not take a keychain that cannot be written for one that works', async () => {
