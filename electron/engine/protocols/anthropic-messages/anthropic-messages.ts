@@ -6,7 +6,7 @@ import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { AnthropicWriter, writeWhole } from './write-answer.ts'
 import { writeConversation } from './write-messages.ts'
-import { writeRequest } from './write-request.ts'
+import { isLoopWithoutThinking, writeRequest } from './write-request.ts'
 
 export const anthropicMessages: ProtocolCodec = {
   id: 'anthropic-messages',
@@ -30,16 +30,17 @@ function relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string
   const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
   if (view.stream !== target.stream) edits.stream = target.stream
   if (target.provider !== 'openrouter') for (const field of ROUTING_FIELDS) edits[field] = undefined
-  if (hasForeignReasoning(view)) edits.messages = messagesWithoutForeignReasoning(view)
+  if (hasForeignReasoning(view)) {
+    const { system, turns } = writeConversation(view.messages, new Set())
+    if (system.length > 0) edits.system = system
+    edits.messages = turns.map(({ role, content }) => ({ role, content }))
+    // with a budget, Anthropic wants to see the thinking that led to the open tool calls, and that was another model's
+    if (view.reasoning?.budgetTokens !== undefined && isLoopWithoutThinking(turns)) edits.thinking = undefined
+  }
   return edits
 }
 
 /** Earlier turns of this conversation were answered by another maker's model; Anthropic would refuse our marks for its signatures. */
 function hasForeignReasoning(view: ChatView): boolean {
   return view.messages.some((message) => message.parts.some((part) => part.type === 'reasoning' && part.format !== 'anthropic-messages'))
-}
-
-function messagesWithoutForeignReasoning(view: ChatView): JsonValue {
-  const firstTurn = view.messages.findIndex((message) => message.role !== 'system')
-  return writeConversation(view.messages.slice(firstTurn), new Set()).turns.map(({ role, content }) => ({ role, content }))
 }

@@ -49,7 +49,7 @@ export function usageOf(tokens: Tokens): Record<string, JsonValue> {
     input_tokens: tokens.input ?? 0,
     cache_creation_input_tokens: written ?? null,
     cache_read_input_tokens: cacheRead ?? null,
-    cache_creation: written === undefined ? null : { ephemeral_5m_input_tokens: cacheWrite5m ?? 0, ephemeral_1h_input_tokens: cacheWrite1h ?? 0 },
+    cache_creation: cacheWrite1h === undefined ? null : { ephemeral_5m_input_tokens: cacheWrite5m ?? 0, ephemeral_1h_input_tokens: cacheWrite1h },
     output_tokens: totalOutput(tokens) ?? 0,
     output_tokens_details: reasoning === undefined ? null : { thinking_tokens: reasoning },
     server_tool_use: null,

@@ -71,7 +71,7 @@ function maxTokensOf(view: ChatView, target: WriteTarget, dropped: Set<string>):
 }
 
 /** With a budget, Anthropic wants the turn that called the tools to open with its thinking; a history of another model's has none. */
-function isLoopWithoutThinking(turns: readonly Turn[]): boolean {
+export function isLoopWithoutThinking(turns: readonly Turn[]): boolean {
   const asked = turns.at(-2)
   const answered = turns.at(-1)
   if (asked?.role !== 'assistant' || answered?.content[0]?.type !== 'tool_result') return false
