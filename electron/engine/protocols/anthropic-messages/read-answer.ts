@@ -15,7 +15,7 @@ import { UsageTally } from './usage.ts'
  * Two text blocks in a row are told apart by this opaque value between them: each carries its own citations.
  * The writer ends its block there.
  */
-export const TEXT_BOUNDARY = { type: 'content_block_stop' } as const
+const TEXT_BOUNDARY = { type: 'content_block_stop' } as const
 
 type OpenBlock =
   | { readonly kind: 'text' }

@@ -4,7 +4,7 @@ import { EFFORTS } from '../../../../shared/chat.ts'
 import type { ModelPolicy } from './model-policy.ts'
 
 /** Anthropic refuses smaller budgets. */
-export const LEAST_BUDGET_TOKENS = 1024
+const LEAST_BUDGET_TOKENS = 1024
 
 /** Of max_tokens, for models that only take a budget; OpenRouter's shares, so that a move changes nothing. */
 const SHARE_OF_EFFORT: Readonly<Record<Effort, number>> = { none: 0, minimal: 0.1, low: 0.2, medium: 0.5, high: 0.8, xhigh: 0.95, max: 0.95 }

@@ -177,5 +177,5 @@ function sourceOf(media: Media): JsonObject {
   if (media.kind === 'base64') return { type: 'base64', media_type: media.mediaType === 'image/jpg' ? 'image/jpeg' : media.mediaType, data: media.data }
   const inline = /^data:([^;,]+)(?:;[^,]*)?;base64,(.*)$/s.exec(media.url)
   if (inline === null) return { type: 'url', url: media.url }
-  return { type: 'base64', media_type: inline[1] ?? '', data: inline[2] ?? '' }
+  return sourceOf({ kind: 'base64', mediaType: inline[1] ?? '', data: inline[2] ?? '' })
 }

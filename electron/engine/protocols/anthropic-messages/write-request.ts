@@ -51,6 +51,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     ...samplingOf(view, policy, plan, dropped),
     ...stopOf(view.stop, dropped),
     ...userOf(view.user, dropped),
+    ...serviceTierOf(view.unmodelled.service_tier, dropped),
     ...(target.stream && { stream: true }),
   }
   if (view.frequencyPenalty !== undefined) dropped.add('frequency_penalty')
@@ -180,6 +181,13 @@ function userOf(user: string | undefined, dropped: Set<string>): JsonObject {
   if (user.length <= LONGEST_USER_ID) return { metadata: { user_id: user } }
   dropped.add('user')
   return {}
+}
+
+/** OpenAI's `default` is what Anthropic calls `standard_only`; its other tiers have no counterpart. */
+function serviceTierOf(tier: JsonValue | undefined, dropped: Set<string>): JsonObject {
+  if (tier !== 'auto' && tier !== 'default' && tier !== 'standard_only') return {}
+  dropped.delete('service_tier')
+  return { service_tier: tier === 'auto' ? 'auto' : 'standard_only' }
 }
 
 function withInner(block: Draft): Draft[] {

@@ -111,7 +111,7 @@ describe('a streamed answer', () => {
     const body = { ...WHOLE, content: [{ type: 'text', text: 'plain ' }, cited, { type: 'text', text: ' plain' }] }
     const events = anthropicMessages.readWhole(body)
     expect(meaningOf(events).text).toBe('plain cited plain')
-    expect(anthropicMessages.writeWhole(events, CONTEXT)['content']).toEqual(body.content)
+    expect(anthropicMessages.writeWhole(events, CONTEXT).content).toEqual(body.content)
   })
 
   it('lets kinds of events and blocks that are yet to come pass', () => {
@@ -169,7 +169,9 @@ describe('a streamed answer', () => {
 
 describe('token counts', () => {
   it('of the last event hold, and those it leaves out stay', () => {
-    expect(usage({ input_tokens: 10, cache_read_input_tokens: 4, output_tokens: 1 }, { input_tokens: 12, cache_read_input_tokens: null, output_tokens: 8 })).toEqual({
+    expect(
+      usage({ input_tokens: 10, cache_read_input_tokens: 4, output_tokens: 1 }, { input_tokens: 12, cache_read_input_tokens: null, output_tokens: 8 }),
+    ).toEqual({
       input: 12,
       cacheRead: 4,
       output: 8,

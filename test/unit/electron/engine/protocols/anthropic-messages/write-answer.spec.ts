@@ -21,8 +21,14 @@ function blocksOf(stream: string): readonly JsonObject[] {
 }
 
 function stopReason(events: readonly ChatEvent[]): unknown {
-  const delta = checkAnthropicStream(write(events)).find((event) => event.type === 'message_delta')
-  return (delta?.delta as JsonObject).stop_reason
+  return wireEvent(write(events), 'message_delta', 'delta').stop_reason
+}
+
+/** The named object inside of the first event of a kind. */
+function wireEvent(stream: string, type: string, field: string): JsonObject {
+  const found = checkAnthropicStream(stream).find((event) => event.type === type)
+  if (found === undefined) throw new Error(`no ${type}`)
+  return found[field] as JsonObject
 }
 
 /** What any dialect's reader may give: pieces of text, reasoning and tool calls in any order that keeps each call's own order. */
@@ -152,11 +158,13 @@ describe('a written stream', () => {
   })
 
   it('opens with the input size where it is known by then', () => {
-    const events = checkAnthropicStream(
+    const message = wireEvent(
       write([{ type: 'response-start' }, { type: 'usage', tokens: { input: 12, cacheRead: 3 } }, { type: 'text-delta', text: 'x' }, STOP]),
+      'message_start',
+      'message',
     )
-    expect((events[0]?.message as JsonObject).usage).toMatchObject({ input_tokens: 12, cache_read_input_tokens: 3 })
-    expect((events[0]?.message as JsonObject).model).toBe('asked-for')
+    expect(message.usage).toMatchObject({ input_tokens: 12, cache_read_input_tokens: 3 })
+    expect(message.model).toBe('asked-for')
   })
 
   it('takes the token counts that come after the finish', () => {
