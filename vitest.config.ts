@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+/** Specs that run the built app rather than the sources; out/ is brought up to date before any of them. */
+const ON_THE_BUILD = ['test/desktop/**/*.spec.ts', 'test/packaging/**/*.spec.ts', 'test/browser/**/*.spec.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.spec.ts'],
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.spec.ts'], exclude: ON_THE_BUILD } },
+      { extends: true, test: { name: 'built', include: ON_THE_BUILD, globalSetup: 'test/support/global-setup.ts' } },
+    ],
     // whole requests over real HTTP and a real browser on two slow cores
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
-    maxWorkers: 2,
   },
 })

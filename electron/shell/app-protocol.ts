@@ -1,0 +1,57 @@
+/**
+ * The window's whole world: `app://switchyard/*`, served by one function from Request to Response. `/api/*` goes to the engine in process,
+ * everything else is a file of the built renderer. No port, no token: nothing outside this app can ask.
+ */
+import { SECURITY_HEADERS } from '../http/security-headers.ts'
+import { staticFile } from '../http/static-files.ts'
+import { originOf } from './guards.ts'
+
+export const APP_SCHEME = 'app'
+export const APP_ORIGIN = `${APP_SCHEME}://switchyard`
+
+/** For registerSchemesAsPrivileged: a proper origin, fetch and streamed answers; nothing that other schemes could use. */
+export const APP_SCHEME_PRIVILEGES = {
+  scheme: APP_SCHEME,
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+} as const
+
+/**
+ * @param handleApi serves `/api/*`; its request's signal aborts when the window stops reading
+ * @param rendererDir absolute folder of the built renderer
+ */
+export function appProtocol(handleApi: (request: Request) => Promise<Response>, rendererDir: string): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (originOf(request.url) !== APP_ORIGIN) return refusal(404)
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/api/')) return endingWithItsReader(request, handleApi)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405)
+    return staticFile(rendererDir, pathname, SECURITY_HEADERS)
+  }
+}
+
+/**
+ * When the page aborts a fetch, Electron cancels the answer's body but leaves `request.signal` alone. So the engine gets a signal of our own,
+ * aborted by either; without it a stopped comparison would run on, and be paid for, to its end.
+ */
+async function endingWithItsReader(request: Request, handle: (request: Request) => Promise<Response>): Promise<Response> {
+  const gone = new AbortController()
+  const response = await handle(new Request(request, { signal: AbortSignal.any([request.signal, gone.signal]) }))
+  if (response.body === null) return response
+  const reader = response.body.getReader()
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel(reason) {
+      gone.abort(reason)
+      await reader.cancel(reason)
+    },
+  })
+  return new Response(body, { status: response.status, headers: { ...Object.fromEntries(response.headers), 'x-content-type-options': 'nosniff' } })
+}
+
+function refusal(status: 404 | 405): Response {
+  return new Response(null, { status, headers: SECURITY_HEADERS })
+}

@@ -1,0 +1,45 @@
+/**
+ * What the window may not do. It shows answers of models, which is to say text from strangers, so it never leaves its own origin, opens no
+ * window, embeds nothing, and is granted no permission but to put text on the clipboard.
+ */
+import type { AppFace, SessionFace } from './electron-face.ts'
+
+const OUTSIDE_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
+
+/** The origin of an address, also for app://, where `URL.origin` is 'null'. undefined: not an address. */
+export function originOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const { protocol, host } = new URL(address)
+  return `${protocol}//${host}`
+}
+
+/** The address as it may be handed to the operating system, or undefined. Parsed, for `startsWith` lets ` javascript:` and the like through. */
+export function openableOutside(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const url = new URL(address)
+  return OUTSIDE_PROTOCOLS.has(url.protocol) ? url.href : undefined
+}
+
+/** Confines every page that the app will ever have, webviews included, to `origin`; what it wanted to open goes to `openOutside`. */
+export function confinePages(app: AppFace, origin: string, openOutside: (address: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
+      contents.on(event, (details) => {
+        if (originOf(details.url) !== origin) details.preventDefault()
+      })
+    }
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      openOutside(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** Refuses every permission, asked for or looked up, and every device, except writing to the clipboard from `origin`. */
+export function denyPermissions(session: SessionFace, origin: string): void {
+  const granted = (permission: string, asking: string): boolean => permission === 'clipboard-sanitized-write' && originOf(asking) === origin
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => callback(granted(permission, details.requestingUrl)))
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => granted(permission, requestingOrigin))
+  session.setDevicePermissionHandler(() => false)
+}
