@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Need, Tokens } from '../shared/chat.ts'
-import { Failure } from '../shared/failure.ts'
 import type { Transport } from '../shared/contract.ts'
+import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
@@ -21,15 +21,15 @@ import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
-import { serveChat, type Stages } from './engine/pipeline.ts'
+import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
-import { localMidnight } from './http/admin/traffic.ts'
 import type { AdminStages } from './http/admin/stages.ts'
+import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
@@ -83,7 +83,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const storage = await openStorage({ dataDir, log: (line) => log.warn(line) })
   const live = new Live()
-  const ledger = createLedger({ storage, onError: (error) => log.error({ err: error }, 'the ledger could not be written'), onChange: (record) => live.row(record) })
+  const ledger = createLedger({
+    storage,
+    onError: (error) => log.error({ err: error }, 'the ledger could not be written'),
+    onChange: (record) => live.row(record),
+  })
 
   let providers = providersWith(settings().customProviders)
   const baseUrl = (provider: ProviderDefinition): string | undefined => settings().baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
@@ -194,7 +198,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   // The admin API with its schemas is not needed until the workbench is opened.
   let admin: Promise<Transport> | undefined
   const adminTransport: Transport = async (request) => {
-    admin ??= import('./http/admin/admin.ts').then(({ adminApi }) => adminApi(adminStages, (route, thrown) => log.error({ err: thrown, route }, 'a route of the workbench failed')))
+    admin ??= import('./http/admin/admin.ts').then(({ adminApi }) =>
+      adminApi(adminStages, (route, thrown) => log.error({ err: thrown, route }, 'a route of the workbench failed')),
+    )
     await loading.catch(() => undefined)
     return (await admin)(request)
   }
@@ -215,8 +221,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await (await door)(request, response)
   }
 
-  const chores = [setTimeout(() => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded')), PRICES_AFTER_MS)]
-  const trim = setInterval(() => void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go')), TRIM_EVERY_MS)
+  const chores = [
+    setTimeout(() => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded')), PRICES_AFTER_MS),
+  ]
+  const trim = setInterval(
+    () => void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go')),
+    TRIM_EVERY_MS,
+  )
   for (const chore of [...chores, trim]) chore.unref()
 
   let closed: Promise<void> | undefined
@@ -230,7 +241,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
-          turnedAway: ({ dialect, headers }, failure) => void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
+          turnedAway: ({ dialect, headers }, failure) =>
+            void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
           endpoints: async () => {
             await catalog.ready()

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { defaultDataDir } from './data-dir.ts'
-import { DEFAULT_PORT, type Flags, FlagError, HELP, parseFlags } from './flags.ts'
+import { DEFAULT_PORT, FlagError, type Flags, HELP, parseFlags } from './flags.ts'
 
 // Compiled code is kept from run to run; the rest of the engine is imported after this so that it profits.
 enableCompileCache()
@@ -50,7 +50,9 @@ async function main(): Promise<void> {
   const wanted = flags.port ?? DEFAULT_PORT
   const { address, portWasTaken } = await gateway
     .listen({ port: wanted, fixedPort: flags.port !== undefined })
-    .catch((error: NodeJS.ErrnoException) => stop(error.code === 'EADDRINUSE' ? `Port ${wanted} is in use by another program. Choose another with --port.` : error.message))
+    .catch((error: NodeJS.ErrnoException) =>
+      stop(error.code === 'EADDRINUSE' ? `Port ${wanted} is in use by another program. Choose another with --port.` : error.message),
+    )
   if (portWasTaken) console.log(`Port ${wanted} is in use by another program, so this is the next free one.`)
   const workbench = flags.devServer ?? address
   const link = `${workbench}/#code=${gateway.newCode()}`

@@ -3,8 +3,8 @@ import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
 import { codecs } from './protocols/codecs.ts'
-import type { AnswerContext, ProtocolCodec } from './protocols/protocol.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
+import type { AnswerContext, ProtocolCodec } from './protocols/protocol.ts'
 import type { Answer, ChatRequest, Frame, Reply } from './request.ts'
 
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
@@ -38,7 +38,13 @@ export function refuse(thrown: unknown, codec: ProtocolCodec, account: Account):
  * Watches every frame of a streamed answer on its way to whoever shows it, and settles the account when it ends, breaks or is left.
  * After the first content a failure is no exception any more: `onBroken` may write it in band.
  */
-export async function* watched<Out>(answer: Answer, account: Account, show: (frame: Frame) => Iterable<Out>, end: () => Iterable<Out>, onBroken: (failure: Failure) => Iterable<Out>): AsyncGenerator<Out> {
+export async function* watched<Out>(
+  answer: Answer,
+  account: Account,
+  show: (frame: Frame) => Iterable<Out>,
+  end: () => Iterable<Out>,
+  onBroken: (failure: Failure) => Iterable<Out>,
+): AsyncGenerator<Out> {
   let ended = false
   try {
     for await (const frame of answer.frames) {

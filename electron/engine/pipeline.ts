@@ -80,5 +80,7 @@ function whereItBreaks(text: string, thrown: unknown): string {
   const before = text.slice(0, position)
   const line = before.split('\n').length
   const column = position - before.lastIndexOf('\n')
-  return position >= text.length ? `it ends too early, at line ${line}, column ${column} (position ${position})` : `unexpected ${JSON.stringify(text[position])} at line ${line}, column ${column} (position ${position})`
+  return position >= text.length
+    ? `it ends too early, at line ${line}, column ${column} (position ${position})`
+    : `unexpected ${JSON.stringify(text[position])} at line ${line}, column ${column} (position ${position})`
 }

@@ -22,7 +22,10 @@ const OUR_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]
 /** @throws Failure 'forbidden' */
 export function guard(headers: GuardedHeaders, facts: GuardFacts): void {
   if (!isOurHost(headers.host, facts.port)) {
-    throw new Failure('forbidden', `This server answers to 127.0.0.1:${facts.port} and localhost:${facts.port} only, not to the host '${printable(headers.host)}'.`)
+    throw new Failure(
+      'forbidden',
+      `This server answers to 127.0.0.1:${facts.port} and localhost:${facts.port} only, not to the host '${printable(headers.host)}'.`,
+    )
   }
   const { origin } = headers
   if (origin !== undefined) {

@@ -96,7 +96,14 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
   }
 
-  const chat = async (route: Extract<GatewayRoute, { is: 'chat' }>, request: IncomingMessage, response: ServerResponse, query: string, limitBytes: number, signal: AbortSignal): Promise<void> => {
+  const chat = async (
+    route: Extract<GatewayRoute, { is: 'chat' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: string,
+    limitBytes: number,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const body = await readBody(request, limitBytes)
     const reply = await stages.serveChat({
       dialect: route.dialect,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Protocol } from '../../shared/chat.ts'
-import { type Failure, FAILURES } from '../../shared/failure.ts'
+import { FAILURES, type Failure } from '../../shared/failure.ts'
 import { codecs } from '../engine/protocols/codecs.ts'
 import type { Reply } from '../engine/request.ts'
 

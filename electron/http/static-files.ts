@@ -26,7 +26,9 @@ export async function staticFile(rendererDir: string, pathname: string, headers:
   if (type === undefined) return new Response('Not found.', { status: 404, headers })
   try {
     const bytes = await readFile(path)
-    return new Response(bytes, { headers: { ...headers, 'content-type': type, 'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store' } })
+    return new Response(bytes, {
+      headers: { ...headers, 'content-type': type, 'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store' },
+    })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return new Response('Not found.', { status: 404, headers })

@@ -2,10 +2,11 @@
  * The workbench over HTTP: sign-in, the contract's routes under /api/, and the built renderer, as one `Request -> Response` function. Only a
  * session opens the contract; the cookie is HttpOnly and SameSite=Strict and named after the port, since cookies ignore ports.
  */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Transport } from '../../shared/contract.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import type { Sessions } from './session.ts'
@@ -39,7 +40,10 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     const body = await context.req.json<{ code?: unknown }>().catch(() => ({ code: undefined }))
     const token = typeof body.code === 'string' ? stages.sessions.exchange(body.code) : undefined
     if (token === undefined) {
-      return context.json({ ok: false, failure: { kind: 'refused', message: 'This code is not valid (any more). Print a new one in the terminal.', field: 'code' } }, 403)
+      return context.json(
+        { ok: false, failure: { kind: 'refused', message: 'This code is not valid (any more). Print a new one in the terminal.', field: 'code' } },
+        403,
+      )
     }
     setCookie(context, cookieName(), token, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 30 * 24 * 3600 })
     return context.json({ ok: true, value: null })
@@ -57,18 +61,24 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     deleteCookie(context, cookieName(), { path: '/' })
     return context.json({ ok: true, value: null })
   })
-  app.all('/api/*', (context) => {
+  app.all('/api/*', async (context) => {
     if (!stages.sessions.isOpen(getCookie(context, cookieName()))) {
       return context.json({ ok: false, failure: { kind: 'signed-out', message: 'Sign in with the code that Switchyard printed.' } }, 401)
     }
-    if (Number(context.req.header('content-length') ?? 0) > BODY_LIMIT_BYTES) return context.json({ ok: false, failure: { kind: 'bad-input', message: 'The body is too large.' } }, 413)
+    if (Number(context.req.header('content-length') ?? 0) > BODY_LIMIT_BYTES)
+      return context.json({ ok: false, failure: { kind: 'bad-input', message: 'The body is too large.' } }, 413)
     return stages.api(context.req.raw)
   })
-  app.get('*', (context) => {
+  app.get('*', async (context) => {
     if (stages.rendererDir === undefined) return context.text('The workbench has not been built. Run npm run build.', 503)
     return staticFile(stages.rendererDir, new URL(context.req.url).pathname, {})
   })
-  app.all('*', (context) => context.json({ error: { message: `There is no route ${context.req.method} ${context.req.path}.`, type: 'invalid_request_error', param: null, code: null } }, 404))
+  app.all('*', (context) =>
+    context.json(
+      { error: { message: `There is no route ${context.req.method} ${context.req.path}.`, type: 'invalid_request_error', param: null, code: null } },
+      404,
+    ),
+  )
   return getRequestListener(app.fetch, { overrideGlobalObjects: false })
 }
 

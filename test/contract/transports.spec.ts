@@ -27,7 +27,11 @@ const ways: readonly Way[] = [
   {
     name: 'loopback HTTP',
     connect: async () => {
-      const signIn = await fetch(`${running.address}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: running.gateway.newCode() }) })
+      const signIn = await fetch(`${running.address}/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code: running.gateway.newCode() }),
+      })
       expect(signIn.status).toBe(200)
       const cookie = signIn.headers.get('set-cookie') ?? ''
       expect(cookie).toMatch(/HttpOnly/)
@@ -40,7 +44,14 @@ const ways: readonly Way[] = [
       }, running.address)
     },
   },
-  { name: "the window's app:// handler", connect: async () => through(appProtocol((request) => running.gateway.handleApp(request), '/nowhere'), 'app://switchyard') },
+  {
+    name: "the window's app:// handler",
+    connect: async () =>
+      through(
+        appProtocol((request) => running.gateway.handleApp(request), '/nowhere'),
+        'app://switchyard',
+      ),
+  },
 ]
 
 describe.each(ways)('over $name', (way) => {
@@ -91,9 +102,14 @@ describe.each(ways)('over $name', (way) => {
       const totals = await connected.client['traffic.totals']({})
       return totals.ok ? totals.value.active : -1
     }
-    for await (const event of connected.client['playground.run']({ model: 'demo/scholar', messages: [{ role: 'user', text: 'a long story' }] })) if (event.type === 'answering') break
+    for await (const event of connected.client['playground.run']({ model: 'demo/scholar', messages: [{ role: 'user', text: 'a long story' }] }))
+      if (event.type === 'answering') break
     const gone = new AbortController()
-    for await (const event of connected.client['playground.run']({ model: 'demo/scholar', messages: [{ role: 'user', text: 'another long story' }] }, gone.signal)) if (event.type === 'answering') gone.abort()
+    for await (const event of connected.client['playground.run'](
+      { model: 'demo/scholar', messages: [{ role: 'user', text: 'another long story' }] },
+      gone.signal,
+    ))
+      if (event.type === 'answering') gone.abort()
     for (let tries = 0; (await active()) > 0; tries++) {
       if (tries > 500) throw new Error('a cancelled run goes on')
       await new Promise((resolve) => setTimeout(resolve, 10))
@@ -130,7 +146,8 @@ describe('without a session', () => {
     expect(await client['keys.list']({})).toMatchObject({ ok: false, failure: { kind: 'signed-out' } })
     await expect(client['live.changes']({})[Symbol.asyncIterator]().next()).rejects.toThrow(StreamError)
     const code = running.gateway.newCode()
-    const signIn = (text: string): Promise<Response> => fetch(`${running.address}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: text }) })
+    const signIn = (text: string): Promise<Response> =>
+      fetch(`${running.address}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: text }) })
     expect((await signIn('AAAA-AAAA')).status).toBe(403)
     expect((await signIn(code.toLowerCase())).status).toBe(200)
     expect((await signIn(code)).status).toBe(403)

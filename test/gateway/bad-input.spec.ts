@@ -1,9 +1,9 @@
 /** Whatever comes in: a clear error in the client's own dialect, a closed ledger row, and a process that lives on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FailureKind } from '../../shared/failure.ts'
-import { answerJson, type Answering, fakeUpstream, type FakeUpstream, replay } from '../support/fake-upstream.ts'
+import { type Answering, answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
-import { raw, type RawAnswer } from '../support/http.ts'
+import { type RawAnswer, raw } from '../support/http.ts'
 
 let upstream: FakeUpstream
 let running: TestGateway
@@ -36,7 +36,10 @@ const dialects: readonly Dialect[] = [
     path: '/v1/chat/completions',
     body: (model, stream) => ({ model, stream, messages: [{ role: 'user', content: 'hi' }] }),
     message: (answer) => answer.json<{ error?: { message?: string; type?: string; metadata?: { error_type?: string } } }>().error?.message,
-    inBand: (text) => text.split('\n').some((line) => line.startsWith('data: {') && (JSON.parse(line.slice(6)) as { error?: { message?: string } }).error?.message !== undefined),
+    inBand: (text) =>
+      text
+        .split('\n')
+        .some((line) => line.startsWith('data: {') && (JSON.parse(line.slice(6)) as { error?: { message?: string } }).error?.message !== undefined),
   },
   {
     name: 'anthropic-messages',
@@ -57,12 +60,14 @@ const dialects: readonly Dialect[] = [
       const body = answer.json<{ error?: { code?: number; status?: string; message?: string } }>()
       return body.error?.code === answer.status && body.error.status !== undefined ? body.error.message : undefined
     },
-    inBand: (text) => text.split('\n').some((line) => line.startsWith('data: {') && (JSON.parse(line.slice(6)) as { error?: { status?: string } }).error?.status !== undefined),
+    inBand: (text) =>
+      text.split('\n').some((line) => line.startsWith('data: {') && (JSON.parse(line.slice(6)) as { error?: { status?: string } }).error?.status !== undefined),
   },
 ]
 
 const key = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
-const pathOf = (dialect: Dialect, model: string, stream = false): string => running.address + (stream ? (dialect.streamPath ?? dialect.path) : dialect.path).replace('MODEL', model)
+const pathOf = (dialect: Dialect, model: string, stream = false): string =>
+  running.address + (stream ? (dialect.streamPath ?? dialect.path) : dialect.path).replace('MODEL', model)
 const ask = (dialect: Dialect, model: string, stream = false, headers: Record<string, string> = key): Promise<RawAnswer> =>
   raw(pathOf(dialect, model, stream), { headers, body: JSON.stringify(dialect.body(model, stream)) })
 
@@ -100,15 +105,39 @@ describe.each(dialects)('a $name client', (dialect) => {
   })
 
   it('learns that its key is wrong or missing', async () => {
-    await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, authorization: 'Bearer nobody-knows-this-one' }), dialect, 401, /not known here/, 'unauthenticated')
+    await expectFailure(
+      await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, authorization: 'Bearer nobody-knows-this-one' }),
+      dialect,
+      401,
+      /not known here/,
+      'unauthenticated',
+    )
     before++
-    await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', false, { 'content-type': 'application/json' }), dialect, 401, /wants a client key/, 'unauthenticated')
+    await expectFailure(
+      await ask(dialect, 'openai/gpt-4o-mini', false, { 'content-type': 'application/json' }),
+      dialect,
+      401,
+      /wants a client key/,
+      'unauthenticated',
+    )
   })
 
   it('is refused under a foreign Host, a foreign Origin, or from another site', async () => {
-    await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, host: 'evil.example' }), dialect, 403, /not to the host 'evil.example'/, 'forbidden')
+    await expectFailure(
+      await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, host: 'evil.example' }),
+      dialect,
+      403,
+      /not to the host 'evil.example'/,
+      'forbidden',
+    )
     before++
-    await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, origin: 'https://evil.example' }), dialect, 403, /Pages of 'https:\/\/evil.example'/, 'forbidden')
+    await expectFailure(
+      await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, origin: 'https://evil.example' }),
+      dialect,
+      403,
+      /Pages of 'https:\/\/evil.example'/,
+      'forbidden',
+    )
     before++
     await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', false, { ...key, 'sec-fetch-site': 'cross-site' }), dialect, 403, /another site/, 'forbidden')
   })
@@ -129,7 +158,10 @@ describe.each(dialects)('a $name client', (dialect) => {
   })
 
   it('is told when the provider answers with an HTML error page, whose text it never sees', async () => {
-    upstream.answer((_seen, response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>502 Bad Gateway</h1><script>x()</script></body></html>'))
+    upstream.answer(
+      (_seen, response) =>
+        void response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>502 Bad Gateway</h1><script>x()</script></body></html>'),
+    )
     const answer = await ask(dialect, 'openai/gpt-4o-mini')
     await expectFailure(answer, dialect, 503, /OpenAI/, 'overloaded')
     expect(answer.text).not.toContain('<')
@@ -145,7 +177,8 @@ describe.each(dialects)('a $name client', (dialect) => {
     await expectFailure(await ask(dialect, 'openai/gpt-4o-mini', true), dialect, 502, /OpenAI|provider|stream/i, 'upstream-unreadable')
   })
 
-  const opening = 'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Once upon"},"finish_reason":null}]}\n\n'
+  const opening =
+    'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Once upon"},"finish_reason":null}]}\n\n'
   const broken: readonly [string, Answering, FailureKind][] = [
     [
       'closes mid-stream',
@@ -175,8 +208,10 @@ describe.each(dialects)('a $name client', (dialect) => {
     expect(await lastRow()).toMatchObject({ outcome, status: 200 })
   })
 
-  it('gets the provider\'s own sentence, and never its key back', async () => {
-    upstream.answer(answerJson({ error: { message: `Incorrect API key provided: ${TEST_KEYS.openai}.`, type: 'invalid_request_error', code: 'invalid_api_key' } }, 401))
+  it("gets the provider's own sentence, and never its key back", async () => {
+    upstream.answer(
+      answerJson({ error: { message: `Incorrect API key provided: ${TEST_KEYS.openai}.`, type: 'invalid_request_error', code: 'invalid_api_key' } }, 401),
+    )
     const answer = await ask(dialect, 'openai/gpt-4o-mini')
     expect(answer.status).toBe(401)
     expect(dialect.message(answer)).toMatch(/OpenAI/)
@@ -191,7 +226,7 @@ describe.each(dialects)('a $name client', (dialect) => {
 })
 
 describe('routes', () => {
-  it('answers unknown ones in OpenAI\'s shape, naming them, and wrong methods with 405', async () => {
+  it("answers unknown ones in OpenAI's shape, naming them, and wrong methods with 405", async () => {
     const unknown = await raw(`${running.address}/v1/nothing/here`, { headers: key, body: '{}' })
     expect(unknown.status).toBe(404)
     expect(unknown.json<{ error: { message: string } }>().error.message).toContain('POST /v1/nothing/here')
@@ -201,7 +236,10 @@ describe('routes', () => {
   })
 
   it('serves the same under /api/v1', async () => {
-    const answer = await raw(`${running.address}/api/v1/chat/completions`, { headers: key, body: JSON.stringify({ model: 'nope/none', messages: [{ role: 'user', content: 'x' }] }) })
+    const answer = await raw(`${running.address}/api/v1/chat/completions`, {
+      headers: key,
+      body: JSON.stringify({ model: 'nope/none', messages: [{ role: 'user', content: 'x' }] }),
+    })
     expect(answer.status).toBe(404)
     expect((await raw(`${running.address}/api/v1/models`, { method: 'GET', headers: key })).status).toBe(200)
   })
@@ -217,18 +255,28 @@ describe('routes', () => {
     const openai = (await raw(`${running.address}/v1/models`, { method: 'GET', headers: key })).json<{ object: string; data: { id: string }[] }>()
     expect(openai.object).toBe('list')
     expect(openai.data.some((model) => model.id.startsWith('anthropic/'))).toBe(true)
-    const anthropic = (await raw(`${running.address}/v1/models`, { method: 'GET', headers: { ...key, 'anthropic-version': '2023-06-01' } })).json<{ has_more: boolean; data: { type: string }[] }>()
+    const anthropic = (await raw(`${running.address}/v1/models`, { method: 'GET', headers: { ...key, 'anthropic-version': '2023-06-01' } })).json<{
+      has_more: boolean
+      data: { type: string }[]
+    }>()
     expect(anthropic).toMatchObject({ has_more: false })
     expect(anthropic.data[0]).toMatchObject({ type: 'model' })
-    const gemini = (await raw(`${running.address}/v1beta/models`, { method: 'GET', headers: { 'x-goog-api-key': TEST_KEYS.client } })).json<{ models: { name: string }[] }>()
+    const gemini = (await raw(`${running.address}/v1beta/models`, { method: 'GET', headers: { 'x-goog-api-key': TEST_KEYS.client } })).json<{
+      models: { name: string }[]
+    }>()
     expect(gemini.models[0]?.name).toMatch(/^models\//)
-    const demo = (await raw(`${running.address}/v1/models`, { method: 'GET', headers: { authorization: 'Bearer sk-switchyard-demo' } })).json<{ data: { id: string }[] }>()
+    const demo = (await raw(`${running.address}/v1/models`, { method: 'GET', headers: { authorization: 'Bearer sk-switchyard-demo' } })).json<{
+      data: { id: string }[]
+    }>()
     expect(demo.data.length).toBeGreaterThan(0)
     expect(demo.data.every((model) => model.id.startsWith('demo/'))).toBe(true)
   })
 
   it('refuses the demo key for real models', async () => {
-    const answer = await raw(`${running.address}/v1/chat/completions`, { headers: { authorization: 'Bearer sk-switchyard-demo' }, body: JSON.stringify({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content: 'x' }] }) })
+    const answer = await raw(`${running.address}/v1/chat/completions`, {
+      headers: { authorization: 'Bearer sk-switchyard-demo' },
+      body: JSON.stringify({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content: 'x' }] }),
+    })
     expect(answer.status).toBe(403)
   })
 })

@@ -1,7 +1,7 @@
 /** The caller's leaving is no fault: the provider's connection closes in every phase, and the row says so. */
 import http from 'node:http'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Answering, fakeUpstream, type FakeUpstream } from '../support/fake-upstream.ts'
+import { type Answering, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 
 let upstream: FakeUpstream
@@ -22,17 +22,25 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-const piece = (text: string): string => `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content: text }, finish_reason: null }] })}\n\n`
+const piece = (text: string): string =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content: text }, finish_reason: null }] })}\n\n`
 
 const phases: readonly [string, Answering, 'before' | 'during'][] = [
   ['before the provider has answered', () => undefined, 'before'],
-  ['after the headers, before the first event', (_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders(), 'before'],
+  [
+    'after the headers, before the first event',
+    (_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders(),
+    'before',
+  ],
   ['in the middle of a stream', (_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(piece('Once')), 'during'],
 ]
 it.each(phases)('closes the connection to the provider when the client leaves %s', async (_what, answering, phase) => {
   upstream.answer(answering)
   const body = JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] })
-  const request = http.request(`${running.address}/v1/chat/completions`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-length': Buffer.byteLength(body) } })
+  const request = http.request(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-length': Buffer.byteLength(body) },
+  })
   const heard = new Promise<void>((resolve) => {
     request.on('error', () => resolve())
     request.on('response', (response) => response.once('data', () => resolve()).on('error', () => undefined))
@@ -61,7 +69,10 @@ it('stops pulling from the provider while the client does not read', async () =>
     more()
   })
   const body = JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] })
-  const request = http.request(`${running.address}/v1/chat/completions`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-length': Buffer.byteLength(body) } })
+  const request = http.request(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-length': Buffer.byteLength(body) },
+  })
   request.on('error', () => undefined)
   const response = await new Promise<http.IncomingMessage>((resolve) => {
     request.once('response', resolve)
@@ -82,7 +93,11 @@ it('stops pulling from the provider while the client does not read', async () =>
 
 it('tells running streams when Switchyard is asked to quit, and closes their rows', async () => {
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(piece('Once')))
-  const asked = fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEYS.client}` }, body: JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] }) })
+  const asked = fetch(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}` },
+    body: JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+  })
   const response = await asked
   await running.gateway.close()
   const text = await response.text()

@@ -6,10 +6,10 @@ import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fakeUpstream, replay, type FakeUpstream } from '../support/fake-upstream.ts'
+import { type AnswerCase, answers } from '../support/answer-cases.ts'
+import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { CUTS } from '../support/recordings.ts'
-import { answers, type AnswerCase } from '../support/answer-cases.ts'
 
 interface Heard {
   text: string
@@ -55,7 +55,9 @@ const clients: readonly OfficialClient[] = [
       const choice = completion.choices[0]
       return {
         text: choice?.message.content ?? '',
-        calls: (choice?.message.tool_calls ?? []).map((call) => (call.type === 'function' ? { name: call.function.name, arguments: parsed(call.function.arguments) } : { name: '?', arguments: null })),
+        calls: (choice?.message.tool_calls ?? []).map((call) =>
+          call.type === 'function' ? { name: call.function.name, arguments: parsed(call.function.arguments) } : { name: '?', arguments: null },
+        ),
         finish: choice?.finish_reason,
         input: completion.usage?.prompt_tokens,
         output: completion.usage?.completion_tokens,
@@ -68,7 +70,12 @@ const clients: readonly OfficialClient[] = [
     finishes: { stop: 'end_turn', length: 'max_tokens', tool_calls: 'tool_use' },
     async ask(model, stream) {
       const client = new Anthropic({ apiKey: TEST_KEYS.client, baseURL: running.address, maxRetries: 0 })
-      const request = { model, max_tokens: 2000, messages: [{ role: 'user' as const, content: 'hello' }], tools: [{ name: tool.name, description: tool.description, input_schema: { ...tool.parameters, type: 'object' as const } }] }
+      const request = {
+        model,
+        max_tokens: 2000,
+        messages: [{ role: 'user' as const, content: 'hello' }],
+        tools: [{ name: tool.name, description: tool.description, input_schema: { ...tool.parameters, type: 'object' as const } }],
+      }
       const message = stream ? await client.messages.stream(request).finalMessage() : await client.messages.create(request)
       const { usage } = message
       return {
@@ -86,7 +93,11 @@ const clients: readonly OfficialClient[] = [
     finishes: { stop: 'STOP', length: 'MAX_TOKENS', tool_calls: 'STOP' },
     async ask(model, stream) {
       const client = new GoogleGenAI({ apiKey: TEST_KEYS.client, httpOptions: { baseUrl: running.address } })
-      const request = { model, contents: 'hello', config: { tools: [{ functionDeclarations: [{ name: tool.name, description: tool.description, parametersJsonSchema: tool.parameters }] }] } }
+      const request = {
+        model,
+        contents: 'hello',
+        config: { tools: [{ functionDeclarations: [{ name: tool.name, description: tool.description, parametersJsonSchema: tool.parameters }] }] },
+      }
       const pieces = []
       if (stream) for await (const piece of await client.models.generateContentStream(request)) pieces.push(piece)
       else pieces.push(await client.models.generateContent(request))
@@ -94,7 +105,9 @@ const clients: readonly OfficialClient[] = [
       const usage = pieces.at(-1)?.usageMetadata
       return {
         text: parts.flatMap((part) => (part.text !== undefined && part.thought !== true ? [part.text] : [])).join(''),
-        calls: parts.flatMap((part) => (part.functionCall === undefined ? [] : [{ name: part.functionCall.name ?? '', arguments: part.functionCall.args ?? {} }])),
+        calls: parts.flatMap((part) =>
+          part.functionCall === undefined ? [] : [{ name: part.functionCall.name ?? '', arguments: part.functionCall.args ?? {} }],
+        ),
         finish: pieces.map((piece) => piece.candidates?.[0]?.finishReason).findLast((reason) => reason !== undefined),
         input: (usage?.promptTokenCount ?? 0) + (usage?.toolUsePromptTokenCount ?? 0),
         output: (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { answerJson, type Answering, fakeUpstream, type FakeUpstream, replay } from '../support/fake-upstream.ts'
+import { type Answering, answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
 
@@ -15,11 +15,31 @@ afterEach(async () => {
 })
 
 const headers = { authorization: `Bearer ${TEST_KEYS.client}` }
-const chat = (body: object): ReturnType<typeof raw> => raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], ...body }) })
-const good = { id: 'c', object: 'chat.completion', created: 1, model: 'm', choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 } }
-const goodClaude = { id: 'msg', type: 'message', role: 'assistant', model: 'm', content: [{ type: 'text', text: 'fine' }], stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 1 } }
+const chat = (body: object): ReturnType<typeof raw> =>
+  raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify({ messages: [{ role: 'user', content: 'hi' }], ...body }) })
+const good = {
+  id: 'c',
+  object: 'chat.completion',
+  created: 1,
+  model: 'm',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
+}
+const goodClaude = {
+  id: 'msg',
+  type: 'message',
+  role: 'assistant',
+  model: 'm',
+  content: [{ type: 'text', text: 'fine' }],
+  stop_reason: 'end_turn',
+  stop_sequence: null,
+  usage: { input_tokens: 3, output_tokens: 1 },
+}
 /** OpenAI's side fails as told, Anthropic's side is well. */
-const openaiFails = (failing: Answering): Answering => (seen, response) => (seen.url.startsWith('/v1/messages') ? answerJson(goodClaude)(seen, response) : failing(seen, response))
+const openaiFails =
+  (failing: Answering): Answering =>
+  (seen, response) =>
+    seen.url.startsWith('/v1/messages') ? answerJson(goodClaude)(seen, response) : failing(seen, response)
 
 describe('failover over models[]', () => {
   const faults: readonly [string, Answering][] = [
@@ -44,7 +64,8 @@ describe('failover over models[]', () => {
   })
 
   it('is silent when a stream fails behind its role-only opening', async () => {
-    const opening = 'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n'
+    const opening =
+      'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n'
     upstream.answer(openaiFails(replay(Buffer.from(`${opening}data: {"error":{"message":"overloaded","code":503}}\n\n`))))
     const answer = await chat({ model: 'openai/gpt-4o-mini', stream: true, models: ['demo/swift'] })
     expect(answer.status).toBe(200)
@@ -53,7 +74,8 @@ describe('failover over models[]', () => {
   })
 
   it('never switches after the first content', async () => {
-    const opening = 'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Once"},"finish_reason":null}]}\n\n'
+    const opening =
+      'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Once"},"finish_reason":null}]}\n\n'
     upstream.answer(openaiFails(replay(Buffer.from(opening))))
     const answer = await chat({ model: 'openai/gpt-4o-mini', stream: true, models: ['demo/swift'] })
     expect(answer.text).toContain('Once')
@@ -73,7 +95,9 @@ describe('failover over models[]', () => {
 
   it('shows the most actionable failure when all candidates fail, and says how many there were', async () => {
     upstream.answer((seen, response) =>
-      (seen.url.startsWith('/v1/messages') ? answerJson({ type: 'error', error: { type: 'overloaded_error', message: 'busy' } }, 529) : answerJson({ error: { message: 'Incorrect API key', code: 'invalid_api_key' } }, 401))(seen, response),
+      (seen.url.startsWith('/v1/messages')
+        ? answerJson({ type: 'error', error: { type: 'overloaded_error', message: 'busy' } }, 529)
+        : answerJson({ error: { message: 'Incorrect API key', code: 'invalid_api_key' } }, 401))(seen, response),
     )
     const answer = await chat({ model: 'anthropic/claude-sonnet-4-5', models: ['openai/gpt-4o-mini'] })
     expect(answer.status).toBe(401)
@@ -90,21 +114,28 @@ describe('failover over models[]', () => {
 })
 
 describe('several keys of one provider', () => {
-  it('are tried in the user\'s order, and a refused one is left out from then on', async () => {
+  it("are tried in the user's order, and a refused one is left out from then on", async () => {
     await running.client['vault.choose']({ backend: 'memory' })
     upstream.answer(answerJson({ object: 'list', data: [] }))
-    for (const [label, secret] of [['first', TEST_KEYS.openai], ['second', TEST_KEYS.openaiSecond]] as const) {
+    for (const [label, secret] of [
+      ['first', TEST_KEYS.openai],
+      ['second', TEST_KEYS.openaiSecond],
+    ] as const) {
       const added = await running.client['keys.add']({ provider: 'openai', label, secret })
       expect(added.ok && added.value.validation.is).toBe('valid')
     }
     upstream.seen.length = 0
-    upstream.answer((seen, response) => answerJson(...(seen.headers.authorization === `Bearer ${TEST_KEYS.openai}` ? ([{ error: { message: 'revoked', code: 'invalid_api_key' } }, 401] as const) : ([good] as const)))(seen, response))
+    const revoked = answerJson({ error: { message: 'revoked', code: 'invalid_api_key' } }, 401)
+    upstream.answer((seen, response) => (seen.headers.authorization === `Bearer ${TEST_KEYS.openai}` ? revoked : answerJson(good))(seen, response))
     expect((await chat({ model: 'openai/gpt-4o-mini' })).status).toBe(200)
     expect(upstream.seen.map((seen) => seen.headers.authorization)).toEqual([`Bearer ${TEST_KEYS.openai}`, `Bearer ${TEST_KEYS.openaiSecond}`])
     expect((await chat({ model: 'openai/gpt-4o-mini' })).status).toBe(200)
     expect(upstream.seen.length).toBe(3)
     const keys = await running.client['keys.list']({})
-    expect(keys.ok && keys.value.map((key) => [key.label, key.state.is])).toEqual([['first', 'refused'], ['second', 'ready']])
+    expect(keys.ok && keys.value.map((key) => [key.label, key.state.is])).toEqual([
+      ['first', 'refused'],
+      ['second', 'ready'],
+    ])
   })
 
   it('says when it may be tried again once every key is resting', async () => {

@@ -1,9 +1,9 @@
 /** Same dialect in and out: the answer's bytes pass untouched, and unknown request fields reach the provider as they were written. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fakeUpstream, type FakeUpstream, replay } from '../support/fake-upstream.ts'
+import { answers } from '../support/answer-cases.ts'
+import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
-import { answers } from '../support/answer-cases.ts'
 import { load, recordings } from '../support/recordings.ts'
 
 let upstream: FakeUpstream
@@ -19,9 +19,29 @@ afterAll(async () => {
 
 const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
 const ROUTES = {
-  'openai-chat': { provider: 'openai', api: 'openai-chat', url: () => '/v1/chat/completions', body: (stream: boolean) => ({ model: 'openai/gpt-4o-mini', stream, ...(stream && { stream_options: { include_usage: true } }), messages: [{ role: 'user', content: 'x' }] }) },
-  'anthropic-messages': { provider: 'anthropic', api: 'anthropic-messages', url: () => '/v1/messages', body: (stream: boolean) => ({ model: 'anthropic/claude-sonnet-4-5', stream, max_tokens: 10, messages: [{ role: 'user', content: 'x' }] }) },
-  gemini: { provider: 'google', api: 'gemini-generate', url: (stream: boolean) => `/v1beta/models/google/gemini-2.5-flash:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`, body: () => ({ contents: [{ parts: [{ text: 'x' }] }] }) },
+  'openai-chat': {
+    provider: 'openai',
+    api: 'openai-chat',
+    url: () => '/v1/chat/completions',
+    body: (stream: boolean) => ({
+      model: 'openai/gpt-4o-mini',
+      stream,
+      ...(stream && { stream_options: { include_usage: true } }),
+      messages: [{ role: 'user', content: 'x' }],
+    }),
+  },
+  'anthropic-messages': {
+    provider: 'anthropic',
+    api: 'anthropic-messages',
+    url: () => '/v1/messages',
+    body: (stream: boolean) => ({ model: 'anthropic/claude-sonnet-4-5', stream, max_tokens: 10, messages: [{ role: 'user', content: 'x' }] }),
+  },
+  gemini: {
+    provider: 'google',
+    api: 'gemini-generate',
+    url: (stream: boolean) => `/v1beta/models/google/gemini-2.5-flash:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
+    body: () => ({ contents: [{ parts: [{ text: 'x' }] }] }),
+  },
 } as const
 
 describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('a %s client on a provider of the same format', (protocol) => {
@@ -30,7 +50,12 @@ describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('a %s cl
     const recorded = recordings(route.api, (line) => line.provider === route.provider && line.status === 200)
       .map(load)
       .filter((recording) => recording.expected.midstream_error === undefined)
-      .map((recording) => ({ what: recording.id, stream: recording.streaming, body: recording.body, headers: { 'content-type': recording.streaming ? 'text/event-stream; charset=utf-8' : 'application/json' } }))
+      .map((recording) => ({
+        what: recording.id,
+        stream: recording.streaming,
+        body: recording.body,
+        headers: { 'content-type': recording.streaming ? 'text/event-stream; charset=utf-8' : 'application/json' },
+      }))
     const cases = [...answers(protocol), ...recorded]
     let same = 0
     for (const [index, { what, stream, body, headers: answered }] of cases.entries()) {
@@ -47,13 +72,16 @@ describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('a %s cl
 
 describe('a relayed request', () => {
   it('reaches the provider with its unknown fields, number spellings and order', async () => {
-    const body = '{"zeta": 1.0, "seed": 12345678901234567890, "model": "openai/gpt-4o-mini", "messages": [{"role":"user","content":"\\u00fc"}],\n "brand_new": {"a": [1e2]}}'
+    const body =
+      '{"zeta": 1.0, "seed": 12345678901234567890, "model": "openai/gpt-4o-mini", "messages": [{"role":"user","content":"\\u00fc"}],\n "brand_new": {"a": [1e2]}}'
     upstream.answer(replay(answers('openai-chat')[0]?.body ?? Buffer.from(''), { headers: { 'content-type': 'application/json' } }))
     await raw(`${running.address}/v1/chat/completions`, { headers, body })
-    expect(upstream.seen.at(-1)?.body).toBe('{"zeta": 1.0,"seed": 12345678901234567890,"model": "gpt-4o-mini","messages": [{"role":"user","content":"\\u00fc"}],"brand_new": {"a": [1e2]}}')
+    expect(upstream.seen.at(-1)?.body).toBe(
+      '{"zeta": 1.0,"seed": 12345678901234567890,"model": "gpt-4o-mini","messages": [{"role":"user","content":"\\u00fc"}],"brand_new": {"a": [1e2]}}',
+    )
   })
 
-  it('carries the user\'s provider key and not the client\'s', async () => {
+  it("carries the user's provider key and not the client's", async () => {
     const seen = upstream.seen.at(-1)
     expect(seen?.headers.authorization).toBe(`Bearer ${TEST_KEYS.openai}`)
     expect(JSON.stringify(seen)).not.toContain(TEST_KEYS.client)
@@ -61,7 +89,10 @@ describe('a relayed request', () => {
 
   it('passes anthropic-version and anthropic-beta on', async () => {
     upstream.answer(replay(answers('anthropic-messages')[0]?.body ?? Buffer.from(''), { headers: { 'content-type': 'application/json' } }))
-    await raw(`${running.address}/v1/messages?beta=true`, { headers: { ...headers, 'anthropic-version': '2026-10-21', 'anthropic-beta': 'one,two' }, body: JSON.stringify(ROUTES['anthropic-messages'].body(false)) })
+    await raw(`${running.address}/v1/messages?beta=true`, {
+      headers: { ...headers, 'anthropic-version': '2026-10-21', 'anthropic-beta': 'one,two' },
+      body: JSON.stringify(ROUTES['anthropic-messages'].body(false)),
+    })
     expect(upstream.seen.at(-1)?.headers).toMatchObject({ 'anthropic-version': '2026-10-21', 'anthropic-beta': 'one,two', 'x-api-key': TEST_KEYS.anthropic })
   })
 
@@ -69,7 +100,10 @@ describe('a relayed request', () => {
     const fixture = answers('openai-chat').find((answer) => answer.stream)
     if (fixture === undefined) throw new Error('no streamed fixture')
     upstream.answer(replay(fixture.body, { headers: fixture.headers, size: 5 }))
-    const answer = await raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] }) })
+    const answer = await raw(`${running.address}/v1/chat/completions`, {
+      headers,
+      body: JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+    })
     expect(upstream.seen.at(-1)?.body).toContain('"include_usage":true')
     const withoutUsage = fixture.body
       .toString()

@@ -33,13 +33,40 @@ it.each(['memory', 'file'] as const)('keeps every key out of files, log and answ
   upstream.answer(answerJson({ error: { message: `bad key ${TEST_KEYS.openaiSecond}`, code: 'invalid_api_key' } }, 401))
   if (added.ok) told(await client['keys.replace']({ id: added.value.credential.id, secret: TEST_KEYS.openaiSecond }))
   for (const path of ['/v1/chat/completions', '/v1/messages', '/v1beta/models/openai%2Fgpt-4o-mini:generateContent'])
-    for (const headers of [{ authorization: `Bearer ${TEST_KEYS.client}` }, { 'x-api-key': TEST_KEYS.client }, { 'x-goog-api-key': TEST_KEYS.client }, { authorization: `Bearer ${TEST_KEYS.google}` }])
-      answers.push((await raw(running.address + path, { headers, body: JSON.stringify({ model: 'openai/gpt-4o-mini', max_tokens: 5, messages: [{ role: 'user', content: 'hello' }], contents: [{ parts: [{ text: 'hello' }] }] }) })).text)
+    for (const headers of [
+      { authorization: `Bearer ${TEST_KEYS.client}` },
+      { 'x-api-key': TEST_KEYS.client },
+      { 'x-goog-api-key': TEST_KEYS.client },
+      { authorization: `Bearer ${TEST_KEYS.google}` },
+    ])
+      answers.push(
+        (
+          await raw(running.address + path, {
+            headers,
+            body: JSON.stringify({
+              model: 'openai/gpt-4o-mini',
+              max_tokens: 5,
+              messages: [{ role: 'user', content: 'hello' }],
+              contents: [{ parts: [{ text: 'hello' }] }],
+            }),
+          })
+        ).text,
+      )
   answers.push((await raw(`${running.address}/v1beta/models?key=${TEST_KEYS.client}`, { method: 'GET' })).text)
   const created = await client['clients.create']({ name: 'tool' })
   const clientSecret = created.ok ? created.value.secret : ''
   expect(clientSecret).not.toBe('')
-  const reads = await Promise.all([client['vault.status']({}), client['keys.list']({}), client['keys.environment']({}), client['providers.list']({}), client['models.list']({}), client['connect.status']({}), client['clients.list']({}), client['settings.get']({}), client['traffic.totals']({})])
+  const reads = await Promise.all([
+    client['vault.status']({}),
+    client['keys.list']({}),
+    client['keys.environment']({}),
+    client['providers.list']({}),
+    client['models.list']({}),
+    client['connect.status']({}),
+    client['clients.list']({}),
+    client['settings.get']({}),
+    client['traffic.totals']({}),
+  ])
   told(reads)
   for (const row of await running.rows(3)) told(await client['traffic.get']({ id: row.id }))
   await running.close()
@@ -47,7 +74,11 @@ it.each(['memory', 'file'] as const)('keeps every key out of files, log and answ
 
   const looked = files(running.dataDir)
   expect(looked.length).toBeGreaterThan(1)
-  const places: [string, string][] = [...looked.map((path): [string, string] => [path, readFileSync(path, 'latin1')]), ['the log', running.log.join('\n')], ['an answer', answers.join('\n')]]
+  const places: [string, string][] = [
+    ...looked.map((path): [string, string] => [path, readFileSync(path, 'latin1')]),
+    ['the log', running.log.join('\n')],
+    ['an answer', answers.join('\n')],
+  ]
   for (const secret of [...Object.values(TEST_KEYS), clientSecret, passphrase]) {
     for (const [place, text] of places) expect(text.includes(secret), `${place} holds a key`).toBe(false)
   }

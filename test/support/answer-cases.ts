@@ -1,5 +1,5 @@
 /** Answers for whole-request tests: recorded ones where they are at hand, always the project's own, written from documentation. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Protocol } from '../../shared/chat.ts'
 import { load, type Recording, recordings } from './recordings.ts'
@@ -34,7 +34,10 @@ export function answers(protocol: Protocol): readonly AnswerCase[] {
 
 function pick(protocol: Protocol, stream: boolean, tools: boolean): readonly AnswerCase[] {
   const found: AnswerCase[] = []
-  const lines = recordings(APIS[protocol], (line) => line.provider === FOLDERS[protocol] && line.streaming === stream && line.status === 200 && line.features.includes('tool_calls') === tools)
+  const lines = recordings(
+    APIS[protocol],
+    (line) => line.provider === FOLDERS[protocol] && line.streaming === stream && line.status === 200 && line.features.includes('tool_calls') === tools,
+  )
   for (const line of lines) {
     if (found.length >= CASES_OF_A_KIND) break
     const recording = load(line)
@@ -52,7 +55,9 @@ function isPlain({ expected, features }: Recording): boolean {
     (expected.other ?? []).length === 0 &&
     expected.midstream_error === undefined &&
     (expected.text !== '' || (expected.tool_calls ?? []).length > 0) &&
-    !features.some((feature) => ['citations', 'server_tool', 'web_search', 'audio_in', 'image_out', 'tool_choice_named', 'finish_raw_stop_sequence'].includes(feature))
+    !features.some((feature) =>
+      ['citations', 'server_tool', 'web_search', 'audio_in', 'image_out', 'tool_choice_named', 'finish_raw_stop_sequence'].includes(feature),
+    )
   )
 }
 

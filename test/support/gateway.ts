@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
 import { createGateway, type Gateway } from '../../electron/gateway.ts'
 import { createLog } from '../../electron/log.ts'
-import { type Api, api } from '../../shared/api/api.ts'
-import { type Client, clientOf, type Kinds } from '../../shared/contract.ts'
+import type { Api, api } from '../../shared/api/api.ts'
 import { kinds } from '../../shared/api/kinds.ts'
+import { type Client, clientOf, type Kinds } from '../../shared/contract.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { Settings } from '../../shared/settings.ts'
 
@@ -31,11 +31,15 @@ export interface TestGateway {
   close(): Promise<void>
 }
 
-export async function startGateway(options: { settings?: Partial<Settings>; environment?: Record<string, string>; upstream?: string; dataDir?: string; keepData?: boolean } = {}): Promise<TestGateway> {
+export async function startGateway(
+  options: { settings?: Partial<Settings>; environment?: Record<string, string>; upstream?: string; dataDir?: string; keepData?: boolean } = {},
+): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
   const { upstream } = options
   const settings: Partial<Settings> = {
-    ...(upstream !== undefined && { baseUrls: { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1` } }),
+    ...(upstream !== undefined && {
+      baseUrls: { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1` },
+    }),
     ...options.settings,
   }
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
@@ -46,7 +50,13 @@ export async function startGateway(options: { settings?: Partial<Settings>; envi
     mode: 'headless',
     log: createLog(dataDir, sink),
     vault: 'environment',
-    environment: { SWITCHYARD_CLIENT_KEY: TEST_KEYS.client, OPENAI_API_KEY: TEST_KEYS.openai, ANTHROPIC_API_KEY: TEST_KEYS.anthropic, GEMINI_API_KEY: TEST_KEYS.google, ...options.environment },
+    environment: {
+      SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
+      OPENAI_API_KEY: TEST_KEYS.openai,
+      ANTHROPIC_API_KEY: TEST_KEYS.anthropic,
+      GEMINI_API_KEY: TEST_KEYS.google,
+      ...options.environment,
+    },
   })
   const { address } = await gateway.listen({ port: 0 })
   const client = clientOf<Api>(kinds satisfies Kinds<typeof api>, (request) => gateway.handleApp(request), 'app://switchyard/api/')

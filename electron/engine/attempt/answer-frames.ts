@@ -61,6 +61,7 @@ export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: Protoco
   } catch (cause) {
     throw new Failure('upstream-unreadable', 'The provider answered 200 with something that is not JSON.', { cause })
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('upstream-unreadable', 'The provider answered 200 with JSON that is no object.')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new Failure('upstream-unreadable', 'The provider answered 200 with JSON that is no object.')
   return { wire, events: codec.readWhole(parsed as JsonObject) }
 }

@@ -41,7 +41,10 @@ export class Deadline {
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`), this.#timeouts.silenceMs)
+    this.#timer = setTimeout(
+      () => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`),
+      this.#timeouts.silenceMs,
+    )
   }
 
   /** Something arrived. */

@@ -5,12 +5,12 @@
 import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
+import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { codecs } from '../protocols/codecs.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
 import type { ProtocolCodec, WriteTarget } from '../protocols/protocol.ts'
+import { patchTopLevel } from '../protocols/relay-body.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
-import type { Secret } from '../credentials/secret.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
@@ -70,7 +70,16 @@ export async function attemptInTurn(request: ChatRequest, plan: RoutePlan, stage
 const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused', 'out-of-credit'])
 
 /** What the person in front of the client can do something about comes first. */
-const ACTIONABLE: readonly FailureKind[] = ['context-too-long', 'out-of-credit', 'credential-refused', 'unsupported-parameter', 'rate-limited', 'model-missing', 'overloaded', 'timeout']
+const ACTIONABLE: readonly FailureKind[] = [
+  'context-too-long',
+  'out-of-credit',
+  'credential-refused',
+  'unsupported-parameter',
+  'rate-limited',
+  'model-missing',
+  'overloaded',
+  'timeout',
+]
 
 function mostActionable(failures: readonly Failure[]): Failure {
   const rank = (failure: Failure): number => {
@@ -85,7 +94,12 @@ function mostActionable(failures: readonly Failure[]): Failure {
 
 function facts(failure: Failure): { param?: string; code?: string; retryAfterSeconds?: number; upstreamStatus?: number } {
   const { param, code, retryAfterSeconds, upstreamStatus } = failure
-  return { ...(param !== undefined && { param }), ...(code !== undefined && { code }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), ...(upstreamStatus !== undefined && { upstreamStatus }) }
+  return {
+    ...(param !== undefined && { param }),
+    ...(code !== undefined && { code }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(upstreamStatus !== undefined && { upstreamStatus }),
+  }
 }
 
 function summary(failures: readonly Failure[], but: Failure): string {
@@ -100,7 +114,10 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const codec = codecs[endpoint.protocol]
   const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const written = request.wire.codec === codec ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] } : translated(request, codec, target)
+  const written =
+    request.wire.codec === codec
+      ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
+      : translated(request, codec, target)
   if (written.dropped.length > 0 && request.view.routing.requireParameters) {
     throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
   }
@@ -111,7 +128,10 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const deadline = new Deadline(request.incoming.signal, stages.timeouts(), provider.name, stages.now)
   try {
     const send = provider.send ?? stages.send
-    const response = await send({ method: 'POST', url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }, deadline.signal)
+    const response = await send(
+      { method: 'POST', url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes },
+      deadline.signal,
+    )
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
       throw named(codec.classify(response.status, response.headers, text), provider, response.status)

@@ -2,7 +2,11 @@ import type { Secret } from '../credentials/secret.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 
 /** Headers towards a provider. They hold its key and are never logged or kept. */
-export function providerHeaders(provider: ProviderDefinition, secret: Secret | undefined, client: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function providerHeaders(
+  provider: ProviderDefinition,
+  secret: Secret | undefined,
+  client: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': 'application/json', accept: '*/*', 'user-agent': 'Switchyard', ...provider.headers }
   for (const name of provider.forwardedHeaders ?? []) {
     const value = client[name]

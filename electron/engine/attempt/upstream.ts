@@ -4,8 +4,8 @@
  */
 import http from 'node:http'
 import https from 'node:https'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Failure } from '../../../shared/failure.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 
@@ -49,7 +49,12 @@ function targetOf(url: string, known: Map<string, Target>): Target {
   const found = known.get(url)
   if (found !== undefined) return found
   const parsed = new URL(url)
-  const target = { secure: parsed.protocol === 'https:', hostname: parsed.hostname.replace(/^\[|\]$/g, ''), port: parsed.port, path: parsed.pathname + parsed.search }
+  const target = {
+    secure: parsed.protocol === 'https:',
+    hostname: parsed.hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port,
+    path: parsed.pathname + parsed.search,
+  }
   if (known.size > 1000) known.clear()
   known.set(url, target)
   return target
@@ -60,7 +65,14 @@ function call(request: UpstreamRequest, target: Target, agent: http.Agent, signa
     if (signal.aborted) return reject(new Failure('cancelled', 'The caller went away.'))
     const headers: Record<string, string | number> = { ...request.headers, 'accept-encoding': 'identity' }
     if (request.body !== undefined) headers['content-length'] = typeof request.body === 'string' ? Buffer.byteLength(request.body) : request.body.length
-    const outgoing = (target.secure ? https : http).request({ agent, host: target.hostname, port: target.port, path: target.path, method: request.method, headers })
+    const outgoing = (target.secure ? https : http).request({
+      agent,
+      host: target.hostname,
+      port: target.port,
+      path: target.path,
+      method: request.method,
+      headers,
+    })
 
     let connectTimer: NodeJS.Timeout | undefined
     const onAbort = (): void => {
@@ -86,7 +98,11 @@ function call(request: UpstreamRequest, target: Target, agent: http.Agent, signa
     })
     outgoing.once('response', (incoming) => {
       settle()
-      resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers as UpstreamResponse['headers'], body: new Body(incoming, outgoing, target.hostname, signal) })
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers as UpstreamResponse['headers'],
+        body: new Body(incoming, outgoing, target.hostname, signal),
+      })
     })
     outgoing.end(request.body)
   })
@@ -126,7 +142,11 @@ class Body implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
     this.#onAbort = () => this.#fail(new Failure('cancelled', 'The caller went away.'))
     signal.addEventListener('abort', this.#onAbort, { once: true })
     const broken = (error?: NodeJS.ErrnoException): void =>
-      this.#fail(new Failure('stream-broken', `${hostname} broke off in the middle of its answer${error?.code === undefined ? '' : ` (${error.code})`}.`, { cause: error }))
+      this.#fail(
+        new Failure('stream-broken', `${hostname} broke off in the middle of its answer${error?.code === undefined ? '' : ` (${error.code})`}.`, {
+          cause: error,
+        }),
+      )
     incoming.once('error', broken)
     if (this.#source !== incoming) this.#source.once('error', broken)
     // a connection that closes early emits 'aborted'/'close' without 'end'

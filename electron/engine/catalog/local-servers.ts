@@ -37,7 +37,10 @@ export class LocalServers {
     const baseUrl = this.#baseUrl(provider)
     if (baseUrl === undefined) return
     try {
-      const response = await this.#send({ method: 'GET', url: `${baseUrl}/models`, headers: { accept: 'application/json' }, body: undefined }, AbortSignal.timeout(ANSWER_LIMIT_MS))
+      const response = await this.#send(
+        { method: 'GET', url: `${baseUrl}/models`, headers: { accept: 'application/json' }, body: undefined },
+        AbortSignal.timeout(ANSWER_LIMIT_MS),
+      )
       const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
       const models = response.status === 200 ? readModelList(JSON.parse(text)) : undefined
       // a server that wants a key first is running all the same; a page or an unknown list is a stranger on that port

@@ -23,7 +23,18 @@ export interface Priced {
 }
 
 /** Request headers worth keeping; the client's key is in none of them. */
-const KEPT_HEADERS = ['user-agent', 'content-type', 'content-length', 'anthropic-version', 'anthropic-beta', 'x-title', 'http-referer', 'x-session-id', 'x-stainless-lang', 'x-stainless-package-version'] as const
+const KEPT_HEADERS = [
+  'user-agent',
+  'content-type',
+  'content-length',
+  'anthropic-version',
+  'anthropic-beta',
+  'x-title',
+  'http-referer',
+  'x-session-id',
+  'x-stainless-lang',
+  'x-stainless-package-version',
+] as const
 
 export class Account {
   readonly id: string
@@ -234,7 +245,14 @@ export class Attempts {
         this.#list[place] =
           failure.kind === 'cancelled'
             ? { ...base, phase: 'left', afterMs }
-            : { ...base, phase: 'failed', kind: failure.kind, message: failure.message, afterMs, ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }) }
+            : {
+                ...base,
+                phase: 'failed',
+                kind: failure.kind,
+                message: failure.message,
+                afterMs,
+                ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
+              }
       },
     }
   }

@@ -1,10 +1,9 @@
-import type { CredentialSummary, Validation } from '../../../shared/api/keys.ts'
-import type { keysApi } from '../../../shared/api/keys.ts'
+import type { CredentialSummary, keysApi, Validation } from '../../../shared/api/keys.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
-import { VaultError } from '../../engine/credentials/vault.ts'
+import { Failure } from '../../../shared/failure.ts'
 import { Secret } from '../../engine/credentials/secret.ts'
 import { validateKey } from '../../engine/credentials/validate.ts'
-import { Failure } from '../../../shared/failure.ts'
+import { VaultError } from '../../engine/credentials/vault.ts'
 import type { AdminStages } from './stages.ts'
 
 export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
@@ -87,7 +86,12 @@ async function vaulted<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    if (thrown instanceof VaultError) throw new ApiError(thrown.reason === 'wrong-passphrase' ? 'refused' : 'unavailable', thrown.message, thrown.reason === 'wrong-passphrase' ? 'passphrase' : undefined)
+    if (thrown instanceof VaultError)
+      throw new ApiError(
+        thrown.reason === 'wrong-passphrase' ? 'refused' : 'unavailable',
+        thrown.message,
+        thrown.reason === 'wrong-passphrase' ? 'passphrase' : undefined,
+      )
     if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('unavailable', thrown.message)
     throw thrown
   }

@@ -12,7 +12,9 @@ describe('patching a relayed body', () => {
   })
 
   it('removes and adds fields', () => {
-    expect(patch('{"models":["a"],"stream":true}', { models: undefined, stream_options: { include_usage: true } })).toBe('{"stream":true,"stream_options":{"include_usage":true}}')
+    expect(patch('{"models":["a"],"stream":true}', { models: undefined, stream_options: { include_usage: true } })).toBe(
+      '{"stream":true,"stream_options":{"include_usage":true}}',
+    )
     expect(patch(' {} ', { a: 1 })).toBe('{"a":1}')
     expect(patch('{"only":null}', { only: undefined })).toBe('{}')
   })
@@ -30,7 +32,9 @@ describe('patching a relayed body', () => {
         const wanted: Record<string, unknown> = { ...(JSON.parse(JSON.stringify(object)) as object) }
         Object.defineProperty(wanted, name, { value: JSON.parse(JSON.stringify(value)), enumerable: true, configurable: true, writable: true })
         if (name !== 'gone') delete wanted['gone']
-        expect(Object.fromEntries(Object.entries(patched))).toEqual(Object.fromEntries(Object.entries(wanted).filter(([key, entry]) => entry !== undefined && !(key === 'gone' && name === 'gone'))))
+        expect(Object.fromEntries(Object.entries(patched))).toEqual(
+          Object.fromEntries(Object.entries(wanted).filter(([key, entry]) => entry !== undefined && !(key === 'gone' && name === 'gone'))),
+        )
       }),
       { numRuns: 300 },
     )
