@@ -12,6 +12,7 @@ import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
 import { codecs } from './protocols/codecs.ts'
+import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 
 export interface Stages extends AttemptStages, AccountStages {
@@ -66,21 +67,17 @@ function parseBody(bytes: Uint8Array): JsonObject {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
-  } catch (thrown) {
-    throw new Failure('invalid-json', `The body is not valid JSON: ${whereItBreaks(text, thrown)}.`)
+  } catch {
+    throw new Failure('invalid-json', `The body is not valid JSON: ${whereItBreaks(text)}.`)
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('bad-request', 'The body must be a JSON object.')
   return parsed as JsonObject
 }
 
-function whereItBreaks(text: string, thrown: unknown): string {
+function whereItBreaks(text: string): string {
   if (text.trim() === '') return 'it is empty'
-  const found = thrown instanceof SyntaxError ? /at position (\d+)/.exec(thrown.message) : null
-  const position = found?.[1] === undefined ? text.length : Number(found[1])
+  const position = firstJsonError(text) ?? text.length
   const before = text.slice(0, position)
-  const line = before.split('\n').length
-  const column = position - before.lastIndexOf('\n')
-  return position >= text.length
-    ? `it ends too early, at line ${line}, column ${column} (position ${position})`
-    : `unexpected ${JSON.stringify(text[position])} at line ${line}, column ${column} (position ${position})`
+  const where = `line ${before.split('\n').length}, column ${position - before.lastIndexOf('\n')} (position ${position})`
+  return position >= text.length ? `it ends too early, at ${where}` : `unexpected ${JSON.stringify(text[position])} at ${where}`
 }

@@ -90,7 +90,7 @@ async function expectFailure(answer: RawAnswer, dialect: Dialect, status: number
 describe.each(dialects)('a $name client', (dialect) => {
   it('learns where its JSON breaks', async () => {
     const answer = await raw(pathOf(dialect, 'openai/gpt-4o-mini'), { headers: key, body: '{"model": "x",\n "messages": [}' })
-    await expectFailure(answer, dialect, 400, /not valid JSON.*line 2, column 15 \(position 29\)/, 'invalid-json')
+    await expectFailure(answer, dialect, 400, /not valid JSON.*unexpected "}" at line 2, column 15 \(position 29\)/, 'invalid-json')
   })
 
   it('learns that its body ends too early, is empty or is no object', async () => {

@@ -27,21 +27,27 @@ export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: Prot
     // frames of one push lie side by side in one buffer: what is sent on is one view of it
     let start = first.wire.byteOffset
     let end = start
+    let unreadable: unknown
     for (const frame of frames) {
-      const { events: more, hidden } = read(frame)
-      events = events.length === 0 ? more : more.length === 0 ? events : [...events, ...more]
-      if (hidden) {
-        if (end > start) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-        else if (events.length > 0) yield { wire: NOTHING, events }
-        events = []
-        start = frame.wire.byteOffset + frame.wire.byteLength
-        end = start
-      } else {
-        end = frame.wire.byteOffset + frame.wire.byteLength
+      let piece: ReturnType<typeof read>
+      try {
+        piece = read(frame)
+      } catch (thrown) {
+        // what came before it is good and goes out first
+        unreadable = thrown
+        break
       }
+      events = joined(events, piece.events)
+      const after = frame.wire.byteOffset + frame.wire.byteLength
+      if (piece.hidden) {
+        if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+        events = []
+        start = after
+      }
+      end = after
     }
-    if (end > start) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-    else if (events.length > 0) yield { wire: NOTHING, events }
+    if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+    if (unreadable !== undefined) throw unreadable
   }
   const last = splitter.end()
   if (last !== undefined) {
@@ -50,6 +56,11 @@ export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: Prot
   }
   const closing = reader.end()
   if (closing.length > 0) yield { wire: NOTHING, events: closing }
+}
+
+function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonly ChatEvent[] {
+  if (some.length === 0) return more
+  return more.length === 0 ? some : [...some, ...more]
 }
 
 /** An answer that comes in one piece, as one frame. @throws Failure 'upstream-unreadable' when it is not JSON of this format. */
