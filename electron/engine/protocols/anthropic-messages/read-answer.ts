@@ -33,6 +33,8 @@ export class AnthropicReader implements AnswerReader {
   #phase: 'reading' | 'finished' | 'broken off' = 'reading'
 
   read(event: SseEvent): readonly ChatEvent[] {
+    // OpenAI's end mark, which some hosts of this format send after message_stop
+    if (event.data === '[DONE]') return []
     const data = parseObject(event.data)
     if (data === undefined) throw new Failure('upstream-unreadable', 'The provider sent a streamed event that is not a JSON object.')
     return this.take(data)

@@ -145,7 +145,7 @@ describe.runIf(RECORDINGS_PRESENT)('recorded requests', () => {
 })
 
 describe.runIf(RECORDINGS_PRESENT)('what real clients send', () => {
-  const captures = ['claude-code', 'anthropic'].flatMap((name) =>
+  const captures = (RECORDINGS_PRESENT ? ['claude-code', 'anthropic'] : []).flatMap((name) =>
     (JSON.parse(readFileSync(`${SHARED_DIR}client-captures/${name}.json`, 'utf8')) as readonly { url: string; body?: JsonObject }[])
       .filter(({ url, body }) => body !== undefined && /\/messages(\?|$)/.test(url))
       .map(({ body }, index) => ({ name: `${name} ${index}`, body: withoutNotes(body as JsonObject) })),
