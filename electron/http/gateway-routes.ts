@@ -36,8 +36,13 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   }
   if (path.startsWith('/v1beta/models/')) return geminiRoute(path.slice('/v1beta/models/'.length), query)
   if (path.startsWith('/v1/models/')) {
-    const id = decoded(path.slice('/v1/models/'.length))
-    return { route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id }, methods: GET }
+    const rest = path.slice('/v1/models/'.length)
+    // Google's newer clients say /v1 where older ones said /v1beta
+    if (/:(?:generateContent|streamGenerateContent)$/.test(rest)) return geminiRoute(rest, query)
+    return {
+      route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
+      methods: GET,
+    }
   }
   if (path.startsWith('/v1/messages/')) return { route: { is: 'unknown', dialect: 'anthropic-messages' }, methods: [] }
   if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }

@@ -64,7 +64,8 @@ function candidatesFor(name: string, view: ChatView, caller: Caller, facts: Plan
       ),
     )
   }
-  const missing = endpoint.can === undefined ? undefined : [...view.needs].find((need) => endpoint.can?.has(need) === false)
+  // reasoning is a wish: a model that cannot still answers, and clients such as Claude Code ask every model for it
+  const missing = endpoint.can === undefined ? undefined : [...view.needs].find((need) => need !== 'reasoning' && endpoint.can?.has(need) === false)
   if (missing !== undefined)
     return not(`cannot do ${missing}`, new Failure('unsupported-parameter', `${endpoint.id} cannot do ${missing}, which this request needs.`))
   const keys = facts.keys(endpoint.provider)
