@@ -16,8 +16,14 @@ export function Composer(): ReactElement {
   const question = useRef<HTMLTextAreaElement>(null)
   const systemId = useId()
 
-  // The first question of a fresh start is an example: selected, so that typing replaces it.
-  useEffect(() => question.current?.select(), [])
+  useEffect(() => {
+    const field = question.current
+    if (field === null) return
+    field.focus()
+    // An example is there to be replaced by typing; what the user wrote is not.
+    if (EXAMPLES.some(({ prompt }) => prompt === field.value)) field.select()
+    else field.setSelectionRange(field.value.length, field.value.length)
+  }, [])
 
   function take(prompt: string): void {
     useDesk.setState({ draft: prompt })
@@ -86,7 +92,7 @@ export function Composer(): ReactElement {
           </Button>
           <span className={styles.hint}>{running ? `Esc stops` : `${modHint('Enter')}`}</span>
           {running ? (
-            <Button small icon={<Square aria-hidden fill="currentColor" />} onClick={stopAll}>
+            <Button small icon={<Square aria-hidden className={styles.stop} strokeWidth={0} />} onClick={stopAll}>
               Stop all
             </Button>
           ) : (

@@ -42,17 +42,18 @@ export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }:
               <Search aria-hidden size={14} />
               <Combobox.Input className={styles.input} placeholder="Search models and providers" aria-label="Search models and providers" />
             </div>
+            <div className={styles.columns} aria-hidden>
+              <span>Model</span>
+              <span>In / out per 1M</span>
+              <span>Context</span>
+            </div>
             <Combobox.Empty>
               <p className={styles.empty}>No model of that name. Keys are added under Providers.</p>
             </Combobox.Empty>
             <Combobox.List className={styles.list}>
               {(group: ModelGroup) => (
                 <Combobox.Group key={group.provider} items={group.items} className={styles.group}>
-                  <Combobox.GroupLabel className={styles.heading}>
-                    {group.providerName}
-                    <span>in / out per 1M</span>
-                    <span>context</span>
-                  </Combobox.GroupLabel>
+                  <Combobox.GroupLabel className={styles.heading}>{group.providerName}</Combobox.GroupLabel>
                   <Combobox.Collection>{(each: ModelRow) => <Row key={each.id} row={each} />}</Combobox.Collection>
                 </Combobox.Group>
               )}
@@ -68,7 +69,7 @@ function Row({ row }: { readonly row: ModelRow }): ReactElement {
   return (
     <Combobox.Item value={row} className={styles.item} disabled={!row.usable} title={row.id}>
       <span className={styles.tick}>
-        <Combobox.ItemIndicator>
+        <Combobox.ItemIndicator className={styles.indicator}>
           <Check aria-hidden size={14} />
         </Combobox.ItemIndicator>
       </span>

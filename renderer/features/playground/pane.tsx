@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { chooseModel, regenerate, removePane, stop } from './actions.ts'
+import { MetricLine } from './metric-line.tsx'
 import { contextLine, type ModelGroup, priceOf } from './model-list.ts'
 import { ModelPicker } from './model-picker.tsx'
 import styles from './pane.module.css'
@@ -25,6 +26,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
   const turns = useStore(useConversation, (conversation) => turnsOf(conversation, pane.id))
   const running = useStore(useConversation, (conversation) => conversation.running.includes(pane.id))
   const removable = useDesk((desk) => desk.panes.length > FEWEST_PANES)
+  const last = turns.at(-1)
   const { scroller, content, away, toEnd } = useStickToEnd()
 
   // A new question is always shown, wherever one was reading.
@@ -43,7 +45,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
         <span className={styles.actions}>
           {running ? (
             <IconButton small label={`Stop ${letter}`} onClick={() => stop(pane.id)}>
-              <Square aria-hidden className={styles.stop} />
+              <Square aria-hidden className={styles.stop} strokeWidth={0} />
             </IconButton>
           ) : (
             <IconButton small label={`Regenerate ${letter}`} disabled={turns.length === 0} onClick={() => regenerate(pane.id)}>
@@ -59,11 +61,12 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="group" aria-label={`Answers of ${letter}`} aria-busy={running}>
         <div ref={content} className={styles.content}>
           {turns.length === 0 && <Idle row={row} model={pane.model} known={known} />}
-          {turns.map((turn, place) => (
-            <TurnView key={turn.id} turn={turn} pane={pane.id} last={place === turns.length - 1} nameModel={turn.run.model !== pane.model} />
+          {turns.map((turn) => (
+            <TurnView key={turn.id} turn={turn} pane={pane.id} last={turn === last} nameModel={turn.run.model !== pane.model} />
           ))}
         </div>
       </div>
+      <footer className={styles.footer}>{last !== undefined && <MetricLine run={last.run} />}</footer>
       {away && (
         <Button small className={styles.toEnd} icon={<ArrowDown aria-hidden />} onClick={toEnd}>
           Latest

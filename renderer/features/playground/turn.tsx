@@ -1,10 +1,10 @@
-import { Brain, Check, Copy, RotateCcw, Square, TriangleAlert, Wrench } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import { Brain, RotateCcw, Square, TriangleAlert, Wrench } from 'lucide-react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunSummary } from '../../../shared/api/playground.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { useCopy } from '../../ui/clipboard.ts'
+import { Button } from '../../ui/button.tsx'
 import { regenerate, stop } from './actions.ts'
+import markdown from './markdown.module.css'
 import { Block, Tail } from './markdown.tsx'
 import { MetricLine } from './metric-line.tsx'
 import { formatSpan } from './metrics.ts'
@@ -32,31 +32,25 @@ export function TurnView({ turn, pane, last, nameModel }: TurnViewProps): ReactE
       <p className={styles.prompt}>{turn.prompt}</p>
       {nameModel && <p className={styles.model}>{run.model}</p>}
       <Reasoning run={run} />
-      <div className={styles.answer}>
+      <div className={markdown.answer}>
         <Closed run={run} />
         <Open run={run} />
       </div>
       <ToolCalls run={run} />
       <Progress run={run} pane={pane} />
       <Outcome run={run} pane={pane} last={last} />
-      <MetricLine run={run}>
-        <CopyAnswer run={run} />
-      </MetricLine>
+      {/* the last one's line is the foot of the pane */}
+      {!last && <MetricLine run={run} />}
     </article>
   )
 }
 
-function Closed({ run }: { readonly run: Run }): ReactElement {
+function Closed({ run }: { readonly run: Run }): ReactNode {
   const blocks = useStore(run.store, (state) => state.closed)
-  // Blocks are only ever added at the end, so their place is their name.
-  // biome-ignore lint/suspicious/noArrayIndexKey: see above
-  return (
-    <>
-      {blocks.map((text, index) => (
-        <Block key={index} text={text} />
-      ))}
-    </>
-  )
+  return blocks.map((text, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end, so their place is their name
+    <Block key={index} text={text} />
+  ))
 }
 
 /** Hears every flush, as does the metric line; nothing else does. */
@@ -194,21 +188,5 @@ function RetryButton({ afterSeconds, onRetry }: { readonly afterSeconds: number 
     <Button small icon={<RotateCcw aria-hidden />} onClick={onRetry}>
       Try again{left > 0 && ` (best in ${left} s)`}
     </Button>
-  )
-}
-
-function CopyAnswer({ run }: { readonly run: Run }): ReactElement {
-  const { copied, copy } = useCopy()
-  const over = useStore(run.store, ({ phase }) => phase.is !== 'waiting' && phase.is !== 'answering')
-  return (
-    <IconButton
-      small
-      label={copied === undefined ? 'Copy answer' : 'Copied'}
-      className={styles.copy}
-      disabled={!over || run.text() === ''}
-      onClick={() => copy(run.text())}
-    >
-      {copied === undefined ? <Copy aria-hidden /> : <Check aria-hidden />}
-    </IconButton>
   )
 }

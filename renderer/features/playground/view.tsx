@@ -74,7 +74,7 @@ function Spent(): ReactElement {
   return (
     <span className={styles.spent} title={unknown === 0 ? 'Cost of this conversation' : `Cost of this conversation; ${unknown} answers have no known cost`}>
       {formatUsd(cost)}
-      {unknown > 0 && '+'}
+      {unknown > 0 && '+'} so far
     </span>
   )
 }
