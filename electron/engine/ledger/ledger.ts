@@ -17,7 +17,7 @@ export const RETRY_EVERY_MS = 1_000
 
 /** One batch is serialised in one go on the engine's thread; these keep that to a few milliseconds. */
 const BATCH_ROWS = 256
-const BATCH_EXCHANGE_CHARACTERS = 4 * 1024 * 1024
+const BATCH_EXCHANGE_CHARACTERS = 1024 * 1024
 
 /** While the database is slow or gone: beyond this much text the oldest exchanges are let go, their rows stay. */
 export const QUEUED_EXCHANGE_CHARACTERS = 64 * 1024 * 1024
@@ -202,7 +202,8 @@ class BatchedLedger implements Ledger {
   #recovered(): void {
     if (this.#lostRows > 0) this.#options.onError(new Error(`The ledger is being written again; ${this.#lostRows} rows were lost meanwhile.`))
     this.#failing = false
-    this.#lostExchanges = false
+    // Under steady overload bodies go with every batch; that is one message, not one a batch.
+    if (this.#queue.size === 0) this.#lostExchanges = false
     this.#lostRows = 0
   }
 }

@@ -89,15 +89,25 @@ export function ledgerTable(database: Database) {
   const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)')
 
   const write = database.transaction((rows: readonly LedgerWrite[]) => {
+    const refusals: string[] = []
     for (const { record, exchange } of rows) {
-      put.run(toStored(record))
-      if (exchange !== undefined) putExchange.run(record.id, Math.round(record.at), writeExchange(exchange))
+      try {
+        put.run(toStored(record))
+        if (exchange !== undefined) putExchange.run(record.id, Math.round(record.at), writeExchange(exchange))
+      } catch (thrown) {
+        if (!isConstraint(thrown)) throw thrown
+        refusals.push(`${record.id}: ${thrown.message}`)
+      }
     }
+    return refusals
   })
 
   return {
-    /** All or nothing. A row that is there already is replaced. */
-    write: (rows: readonly LedgerWrite[]): void => write.immediate(rows),
+    /**
+     * In one transaction. A row that is there already is replaced. One that breaks a rule of the table is left out and returned with the reason:
+     * it would break it again at every retry, and hold up all others for ever.
+     */
+    write: (rows: readonly LedgerWrite[]): readonly string[] => write.immediate(rows),
 
     list(query: LedgerQuery): Page {
       const { where, values } = conditions(query)
@@ -124,6 +134,10 @@ export function ledgerTable(database: Database) {
 
     trimExchanges: (keep: number): void => void trim.run(keep),
   }
+}
+
+function isConstraint(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('SQLITE_CONSTRAINT')
 }
 
 function conditions(query: LedgerQuery): { readonly where: string; readonly values: readonly unknown[] } {

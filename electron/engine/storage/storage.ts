@@ -5,11 +5,12 @@ import type { VaultBackend } from '../credentials/vault.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
- * waits for SQLite. Methods reject only when the database is gone; then the engine goes on without it and says so.
+ * waits for SQLite. Methods reject (StorageError) only when the database is gone or full; then the engine goes on without it and says so.
  */
 export interface Storage {
   /** Inserts or replaces rows and exchanges in one transaction. */
   writeLedger(rows: readonly LedgerWrite[]): Promise<void>
+  /** Newest first. @throws ApiError 'bad-input' for a `before` that is no cursor of ours. */
   listLedger(query: LedgerQuery): Promise<{ readonly rows: readonly UsageRecord[]; readonly cursor: string | undefined }>
   getLedger(id: RequestId): Promise<{ readonly record: UsageRecord; readonly exchange: Exchange | undefined } | undefined>
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */

@@ -144,7 +144,8 @@ class Thread {
   #take(worker: Worker, call: number): Waiting | undefined {
     const waiting = this.#waiting.get(call)
     this.#waiting.delete(call)
-    if (this.#waiting.size === 0) worker.unref()
+    // While it closes it stays held: a process that awaits close() as its last act would end in the middle of it.
+    if (this.#waiting.size === 0 && this.#state.is === 'running') worker.unref()
     return waiting
   }
 

@@ -21,7 +21,9 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   return {
-    writeLedger: (batch) => ledger.write(readBatch(batch)),
+    writeLedger(batch) {
+      for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
+    },
     listLedger: ledger.list,
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,

@@ -43,6 +43,8 @@ class Keychain extends MemoryVault {
   readonly steps: string[]
   refuses = false
   reads = 0
+  /** What a read waits for after it has looked. */
+  delay: Promise<void> | undefined
 
   constructor(steps: string[]) {
     super()
@@ -51,7 +53,10 @@ class Keychain extends MemoryVault {
   override async get(id: string) {
     this.reads++
     this.#check()
-    return super.get(id)
+    const { delay } = this
+    const found = await super.get(id)
+    await delay
+    return found
   }
   override async set(id: string, secret: Secret) {
     this.#check()
@@ -222,8 +227,14 @@ describe('opening', () => {
     const first = await pool()
     await first.credentials.add({ provider: 'openai', secret: secret('old') })
     const { credentials } = await pool()
+    let answer: () => void = () => undefined
+    keychain.delay = new Promise((resolve) => {
+      answer = resolve
+    })
     const reading = credentials.open('id1')
+    keychain.delay = undefined
     await credentials.replace('id1', secret('new'))
+    answer()
     await reading
     expect(textOf(await credentials.open('id1'))).toBe('new')
   })

@@ -176,6 +176,18 @@ it('lets the oldest exchanges go before any row when too much waits', async () =
   expect(errors.filter((message) => message.includes('bodies'))).toHaveLength(1)
 })
 
+it('says once that bodies are let go while the database is merely slow', async () => {
+  const pen = ledger()
+  const large = 'x'.repeat(8 * 1024 * 1024)
+  for (let index = 0; index < 40; index++) {
+    pen.close(closedRow(`r${index}`), exchangeOf(`r${index}`, { requestBody: large }))
+    if (index % 10 === 9) await vi.advanceTimersByTimeAsync(0)
+  }
+  await pen.flush()
+  expect(batches.flat()).toHaveLength(40)
+  expect(errors).toHaveLength(1)
+})
+
 it('bounds the rows that wait, and says how many were lost', async () => {
   const pen = ledger()
   failWith = new Error('disk full')

@@ -44,6 +44,14 @@ describe('rows', () => {
   })
 })
 
+it('writes the other rows of a batch when one breaks the rules, and says which', () => {
+  const poisoned = openRow('poisoned', { at: Number.NaN })
+  const rows = [openRow('a'), poisoned, openRow('b')].map((record) => ({ record, exchange: exchangeOf(record.id) }))
+  expect(table.write(rows)).toEqual([expect.stringMatching(/^poisoned: NOT NULL/)])
+  expect(ids({ limit: 5 })).toEqual(['b', 'a'])
+  expect(table.get('b')?.exchange).toBeDefined()
+})
+
 describe('exchanges', () => {
   it('come back with the abilities of their endpoints as a set', () => {
     table.write([{ record: closedRow('a'), exchange: exchangeOf('a') }])

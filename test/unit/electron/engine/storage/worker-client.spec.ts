@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -118,20 +118,40 @@ describe('a thread that dies', () => {
   })
 })
 
-it('lets a process end that forgot to close it, after its queue is written', () => {
-  const dataDir = dataFolder()
+describe('a process of its own', () => {
   const client = fileURLToPath(new URL('../../../../../electron/engine/storage/worker-client.ts', import.meta.url))
-  const script = `
-    import { openStorage } from ${JSON.stringify(client)}
-    const storage = await openStorage({ dataDir: ${JSON.stringify(dataDir)} })
-    void storage.putClientKey({ id: 'k', name: 'n', last4: '', hash: 'h', createdAt: 1, lastUsedAt: undefined })
-    const loaded = process.getBuiltinModule('node:module').createRequire(${JSON.stringify(client)}).cache
-    console.log(JSON.stringify(Object.keys(loaded).filter((file) => file.includes('better-sqlite3'))))
-  `
-  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', timeout: 25_000 })
-  // The main thread must not load SQLite: only the worker may.
-  expect(output.trim()).toBe('[]')
-  const database = openDatabase(dataDir)
-  expect(database.prepare('SELECT count(*) AS keys FROM client_keys').get()).toEqual({ keys: 1 })
-  database.close()
+  /** Runs `body` with an open `storage` in a new process and returns what it printed. */
+  const run = (dataDir: string, body: string) => {
+    const script = `
+      import { createRequire } from 'node:module'
+      import { openStorage } from ${JSON.stringify(client)}
+      const storage = await openStorage({ dataDir: ${JSON.stringify(dataDir)} })
+      ${body}`
+    return execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', timeout: 25_000 }).trim()
+  }
+  const PUT = "storage.putClientKey({ id: 'k', name: 'n', last4: '', hash: 'h', createdAt: 1, lastUsedAt: undefined })"
+  const keysIn = (dataDir: string) => {
+    const database = openDatabase(dataDir)
+    const row = database.prepare('SELECT count(*) AS keys FROM client_keys').get()
+    database.close()
+    return row
+  }
+
+  it('ends when it forgot to close it, after the queue is written', () => {
+    const dataDir = dataFolder()
+    run(dataDir, `void ${PUT}`)
+    expect(keysIn(dataDir)).toEqual({ keys: 1 })
+  })
+
+  it('can close it as its last act', () => {
+    const dataDir = dataFolder()
+    expect(run(dataDir, `void ${PUT}; await storage.close(); console.log('closed')`)).toBe('closed')
+    expect(readdirSync(dataDir)).toEqual(['switchyard.db'])
+    expect(keysIn(dataDir)).toEqual({ keys: 1 })
+  })
+
+  it('does not load SQLite into its main thread', () => {
+    const loaded = `Object.keys(createRequire(${JSON.stringify(client)}).cache).filter((file) => file.includes('better-sqlite3'))`
+    expect(run(dataFolder(), `await ${PUT}; console.log(JSON.stringify(${loaded}))`)).toBe('[]')
+  })
 })
