@@ -1,47 +1,302 @@
-/** STAND-IN on this branch only: replaced by the real composition root when the branches are merged (that file wins). */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { ConnectStatus } from '../shared/api/connect.ts'
-import { ZERO_USD } from '../shared/money.ts'
+/** Composition root: builds every stage of the engine and joins them to the doors it is reached by. Runs under plain Node and under Electron alike. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Need, Tokens } from '../shared/chat.ts'
+import type { Transport } from '../shared/contract.ts'
+import { Failure } from '../shared/failure.ts'
+import type { NanoUsd } from '../shared/money.ts'
+import type { Endpoint, RoutePlan } from '../shared/routing.ts'
+import { createUpstream } from './engine/attempt/upstream.ts'
+import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { passThroughCache } from './engine/cache/exact.ts'
+import { createCatalog } from './engine/catalog/catalog.ts'
+import { LocalServers } from './engine/catalog/local-servers.ts'
+import { converse } from './engine/converse.ts'
+import { ClientKeys } from './engine/credentials/client-keys.ts'
+import { Credentials } from './engine/credentials/credentials.ts'
+import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
+import { passThroughGuardrails } from './engine/guardrails/runner.ts'
+import { Account, type Priced } from './engine/ledger/account.ts'
+import { passThroughBudgets } from './engine/ledger/budgets.ts'
+import { costOf } from './engine/ledger/cost.ts'
+import { createLedger } from './engine/ledger/ledger.ts'
+import { Live } from './engine/live.ts'
+import { type Stages, serveChat } from './engine/pipeline.ts'
+import type { ProviderDefinition } from './engine/providers/define.ts'
+import { environmentVariables, providersWith } from './engine/providers/registry.ts'
+import type { Caller, ChatRequest } from './engine/request.ts'
+import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import { SettingsFile } from './engine/storage/settings-file.ts'
+import { openStorage } from './engine/storage/worker-client.ts'
+import type { AdminStages } from './http/admin/stages.ts'
+import { localMidnight } from './http/admin/traffic.ts'
+import { type Listener, listen } from './http/listener.ts'
+import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
-import type { GatewayFace } from './shell/gateway-face.ts'
+import { VERSION } from './version.ts'
 
-export function createGateway(options: {
-  dataDir: string
-  mode: 'desktop' | 'headless'
-  log: Log
-  vault?: string | undefined
-  rendererDir?: string
-}): Promise<GatewayFace> {
-  const server = createServer((_request, response) => response.end('{"status":"ok"}'))
-  let address: string | undefined
-  return Promise.resolve({
-    dataDir: options.dataDir,
-    get address() {
-      return address
-    },
-    handleApp(request) {
-      if (new URL(request.url).pathname !== '/api/connect.status') return Promise.resolve(new Response(null, { status: 404 }))
-      const value: ConnectStatus = { version: '0.0.0', address, startedAt: 0, mode: options.mode, dataDir: options.dataDir, demoKey: 'demo' }
-      return Promise.resolve(Response.json({ ok: true, value }))
-    },
-    listen({ port, fixedPort }) {
-      return new Promise((resolve, reject) => {
-        let wanted = port
-        server.on('error', (thrown) => {
-          if (fixedPort === true) return reject(thrown)
-          wanted += 1
-          server.listen(wanted, '127.0.0.1')
-        })
-        server.on('listening', () => {
-          address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-          resolve({ address, portWasTaken: wanted !== port })
-        })
-        server.listen(wanted, '127.0.0.1')
-      })
-    },
-    newCode: () => 'code',
-    totals: () => Promise.resolve({ active: 0, spentToday: ZERO_USD }),
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
-  })
+export interface GatewayOptions {
+  readonly dataDir: string
+  readonly mode: 'desktop' | 'headless'
+  readonly log: Log
+  /** Overrides the setting for this run. */
+  readonly vault?: string | undefined
+  /** The built renderer, for headless mode. */
+  readonly rendererDir?: string | undefined
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Prints for the person at the terminal (one-time codes). */
+  readonly say?: (line: string) => void
+  readonly now?: () => number
 }
+
+export interface Gateway {
+  readonly dataDir: string
+  /** `http://127.0.0.1:4747`, or undefined while it does not listen. */
+  readonly address: string | undefined
+  /** The contract's routes for the window, in process: no port, no cookie. */
+  handleApp(request: Request): Promise<Response>
+  listen(options: { port: number; fixedPort?: boolean }): Promise<{ address: string; portWasTaken: boolean }>
+  /** A one-time code that opens the workbench in a browser; the one before is void. */
+  newCode(): string
+  totals(): Promise<{ active: number; spentToday: NanoUsd }>
+  /** A client key for tools; its text is returned once. */
+  newClientKey(name: string): Promise<string>
+  /** Tells running streams, closes every row, ends the database. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Running streams get this long to end by themselves when Switchyard is asked to quit. */
+const GRACE_MS = 500
+/** The price list is large; it waits until the first requests have had their turn. */
+const PRICES_AFTER_MS = 1_500
+/** Exchanges beyond the limit are let go this often. */
+const TRIM_EVERY_MS = 10 * 60_000
+
+/** @throws Error when settings or data folder cannot be used; the message is for people */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { dataDir, log } = options
+  const now = options.now ?? Date.now
+  const environment = options.environment ?? process.env
+  const startedAt = now()
+  const settingsFile = new SettingsFile(dataDir)
+  const settings = () => settingsFile.current
+
+  const storage = await openStorage({ dataDir, log: (line) => log.warn(line) })
+  const live = new Live()
+  const ledger = createLedger({
+    storage,
+    onError: (error) => log.error({ err: error }, 'the ledger could not be written'),
+    onChange: (record) => live.row(record),
+  })
+
+  let providers = providersWith(settings().customProviders)
+  const baseUrl = (provider: ProviderDefinition): string | undefined => settings().baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
+  const catalog = createCatalog({
+    providers,
+    now,
+    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
+    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+  })
+  const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
+
+  const keeper = new VaultKeeper({
+    dataDir,
+    setting: (options.vault ?? settings().vault) as ReturnType<typeof settings>['vault'],
+    environment,
+    environmentVariables: environmentVariables(providers.values()),
+    onChosen: (backend) => void settingsFile.update({ vault: backend }),
+  })
+  const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
+  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
+  const localServers = new LocalServers(catalog, upstream.send, baseUrl)
+
+  let loaded = false
+  const loading = (async () => {
+    const crashed = storage.closeCrashed(startedAt)
+    await Promise.all([clientKeys.load(), credentials.load()])
+    loaded = true
+    const count = await crashed
+    if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
+  })()
+  loading.catch((error: unknown) => log.error({ err: error }, 'keys could not be loaded'))
+
+  const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment['SWITCHYARD_CLIENT_KEY'] })
+  const authenticate = (presented: string | undefined): Caller | Promise<Caller> => (loaded ? identify(presented) : loading.then(() => identify(presented)))
+
+  const keyFacts = (provider: string): KeyFacts => {
+    const kind = providers.get(provider)?.authorization.kind
+    if (kind === undefined || kind === 'none') return NO_KEYS
+    return { needsKey: kind !== 'optional-bearer', ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
+  }
+  const plan = ({ view }: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+    const now = (): RoutePlan => planRoute(view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts })
+    // names without a provider are only known once the price list is
+    const known = catalog.isReady() || [view.model, ...view.routing.fallbackModels].every((name) => catalog.resolve(name).is === 'found')
+    return known ? now() : catalog.ready().then(now, now)
+  }
+  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
+    const priced = (): Priced => {
+      const prices = catalog.priceOf(endpoint.id, needs)
+      return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
+    }
+    if (catalog.isReady()) return priced()
+    return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
+  }
+
+  const stages: Stages = {
+    authenticate: (incoming) => authenticate(incoming.presentedKey),
+    guardrails: passThroughGuardrails,
+    cache: passThroughCache,
+    plan,
+    budgets: passThroughBudgets,
+    provider: (id) => providers.get(id),
+    send: upstream.send,
+    baseUrl,
+    openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
+    markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
+    timeouts: () => settings().timeouts,
+    attemptLimits: () => settings().attempts,
+    now,
+    ledger,
+    newId: () => newId('gen'),
+    capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
+    price,
+  }
+
+  let listener: Listener | undefined
+  const adminStages: AdminStages = {
+    now,
+    live,
+    storage,
+    ledger,
+    catalog,
+    credentials,
+    keeper,
+    clientKeys,
+    providers: () => providers,
+    baseUrl,
+    localServers,
+    send: upstream.send,
+    settings,
+    updateSettings: (changes) => {
+      const updated = settingsFile.update(changes)
+      if (changes.customProviders !== undefined) {
+        providers = providersWith(updated.customProviders)
+        catalog.setProviders(providers)
+      }
+      return updated
+    },
+    converse: async function* (body, signal) {
+      await loading
+      yield* converse(body, stages, signal)
+    },
+    status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
+    active: () => ledger.active().length,
+  }
+  const onInternal = (thrown: unknown): void => log.error({ err: thrown }, 'internal error')
+  // The admin API with its schemas is not needed until the workbench is opened.
+  let admin: Promise<Transport> | undefined
+  const adminTransport: Transport = async (request) => {
+    admin ??= import('./http/admin/admin.ts').then(({ adminApi }) =>
+      adminApi(adminStages, (route, thrown) => log.error({ err: thrown, route }, 'a route of the workbench failed')),
+    )
+    await loading.catch(() => undefined)
+    return (await admin)(request)
+  }
+
+  const sessions = new Sessions(now)
+  const say = options.say ?? (() => undefined)
+  let door: Promise<(request: IncomingMessage, response: ServerResponse) => void | Promise<void>> | undefined
+  const workbenchDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    door ??= import('./http/workbench.ts').then(({ workbench }) =>
+      workbench({
+        api: adminTransport,
+        sessions,
+        rendererDir: options.rendererDir,
+        port: () => listener?.port ?? 0,
+        printCode: () => say(`New sign-in code: ${sessions.newCode()}`),
+      }),
+    )
+    await (await door)(request, response)
+  }
+
+  const chores = [
+    setTimeout(() => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded')), PRICES_AFTER_MS),
+  ]
+  const trim = setInterval(
+    () => void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go')),
+    TRIM_EVERY_MS,
+  )
+  for (const chore of [...chores, trim]) chore.unref()
+
+  let closed: Promise<void> | undefined
+  return {
+    dataDir,
+    get address() {
+      return listener?.address
+    },
+    handleApp: adminTransport,
+    async listen({ port, fixedPort = false }) {
+      listener = await listen(
+        {
+          serveChat: (incoming) => serveChat(incoming, stages),
+          turnedAway: ({ dialect, headers }, failure) =>
+            void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
+          authenticate,
+          endpoints: async () => {
+            await catalog.ready()
+            return catalog.endpoints()
+          },
+          limits: settings,
+          workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,
+          version: VERSION,
+          onInternal,
+        },
+        { port, fixedPort },
+      )
+      return { address: listener.address, portWasTaken: listener.portWasTaken }
+    },
+    newCode: () => sessions.newCode(),
+    async totals() {
+      const { spent } = await storage.totalsSince(localMidnight(now()))
+      return { active: ledger.active().length, spentToday: spent }
+    },
+    newClientKey: async (name) => {
+      await loading
+      return (await clientKeys.create(name)).secret
+    },
+    close() {
+      closed ??= (async () => {
+        clearInterval(trim)
+        for (const chore of chores) clearTimeout(chore)
+        await listener?.close(GRACE_MS)
+        await ledger.stop()
+        await storage.close()
+        upstream.close()
+        log.flush()
+      })()
+      return closed
+    },
+  }
+}
+
+function newId(kind: string): string {
+  return `${kind}-${randomUUID().replaceAll('-', '')}`
+}
+
+const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
+
+function noWorkbench(): never {
+  throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')
+}
+
+function markCredential(credentials: Credentials, id: string, failure: Failure | undefined, at: number): void {
+  if (failure === undefined) credentials.used(id)
+  else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at })
+  else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at })
+  else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: at + (failure.retryAfterSeconds ?? DEFAULT_REST_SECONDS) * 1000 })
+}
+
+/** A provider that says 'too many' without saying for how long. */
+const DEFAULT_REST_SECONDS = 5

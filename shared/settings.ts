@@ -12,6 +12,10 @@ export const settingsSchema = z.object({
   /** 'auto': the keychain where it works, otherwise nothing until the user has chosen. */
   vault: z.enum(['auto', 'keychain', 'file', 'environment', 'memory']).default('auto'),
   customProviders: z.array(customProvider).max(200).default([]),
+  /** Base URLs that take the place of a provider's own, by provider id: a company's relay, a server on another port. */
+  baseUrls: z.record(z.string(), z.url({ protocol: /^https?$/ })).default({}),
+  /** Browser origins besides our own that may call the endpoint; tools outside a browser send none. */
+  allowedOrigins: z.array(z.string().max(300)).max(100).default([]),
   /** What the inspector keeps of each exchange. */
   capture: z.enum(['all', 'errors', 'none']).default('all'),
   captureLimitBytes: z.number().int().min(1024).max(16_777_216).default(65_536),

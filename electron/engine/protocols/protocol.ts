@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatView, JsonObject, Protocol } from '../../../shared/chat.ts'
+import type { ChatEvent, ChatView, JsonObject, JsonValue, Protocol } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 
 /**
@@ -17,7 +17,7 @@ export interface ProtocolCodec {
   /** The view as a body for a provider of this format, with the client fields it could not carry (names as in the client's dialect where known). */
   writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
   /** Top-level fields to set (or with undefined: to remove) when a client's own body goes to a provider of the same format. */
-  relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonObject | string | boolean | undefined>>
+  relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>>
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 

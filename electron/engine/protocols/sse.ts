@@ -18,30 +18,36 @@ export interface SseFrame {
 
 const LF = 10
 const CR = 13
-const NOTHING: Uint8Array = new Uint8Array(0)
+const SPACE = 32
+const COLON = 58
+const NOTHING = Buffer.alloc(0)
 
 export class SseSplitter {
-  #rest: Uint8Array = NOTHING
-  /** Where to go on looking for line ends in `#rest`. */
+  /** The bytes of the frame that is not complete yet. */
+  #rest: Buffer = NOTHING
+  /** Our own memory behind `#rest`, when it has some; bytes after `#rest` in it are free. Frames handed out lie before and are never written to. */
+  #memory: Buffer = NOTHING
+  /** Where in `#rest` to go on looking for its end. */
   #scanned = 0
+  /** The stream may open with a byte order mark, which belongs to no event. */
+  #isAtStart: boolean = true
 
   /** Complete frames of everything pushed so far. @throws Failure 'upstream-unreadable' when one event exceeds the limit. */
   push(chunk: Uint8Array): SseFrame[] {
-    const buffer = this.#rest.length === 0 ? chunk : concat(this.#rest, chunk)
+    const bytes = this.#rest.length === 0 ? asBuffer(chunk) : this.#append(chunk)
+    // CR inside JSON is escaped, so most streams hold none and the quick search for two line feeds is enough.
+    const hasCr = bytes.indexOf(CR, Math.max(0, this.#scanned - 1)) >= 0
     const frames: SseFrame[] = []
-    let frameStart = 0
-    let position = this.#scanned
-    // `position` always stands at the start of a line, or inside a line that was incomplete at the last push.
+    let start = 0
+    let from = this.#scanned
     for (;;) {
-      const end = frameEnd(buffer, position)
+      const end = hasCr ? frameEnd(bytes, from) : lineFeedFrameEnd(bytes, from)
       if (end < 0) break
-      frames.push({ wire: buffer.subarray(frameStart, end), event: parseFrame(buffer, frameStart, end) })
-      frameStart = end
-      position = end
+      frames.push(this.#frame(bytes, start, end))
+      start = end
+      from = end
     }
-    this.#rest = frameStart === buffer.length ? NOTHING : buffer.subarray(frameStart)
-    // A blank line may straddle the cut by at most three bytes (CR LF CR | LF).
-    this.#scanned = Math.max(0, this.#rest.length - 3)
+    this.#keep(bytes, start)
     if (this.#rest.length > EVENT_LIMIT_BYTES) throw new Failure('upstream-unreadable', 'The provider sent a single streamed event of more than 16 MiB.')
     return frames
   }
@@ -49,59 +55,99 @@ export class SseSplitter {
   /** What is left when the stream ends: a last event without its blank line counts (lenient, as official clients are). */
   end(): SseFrame | undefined {
     const rest = this.#rest
-    this.#rest = NOTHING
-    this.#scanned = 0
-    if (rest.length === 0) return undefined
-    return { wire: rest, event: parseFrame(rest, 0, rest.length) }
+    this.#keep(NOTHING, 0)
+    return rest.length === 0 ? undefined : this.#frame(rest, 0, rest.length)
+  }
+
+  #frame(bytes: Buffer, start: number, end: number): SseFrame {
+    const hasMark = this.#isAtStart && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf
+    this.#isAtStart = false
+    return { wire: bytes.subarray(start, end), event: parseFrame(bytes, hasMark ? start + 3 : start, end) }
+  }
+
+  #keep(bytes: Buffer, start: number): void {
+    this.#rest = start === bytes.length ? NOTHING : bytes.subarray(start)
+    // A blank line may straddle the cut by at most three bytes (CR LF CR | LF).
+    this.#scanned = Math.max(0, this.#rest.length - 3)
+    if (this.#rest.length === 0) this.#memory = NOTHING
+  }
+
+  /** `#rest` and the chunk in one piece. Memory grows by doubling, so an event that comes in many pieces is not copied once for each. */
+  #append(chunk: Uint8Array): Buffer {
+    const length = this.#rest.length + chunk.length
+    let offset = this.#rest.byteOffset - this.#memory.byteOffset
+    if (this.#rest.buffer !== this.#memory.buffer || offset < 0 || offset + length > this.#memory.length) {
+      this.#memory = Buffer.allocUnsafeSlow(Math.max(1024, length * 2))
+      this.#memory.set(this.#rest)
+      offset = 0
+    }
+    this.#memory.set(chunk, offset + this.#rest.length)
+    return this.#memory.subarray(offset, offset + length)
   }
 }
 
-/** Index after the blank line that ends the frame, or -1. */
-function frameEnd(buffer: Uint8Array, from: number): number {
-  for (let index = from; index < buffer.length; index++) {
-    const byte = buffer[index]
-    if (byte !== LF && byte !== CR) continue
-    // a line ends here; is the next line empty?
-    let next = index + 1
-    if (byte === CR) {
-      if (next >= buffer.length) return -1
-      if (buffer[next] === LF) next++
-    }
-    if (next >= buffer.length) return -1
-    if (buffer[next] === LF) return next + 1
-    if (buffer[next] === CR) {
-      // CR LF CR must wait for its LF, or the LF would open the next frame
-      if (next + 1 >= buffer.length) return byte === CR && buffer[index + 1] === LF ? -1 : next + 1
-      return buffer[next + 1] === LF ? next + 2 : next + 1
-    }
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** Index after the first LF LF, or -1. */
+function lineFeedFrameEnd(bytes: Buffer, from: number): number {
+  let lineEnd = bytes.indexOf(LF, from)
+  while (lineEnd >= 0 && lineEnd + 1 < bytes.length) {
+    if (bytes[lineEnd + 1] === LF) return lineEnd + 2
+    lineEnd = bytes.indexOf(LF, lineEnd + 1)
   }
   return -1
 }
 
-const decoder = new TextDecoder('utf-8')
+/** Index after the blank line that ends the frame, or -1; with any mix of line ends. */
+function frameEnd(bytes: Buffer, from: number): number {
+  let lf = bytes.indexOf(LF, from)
+  let cr = bytes.indexOf(CR, from)
+  while (lf >= 0 || cr >= 0) {
+    // a line ends here; is the next line empty?
+    const lineEnd = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf
+    const next = lineEnd === cr && bytes[cr + 1] === LF ? cr + 2 : lineEnd + 1
+    if (next >= bytes.length) return -1
+    if (bytes[next] === LF) return next + 1
+    // A lone CR may be half of a CR LF. Waiting for its LF would hold the event back, so it ends the frame, and the LF, should it
+    // come, opens the next one as an empty line without meaning.
+    if (bytes[next] === CR) return bytes[next + 1] === LF ? next + 2 : next + 1
+    if (lf >= 0 && lf < next) lf = bytes.indexOf(LF, next)
+    if (cr >= 0 && cr < next) cr = bytes.indexOf(CR, next)
+  }
+  return -1
+}
 
-function parseFrame(buffer: Uint8Array, start: number, end: number): SseEvent | undefined {
-  const text = decoder.decode(buffer.subarray(start, end))
+function parseFrame(bytes: Buffer, start: number, end: number): SseEvent | undefined {
+  // nearly every frame of a chat stream is one `data:` line and a blank one
+  if (isDataLine(bytes, start)) {
+    let valueEnd = end
+    while (bytes[valueEnd - 1] === LF || bytes[valueEnd - 1] === CR) valueEnd--
+    const data = bytes.toString('utf8', bytes[start + 5] === SPACE ? start + 6 : start + 5, valueEnd)
+    if (!data.includes('\n') && !data.includes('\r')) return { event: '', data }
+  }
+  return parseLines(bytes.toString('utf8', start, end))
+}
+
+function isDataLine(bytes: Buffer, start: number): boolean {
+  return bytes[start] === 100 && bytes[start + 1] === 97 && bytes[start + 2] === 116 && bytes[start + 3] === 97 && bytes[start + 4] === COLON
+}
+
+function parseLines(text: string): SseEvent | undefined {
   let event = ''
   let data: string | undefined
   for (const line of text.split(/\r\n|\n|\r/)) {
     if (line.startsWith('data:')) {
-      const value = line.charCodeAt(5) === 32 ? line.slice(6) : line.slice(5)
+      const value = line.charCodeAt(5) === SPACE ? line.slice(6) : line.slice(5)
       data = data === undefined ? value : `${data}\n${value}`
     } else if (line === 'data') {
       data = data === undefined ? '' : `${data}\n`
     } else if (line.startsWith('event:')) {
-      event = line.charCodeAt(6) === 32 ? line.slice(7) : line.slice(6)
+      event = line.charCodeAt(6) === SPACE ? line.slice(7) : line.slice(6)
     }
   }
   return data === undefined ? undefined : { event, data }
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(first.length + second.length)
-  joined.set(first)
-  joined.set(second, first.length)
-  return joined
 }
 
 /** One event as text for the wire. Data is JSON and so never holds a line break. */

@@ -1,4 +1,5 @@
-import type { Protocol } from '../../../shared/chat.ts'
+import type { Need, Protocol } from '../../../shared/chat.ts'
+import type { Prices } from '../../../shared/routing.ts'
 import type { Send } from '../attempt/send.ts'
 
 /** How a key is shown to the provider. 'optional-bearer' suits local servers that may ask for one. */
@@ -7,6 +8,16 @@ export type Authorization =
   | { readonly kind: 'optional-bearer' }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'none' }
+
+/** A model that stands in the declaration itself. Limits in tokens. */
+export interface DeclaredModel {
+  readonly id: string
+  readonly name: string
+  readonly context: number
+  readonly output: number
+  readonly can: readonly Need[]
+  readonly price: Prices
+}
 
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
 export interface ProviderDefinition {
@@ -31,6 +42,16 @@ export interface ProviderDefinition {
   readonly runsLocally: boolean
   /** Answers are made up here; the engine marks them everywhere. */
   readonly simulated?: boolean
+  /** A closed list: no other name is taken. Absent: any name is passed on, since the provider knows its models best. */
+  readonly models?: readonly DeclaredModel[]
+  /** Holds for every model that no price list knows. Absent: such a price is unknown. */
+  readonly flatPrice?: Prices
+  /** Serves other vendors' models as `vendor/model`; for a bare name the vendor itself is preferred. */
+  readonly aggregates?: boolean
+  /** The provider's own spelling of a model name that clients may know from elsewhere. */
+  readonly spelling?: (model: string) => string
+  /** Whether a local server hands this model's requests on to another machine. */
+  readonly leavesMachine?: (model: string) => boolean
   /** Departures from the format, each with where it is written. */
   readonly quirks?: readonly { readonly what: string; readonly source: string }[]
   /** Takes the place of the network (simulated providers). */

@@ -1,17 +1,19 @@
 import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
+import type { VaultBackend } from '../credentials/vault.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
- * waits for SQLite. Methods reject only when the database is gone; then the engine goes on without it and says so.
+ * waits for SQLite. Methods reject (StorageError) only when the database is gone or full; then the engine goes on without it and says so.
  */
 export interface Storage {
   /** Inserts or replaces rows and exchanges in one transaction. */
   writeLedger(rows: readonly LedgerWrite[]): Promise<void>
+  /** Newest first. @throws ApiError 'bad-input' for a `before` that is no cursor of ours. */
   listLedger(query: LedgerQuery): Promise<{ readonly rows: readonly UsageRecord[]; readonly cursor: string | undefined }>
   getLedger(id: RequestId): Promise<{ readonly record: UsageRecord; readonly exchange: Exchange | undefined } | undefined>
-  /** Closes rows left open by a crash, with outcome 'crashed'. Returns how many. */
+  /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
   closeCrashed(at: Ms): Promise<number>
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
   /** Keeps the newest `keep` exchanges. */
@@ -19,10 +21,14 @@ export interface Storage {
 
   listCredentials(): Promise<readonly CredentialRow[]>
   putCredential(row: CredentialRow): Promise<void>
+  /** Notes its use. false: there is no such row (any more), and none is made. */
+  touchCredential(id: CredentialId, lastUsedAt: Ms): Promise<boolean>
   removeCredential(id: CredentialId): Promise<void>
 
   listClientKeys(): Promise<readonly ClientKeyRow[]>
   putClientKey(row: ClientKeyRow): Promise<void>
+  /** Notes its use. false: there is no such row (any more), and none is made: a key revoked by another process must not come back. */
+  touchClientKey(id: CallerId, lastUsedAt: Ms): Promise<boolean>
   removeClientKey(id: CallerId): Promise<void>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
@@ -46,6 +52,8 @@ export interface CredentialRow {
   readonly provider: ProviderId
   readonly label: string
   readonly last4: string
+  /** Where its secret rests, so that it can be found and deleted after the user has chosen another vault. */
+  readonly vault: VaultBackend
   readonly order: number
   readonly createdAt: Ms
   readonly lastUsedAt: Ms | undefined

@@ -1,0 +1,78 @@
+import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
+import { Failure } from '../../../shared/failure.ts'
+import type { ProtocolCodec } from '../protocols/protocol.ts'
+import { type SseFrame, SseSplitter } from '../protocols/sse.ts'
+import type { Frame } from '../request.ts'
+import { readAll } from './upstream.ts'
+
+/** A whole answer larger than this is no chat answer any more. */
+const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
+
+const NOTHING = new Uint8Array(0)
+
+/** A streamed answer as frames, one for each piece that arrives. `hideUsage` keeps token counts that only we asked for from the client. */
+export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean): AsyncGenerator<Frame> {
+  const splitter = new SseSplitter()
+  const reader = codec.reader()
+  const read = (frame: SseFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
+    if (frame.event === undefined) return { events: [], hidden: false }
+    const events = reader.read(frame.event)
+    return { events, hidden: hideUsage && reader.usageOnly }
+  }
+  for await (const chunk of body) {
+    const frames = splitter.push(chunk)
+    const [first] = frames
+    if (first === undefined) continue
+    let events: readonly ChatEvent[] = []
+    // frames of one push lie side by side in one buffer: what is sent on is one view of it
+    let start = first.wire.byteOffset
+    let end = start
+    let unreadable: unknown
+    for (const frame of frames) {
+      let piece: ReturnType<typeof read>
+      try {
+        piece = read(frame)
+      } catch (thrown) {
+        // what came before it is good and goes out first
+        unreadable = thrown
+        break
+      }
+      events = joined(events, piece.events)
+      const after = frame.wire.byteOffset + frame.wire.byteLength
+      if (piece.hidden) {
+        if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+        events = []
+        start = after
+      }
+      end = after
+    }
+    if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+    if (unreadable !== undefined) throw unreadable
+  }
+  const last = splitter.end()
+  if (last !== undefined) {
+    const { events, hidden } = read(last)
+    yield { wire: hidden ? NOTHING : last.wire, events }
+  }
+  const closing = reader.end()
+  if (closing.length > 0) yield { wire: NOTHING, events: closing }
+}
+
+function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonly ChatEvent[] {
+  if (some.length === 0) return more
+  return more.length === 0 ? some : [...some, ...more]
+}
+
+/** An answer that comes in one piece, as one frame. @throws Failure 'upstream-unreadable' when it is not JSON of this format. */
+export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec): Promise<Frame> {
+  const wire = await readAll(body, WHOLE_LIMIT_BYTES)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(wire.toString('utf8'))
+  } catch (cause) {
+    throw new Failure('upstream-unreadable', 'The provider answered 200 with something that is not JSON.', { cause })
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new Failure('upstream-unreadable', 'The provider answered 200 with JSON that is no object.')
+  return { wire, events: codec.readWhole(parsed as JsonObject) }
+}

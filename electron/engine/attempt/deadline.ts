@@ -1,0 +1,76 @@
+import { Failure } from '../../../shared/failure.ts'
+
+/** Milliseconds; see `timeouts` in shared/settings.ts. */
+export interface Timeouts {
+  readonly firstEventMs: number
+  readonly silenceMs: number
+  readonly wholeMs: number
+}
+
+/**
+ * The clocks of one attempt behind one timer: until the first content, then between any two pieces, and over all. Ends the attempt by
+ * aborting `signal`; so does the client's leaving.
+ */
+export class Deadline {
+  readonly #controller = new AbortController()
+  readonly #client: AbortSignal
+  readonly #timeouts: Timeouts
+  readonly #who: string
+  readonly #startedAt: number
+  readonly #now: () => number
+  readonly #onClientGone = (): void => this.#controller.abort()
+  #timer: NodeJS.Timeout
+  #expired: Failure | undefined
+
+  constructor(client: AbortSignal, timeouts: Timeouts, who: string, now: () => number) {
+    this.#client = client
+    this.#timeouts = timeouts
+    this.#who = who
+    this.#now = now
+    this.#startedAt = now()
+    client.addEventListener('abort', this.#onClientGone, { once: true })
+    if (client.aborted) this.#controller.abort()
+    const firstEventMs = Math.min(timeouts.firstEventMs, timeouts.wholeMs)
+    this.#timer = setTimeout(() => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`), firstEventMs)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** The first content is here: from now on silence is what is measured. */
+  committed(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(
+      () => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`),
+      this.#timeouts.silenceMs,
+    )
+  }
+
+  /** Something arrived. */
+  heard(): void {
+    this.#timer.refresh()
+    if (this.#now() - this.#startedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+  }
+
+  #expire(message: string): void {
+    this.#expired ??= new Failure('timeout', message)
+    this.#controller.abort()
+  }
+
+  /** What `thrown` was really about: the deadline or the client's leaving show up below as an aborted connection. */
+  explain(thrown: unknown): Failure {
+    if (this.#client.aborted) return goneBecause(this.#client)
+    return this.#expired ?? Failure.from(thrown)
+  }
+
+  done(): void {
+    clearTimeout(this.#timer)
+    this.#client.removeEventListener('abort', this.#onClientGone)
+  }
+}
+
+/** Why a client's signal was aborted: it left, unless whoever aborted said otherwise (a shutdown, which the client is told). */
+export function goneBecause(client: AbortSignal): Failure {
+  return client.reason instanceof Failure ? client.reason : new Failure('cancelled', 'The caller went away.')
+}

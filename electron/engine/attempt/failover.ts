@@ -1,0 +1,212 @@
+/**
+ * Tries a plan's candidates in turn until one commits to an answer. Silent until the first content has arrived; never after it: from then on the
+ * answer belongs to its endpoint, and what breaks is told in band by whoever delivers it.
+ */
+import { type ChatEvent, isContent } from '../../../shared/chat.ts'
+import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
+import type { Secret } from '../credentials/secret.ts'
+import type { Account } from '../ledger/account.ts'
+import { codecs } from '../protocols/codecs.ts'
+import type { ProtocolCodec, WriteTarget } from '../protocols/protocol.ts'
+import { patchTopLevel } from '../protocols/relay-body.ts'
+import type { ProviderDefinition } from '../providers/define.ts'
+import type { Answer, ChatRequest, Frame } from '../request.ts'
+import { streamFrames, wholeFrame } from './answer-frames.ts'
+import { Deadline, type Timeouts } from './deadline.ts'
+import { providerHeaders, repliedHeaders } from './headers.ts'
+import type { Send } from './send.ts'
+import { readAll } from './upstream.ts'
+
+/** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
+const HELD_LIMIT_BYTES = 256 * 1024
+const ERROR_BODY_LIMIT_BYTES = 256 * 1024
+
+export interface AttemptStages {
+  readonly provider: (id: string) => ProviderDefinition | undefined
+  readonly send: Send
+  /** The base URL in force: the user's own, or the provider's. */
+  readonly baseUrl: (provider: ProviderDefinition) => string | undefined
+  /** Opens a key; the promise is skipped when it is in memory already. @throws Failure 'credential-refused' when the vault has lost it. */
+  readonly openCredential: (id: string) => Secret | Promise<Secret>
+  /** Tells the key pool what a provider said of a key. */
+  readonly markCredential: (id: string, failure: Failure | undefined) => void
+  readonly timeouts: () => Timeouts
+  readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
+  readonly now: () => number
+}
+
+/** @throws Failure the most actionable one of those that the candidates gave. */
+export async function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
+  const limits = stages.attemptLimits()
+  const failures: Failure[] = []
+  const deadCredentials = new Set<string>()
+  let tried = 0
+  for (const candidate of plan.candidates) {
+    if (candidate.credential !== undefined && deadCredentials.has(candidate.credential)) continue
+    if (tried >= limits.most || (tried > 0 && stages.now() - account.receivedAt > limits.startWithinMs)) break
+    tried++
+    const attempt = account.attempts.begin(candidate)
+    try {
+      const answer = await attemptOnce(request, candidate, stages, account)
+      attempt.commit()
+      if (candidate.credential !== undefined) stages.markCredential(candidate.credential, undefined)
+      return answer
+    } catch (thrown) {
+      const failure = Failure.from(thrown)
+      attempt.fail(failure)
+      failures.push(failure)
+      if (candidate.credential !== undefined) {
+        stages.markCredential(candidate.credential, failure)
+        if (CREDENTIAL_DEAD.has(failure.kind)) deadCredentials.add(candidate.credential)
+      }
+      if (failure.rule.router === 'give-up') throw failure
+    }
+  }
+  throw mostActionable(failures)
+}
+
+/** The key is at fault, so another model behind the same key would fail alike. */
+const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused', 'out-of-credit'])
+
+/** What the person in front of the client can do something about comes first. */
+const ACTIONABLE: readonly FailureKind[] = [
+  'context-too-long',
+  'out-of-credit',
+  'credential-refused',
+  'unsupported-parameter',
+  'rate-limited',
+  'model-missing',
+  'overloaded',
+  'timeout',
+]
+
+function mostActionable(failures: readonly Failure[]): Failure {
+  const rank = (failure: Failure): number => {
+    const place = ACTIONABLE.indexOf(failure.kind)
+    return place < 0 ? ACTIONABLE.length : place
+  }
+  const best = [...failures].sort((a, b) => rank(a) - rank(b))[0]
+  if (best === undefined) return new Failure('internal', 'The plan had no candidate.')
+  if (failures.length === 1) return best
+  return new Failure(best.kind, `${best.message} (${failures.length} attempts failed; the others: ${summary(failures, best)})`, { ...facts(best), cause: best })
+}
+
+function facts(failure: Failure): { param?: string; code?: string; retryAfterSeconds?: number; upstreamStatus?: number } {
+  const { param, code, retryAfterSeconds, upstreamStatus } = failure
+  return {
+    ...(param !== undefined && { param }),
+    ...(code !== undefined && { code }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(upstreamStatus !== undefined && { upstreamStatus }),
+  }
+}
+
+function summary(failures: readonly Failure[], but: Failure): string {
+  return failures.flatMap((failure) => (failure === but ? [] : [failure.kind])).join(', ')
+}
+
+async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
+  const { endpoint } = candidate
+  const provider = stages.provider(endpoint.provider)
+  const baseUrl = provider && stages.baseUrl(provider)
+  if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
+  const codec = codecs[endpoint.protocol]
+  const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
+  const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
+  const written =
+    request.wire.codec === codec
+      ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
+      : translated(request, codec, target)
+  if (written.dropped.length > 0 && request.view.routing.requireParameters) {
+    throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
+  }
+  const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
+  const url = baseUrl + codec.path(target)
+  account.sends(url, written.bytes, written.dropped)
+
+  const deadline = new Deadline(request.incoming.signal, stages.timeouts(), provider.name, stages.now)
+  try {
+    const send = provider.send ?? stages.send
+    const response = await send(
+      { method: 'POST', url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes },
+      deadline.signal,
+    )
+    if (response.status >= 400) {
+      const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+      throw named(codec.classify(response.status, response.headers, text), provider, response.status)
+    }
+    const streamed = request.view.stream && (response.headers['content-type'] ?? '').includes('event-stream')
+    const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
+    const frames = streamed ? streamFrames(response.body, codec, hideUsage) : once(await wholeFrame(response.body, codec))
+    const held = await untilContent(frames, codec, provider)
+    deadline.committed()
+    return {
+      candidate,
+      form: streamed ? 'stream' : 'whole',
+      relay: relay && streamed === request.view.stream,
+      headers: repliedHeaders(response.headers),
+      dropped: written.dropped,
+      frames: guarded(held, frames, deadline),
+    }
+  } catch (thrown) {
+    const failure = deadline.explain(thrown)
+    deadline.done()
+    throw failure
+  }
+}
+
+function translated(request: ChatRequest, codec: ProtocolCodec, target: WriteTarget): { bytes: Uint8Array; dropped: readonly string[] } {
+  const { body, dropped } = codec.writeRequest(request.view, target)
+  return { bytes: Buffer.from(JSON.stringify(body)), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
+}
+
+function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {
+  return new Failure(failure.kind, `${provider.name}: ${failure.message}`, { ...facts(failure), upstreamStatus, cause: failure })
+}
+
+async function* once(frame: Frame): AsyncGenerator<Frame> {
+  yield frame
+}
+
+/** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
+async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec, provider: ProviderDefinition): Promise<readonly Frame[]> {
+  const held: Frame[] = []
+  let bytes = 0
+  for (;;) {
+    const next = await frames.next()
+    if (next.done === true) return held
+    held.push(next.value)
+    bytes += next.value.wire.length
+    for (const event of next.value.events) {
+      if (event.type === 'error') {
+        await frames.return(undefined)
+        throw named(inBand(event, codec), provider, event.status ?? 200)
+      }
+      if (isContent(event)) return held
+    }
+    if (bytes > HELD_LIMIT_BYTES) return held
+  }
+}
+
+/** An error told inside a 200, in the terms of the table. */
+export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: ProtocolCodec): Failure {
+  const body = JSON.stringify({ error: { message: event.message, type: event.code, code: event.code, status: event.code } })
+  return codec.classify(event.status ?? 500, {}, body)
+}
+
+/** The answer from its first frame on, under its deadline. Leaving early closes the connection to the provider. */
+async function* guarded(held: readonly Frame[], rest: AsyncGenerator<Frame>, deadline: Deadline): AsyncGenerator<Frame> {
+  try {
+    yield* held
+    for await (const frame of rest) {
+      deadline.heard()
+      yield frame
+    }
+  } catch (thrown) {
+    throw deadline.explain(thrown)
+  } finally {
+    deadline.done()
+    await rest.return(undefined)
+  }
+}

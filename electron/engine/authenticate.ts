@@ -1,0 +1,47 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Failure } from '../../shared/failure.ts'
+import type { ClientKeys } from './credentials/client-keys.ts'
+import type { Caller } from './request.ts'
+
+/**
+ * A key for the first minute, printed in the README and the same everywhere: it opens the simulated `demo/*` models and nothing else, so it is no
+ * secret. The setting `demoKey` turns it off.
+ */
+export const DEMO_KEY = 'sk-switchyard-demo'
+
+export interface AuthenticationFacts {
+  readonly clientKeys: ClientKeys
+  readonly demoKeyAllowed: () => boolean
+  /** `SWITCHYARD_CLIENT_KEY`: one more client key, for containers and scripts. */
+  readonly environmentKey: string | undefined
+}
+
+/** @throws Failure 'unauthenticated', in words that say what to do */
+export function authenticator(facts: AuthenticationFacts): (presented: string | undefined) => Caller | Promise<Caller> {
+  const environmentHash = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : sha256(facts.environmentKey)
+  const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
+  return (presented) => {
+    if (presented === undefined || presented === '') {
+      throw new Failure(
+        'unauthenticated',
+        `This endpoint wants a client key: send it as 'Authorization: Bearer ...', 'x-api-key' or 'x-goog-api-key'. Make one on the Connect screen; '${DEMO_KEY}' opens the demo models.`,
+      )
+    }
+    const found = facts.clientKeys.verify(presented)
+    if (found !== undefined) return known(found)
+    if (presented === DEMO_KEY) {
+      if (facts.demoKeyAllowed()) return { id: 'demo', name: 'Demo key', opens: 'simulated-models' }
+      throw new Failure('unauthenticated', 'The public demo key is turned off in the settings.')
+    }
+    if (environmentHash !== undefined && timingSafeEqual(sha256(presented), environmentHash))
+      return { id: 'environment', name: 'SWITCHYARD_CLIENT_KEY', opens: 'everything' }
+    return facts.clientKeys.verifySlow(presented).then((late) => {
+      if (late !== undefined) return known(late)
+      throw new Failure('unauthenticated', 'This client key is not known here. Keys are made and revoked on the Connect screen.')
+    })
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

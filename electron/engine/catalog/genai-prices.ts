@@ -1,0 +1,189 @@
+/**
+ * The price list of @pydantic/genai-prices (MIT, https://github.com/pydantic/genai-prices) in our terms: whole micro-USD per million tokens, tiers by the
+ * length of the prompt, dated prices. What our `Prices` cannot hold exactly makes a price undefined or is named in `notes`.
+ *
+ * The package is 0.8 MB of JavaScript, so it is imported on the first use rather than at startup.
+ */
+import type { ConditionalPrice, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
+import type { Need } from '../../../shared/chat.ts'
+import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { Prices, TokenPrices } from '../../../shared/routing.ts'
+import { isOffered } from './offered.ts'
+import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+
+/** The installed version, and the day it was published on npm. A test holds both to the installed package. */
+export const GENAI_PRICES = { version: '0.1.8', publishedOn: '2026-09-23' } as const
+
+/** Its providers whose models we call at the same address under the same names. */
+const COVERED = ['openai', 'anthropic', 'google', 'openrouter'] as const
+
+const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
+  input_mtok: 'input',
+  cache_read_mtok: 'cacheRead',
+  // the plain write price is that of the short life: 5 minutes at Anthropic, 30 at OpenAI, which has only one
+  cache_write_mtok: 'cacheWrite5m',
+  cache_write_1h_mtok: 'cacheWrite1h',
+  output_mtok: 'output',
+}
+
+/** Prices that apply to some requests only; those requests have no price then. */
+const BY_NEED: Readonly<Record<string, { readonly need: Need; readonly note: string }>> = {
+  input_audio_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
+  cache_audio_read_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
+  input_image_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
+  cache_image_read_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
+}
+
+/** Charged for a server-side tool when the request used it: beside the tokens, which stay right. */
+const BESIDE_TOKENS: Readonly<Record<string, string>> = {
+  web_searches_kcount: 'web searches of the provider are charged apart',
+  storage_searches_kcount: 'file searches of the provider are charged apart',
+}
+
+export async function loadGenaiPrices(): Promise<PriceBook> {
+  const { calcPrice, findProvider } = await import('@pydantic/genai-prices')
+  const shelves = new Map(
+    COVERED.map((id) => {
+      const provider = findProvider({ providerId: id })
+      if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${id}`)
+      return [id as ProviderId, shelve(provider)]
+    }),
+  )
+  return {
+    models: (provider) => shelves.get(provider)?.offered ?? [],
+    find: (provider, model) => {
+      const shelf = shelves.get(provider)
+      if (shelf === undefined) return undefined
+      const exact = shelf.byId.get(model)
+      if (exact) return exact
+      // the package knows which dated and alternative names mean the same model; its arithmetic is not used
+      const info = calcPrice({}, model, { providerId: provider })?.model
+      return info && shelf.byInfo.get(info)
+    },
+  }
+}
+
+interface Shelf {
+  readonly offered: readonly BookModel[]
+  readonly byId: ReadonlyMap<string, BookModel>
+  readonly byInfo: ReadonlyMap<ModelInfo, BookModel>
+}
+
+function shelve(provider: Provider): Shelf {
+  const byInfo = new Map(
+    // what Vertex charges for Claude is no price of the Gemini API
+    provider.models.filter((info) => !(provider.id === 'google' && info.id.startsWith('claude-'))).map((info) => [info, bookModel(provider, info)] as const),
+  )
+  return {
+    offered: [...byInfo].flatMap(([info, model]) => (info.deprecated !== true && isOffered(provider.id, info.id) ? [model] : [])),
+    byId: new Map([...byInfo.values()].map((model) => [model.id, model])),
+    byInfo,
+  }
+}
+
+function bookModel(provider: Provider, info: ModelInfo): BookModel {
+  const source = `${provider.pricing_urls?.[0] ?? provider.name}, as recorded by @pydantic/genai-prices ${GENAI_PRICES.version}`
+  const known = new Map<ModelPrice, Pricing>()
+  return {
+    id: info.id,
+    name: info.name ?? info.id,
+    context: info.context_window,
+    pricing: (at) => {
+      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, source))
+      if (info.prices.some(({ constraint }) => constraint !== undefined && constraint.type !== 'start_date'))
+        return unpriced('the price depends on the time of day')
+      const prices = inForce(info.prices, at)
+      return prices === undefined ? unpriced('no price is in force yet') : remembered(known, prices, () => convert(info, prices, source))
+    },
+  }
+}
+
+/** The last entry whose start has come; an entry without a start has always been in force. Starts are midnight UTC. */
+function inForce(entries: readonly ConditionalPrice[], at: Ms): ModelPrice | undefined {
+  return entries.findLast(({ constraint }) => constraint === undefined || (constraint.type === 'start_date' && Date.parse(constraint.start_date) <= at))?.prices
+}
+
+function convert(info: ModelInfo, prices: ModelPrice, source: string): Pricing {
+  const notes = new Set<string>()
+  const notFor = new Set<Need>()
+  if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add('the source took this price over from OpenRouter')
+  const entries = Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
+  if (entries.length === 0) return saysFree(info) ? free(source) : unpriced('the source names the model without a price')
+
+  const starts = new Set<number>()
+  for (const { key, price } of entries) {
+    if (key in BUCKETS) {
+      if (typeof price !== 'number') for (const tier of price.tiers) starts.add(tier.start)
+    } else if (BY_NEED[key]) {
+      notes.add(BY_NEED[key].note)
+      notFor.add(BY_NEED[key].need)
+    } else if (BESIDE_TOKENS[key]) {
+      notes.add(BESIDE_TOKENS[key])
+    } else {
+      return unpriced(`charged in a way that tokens alone do not tell (${key})`)
+    }
+  }
+
+  const pricesAbove = (inputTokens: number): TokenPrices => {
+    const found: { -readonly [bucket in keyof TokenPrices]: number } = {}
+    for (const { key, price } of entries) {
+      const bucket = BUCKETS[key]
+      if (bucket === undefined) continue
+      const usd =
+        typeof price === 'number'
+          ? price
+          : (price.tiers
+              .filter(({ start }) => start <= inputTokens)
+              .sort(byStart)
+              .at(-1)?.price ?? price.base)
+      const micro = microUsd(usd)
+      if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
+      else found[bucket] = micro
+    }
+    return found
+  }
+  const tiers = [...starts].sort((first, second) => first - second).map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(start) }))
+  const price: Prices = { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: pricesAbove(-1), ...(tiers.length === 0 ? {} : { tiers }) }
+  return { price, notFor, notes: [...notes] }
+}
+
+/**
+ * Dollars per million tokens as whole micro-USD, by moving the decimal point of the written number, so that no binary fraction comes in.
+ * undefined when more than six decimals are left.
+ */
+export function microUsd(usd: number): number | undefined {
+  const written = /^(\d+)(?:\.(\d{1,6}))?$/.exec(String(usd))
+  if (!written) return undefined
+  const [, whole = '', decimals = ''] = written
+  return Number(whole + decimals.padEnd(6, '0'))
+}
+
+/** No prices at all means free of charge only where the source says so in words. */
+function saysFree(info: ModelInfo): boolean {
+  return /\bfree\b/i.test(`${info.id} ${info.name ?? ''} ${info.price_comments ?? ''}`)
+}
+
+function free(source: string): Pricing {
+  const nothing = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
+  return {
+    price: { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: nothing },
+    notFor: new Set(),
+    notes: ['free of charge, with the limits of a free offer'],
+  }
+}
+
+function unpriced(why: string): Pricing {
+  return { price: undefined, notFor: new Set(), notes: [why] }
+}
+
+function byStart(first: { readonly start: number }, second: { readonly start: number }): number {
+  return first.start - second.start
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  known.set(key, made)
+  return made
+}

@@ -1,0 +1,61 @@
+import type { CredentialState } from '../../../shared/api/keys.ts'
+import type { CredentialId, Ms } from '../../../shared/ids.ts'
+
+const UNCHECKED: CredentialState = { is: 'unchecked' }
+
+/** What answers of providers told about keys. A limit passes by itself and then uncovers what was known before. */
+export class CredentialStates {
+  readonly #now: () => Ms
+  readonly #states = new Map<CredentialId, CredentialState>()
+  readonly #limitedUntil = new Map<CredentialId, Ms>()
+
+  constructor(now: () => Ms) {
+    this.#now = now
+  }
+
+  of(id: CredentialId): CredentialState {
+    const until = this.#limitedUntil.get(id)
+    if (until !== undefined && until > this.#now()) return { is: 'limited', until }
+    return this.#states.get(id) ?? UNCHECKED
+  }
+
+  mark(id: CredentialId, state: CredentialState): void {
+    if (state.is === 'limited') {
+      this.#limitedUntil.set(id, state.until)
+      return
+    }
+    // A good answer ends a limit early; a refusal makes it meaningless.
+    this.#limitedUntil.delete(id)
+    this.#states.set(id, state)
+  }
+
+  forget(id: CredentialId): void {
+    this.#states.delete(id)
+    this.#limitedUntil.delete(id)
+  }
+
+  forgetMissing(): void {
+    for (const [id, state] of this.#states) if (state.is === 'missing') this.#states.delete(id)
+  }
+
+  usable(state: CredentialState): boolean {
+    return state.is === 'unchecked' || state.is === 'ready'
+  }
+
+  /** In a sentence; undefined for a usable one. */
+  whyNot(state: CredentialState): string | undefined {
+    switch (state.is) {
+      case 'unchecked':
+      case 'ready':
+        return undefined
+      case 'refused':
+        return `The provider refused it: ${state.message}`
+      case 'out-of-credit':
+        return `It is out of credit: ${state.message}`
+      case 'limited':
+        return `It is rate-limited for ${Math.max(1, Math.ceil((state.until - this.#now()) / 1000))} s more.`
+      case 'missing':
+        return 'Its secret is no longer where it was stored: enter it again.'
+    }
+  }
+}

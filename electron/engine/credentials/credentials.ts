@@ -1,0 +1,393 @@
+/**
+ * The pool of provider keys: what is known of them (rows in the database), where their secrets rest (a vault), and which of them may be used
+ * just now. Secrets are read once and then held in memory; they never reach the database.
+ *
+ * Order of writes: a row is written before its secret and removed after it, so that a crash in between leaves a row without a secret, which is
+ * shown as missing and can be deleted, and never a secret that nothing lists.
+ */
+import type { CredentialState, CredentialSummary, EnvironmentKey } from '../../../shared/api/keys.ts'
+import { ApiError } from '../../../shared/contract.ts'
+import { Failure } from '../../../shared/failure.ts'
+import type { CredentialId, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { CredentialRow, Storage } from '../storage/storage.ts'
+import { CredentialStates } from './credential-states.ts'
+import { isEnvironmentId } from './environment-vault.ts'
+import type { Secret } from './secret.ts'
+import { type Vault, type VaultBackend, VaultError } from './vault.ts'
+import { asked, type VaultKeeper } from './vault-keeper.ts'
+
+/** A key in steady use writes its row no oftener than this. */
+const USED_EVERY_MS = 60_000
+
+export interface CredentialsOptions {
+  readonly storage: Pick<Storage, 'listCredentials' | 'putCredential' | 'touchCredential' | 'removeCredential'>
+  readonly keeper: VaultKeeper
+  readonly now: () => Ms
+  readonly newId: () => CredentialId
+  /** The list or a state changed. Called on the request's path: be quick. */
+  readonly onChange?: () => void
+  /** Something that nobody waits for went wrong. */
+  readonly onError?: (error: Error) => void
+}
+
+export interface NewCredential {
+  readonly provider: ProviderId
+  readonly label?: string | undefined
+  readonly secret: Secret
+}
+
+export class Credentials {
+  readonly #options: CredentialsOptions
+  readonly #states: CredentialStates
+  #rows: readonly CredentialRow[] = []
+  readonly #secrets = new Map<CredentialId, Secret>()
+  readonly #opening = new Map<CredentialId, Promise<Secret>>()
+  readonly #notedAt = new Map<CredentialId, Ms>()
+  #generation = -1
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(options: CredentialsOptions) {
+    this.#options = options
+    this.#states = new CredentialStates(options.now)
+  }
+
+  /** Reads the rows and waits until it is settled where secrets rest. @throws StorageError */
+  async load(): Promise<void> {
+    const [rows] = await Promise.all([this.#options.storage.listCredentials(), this.#options.keeper.ready()])
+    this.#rows = rows
+  }
+
+  /** By provider, each in the order in which its keys are used. */
+  list(): readonly CredentialSummary[] {
+    return this.#all().map((row) => this.#summary(row))
+  }
+
+  /** The keys that may be used now, in order. */
+  forProvider(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string }[] {
+    return this.#all()
+      .filter((row) => row.provider === provider && this.#states.usable(this.#stateOf(row)))
+      .map(({ id, label }) => ({ id, label }))
+  }
+
+  /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
+  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string; readonly readyInSeconds?: number }[] {
+    return this.#all().flatMap((row) => {
+      const why = row.provider === provider ? this.#whyNot(row) : undefined
+      if (why === undefined) return []
+      const state = this.#stateOf(row)
+      const wait = state.is === 'limited' ? { readyInSeconds: (state.until - this.#options.now()) / 1000 } : {}
+      return [{ id: row.id, label: row.label, why, ...wait }]
+    })
+  }
+
+  /** The secret if it has been read already: no waiting on the hot path. */
+  cached(id: CredentialId): Secret | undefined {
+    this.#forgetOfOtherVault()
+    return this.#secrets.get(id)
+  }
+
+  /** @throws Failure 'no-credential' with what can be done; the next candidate may still serve. */
+  async open(id: CredentialId): Promise<Secret> {
+    const cached = this.cached(id)
+    if (cached !== undefined) return cached
+    let opening = this.#opening.get(id)
+    if (opening === undefined) {
+      opening = this.#readSecret(id)
+      this.#opening.set(id, opening)
+    }
+    const mine = opening
+    try {
+      const secret = await mine
+      // Replaced, deleted or in another vault meanwhile: then it is not to be remembered.
+      if (this.#opening.get(id) === mine) this.#secrets.set(id, secret)
+      return secret
+    } finally {
+      if (this.#opening.get(id) === mine) this.#opening.delete(id)
+    }
+  }
+
+  /**
+   * Stores a key as the provider's last.
+   * @throws ApiError 'conflict' when the provider has this very key, 'unavailable' when no vault is chosen or it is locked.
+   */
+  add({ provider, label, secret }: NewCredential): Promise<CredentialSummary> {
+    return this.#inTurn(async () => {
+      const vault = this.#writable()
+      await this.#refuseTwice(provider, secret)
+      const others = this.#rows.filter((row) => row.provider === provider)
+      const row: CredentialRow = {
+        id: this.#options.newId(),
+        provider,
+        label: label ?? unusedLabel(others),
+        last4: secret.last4,
+        vault: vault.backend,
+        order: Math.max(-1, ...others.map((other) => other.order)) + 1,
+        createdAt: this.#options.now(),
+        lastUsedAt: undefined,
+      }
+      await this.#options.storage.putCredential(row)
+      try {
+        await asked(() => vault.set(row.id, secret))
+      } catch (thrown) {
+        await this.#options.storage.removeCredential(row.id)
+        throw thrown
+      }
+      // Only now may a request find it: before, its secret would have been missing.
+      this.#remember(row.id, secret)
+      this.#show(row)
+      return this.#summary(row)
+    })
+  }
+
+  /** @throws ApiError 'not-found', 'refused' for a key of the environment. */
+  rename(id: CredentialId, label: string): Promise<CredentialSummary> {
+    return this.#inTurn(async () => {
+      const row = { ...this.#stored(id), label }
+      await this.#put(row)
+      return this.#summary(row)
+    })
+  }
+
+  /** Puts another secret in a key's place, in the vault chosen now. @throws ApiError as `add`, and 'not-found'. */
+  replace(id: CredentialId, secret: Secret): Promise<CredentialSummary> {
+    return this.#inTurn(async () => {
+      const before = this.#stored(id)
+      const vault = this.#writable()
+      await this.#refuseTwice(before.provider, secret, id)
+      // The secret first: until the row says otherwise the old one still holds, and deleting the row clears every vault of it.
+      await asked(() => vault.set(id, secret))
+      this.#remember(id, secret)
+      const row = { ...before, last4: secret.last4, vault: vault.backend }
+      await this.#put(row)
+      if (before.vault !== vault.backend) await this.#deleteElsewhere(id, vault.backend)
+      return this.#summary(row)
+    })
+  }
+
+  /** @throws ApiError 'bad-input' unless `ids` are exactly the provider's stored keys. */
+  reorder(provider: ProviderId, ids: readonly CredentialId[]): Promise<readonly CredentialSummary[]> {
+    return this.#inTurn(async () => {
+      const rows = this.#rows.filter((row) => row.provider === provider)
+      if (ids.length !== rows.length || new Set(ids).size !== ids.length || !rows.every((row) => ids.includes(row.id))) {
+        throw new ApiError('bad-input', 'Name each key of this provider once.', 'ids')
+      }
+      for (const row of rows) if (row.order !== ids.indexOf(row.id)) await this.#put({ ...row, order: ids.indexOf(row.id) })
+      return this.list()
+    })
+  }
+
+  /** @throws ApiError 'not-found', 'refused' for a key of the environment, 'unavailable' when its vault cannot be reached: then it stays listed. */
+  delete(id: CredentialId): Promise<void> {
+    return this.#inTurn(async () => {
+      const { vault: backend } = this.#stored(id)
+      const home = (await this.#options.keeper.reachable()).find((vault) => vault.backend === backend)
+      if (home === undefined) {
+        throw new ApiError(
+          'unavailable',
+          `This key rests in the ${this.#options.keeper.status().keychain.name}, which cannot be reached now. It was not deleted.`,
+        )
+      }
+      await asked(() => home.delete(id))
+      this.#forget(id)
+      await this.#deleteElsewhere(id, backend)
+      await this.#drop(id)
+    })
+  }
+
+  /** What a provider's answer told about a key. Not kept over a restart: a key that was refused may be accepted again. */
+  mark(id: CredentialId, state: CredentialState): void {
+    if (!this.#all().some((row) => row.id === id)) return
+    this.#states.mark(id, state)
+    this.#options.onChange?.()
+  }
+
+  /** Notes that a request used it. Writes behind, at most once a minute. */
+  used(id: CredentialId): void {
+    const now = this.#options.now()
+    if (now - (this.#notedAt.get(id) ?? Number.NEGATIVE_INFINITY) < USED_EVERY_MS) return
+    this.#notedAt.set(id, now)
+    this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, lastUsedAt: now } : row))
+    if (!isEnvironmentId(id)) this.#noteUse(id, now).catch((error: Error) => this.#options.onError?.(error))
+  }
+
+  async #noteUse(id: CredentialId, at: Ms): Promise<void> {
+    // Deleted by another process: this is how a running one learns of it.
+    if (!(await this.#options.storage.touchCredential(id, at))) this.#hide(id)
+  }
+
+  /** Keys that stand in environment variables, for import. */
+  async environment(): Promise<readonly EnvironmentKey[]> {
+    const keys: EnvironmentKey[] = []
+    for (const { variable, provider, secret } of this.#options.keeper.environment.secrets()) {
+      keys.push({ variable, provider, last4: secret.last4, imported: (await this.#sameAs(provider, secret)) !== undefined })
+    }
+    return keys
+  }
+
+  /** Stores the key of an environment variable. @throws ApiError 'not-found' when it holds none, and as `add`. */
+  async import(variable: string): Promise<CredentialSummary> {
+    const found = this.#options.keeper.environment.secrets().find((entry) => entry.variable === variable)
+    if (found === undefined) throw new ApiError('not-found', `The environment holds no key in ${variable}.`, 'variable')
+    return this.add({ provider: found.provider, label: variable, secret: found.secret })
+  }
+
+  /** Stored keys, and those of the environment where that is the vault. */
+  #all(): readonly CredentialRow[] {
+    return this.#options.keeper.backend === 'environment' ? [...this.#environmentRows(), ...this.#rows] : this.#rows
+  }
+
+  #environmentRows(): readonly CredentialRow[] {
+    return this.#options.keeper.environment.secrets().map(({ id, variable, provider, secret }, order) => ({
+      id,
+      provider,
+      label: variable,
+      last4: secret.last4,
+      vault: 'environment',
+      order,
+      createdAt: 0,
+      lastUsedAt: this.#notedAt.get(id),
+    }))
+  }
+
+  #summary(row: CredentialRow): CredentialSummary {
+    const { id, provider, label, last4, order, lastUsedAt } = row
+    return { id, provider, label, last4, order, state: this.#stateOf(row), readOnly: isEnvironmentId(id), lastUsedAt }
+  }
+
+  #stateOf(row: CredentialRow): CredentialState {
+    this.#forgetOfOtherVault()
+    return this.#options.keeper.current()?.backend === row.vault ? this.#states.of(row.id) : { is: 'missing' }
+  }
+
+  #whyNot(row: CredentialRow): string | undefined {
+    const { keeper } = this.#options
+    const state = this.#stateOf(row)
+    if (state.is !== 'missing') return this.#states.whyNot(state)
+    if (keeper.backend === row.vault || keeper.backend === undefined) return keeper.unavailableBecause() ?? this.#states.whyNot(state)
+    return 'It rests in another vault than the one chosen now.'
+  }
+
+  async #readSecret(id: CredentialId): Promise<Secret> {
+    const { keeper } = this.#options
+    const row = this.#all().find((candidate) => candidate.id === id)
+    if (row === undefined) throw new Failure('no-credential', 'This key has been deleted.')
+    const vault = keeper.current()
+    if (vault === undefined) throw new Failure('no-credential', keeper.unavailableBecause() ?? 'There is no place for keys.')
+    if (vault.backend !== row.vault) throw new Failure('no-credential', `The key '${row.label}' rests in another vault than the one chosen now.`)
+    try {
+      const secret = await vault.get(id)
+      if (secret !== undefined) return secret
+    } catch (thrown) {
+      if (!(thrown instanceof VaultError)) throw thrown
+      if (thrown.reason === 'corrupt') this.mark(id, { is: 'missing' })
+      throw new Failure('no-credential', `The key '${row.label}' cannot be read. ${thrown.message}`, { cause: thrown })
+    }
+    this.mark(id, { is: 'missing' })
+    throw new Failure('no-credential', `The key '${row.label}' is no longer where it was stored: enter it again.`)
+  }
+
+  /** After another vault was chosen or unlocked, what was read or missed before says nothing any more. */
+  #forgetOfOtherVault(): void {
+    if (this.#generation === this.#options.keeper.generation) return
+    this.#generation = this.#options.keeper.generation
+    this.#secrets.clear()
+    this.#opening.clear()
+    this.#states.forgetMissing()
+  }
+
+  #remember(id: CredentialId, secret: Secret): void {
+    this.#forgetOfOtherVault()
+    this.#opening.delete(id)
+    this.#secrets.set(id, secret)
+    this.#states.forget(id)
+  }
+
+  #forget(id: CredentialId): void {
+    this.#opening.delete(id)
+    this.#secrets.delete(id)
+    this.#states.forget(id)
+    this.#notedAt.delete(id)
+  }
+
+  /** @throws ApiError 'unavailable' */
+  #writable(): Vault & { readonly backend: VaultBackend } {
+    const vault = this.#options.keeper.current()
+    if (vault === undefined) throw new ApiError('unavailable', this.#options.keeper.unavailableBecause() ?? 'There is no place for keys.')
+    if (!vault.writable) throw new ApiError('unavailable', 'Keys come from environment variables here. Choose another place to store keys.')
+    return vault
+  }
+
+  /** @throws ApiError 'not-found', 'refused' */
+  #stored(id: CredentialId): CredentialRow {
+    if (isEnvironmentId(id)) throw new ApiError('refused', 'This key comes from an environment variable: change it there.')
+    const row = this.#rows.find((candidate) => candidate.id === id)
+    if (row === undefined) throw new ApiError('not-found', 'There is no such key (any more).')
+    return row
+  }
+
+  async #refuseTwice(provider: ProviderId, secret: Secret, except?: CredentialId): Promise<void> {
+    const same = await this.#sameAs(provider, secret, except)
+    if (same !== undefined) throw new ApiError('conflict', `This key is stored already, as '${same.label}'.`, 'secret')
+  }
+
+  /** The provider's stored key with this very secret. Keys that cannot be read now are passed over: they cannot be compared. */
+  async #sameAs(provider: ProviderId, secret: Secret, except?: CredentialId): Promise<CredentialRow | undefined> {
+    for (const row of this.#rows) {
+      if (row.provider !== provider || row.id === except || this.#stateOf(row).is === 'missing') continue
+      try {
+        const other = await this.open(row.id)
+        if (secret.use((one) => other.use((two) => one === two))) return row
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown
+      }
+    }
+    return undefined
+  }
+
+  /** Copies that a replacement or a crash may have left in vaults that are not in use. That one of them fails must not keep a key alive. */
+  async #deleteElsewhere(id: CredentialId, backend: VaultBackend): Promise<void> {
+    for (const vault of await this.#options.keeper.reachable()) {
+      if (vault.backend !== backend) await vault.delete(id).catch((error: Error) => this.#options.onError?.(error))
+    }
+  }
+
+  async #put(row: CredentialRow): Promise<void> {
+    await this.#options.storage.putCredential(row)
+    this.#show(row)
+  }
+
+  #show(row: CredentialRow): void {
+    this.#rows = [...this.#rows.filter(({ id }) => id !== row.id), row].sort(byProviderAndOrder)
+    this.#options.onChange?.()
+  }
+
+  async #drop(id: CredentialId): Promise<void> {
+    await this.#options.storage.removeCredential(id)
+    this.#hide(id)
+  }
+
+  #hide(id: CredentialId): void {
+    this.#forget(id)
+    this.#rows = this.#rows.filter((row) => row.id !== id)
+    this.#options.onChange?.()
+  }
+
+  /** Changes run one after another, or two of them could both find that a key is new. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(change)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+function byProviderAndOrder(one: CredentialRow, other: CredentialRow): number {
+  if (one.provider !== other.provider) return one.provider < other.provider ? -1 : 1
+  return one.order - other.order || one.createdAt - other.createdAt
+}
+
+function unusedLabel(others: readonly CredentialRow[]): string {
+  for (let number = others.length + 1; ; number++) {
+    const label = `Key ${number}`
+    if (!others.some((other) => other.label === label)) return label
+  }
+}

@@ -1,0 +1,52 @@
+import type { Validation } from '../../../shared/api/keys.ts'
+import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import { providerHeaders } from '../attempt/headers.ts'
+import type { Send } from '../attempt/send.ts'
+import { readAll } from '../attempt/upstream.ts'
+import { codecs } from '../protocols/codecs.ts'
+import type { ProviderDefinition } from '../providers/define.ts'
+import type { Secret } from './secret.ts'
+
+/** Nobody wants to wait longer than this for a verdict on a key. */
+const VALIDATION_LIMIT_MS = 15_000
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024
+
+const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid'>>> = {
+  'credential-refused': 'refused',
+  'out-of-credit': 'out-of-credit',
+  'rate-limited': 'rate-limited',
+  'upstream-unreachable': 'unreachable',
+  timeout: 'unreachable',
+}
+
+/** Proves a key by the provider's cheapest call, which costs nothing. Never throws: every outcome is a verdict. */
+export async function validateKey(provider: ProviderDefinition, baseUrl: string, secret: Secret, send: Send, now: () => number): Promise<Validation> {
+  const startedAt = now()
+  try {
+    const response = await (provider.send ?? send)(
+      { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined },
+      AbortSignal.timeout(VALIDATION_LIMIT_MS),
+    )
+    const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
+    if (response.status >= 200 && response.status < 300) return { is: 'valid', models: countModels(text), tookMs: now() - startedAt }
+    const failure = codecs[provider.protocol].classify(response.status, response.headers, text)
+    const is = response.status === 403 ? 'forbidden' : (VERDICTS[failure.kind] ?? 'unexpected')
+    return { is, message: `${provider.name}: ${failure.message}`, status: response.status }
+  } catch (thrown) {
+    const failure = Failure.from(thrown)
+    if (failure.kind === 'cancelled') return { is: 'unreachable', message: `${provider.name} did not answer within ${VALIDATION_LIMIT_MS / 1000} seconds.` }
+    return { is: VERDICTS[failure.kind] ?? 'unexpected', message: failure.message }
+  }
+}
+
+/** How many models a list names, in OpenAI's, Anthropic's or Google's shape. */
+function countModels(text: string): number | undefined {
+  try {
+    const body = JSON.parse(text) as { data?: unknown; models?: unknown }
+    if (Array.isArray(body.data)) return body.data.length
+    if (Array.isArray(body.models)) return body.models.length
+  } catch {
+    // the key is good all the same; only the number is unknown
+  }
+  return undefined
+}

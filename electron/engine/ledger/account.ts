@@ -1,0 +1,281 @@
+/** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
+import { type ChatEvent, type ChatView, isContent, type Need, type Protocol, type Tokens } from '../../../shared/chat.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
+import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { Caller } from '../request.ts'
+import { AnswerSummary } from './answer-summary.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface AccountStages {
+  readonly ledger: Ledger
+  readonly now: () => number
+  readonly newId: () => string
+  readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
+  /** The price of what was used; may have to load the price list first. */
+  readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
+}
+
+export interface Priced {
+  readonly cost: NanoUsd | undefined
+  readonly pricesAsOf: string | undefined
+}
+
+/** Request headers worth keeping; the client's key is in none of them. */
+const KEPT_HEADERS = [
+  'user-agent',
+  'content-type',
+  'content-length',
+  'anthropic-version',
+  'anthropic-beta',
+  'x-title',
+  'http-referer',
+  'x-session-id',
+  'x-stainless-lang',
+  'x-stainless-package-version',
+] as const
+
+export class Account {
+  readonly id: string
+  readonly receivedAt: number
+  readonly attempts: Attempts
+  readonly #stages: AccountStages
+  readonly #dialect: Protocol
+  readonly #source: Source
+  readonly #headers: Readonly<Record<string, string | undefined>>
+  readonly #body: Uint8Array
+  #caller: Caller | undefined
+  #requested = ''
+  #streamed = false
+  #needs: ReadonlySet<Need> = new Set()
+  #plan: RoutePlan | undefined
+  #sentTo: string | undefined
+  #sentBody: Uint8Array | undefined
+  #dropped: readonly string[] = []
+  #served: Endpoint | undefined
+  #firstEventAt: number | undefined
+  #tokens: Tokens = {}
+  #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
+  #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
+  readonly #summary: AnswerSummary
+  #closed: UsageRecord | undefined
+
+  constructor(stages: AccountStages, facts: { dialect: Protocol; source: Source; headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }) {
+    this.#stages = stages
+    this.id = stages.newId()
+    this.receivedAt = stages.now()
+    this.#dialect = facts.dialect
+    this.#source = facts.source
+    this.#headers = facts.headers
+    this.#body = facts.body
+    this.attempts = new Attempts(stages.now)
+    const capture = stages.capture()
+    this.#summary = new AnswerSummary(capture.what === 'none' ? 0 : capture.limitBytes)
+  }
+
+  /** The row stands from here on; called once the caller and the model are known or refused. */
+  open(): void {
+    this.#stages.ledger.open(this.#record('open', undefined, undefined))
+  }
+
+  calledBy(caller: Caller): void {
+    this.#caller = caller
+  }
+
+  asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
+    this.#requested = model
+    this.#streamed = stream
+    this.#needs = needs
+  }
+
+  planned(plan: RoutePlan): void {
+    this.#plan = plan
+  }
+
+  sends(url: string, body: Uint8Array, dropped: readonly string[]): void {
+    this.#sentTo = url
+    this.#sentBody = body
+    this.#dropped = dropped
+  }
+
+  answeredBy(endpoint: Endpoint): void {
+    this.#served = endpoint
+  }
+
+  /** Watches an answer pass. */
+  sees(events: readonly ChatEvent[]): void {
+    for (const event of events) {
+      if (this.#firstEventAt === undefined && isContent(event)) this.#firstEventAt = this.#stages.now()
+      if (event.type === 'usage') this.#tokens = event.tokens
+      else if (event.type === 'finish') this.#finish = event
+      else if (event.type === 'error') this.#inBandError = event
+      else this.#summary.add(event)
+    }
+  }
+
+  get finish(): Extract<ChatEvent, { type: 'finish' }> | undefined {
+    return this.#finish
+  }
+
+  get inBandError(): Extract<ChatEvent, { type: 'error' }> | undefined {
+    return this.#inBandError
+  }
+
+  get firstEventMs(): number | undefined {
+    return this.#firstEventAt === undefined ? undefined : this.#firstEventAt - this.receivedAt
+  }
+
+  get tokens(): Tokens {
+    return this.#tokens
+  }
+
+  /** The price of what was used. */
+  price(): Priced | Promise<Priced> {
+    return this.#served === undefined ? { cost: undefined, pricesAsOf: undefined } : this.#stages.price(this.#served, this.#tokens, this.#needs)
+  }
+
+  /** The answer is complete and handed over. */
+  succeed(status: number): Promise<UsageRecord> | UsageRecord {
+    this.attempts.finish(this.#finish?.reason ?? 'stop')
+    return this.#close('ok', undefined, status)
+  }
+
+  /** It did not work; `status` is what the client got (200 when the failure had to be told in band). */
+  fail(failure: Failure, status: number): Promise<UsageRecord> | UsageRecord {
+    this.attempts.end(failure)
+    return this.#close(failure.kind, failure.message, status)
+  }
+
+  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number): Promise<UsageRecord> | UsageRecord {
+    if (this.#closed !== undefined) return this.#closed
+    const record = this.#record(outcome, message, status)
+    this.#closed = record
+    const exchange = this.#exchange(outcome)
+    const priced = this.price()
+    return priced instanceof Promise ? priced.then((known) => this.#settle(record, exchange, known)) : this.#settle(record, exchange, priced)
+  }
+
+  #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
+    const settled = { ...record, ...priced }
+    this.#stages.ledger.close(settled, exchange)
+    return settled
+  }
+
+  #record(outcome: UsageRecord['outcome'], message: string | undefined, status: number | undefined): UsageRecord {
+    return {
+      id: this.id,
+      at: this.receivedAt,
+      source: this.#source,
+      caller: this.#caller?.id,
+      callerName: this.#caller?.name,
+      dialect: this.#dialect,
+      requested: this.#requested,
+      streamed: this.#streamed,
+      servedBy: this.#served?.id,
+      simulated: this.#served?.simulated === true,
+      attempts: this.attempts.list,
+      tokens: this.#tokens,
+      countedBy: Object.keys(this.#tokens).length > 0 ? 'provider' : undefined,
+      cost: undefined,
+      pricesAsOf: undefined,
+      outcome,
+      message,
+      status,
+      firstEventMs: this.firstEventMs,
+      totalMs: outcome === 'open' ? undefined : this.#stages.now() - this.receivedAt,
+      finish: this.#finish?.raw,
+    }
+  }
+
+  #exchange(outcome: UsageRecord['outcome']): Exchange | undefined {
+    const { what, limitBytes } = this.#stages.capture()
+    // a caller nobody recognised leaves no text behind
+    if (what === 'none' || this.#caller === undefined || (what === 'errors' && outcome === 'ok')) return undefined
+    const requestHeaders: Record<string, string> = {}
+    for (const name of KEPT_HEADERS) {
+      const value = this.#headers[name]
+      if (value !== undefined) requestHeaders[name] = value
+    }
+    const truncated: Exchange['truncated'][number][] = []
+    if (this.#body.length > limitBytes) truncated.push('requestBody')
+    if (this.#sentBody !== undefined && this.#sentBody.length > limitBytes) truncated.push('sentBody')
+    if (this.#summary.truncated) truncated.push('answer')
+    return {
+      id: this.id,
+      requestHeaders,
+      requestBody: text(this.#body, limitBytes),
+      sentBody: this.#sentBody && text(this.#sentBody, limitBytes),
+      sentTo: this.#sentTo,
+      plan: this.#plan,
+      answer: this.#served && this.#summary.record,
+      dropped: this.#dropped,
+      truncated,
+    }
+  }
+}
+
+function text(bytes: Uint8Array, limitBytes: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, limitBytes)).toString('utf8')
+}
+
+/** The attempts of one request, each in the phase it has reached. */
+export class Attempts {
+  readonly #now: () => number
+  readonly #list: Attempt[] = []
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  get list(): readonly Attempt[] {
+    return [...this.#list]
+  }
+
+  begin(candidate: Candidate): { commit: () => void; fail: (failure: Failure) => void } {
+    const place = this.#list.length
+    const base = { endpoint: candidate.endpoint.id, credential: candidate.credential, startedAt: this.#now() }
+    this.#list.push({ ...base, phase: 'waiting' })
+    return {
+      commit: () => {
+        this.#list[place] = { ...base, phase: 'committed', firstEventMs: this.#now() - base.startedAt }
+      },
+      fail: (failure) => {
+        const afterMs = this.#now() - base.startedAt
+        this.#list[place] =
+          failure.kind === 'cancelled'
+            ? { ...base, phase: 'left', afterMs }
+            : {
+                ...base,
+                phase: 'failed',
+                kind: failure.kind,
+                message: failure.message,
+                afterMs,
+                ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
+              }
+      },
+    }
+  }
+
+  finish(finish: Extract<Attempt, { phase: 'done' }>['finish']): void {
+    this.#replaceCommitted((attempt, totalMs) => ({ ...base(attempt), phase: 'done', firstEventMs: attempt.firstEventMs, totalMs, finish }))
+  }
+
+  end(failure: Failure): void {
+    this.#replaceCommitted((attempt, totalMs) =>
+      failure.kind === 'cancelled'
+        ? { ...base(attempt), phase: 'left', firstEventMs: attempt.firstEventMs, afterMs: totalMs }
+        : { ...base(attempt), phase: 'broken', firstEventMs: attempt.firstEventMs, totalMs, kind: failure.kind, message: failure.message },
+    )
+  }
+
+  #replaceCommitted(next: (attempt: Extract<Attempt, { phase: 'committed' }>, totalMs: number) => Attempt): void {
+    const place = this.#list.length - 1
+    const last = this.#list[place]
+    if (last?.phase === 'committed') this.#list[place] = next(last, this.#now() - last.startedAt)
+  }
+}
+
+function base(attempt: Attempt): Pick<Attempt, 'endpoint' | 'credential' | 'startedAt'> {
+  return { endpoint: attempt.endpoint, credential: attempt.credential, startedAt: attempt.startedAt }
+}

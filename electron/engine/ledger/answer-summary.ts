@@ -1,0 +1,56 @@
+import type { ChatEvent } from '../../../shared/chat.ts'
+import type { AnswerRecord } from '../../../shared/ledger.ts'
+
+/** Gathers what an answer said, deltas merged, up to a number of characters; the inspector shows it. */
+export class AnswerSummary {
+  #text = ''
+  #reasoning = ''
+  readonly #calls: { id: string; name: string; arguments: string }[] = []
+  #room: number
+  #truncated = false
+
+  constructor(limitCharacters: number) {
+    this.#room = limitCharacters
+  }
+
+  add(event: ChatEvent): void {
+    switch (event.type) {
+      case 'text-delta':
+      case 'refusal-delta':
+        this.#text += this.#fit(event.text)
+        return
+      case 'reasoning-delta':
+        this.#reasoning += this.#fit(event.text)
+        return
+      case 'tool-call-start':
+        this.#calls[event.index] = { id: event.id, name: event.name, arguments: '' }
+        return
+      case 'tool-call-delta': {
+        const call = this.#calls[event.index]
+        if (call !== undefined) call.arguments += this.#fit(event.arguments)
+        return
+      }
+      default:
+    }
+  }
+
+  #fit(text: string): string {
+    if (text.length <= this.#room) {
+      this.#room -= text.length
+      return text
+    }
+    this.#truncated = true
+    const fitting = text.slice(0, this.#room)
+    this.#room = 0
+    return fitting
+  }
+
+  get truncated(): boolean {
+    return this.#truncated
+  }
+
+  get record(): AnswerRecord {
+    // an index that was skipped leaves a hole
+    return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#calls.filter((call) => call !== undefined) }
+  }
+}

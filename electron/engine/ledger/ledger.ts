@@ -1,0 +1,218 @@
+/**
+ * The ledger's pen. A request is recorded when it opens and again when it closes, and neither waits for the database: rows gather in memory and
+ * go out in batches. A row that opened and closed within one interval is written once.
+ */
+import type { RequestId } from '../../../shared/ids.ts'
+import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import type { LedgerWrite, Storage } from '../storage/storage.ts'
+
+/**
+ * How long a row may wait in memory: a `kill -9` loses at most the rows of this interval and of the batch that is just being committed.
+ * Long enough that a busy gateway commits some twenty times a second instead of thousands.
+ */
+export const FLUSH_EVERY_MS = 50
+
+/** After a failed write, so that a full disk is not asked twenty times a second. */
+export const RETRY_EVERY_MS = 1_000
+
+/** One batch is serialised in one go on the engine's thread; these keep that to a few milliseconds. */
+const BATCH_ROWS = 256
+const BATCH_EXCHANGE_CHARACTERS = 1024 * 1024
+
+/** While the database is slow or gone: beyond this much text the oldest exchanges are let go, their rows stay. */
+export const QUEUED_EXCHANGE_CHARACTERS = 64 * 1024 * 1024
+/** Beyond this many rows (about 50 MB) the oldest are let go too, and said to be. */
+export const QUEUED_ROWS = 50_000
+
+export interface LedgerOptions {
+  readonly storage: Pick<Storage, 'writeLedger'>
+  readonly flushEveryMs?: number
+  readonly retryEveryMs?: number
+  /** Told once when writing starts to fail, and when something had to be let go; not once a request. */
+  readonly onError: (error: Error) => void
+  /** Called on every open and close, on the request's path: be quick and do not throw. */
+  readonly onChange: (record: UsageRecord) => void
+}
+
+export interface Ledger {
+  open(record: UsageRecord): void
+  close(record: UsageRecord, exchange: Exchange | undefined): void
+  /** Requests that are open now, oldest first. */
+  active(): readonly UsageRecord[]
+  /** Resolves when everything recorded before the call has been written, or a write has failed (which `onError` tells). */
+  flush(): Promise<void>
+  /** Writes what is left. Records that come later are not written, and `onError` says so. */
+  stop(): Promise<void>
+}
+
+interface Queued extends LedgerWrite {
+  readonly exchangeCharacters: number
+}
+
+export function createLedger(options: LedgerOptions): Ledger {
+  return new BatchedLedger(options)
+}
+
+class BatchedLedger implements Ledger {
+  readonly #options: LedgerOptions
+  readonly #active = new Map<RequestId, UsageRecord>()
+  /** In the order in which rows were first recorded. */
+  #queue = new Map<RequestId, Queued>()
+  #queuedCharacters = 0
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> | undefined
+  #failing = false
+  #lostExchanges = false
+  #lostRows = 0
+  #stopped = false
+
+  constructor(options: LedgerOptions) {
+    this.#options = options
+  }
+
+  open(record: UsageRecord): void {
+    this.#active.set(record.id, record)
+    this.#record(record, undefined)
+  }
+
+  close(record: UsageRecord, exchange: Exchange | undefined): void {
+    this.#active.delete(record.id)
+    this.#record(record, exchange)
+  }
+
+  active(): readonly UsageRecord[] {
+    return [...this.#active.values()]
+  }
+
+  async flush(): Promise<void> {
+    // A batch that is on its way may hold none of what was recorded since; a second round takes that.
+    await this.#writing
+    await this.#write()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.flush()
+    clearTimeout(this.#timer)
+    if (this.#queue.size > 0) this.#options.onError(new Error(`${this.#queue.size} rows of the ledger could not be written and are lost.`))
+    this.#queue.clear()
+  }
+
+  #record(record: UsageRecord, exchange: Exchange | undefined): void {
+    if (this.#stopped) this.#options.onError(new Error(`Request ${record.id} was recorded after the ledger had stopped; its row is not up to date.`))
+    else {
+      this.#enqueue({ record, exchange, exchangeCharacters: exchange === undefined ? 0 : charactersOf(exchange) })
+      this.#schedule(this.#failing ? this.#retryEveryMs : this.#flushEveryMs)
+    }
+    this.#options.onChange(record)
+  }
+
+  get #flushEveryMs(): number {
+    return this.#options.flushEveryMs ?? FLUSH_EVERY_MS
+  }
+
+  get #retryEveryMs(): number {
+    return this.#options.retryEveryMs ?? RETRY_EVERY_MS
+  }
+
+  #enqueue(write: Queued): void {
+    this.#queuedCharacters += write.exchangeCharacters - (this.#queue.get(write.record.id)?.exchangeCharacters ?? 0)
+    this.#queue.set(write.record.id, write)
+    if (this.#queuedCharacters > QUEUED_EXCHANGE_CHARACTERS) this.#dropOldestExchanges()
+    if (this.#queue.size > QUEUED_ROWS) this.#dropOldestRow()
+  }
+
+  #dropOldestExchanges(): void {
+    for (const [id, { record, exchangeCharacters }] of this.#queue) {
+      if (this.#queuedCharacters <= QUEUED_EXCHANGE_CHARACTERS) break
+      this.#queue.set(id, { record, exchange: undefined, exchangeCharacters: 0 })
+      this.#queuedCharacters -= exchangeCharacters
+    }
+    if (!this.#lostExchanges) this.#options.onError(new Error('The database does not keep up: bodies of some requests are not kept, their rows are.'))
+    this.#lostExchanges = true
+  }
+
+  #dropOldestRow(): void {
+    for (const [id, { exchangeCharacters }] of this.#queue) {
+      this.#queue.delete(id)
+      this.#queuedCharacters -= exchangeCharacters
+      break
+    }
+    if (this.#lostRows === 0) this.#options.onError(new Error(`The database takes no rows: more than ${QUEUED_ROWS} wait, so the oldest are being lost.`))
+    this.#lostRows++
+  }
+
+  #schedule(afterMs: number): void {
+    if (this.#timer !== undefined || this.#writing !== undefined || this.#stopped) return
+    this.#timer = setTimeout(() => void this.#write(), afterMs)
+    this.#timer.unref()
+  }
+
+  /** Writes until nothing is left or a batch fails. Never rejects, and never runs twice at a time. */
+  #write(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#writeBatches().finally(() => {
+      this.#writing = undefined
+      if (this.#queue.size > 0) this.#schedule(this.#failing ? this.#retryEveryMs : this.#flushEveryMs)
+    })
+    return this.#writing
+  }
+
+  async #writeBatches(): Promise<void> {
+    // What is recorded meanwhile belongs to the next interval; otherwise a steady load would keep this loop going row by row.
+    let left = this.#queue.size
+    while (left > 0) {
+      const batch = this.#take(left)
+      left -= batch.length
+      try {
+        await this.#options.storage.writeLedger(batch.map(({ record, exchange }) => ({ record, exchange })))
+      } catch (thrown) {
+        this.#putBack(batch)
+        if (!this.#failing)
+          this.#options.onError(new Error(`The ledger cannot be written at present; its rows wait in memory. ${textOf(thrown)}`, { cause: thrown }))
+        this.#failing = true
+        return
+      }
+      this.#recovered()
+    }
+  }
+
+  #take(most: number): readonly Queued[] {
+    const batch: Queued[] = []
+    let characters = 0
+    for (const [id, write] of this.#queue) {
+      if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + write.exchangeCharacters > BATCH_EXCHANGE_CHARACTERS)) break
+      batch.push(write)
+      characters += write.exchangeCharacters
+      this.#queue.delete(id)
+    }
+    this.#queuedCharacters -= characters
+    return batch
+  }
+
+  /** Before what came meanwhile, and without undoing a newer version of the same row. */
+  #putBack(batch: readonly Queued[]): void {
+    const newer = this.#queue
+    this.#queue = new Map()
+    this.#queuedCharacters = 0
+    for (const write of [...batch, ...newer.values()]) this.#enqueue(write)
+  }
+
+  #recovered(): void {
+    if (this.#lostRows > 0) this.#options.onError(new Error(`The ledger is being written again; ${this.#lostRows} rows were lost meanwhile.`))
+    this.#failing = false
+    // Under steady overload bodies go with every batch; that is one message, not one a batch.
+    if (this.#queue.size === 0) this.#lostExchanges = false
+    this.#lostRows = 0
+  }
+}
+
+/** The texts that make an exchange large; the rest is small beside them. */
+function charactersOf(exchange: Exchange): number {
+  return exchange.requestBody.length + (exchange.sentBody?.length ?? 0) + (exchange.answer?.text.length ?? 0) + (exchange.answer?.reasoning.length ?? 0)
+}
+
+function textOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

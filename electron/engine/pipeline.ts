@@ -1,0 +1,83 @@
+/**
+ * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Four
+ * stages only pass through so far: input and output guardrails, the response cache, budgets.
+ */
+import type { JsonObject } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { RoutePlan } from '../../shared/routing.ts'
+import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
+import type { ResponseCache } from './cache/exact.ts'
+import { deliver, refuse } from './deliver.ts'
+import type { Guardrails } from './guardrails/runner.ts'
+import { Account, type AccountStages } from './ledger/account.ts'
+import type { Budgets } from './ledger/budgets.ts'
+import { codecs } from './protocols/codecs.ts'
+import { firstJsonError } from './protocols/json-position.ts'
+import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
+
+export interface Stages extends AttemptStages, AccountStages {
+  /** @throws Failure 'unauthenticated' */
+  readonly authenticate: (incoming: Incoming) => Caller | Promise<Caller>
+  readonly guardrails: Guardrails
+  readonly cache: ResponseCache
+  /** @throws Failure when nothing can serve it */
+  readonly plan: (request: ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly budgets: Budgets
+}
+
+/** Serves one chat request in its client's own dialect. Never rejects: whatever goes wrong becomes a reply and a closed ledger row. */
+export async function serveChat(incoming: Incoming, stages: Stages): Promise<Reply> {
+  const account = new Account(stages, incoming)
+  try {
+    const { request, answer } = await answerTo(incoming, stages, account)
+    return await deliver(request, answer, account)
+  } catch (thrown) {
+    return refuse(thrown, codecs[incoming.dialect], account)
+  }
+}
+
+/** The way from a request to the first content of its answer. @throws Failure */
+export async function answerTo(incoming: Incoming, stages: Stages, account: Account): Promise<{ request: ChatRequest; answer: Answer }> {
+  const caller = await stages.authenticate(incoming)
+  account.calledBy(caller)
+  const request = await stages.guardrails.input(parse(incoming, account), caller)
+  account.open()
+  const hit = await stages.cache.find(request, caller)
+  if (hit !== undefined) return { request, answer: hit }
+
+  const plan = await stages.plan(request, caller)
+  account.planned(plan)
+  await stages.budgets.reserve(plan, caller)
+  const answer = await attemptInTurn(request, plan, stages, account)
+  account.answeredBy(answer.candidate.endpoint)
+  return { request, answer }
+}
+
+function parse(incoming: Incoming, account: Account): ChatRequest {
+  const codec = codecs[incoming.dialect]
+  const body = parseBody(incoming.body)
+  const view = codec.readRequest(body, incoming.route)
+  account.asks(view)
+  return { id: account.id, wire: { codec, body, bytes: incoming.body }, view, incoming }
+}
+
+/** @throws Failure 'invalid-json' with line and column */
+function parseBody(bytes: Uint8Array): JsonObject {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw new Failure('invalid-json', `The body is not valid JSON: ${whereItBreaks(text)}.`)
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('bad-request', 'The body must be a JSON object.')
+  return parsed as JsonObject
+}
+
+function whereItBreaks(text: string): string {
+  if (text.trim() === '') return 'it is empty'
+  const position = firstJsonError(text) ?? text.length
+  const before = text.slice(0, position)
+  const where = `line ${before.split('\n').length}, column ${position - before.lastIndexOf('\n')} (position ${position})`
+  return position >= text.length ? `it ends too early, at ${where}` : `unexpected ${JSON.stringify(text[position])} at ${where}`
+}

@@ -1,0 +1,46 @@
+/** Anthropic's Messages format: https://platform.claude.com/docs/en/api/messages */
+import type { ChatView, JsonValue } from '../../../../shared/chat.ts'
+import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
+import { classify, writeFailure } from './failure.ts'
+import { AnthropicReader, readWhole } from './read-answer.ts'
+import { readRequest } from './read-request.ts'
+import { AnthropicWriter, writeWhole } from './write-answer.ts'
+import { writeConversation } from './write-messages.ts'
+import { isLoopWithoutThinking, writeRequest } from './write-request.ts'
+
+export const anthropicMessages: ProtocolCodec = {
+  id: 'anthropic-messages',
+  streamType: 'text/event-stream; charset=utf-8',
+  path: () => '/messages',
+  readRequest,
+  writeRequest,
+  relayEdits,
+  reader: () => new AnthropicReader(),
+  readWhole,
+  classify,
+  writer: (context) => new AnthropicWriter(context),
+  writeWhole,
+  writeFailure,
+}
+
+/** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */
+const ROUTING_FIELDS = ['fallbacks', 'models', 'provider'] as const
+
+function relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>> {
+  const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  if (view.stream !== target.stream) edits.stream = target.stream
+  if (target.provider !== 'openrouter') for (const field of ROUTING_FIELDS) edits[field] = undefined
+  if (hasForeignReasoning(view)) {
+    const { system, turns } = writeConversation(view.messages, new Set())
+    if (system.length > 0) edits.system = system
+    edits.messages = turns.map(({ role, content }) => ({ role, content }))
+    // with a budget, Anthropic wants to see the thinking that led to the open tool calls, and that was another model's
+    if (view.reasoning?.budgetTokens !== undefined && isLoopWithoutThinking(turns)) edits.thinking = undefined
+  }
+  return edits
+}
+
+/** Earlier turns of this conversation were answered by another maker's model; Anthropic would refuse our marks for its signatures. */
+function hasForeignReasoning(view: ChatView): boolean {
+  return view.messages.some((message) => message.parts.some((part) => part.type === 'reasoning' && part.format !== 'anthropic-messages'))
+}

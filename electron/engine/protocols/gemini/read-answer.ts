@@ -1,0 +1,185 @@
+/** Answers of generateContent, whole and streamed: each streamed event is a whole GenerateContentResponse with the next parts in it. */
+import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import { Failure } from '../../../../shared/failure.ts'
+import type { AnswerReader, SseEvent } from '../protocol.ts'
+import { readInBandError } from './failure.ts'
+import { isArray, isObject } from './fields.ts'
+import { readFinish } from './finish.ts'
+import { PartialArguments } from './partial-arguments.ts'
+
+/** What stands beside the content of a candidate and means something to a client: sources, citations, probabilities. */
+const CANDIDATE_EXTRAS = ['groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata', 'logprobsResult'] as const
+
+/** OpenAI takes call ids of up to 40 characters, Anthropic letters, digits, '_' and '-' only. */
+const MOST_ID_CHARACTERS = 28
+
+export function reader(): AnswerReader {
+  return new GeminiReader()
+}
+
+/** @throws Failure 'upstream-unreadable' when the body is no answer, or an answer without candidates that names no reason. */
+export function readWhole(body: JsonObject): readonly ChatEvent[] {
+  const whole = new GeminiReader()
+  const events = whole.readValue(body)
+  if (whole.phase === 'open') {
+    if (!events.some((event) => event.type !== 'response-start' && event.type !== 'usage')) {
+      throw new Failure('upstream-unreadable', 'The provider answered without a candidate and without a reason.')
+    }
+    // a candidate that says all it has to say and gives no reason: seen from proxies
+    return [...events, { type: 'finish', reason: readFinish('STOP', whole.callCount > 0), raw: '' }]
+  }
+  return events
+}
+
+class GeminiReader implements AnswerReader {
+  /** Gemini's token counts ride on events with content or the finish reason; its clients need not ask for them. */
+  readonly usageOnly = false
+  phase: 'open' | 'finished' | 'failed' = 'open'
+  callCount = 0
+  /** Set by the first event. */
+  #idPrefix: string | undefined
+  #finish: string | undefined
+  /** Only Vertex tells a call in pieces, and only on demand; everywhere else a call is one part. */
+  #openCall: { readonly index: number; readonly args: PartialArguments } | undefined
+
+  read(event: SseEvent): readonly ChatEvent[] {
+    let value: JsonValue
+    try {
+      value = JSON.parse(event.data) as JsonValue
+    } catch (cause) {
+      throw new Failure('upstream-unreadable', 'The provider sent a streamed event that is no JSON.', { cause })
+    }
+    return this.readValue(value)
+  }
+
+  end(): readonly ChatEvent[] {
+    if (this.phase === 'open') throw new Failure('stream-broken', 'The provider ended its answer before giving a finish reason.')
+    if (this.phase === 'finished' && this.#openCall !== undefined) throw new Failure('stream-broken', 'The provider ended its answer inside a tool call.')
+    return []
+  }
+
+  readValue(value: JsonValue): ChatEvent[] {
+    // errors come as a list of one at times, and so does everything where the provider ignored alt=sse
+    if (isArray(value)) return value.flatMap((item) => this.readValue(item))
+    if (!isObject(value)) throw new Failure('upstream-unreadable', 'The provider sent something other than a Gemini answer.')
+    const error = readInBandError(value)
+    if (error !== undefined) {
+      this.phase = 'failed'
+      return [error]
+    }
+    if (!['candidates', 'promptFeedback', 'usageMetadata', 'responseId', 'modelVersion'].some((name) => value[name] !== undefined)) {
+      throw new Failure('upstream-unreadable', 'The provider sent something other than a Gemini answer.')
+    }
+    return this.#readResponse(value)
+  }
+
+  #readResponse(response: JsonObject): ChatEvent[] {
+    const events: ChatEvent[] = []
+    if (this.#idPrefix === undefined) events.push(this.#start(response))
+    const candidate = firstCandidate(response.candidates)
+    const content = candidate?.content
+    const parts = isObject(content) ? content.parts : undefined
+    if (isArray(parts)) {
+      for (const part of parts) {
+        if (isObject(part)) this.#readPart(part, events)
+      }
+    }
+    const extras = candidate === undefined ? [] : CANDIDATE_EXTRAS.flatMap((name) => (candidate[name] == null ? [] : [[name, candidate[name]] as const]))
+    if (extras.length > 0) events.push({ type: 'opaque', protocol: 'gemini', value: { candidate: Object.fromEntries(extras) } })
+    const tokens = readTokens(response.usageMetadata)
+    if (tokens !== undefined) events.push({ type: 'usage', tokens })
+    this.#readEnd(candidate, response.promptFeedback, events)
+    return events
+  }
+
+  #start(response: JsonObject): ChatEvent {
+    const { responseId: id, modelVersion: model } = response
+    // ids made up below must differ between the answers of one conversation
+    const seed = typeof id === 'string' ? id.replace(/[^\w-]/g, '').slice(0, MOST_ID_CHARACTERS) : ''
+    this.#idPrefix = seed === '' ? 'call' : `call_${seed}`
+    return { type: 'response-start', ...(typeof id === 'string' ? { id } : {}), ...(typeof model === 'string' ? { model } : {}) }
+  }
+
+  #readPart(part: JsonObject, events: ChatEvent[]): void {
+    const { text, thought, thoughtSignature, functionCall } = part
+    const signature = typeof thoughtSignature === 'string' ? thoughtSignature : undefined
+    if (isObject(functionCall)) {
+      this.#readCall(functionCall, signature, events)
+      return
+    }
+    const isText = typeof text === 'string'
+    if (!isText && !(signature !== undefined && Object.keys(part).length === 1)) {
+      // images, server-side tools and whatever comes next, signature included
+      if (Object.keys(part).length > 0) events.push({ type: 'opaque', protocol: 'gemini', value: part })
+      return
+    }
+    if (isText && text !== '') events.push(thought === true ? { type: 'reasoning-delta', text } : { type: 'text-delta', text })
+    if (signature !== undefined) events.push({ type: 'reasoning-signature', signature, format: 'gemini' })
+  }
+
+  #readCall(call: JsonObject, signature: string | undefined, events: ChatEvent[]): void {
+    const { id, name, args, partialArgs, willContinue } = call
+    let open = this.#openCall
+    if (open === undefined) {
+      open = { index: this.callCount++, args: new PartialArguments() }
+      events.push({
+        type: 'tool-call-start',
+        index: open.index,
+        id: typeof id === 'string' && id !== '' ? id : `${this.#idPrefix}_${open.index}`,
+        name: typeof name === 'string' ? name : '',
+        ...(signature === undefined ? {} : { signature }),
+      })
+    }
+    open.args.add(partialArgs)
+    this.#openCall = willContinue === true ? open : undefined
+    if (willContinue === true) return
+    const { index } = open
+    events.push({ type: 'tool-call-delta', index, arguments: isObject(args) ? JSON.stringify(args) : open.args.json() }, { type: 'tool-call-end', index })
+  }
+
+  #readEnd(candidate: JsonObject | undefined, feedback: JsonValue | undefined, events: ChatEvent[]): void {
+    const blocked = isObject(feedback) ? feedback.blockReason : undefined
+    const said = candidate?.finishReason
+    if (candidate === undefined && typeof blocked === 'string') this.#finishAs({ type: 'finish', reason: 'content-filter', raw: blocked }, events)
+    else if (typeof said === 'string') this.#finishAs({ type: 'finish', reason: readFinish(said, this.callCount > 0), raw: said }, events)
+  }
+
+  /** The reason may be said on several events; it is told again only when a call that came since has changed it. */
+  #finishAs(finish: ChatEvent & { type: 'finish' }, events: ChatEvent[]): void {
+    this.phase = 'finished'
+    const told = `${finish.reason} ${finish.raw}`
+    if (told === this.#finish) return
+    this.#finish = told
+    events.push(finish)
+  }
+}
+
+/** Clients that ask for several candidates get them by relay; the canonical answer is the first. */
+function firstCandidate(candidates: JsonValue | undefined): JsonObject | undefined {
+  if (!isArray(candidates)) return undefined
+  return candidates.filter(isObject).find((candidate) => (candidate.index ?? 0) === 0)
+}
+
+/** promptTokenCount holds the cached tokens, totalTokenCount the tools' prompts too: disjoint buckets out of overlapping ones. */
+function readTokens(usage: JsonValue | undefined): Tokens | undefined {
+  if (!isObject(usage)) return undefined
+  const prompt = count(usage.promptTokenCount)
+  const cached = count(usage.cachedContentTokenCount)
+  const reasoning = count(usage.thoughtsTokenCount)
+  const tools = count(usage.toolUsePromptTokenCount) ?? 0
+  const total = count(usage.totalTokenCount)
+  // protobuf JSON leaves zeros out; the total tells a zero from an unknown
+  const untold = total === undefined || prompt === undefined ? undefined : Math.max(0, total - prompt - tools - (reasoning ?? 0))
+  const output = count(usage.candidatesTokenCount) ?? untold
+  const tokens: Tokens = {
+    ...(prompt === undefined ? {} : { input: Math.max(0, prompt + tools - (cached ?? 0)) }),
+    ...(cached === undefined ? {} : { cacheRead: cached }),
+    ...(output === undefined ? {} : { output }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+  }
+  return Object.keys(tokens).length === 0 ? undefined : tokens
+}
+
+function count(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}

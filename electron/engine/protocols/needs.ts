@@ -1,0 +1,33 @@
+import type { Message, Need, OutputFormat, Part, ReasoningWish, Tool } from '../../../shared/chat.ts'
+
+interface Asked {
+  readonly messages: readonly Message[]
+  readonly tools: readonly Tool[]
+  readonly output?: OutputFormat
+  readonly reasoning?: ReasoningWish
+}
+
+/** What a conversation needs from a model, read off its parts and options. */
+export function needsOf(asked: Asked): ReadonlySet<Need> {
+  const needs = new Set<Need>()
+  if (asked.tools.length > 0) needs.add('tools')
+  if (asked.output?.type === 'json-schema') needs.add('json-schema')
+  if (wantsReasoning(asked.reasoning)) needs.add('reasoning')
+  for (const message of asked.messages) addPartNeeds(message.parts, needs)
+  return needs
+}
+
+function wantsReasoning(wish: ReasoningWish | undefined): boolean {
+  if (wish === undefined) return false
+  if (wish.effort !== undefined) return wish.effort !== 'none'
+  return wish.adaptive === true || (wish.budgetTokens ?? 0) > 0
+}
+
+function addPartNeeds(parts: readonly Part[], needs: Set<Need>): void {
+  for (const part of parts) {
+    if (part.type === 'image') needs.add('vision')
+    else if (part.type === 'document') needs.add('documents')
+    else if (part.type === 'audio') needs.add('audio')
+    else if (part.type === 'tool-result') addPartNeeds(part.parts, needs)
+  }
+}

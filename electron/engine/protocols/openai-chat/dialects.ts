@@ -1,0 +1,59 @@
+/** Where providers of this format depart from each other in what they take; see the provider's own API reference for each. */
+export interface Dialect {
+  readonly limitField: 'max_completion_tokens' | 'max_tokens'
+  readonly seedField: 'seed' | 'random_seed'
+  readonly userField: 'safety_identifier' | 'user' | undefined
+  readonly takesTopK: boolean
+  /** Whether a stream counts its tokens only when asked by `stream_options`; Mistral always does and knows no such field. */
+  readonly takesStreamOptions: boolean
+  readonly cacheMarks: 'cache_control' | undefined
+  readonly reasoningField: 'reasoning' | 'reasoning_effort'
+  /** How reasoning of earlier turns goes back, if at all. */
+  readonly replay: 'reasoning_details' | 'reasoning_content' | undefined
+  /** How a document is given. `file` takes bytes only. */
+  readonly documents: 'file' | 'file-or-url' | 'document_url'
+  /** OpenAI's own models, whose names tell what they take (`families.ts`). */
+  readonly isOpenAi: boolean
+}
+
+/** A provider nobody described: the fields every compatible server takes. */
+const COMPATIBLE: Dialect = {
+  limitField: 'max_tokens',
+  seedField: 'seed',
+  userField: undefined,
+  takesTopK: true,
+  takesStreamOptions: true,
+  cacheMarks: undefined,
+  reasoningField: 'reasoning_effort',
+  replay: undefined,
+  documents: 'file',
+  isOpenAi: false,
+}
+
+const OPENAI: Dialect = { ...COMPATIBLE, limitField: 'max_completion_tokens', userField: 'safety_identifier', takesTopK: false, isOpenAi: true }
+/** These think between tool calls and want their own words back in the next request. */
+const WANTS_REASONING_BACK: Dialect = { ...COMPATIBLE, takesTopK: false, replay: 'reasoning_content' }
+
+const DIALECTS: Readonly<Record<string, Dialect>> = {
+  openai: OPENAI,
+  azure: OPENAI,
+  openrouter: {
+    ...COMPATIBLE,
+    userField: 'user',
+    cacheMarks: 'cache_control',
+    reasoningField: 'reasoning',
+    replay: 'reasoning_details',
+    documents: 'file-or-url',
+  },
+  mistral: { ...COMPATIBLE, seedField: 'random_seed', takesTopK: false, takesStreamOptions: false, documents: 'document_url' },
+  groq: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  xai: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  deepseek: WANTS_REASONING_BACK,
+  moonshot: WANTS_REASONING_BACK,
+  zai: WANTS_REASONING_BACK,
+  alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },
+}
+
+export function dialectOf(provider: string): Dialect {
+  return DIALECTS[provider] ?? COMPATIBLE
+}

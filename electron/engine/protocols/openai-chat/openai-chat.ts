@@ -1,0 +1,22 @@
+/** OpenAI chat completions, spoken by most clients and, with small departures (`dialects.ts`), by most providers. */
+import type { ProtocolCodec } from '../protocol.ts'
+import { classify, writeFailure } from './failure.ts'
+import { OpenAiChatReader } from './read-answer.ts'
+import { readRequest } from './read-request.ts'
+import { OpenAiChatWriter, writeWhole } from './write-answer.ts'
+import { relayEdits, writeRequest } from './write-request.ts'
+
+export const openaiChat: ProtocolCodec = {
+  id: 'openai-chat',
+  readRequest,
+  writeRequest,
+  relayEdits,
+  path: () => '/chat/completions',
+  reader: () => new OpenAiChatReader(),
+  readWhole: (body) => new OpenAiChatReader().readWhole(body),
+  classify,
+  writer: (context) => new OpenAiChatWriter(context),
+  writeWhole,
+  writeFailure,
+  streamType: 'text/event-stream',
+}

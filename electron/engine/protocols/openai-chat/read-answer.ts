@@ -1,0 +1,209 @@
+/**
+ * Reads answers of OpenAI chat completions and everything that resembles them. Whole answers go through the same reader as streams, as one
+ * chunk whose message is the delta; so both always mean the same.
+ */
+import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
+import { Failure } from '../../../../shared/failure.ts'
+import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import type { AnswerReader, SseEvent } from '../protocol.ts'
+import { presentable } from '../upstream-message.ts'
+import { thinkingText } from './read-messages.ts'
+import { type Detail, readDetails } from './reasoning-details.ts'
+import { ToolCalls } from './tool-calls.ts'
+import { readUsage } from './usage.ts'
+
+const FINISHES: Readonly<Record<string, Finish>> = {
+  stop: 'stop',
+  eos: 'stop',
+  end_turn: 'stop',
+  length: 'length',
+  max_tokens: 'length',
+  model_length: 'length',
+  tool_calls: 'tool-calls',
+  function_call: 'tool-calls',
+  content_filter: 'content-filter',
+  safety: 'content-filter',
+  error: 'error',
+  insufficient_system_resource: 'error',
+}
+
+/** Fields by which an object shows that it belongs to this format. */
+const SIGNS = ['choices', 'usage', 'error', 'x_groq']
+
+/** Parts of a delta that are handed on as they are: nobody else has them. */
+const OPAQUE_FIELDS = ['annotations', 'images', 'audio'] as const
+
+export class OpenAiChatReader implements AnswerReader {
+  usageOnly = false
+  readonly #calls = new ToolCalls()
+  #answerId = ''
+  #started: boolean = false
+  #finish: { readonly reason: Finish; readonly raw: string } | undefined
+  #finishTold: boolean = false
+  #failed: boolean = false
+  #citations: readonly ChatEvent[] = []
+
+  read(event: SseEvent): readonly ChatEvent[] {
+    this.usageOnly = false
+    const data = event.data
+    if (data === '' || data === '[DONE]' || data.trim() === '[DONE]') return []
+    const chunk = parseJson(data)
+    if (!isObject(chunk)) throw new Failure('upstream-unreadable', 'The provider streamed something that is not a chat completion chunk.')
+    if (event.event === 'error') return [this.#readError(chunk.error ?? chunk)]
+    this.usageOnly = Array.isArray(chunk.choices) && chunk.choices.length === 0 && isObject(chunk.usage)
+    return this.#readBody(chunk, false)
+  }
+
+  end(): readonly ChatEvent[] {
+    if (this.#failed || this.#finishTold) return this.#calls.end()
+    if (this.#calls.isBrokenOff) throw new Failure('stream-broken', 'The answer broke off inside the arguments of a tool call.')
+    throw new Failure('stream-broken', 'The answer broke off: the provider closed the stream without saying why it stopped.')
+  }
+
+  /** @throws Failure 'upstream-unreadable' when it is no answer or an empty one. */
+  readWhole(body: JsonObject): readonly ChatEvent[] {
+    const events = this.#readBody(body, true)
+    if (this.#failed || this.#finishTold) return events
+    if (arrayOf(body.choices).length === 0) throw new Failure('upstream-unreadable', 'The provider answered without any choice.')
+    // some old OpenRouter answers lack the reason; the answer is whole, so this is how it ended
+    const reason: Finish = this.#calls.count > 0 ? 'tool-calls' : 'stop'
+    return [...events, ...this.#calls.end(), { type: 'finish', reason, raw: '' }]
+  }
+
+  #readBody(body: JsonObject, isWhole: boolean): ChatEvent[] {
+    if (!SIGNS.some((sign) => body[sign] !== undefined)) {
+      throw new Failure('upstream-unreadable', 'The provider answered with something that is not a chat completion.')
+    }
+    const events: ChatEvent[] = []
+    this.#start(body, events)
+    for (const value of arrayOf(body.choices)) {
+      const choice = objectOf(value)
+      if (choice === undefined || (numberOf(choice.index) ?? 0) > 0) continue
+      this.#readChoice(choice, isWhole, events)
+    }
+    this.#noteCitations(body)
+    const tokens = readUsage(objectOf(body.usage) ?? objectOf(objectOf(body.x_groq)?.usage))
+    if (tokens !== undefined) events.push({ type: 'usage', tokens })
+    const error = body.error ?? objectOf(body.x_groq)?.error
+    if (error !== undefined && error !== null) events.push(this.#readError(error))
+    else this.#tellFinish(events)
+    return events
+  }
+
+  /** Azure's first chunk has neither id nor model, so the start waits for a chunk that names one or holds a choice. */
+  #start(body: JsonObject, events: ChatEvent[]): void {
+    if (this.#started) return
+    const id = textOf(body.id)
+    const model = textOf(body.model)
+    if (id === undefined && model === undefined && arrayOf(body.choices).length === 0) return
+    this.#started = true
+    this.#answerId = id ?? ''
+    events.push({ type: 'response-start', ...known({ id, model }) })
+  }
+
+  #readChoice(choice: JsonObject, isWhole: boolean, events: ChatEvent[]): void {
+    // Perplexity's chunks hold the message so far beside the delta, its whole answers an empty delta beside the message
+    const delta = isWhole ? objectOf(choice.message) : (objectOf(choice.delta) ?? objectOf(choice.message))
+    if (delta !== undefined) {
+      this.#readReasoning(delta, events)
+      readContent(delta.content, events)
+      const refusal = textOf(delta.refusal)
+      if (refusal !== undefined) events.push({ type: 'refusal-delta', text: refusal })
+      for (const field of OPAQUE_FIELDS) {
+        const value = delta[field]
+        if (saysSomething(value)) events.push({ type: 'opaque', protocol: 'openai-chat', value: { [field]: value } })
+      }
+      for (const [position, value] of arrayOf(delta.tool_calls).entries()) {
+        if (isObject(value)) events.push(...this.#calls.read(value, this.#answerId, isWhole ? position : undefined))
+      }
+      const legacy = objectOf(delta.function_call)
+      if (legacy !== undefined && (textOf(legacy.name) !== undefined || textOf(legacy.arguments) !== undefined)) {
+        events.push(...this.#calls.read({ function: legacy }, this.#answerId))
+      }
+    }
+    const raw = textOf(choice.finish_reason)
+    if (raw !== undefined) this.#finish ??= { reason: FINISHES[raw] ?? (this.#calls.count > 0 ? 'tool-calls' : 'stop'), raw }
+    if (isObject(choice.error)) events.push(this.#readError(choice.error))
+  }
+
+  #readReasoning(delta: JsonObject, events: ChatEvent[]): void {
+    const details = readDetails(delta.reasoning_details)
+    const plain = textOf(delta.reasoning) ?? textOf(delta.reasoning_content)
+    // OpenRouter says the same text in both; the details know where a block ends
+    if (plain !== undefined && !details.some((detail) => detail.type === 'text' && detail.text !== '')) events.push({ type: 'reasoning-delta', text: plain })
+    for (const detail of details) this.#readDetail(detail, events)
+  }
+
+  #readDetail(detail: Detail, events: ChatEvent[]): void {
+    switch (detail.type) {
+      case 'text':
+        if (detail.text !== '') events.push({ type: 'reasoning-delta', text: detail.text })
+        if (detail.signature !== undefined) events.push({ type: 'reasoning-signature', signature: detail.signature, format: detail.format })
+        return
+      case 'redacted':
+        events.push({ type: 'reasoning-signature', redacted: detail.data, format: detail.format })
+        return
+      case 'signature':
+        if (detail.callId !== undefined) this.#calls.expectSignature(detail.callId, detail.signature)
+        else events.push({ type: 'reasoning-signature', signature: detail.signature, format: 'gemini' })
+        return
+      case 'opaque':
+        events.push({ type: 'opaque', protocol: 'openai-chat', value: { reasoning_details: [detail.value] } })
+    }
+  }
+
+  /** Perplexity repeats its sources beside the choices in every chunk; they are told once, as the annotations other providers send. */
+  #noteCitations(body: JsonObject): void {
+    const results: readonly JsonObject[] = arrayOf(body.search_results).flatMap((result) => (isObject(result) ? [result] : []))
+    const sources: readonly JsonObject[] = results.length > 0 ? results : arrayOf(body.citations).map((url) => ({ url }))
+    const annotations = sources.flatMap((source) => {
+      const url = textOf(source.url)
+      return url === undefined ? [] : [{ type: 'url_citation', url_citation: { url, title: textOf(source.title) ?? '' } }]
+    })
+    if (annotations.length > 0) this.#citations = [{ type: 'opaque', protocol: 'openai-chat', value: { annotations } }]
+  }
+
+  /** The finish once, however often the provider says it, and never after calls that were cut off: that would make them look complete. */
+  #tellFinish(events: ChatEvent[]): void {
+    if (this.#finish === undefined || this.#finishTold) return
+    if (this.#finish.reason !== 'length' && this.#finish.reason !== 'content-filter' && this.#calls.isBrokenOff) return
+    this.#finishTold = true
+    events.push(...this.#citations, ...this.#calls.end(), { type: 'finish', ...this.#finish })
+  }
+
+  #readError(error: JsonValue): ChatEvent {
+    this.#failed = true
+    if (!isObject(error)) return { type: 'error', message: presentable(typeof error === 'string' ? error : 'The provider broke off without saying why.') }
+    const message = presentable(textOf(error.message) ?? 'The provider broke off without saying why.')
+    const codeNumber = numberOf(error.code)
+    const code = typeof error.code === 'string' ? error.code : (textOf(error.type) ?? (codeNumber === undefined ? undefined : String(codeNumber)))
+    const status = [numberOf(error.status_code), numberOf(error.status), codeNumber].find((number) => number !== undefined && number >= 400 && number < 600)
+    return { type: 'error', message, ...known({ code, status }) }
+  }
+}
+
+/** Text, or Mistral's list of text and thinking. */
+function readContent(content: JsonValue | undefined, events: ChatEvent[]): void {
+  if (typeof content === 'string') {
+    if (content !== '') events.push({ type: 'text-delta', text: content })
+    return
+  }
+  for (const value of arrayOf(content)) {
+    const part = objectOf(value)
+    if (part === undefined) continue
+    const text = textOf(part.text)
+    if (part.type === 'thinking') {
+      const thought = thinkingText(part.thinking)
+      if (thought !== '') events.push({ type: 'reasoning-delta', text: thought })
+    } else if (part.type === 'text' || part.type === undefined) {
+      if (text !== undefined) events.push({ type: 'text-delta', text })
+    } else events.push({ type: 'opaque', protocol: 'openai-chat', value: { content: [part] } })
+  }
+}
+
+/** Cloud hosts fill fields they do not use: null, [], `{data: ""}` all mean absent. */
+function saysSomething(value: JsonValue | undefined): value is JsonValue {
+  if (Array.isArray(value)) return value.length > 0
+  if (isObject(value)) return Object.values(value).some((field) => field !== null && field !== '')
+  return textOf(value) !== undefined
+}

@@ -1,0 +1,60 @@
+import type { JsonObject, Tokens } from '../../../../shared/chat.ts'
+import { totalInput, totalOutput } from '../../../../shared/chat.ts'
+import { known, numberOf, objectOf } from '../json.ts'
+
+/**
+ * The counts of OpenAI and its dialects as disjoint buckets. A provider's totals are trusted before its breakdown: a breakdown that does not fit
+ * into its total is left out, so no bucket is ever negative. undefined when nothing was counted.
+ */
+export function readUsage(usage: JsonObject | undefined): Tokens | undefined {
+  if (usage === undefined) return undefined
+  const prompt = numberOf(usage.prompt_tokens)
+  const completion = numberOf(usage.completion_tokens)
+  if (prompt === undefined && completion === undefined) return undefined
+  const total = numberOf(usage.total_tokens)
+  const inputSide = readInput(usage, prompt)
+  const outputSide = readOutput(usage, prompt, completion, total)
+
+  const counted = (totalInput(inputSide) ?? 0) + (totalOutput(outputSide) ?? 0)
+  const uncounted = total === undefined || prompt === undefined || completion === undefined ? 0 : total - counted
+  if (uncounted <= 0) return { ...inputSide, ...outputSide }
+  // The provider bills its total. Voxtral leaves audio out of the prompt; Gemini's OpenAI surface hides its thinking.
+  if (usage.prompt_audio_seconds !== undefined) return { ...inputSide, ...outputSide, input: (inputSide.input ?? 0) + uncounted }
+  return { ...inputSide, ...outputSide, reasoning: (outputSide.reasoning ?? 0) + uncounted }
+}
+
+function readInput(usage: JsonObject, prompt: number | undefined): Tokens {
+  if (prompt === undefined) return {}
+  const details = objectOf(usage.prompt_tokens_details)
+  const cacheRead =
+    numberOf(details?.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.num_cached_tokens) ?? numberOf(usage.cached_tokens)
+  const cacheWrite5m = numberOf(details?.cache_write_tokens)
+  const input = prompt - (cacheRead ?? 0) - (cacheWrite5m ?? 0)
+  // Grok on Azure reports more cached tokens than the prompt has
+  if (input < 0) return { input: prompt }
+  return { input, ...known({ cacheRead, cacheWrite5m }) }
+}
+
+function readOutput(usage: JsonObject, prompt: number | undefined, completion: number | undefined, total: number | undefined): Tokens {
+  if (completion === undefined) return {}
+  const reasoning = numberOf(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? numberOf(usage.reasoning_tokens)
+  if (reasoning === undefined) return { output: completion }
+  // xAI counts reasoning beside completion_tokens; only its total gives that away
+  if (reasoning > 0 && total === (prompt ?? 0) + completion + reasoning) return { output: completion, reasoning }
+  if (reasoning > completion) return { output: completion }
+  return { output: completion - reasoning, reasoning }
+}
+
+/** The buckets as OpenAI's `usage`: cached input inside the prompt, reasoning inside the completion; details only where they are known. */
+export function writeUsage(tokens: Tokens): JsonObject {
+  const prompt = totalInput(tokens) ?? 0
+  const completion = totalOutput(tokens) ?? 0
+  const written = tokens.cacheWrite5m === undefined && tokens.cacheWrite1h === undefined ? undefined : (tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: tokens.cacheRead ?? 0, ...known({ cache_write_tokens: written }) },
+    completion_tokens_details: { reasoning_tokens: tokens.reasoning ?? 0 },
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
+ * `reasoning_details` with signatures for those who send it back.
+ */
+import type { ChatEvent, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { Failure } from '../../../../shared/failure.ts'
+import { arrayOf, known } from '../json.ts'
+import type { AnswerContext, AnswerWriter } from '../protocol.ts'
+import { writeDetail } from './reasoning-details.ts'
+import { writeUsage } from './usage.ts'
+import { detailsOf } from './write-messages.ts'
+
+const FINISH_WORDS: Readonly<Record<Finish, string>> = {
+  stop: 'stop',
+  length: 'length',
+  'tool-calls': 'tool_calls',
+  'content-filter': 'content_filter',
+  error: 'error',
+}
+
+type SignatureEvent = Extract<ChatEvent, { type: 'reasoning-signature' }>
+
+export class OpenAiChatWriter implements AnswerWriter {
+  readonly #context: AnswerContext
+  #started: boolean = false
+  #failed: boolean = false
+  /** Everything of a chunk up to its delta: the same in each, so it is written once. */
+  #head = ''
+  #tokens: Tokens | undefined
+  #detailIndex = 0
+  /** Calls whose arguments are still empty. */
+  readonly #withoutArguments = new Set<number>()
+
+  constructor(context: AnswerContext) {
+    this.#context = context
+  }
+
+  write(event: ChatEvent): string {
+    if (event.type === 'usage') {
+      this.#tokens = event.tokens
+      return ''
+    }
+    if (event.type === 'error') {
+      // without a status it is the provider's fault, hence 502
+      return this.#failInBand(event.message, event.status ?? 502, known({ error_type: 'provider_unavailable', provider_code: event.code }))
+    }
+    return this.#start(event) + this.#writeDelta(event)
+  }
+
+  end(): string {
+    if (this.#failed) return ''
+    const usage = this.#context.wantsUsage && this.#tokens !== undefined ? this.#chunk({ choices: [], usage: writeUsage(this.#tokens) }) : ''
+    return `${usage}data: [DONE]\n\n`
+  }
+
+  fail(failure: Failure): string {
+    return this.#failInBand(failure.message, failure.rule.status, { error_type: failure.rule.errorType })
+  }
+
+  #start(event: ChatEvent): string {
+    if (this.#started) return ''
+    this.#started = true
+    if (event.type === 'response-start' && event.model !== undefined) this.#setHead(event.model)
+    return this.#delta({ role: 'assistant', content: '' })
+  }
+
+  #writeDelta(event: ChatEvent): string {
+    switch (event.type) {
+      case 'text-delta':
+        return event.text === '' ? '' : this.#delta({ content: event.text })
+      case 'refusal-delta':
+        return event.text === '' ? '' : this.#delta({ refusal: event.text })
+      case 'reasoning-delta': {
+        if (event.text === '') return ''
+        const detail = writeDetail({ text: event.text, format: undefined }, this.#detailIndex)
+        return this.#delta({ reasoning: event.text, reasoning_details: [detail] })
+      }
+      case 'reasoning-signature':
+        // a signature closes its block: what follows is another one
+        return this.#delta({ reasoning_details: [writeDetail(event, this.#detailIndex++)] })
+      case 'tool-call-start': {
+        this.#withoutArguments.add(event.index)
+        const call = { index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }
+        return this.#delta({ tool_calls: [call], ...this.#callSignature(event) })
+      }
+      case 'tool-call-delta':
+        if (event.arguments === '') return ''
+        this.#withoutArguments.delete(event.index)
+        return this.#delta({ tool_calls: [{ index: event.index, function: { arguments: event.arguments } }] })
+      case 'tool-call-end':
+        // clients parse the arguments without looking whether there are any
+        return this.#withoutArguments.delete(event.index) ? this.#delta({ tool_calls: [{ index: event.index, function: { arguments: '{}' } }] }) : ''
+      case 'opaque':
+        return event.protocol === 'openai-chat' ? this.#delta(event.value) : ''
+      case 'finish': {
+        const native = event.reason === 'error' ? { native_finish_reason: event.raw } : {}
+        return this.#chunk({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: FINISH_WORDS[event.reason], ...native }] })
+      }
+      case 'response-start':
+      case 'usage':
+      case 'error':
+        return ''
+    }
+  }
+
+  #callSignature(event: Extract<ChatEvent, { type: 'tool-call-start' }>): JsonObject {
+    if (event.signature === undefined) return {}
+    return { reasoning_details: [writeDetail({ signature: event.signature, format: 'gemini', callId: event.id }, this.#detailIndex++)] }
+  }
+
+  #delta(delta: JsonObject): string {
+    return `${this.#headText()}"choices":[{"index":0,"delta":${JSON.stringify(delta)},"logprobs":null,"finish_reason":null}]}\n\n`
+  }
+
+  #chunk(fields: JsonObject): string {
+    return `${this.#headText()}${JSON.stringify(fields).slice(1)}\n\n`
+  }
+
+  #headText(): string {
+    if (this.#head === '') this.#setHead(this.#context.model)
+    return this.#head
+  }
+
+  #setHead(model: string): void {
+    const head = { id: `chatcmpl-${this.#context.requestId}`, object: 'chat.completion.chunk', created: this.#context.createdAt, model }
+    this.#head = `data: ${JSON.stringify(head).slice(0, -1)},`
+  }
+
+  /** OpenRouter's form: an `error` beside a last choice. No [DONE] follows, so nobody takes the answer for a complete one. */
+  #failInBand(message: string, code: number, metadata: JsonObject): string {
+    if (this.#failed) return ''
+    this.#failed = true
+    const choice = { index: 0, delta: { content: '' }, logprobs: null, finish_reason: 'error' }
+    return this.#chunk({ error: { code, message, metadata }, choices: [choice] })
+  }
+}
+
+/** A whole `chat.completion`, with what the events amount to. */
+export function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject {
+  let model = context.model
+  let text: string | null = null
+  let refusal: string | null = null
+  let tokens: Tokens = {}
+  let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
+  let error: Extract<ChatEvent, { type: 'error' }> | undefined
+  const reasoning = new ReasoningBlocks()
+  const calls = new Map<number, { readonly id: string; readonly name: string; arguments: string }>()
+  const others: Record<string, JsonValue> = {}
+  for (const event of events) {
+    switch (event.type) {
+      case 'response-start':
+        model = event.model ?? model
+        break
+      case 'text-delta':
+        text = (text ?? '') + event.text
+        break
+      case 'refusal-delta':
+        refusal = (refusal ?? '') + event.text
+        break
+      case 'reasoning-delta':
+        reasoning.add(event.text)
+        break
+      case 'reasoning-signature':
+        reasoning.close(event)
+        break
+      case 'tool-call-start':
+        calls.set(event.index, { id: event.id, name: event.name, arguments: '' })
+        if (event.signature !== undefined) reasoning.push(writeDetail({ signature: event.signature, format: 'gemini', callId: event.id }, reasoning.count))
+        break
+      case 'tool-call-delta': {
+        const call = calls.get(event.index)
+        if (call !== undefined) call.arguments += event.arguments
+        break
+      }
+      case 'opaque':
+        if (event.protocol === 'openai-chat') mergeFragment(event.value, others, reasoning)
+        break
+      case 'usage':
+        tokens = event.tokens
+        break
+      case 'finish':
+        finish = event
+        break
+      case 'error':
+        error = event
+        break
+      case 'tool-call-end':
+        break
+    }
+  }
+  reasoning.close()
+  const toolCalls = [...calls.values()].map((call) => ({ id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments || '{}' } }))
+  const message = {
+    role: 'assistant',
+    content: text ?? (toolCalls.length > 0 ? null : ''),
+    refusal,
+    ...(reasoning.text === '' ? {} : { reasoning: reasoning.text }),
+    ...(reasoning.count === 0 ? {} : { reasoning_details: reasoning.details }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+    ...others,
+  }
+  const reason = error !== undefined ? 'error' : (finish?.reason ?? 'stop')
+  const native = reason === 'error' ? { native_finish_reason: finish?.raw ?? error?.code ?? 'error' } : {}
+  return {
+    id: `chatcmpl-${context.requestId}`,
+    object: 'chat.completion',
+    created: context.createdAt,
+    model,
+    system_fingerprint: null,
+    choices: [{ index: 0, message, logprobs: null, finish_reason: FINISH_WORDS[reason], ...native }],
+    usage: writeUsage(tokens),
+    ...(error === undefined ? {} : { error: { code: error.status ?? 502, message: error.message } }),
+  }
+}
+
+/** Gathers reasoning deltas into blocks, each closed by its signature. */
+class ReasoningBlocks {
+  readonly details: JsonObject[] = []
+  text = ''
+  #open = ''
+
+  get count(): number {
+    return this.details.length
+  }
+
+  add(text: string): void {
+    this.text += text
+    this.#open += text
+  }
+
+  close(signature?: SignatureEvent): void {
+    const text = this.#open
+    this.#open = ''
+    if (signature?.signature !== undefined) {
+      this.details.push(...detailsOf({ type: 'reasoning', text, signature: signature.signature, format: signature.format }, this.count))
+      return
+    }
+    if (text !== '') this.details.push(writeDetail({ text, format: undefined }, this.count))
+    if (signature?.redacted !== undefined) this.details.push(writeDetail({ redacted: signature.redacted, format: signature.format }, this.count))
+  }
+
+  push(detail: JsonObject): void {
+    this.close()
+    this.details.push(detail)
+  }
+}
+
+/** A fragment of a delta into the whole message: lists grow, text grows, anything else is replaced. */
+function mergeFragment(fragment: JsonObject, message: Record<string, JsonValue>, reasoning: ReasoningBlocks): void {
+  for (const [key, value] of Object.entries(fragment)) {
+    if (key === 'reasoning_details') for (const detail of arrayOf(value)) reasoning.push(detail as JsonObject)
+    else if (Array.isArray(value)) message[key] = [...arrayOf(message[key]), ...(value as readonly JsonValue[])]
+    else message[key] = value
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import type { ChatView, Effort, JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
+import { known } from '../json.ts'
+import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { type Dialect, dialectOf } from './dialects.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, nearestEffort } from './families.ts'
+import { writeMessages } from './write-messages.ts'
+
+/** OpenAI takes no more. */
+const STOP_LIMIT = 4
+const USER_LIMIT_CHARACTERS = 64
+
+/** Fields of OpenRouter that steer its router; other providers refuse or misread them. */
+const OPENROUTER_FIELDS = [
+  'models',
+  'provider',
+  'route',
+  'plugins',
+  'transforms',
+  'preset',
+  'session_id',
+  'trace',
+  'usage',
+  'reasoning',
+  'include_reasoning',
+] as const
+
+type Body = Record<string, JsonValue>
+type Edits = Readonly<Record<string, JsonObject | string | boolean | undefined>>
+
+/** The view as a chat completions body for the target's provider and model, with the client's fields that found no place in it. */
+export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
+  const dialect = dialectOf(target.provider)
+  const family = familyOf(target.upstreamModel)
+  const dropped = new Set(Object.keys(view.unmodelled))
+  const messages = writeMessages(view.messages, dialect, family?.takesSystem ?? true, dropped)
+  const body: Body = { model: target.upstreamModel, messages }
+
+  const limitField = family === undefined ? dialect.limitField : 'max_completion_tokens'
+  if (view.maxOutputTokens !== undefined) body[limitField] = view.maxOutputTokens
+  const effort = effortFor(view, target, dialect, family, dropped)
+  writeReasoning(body, view, dialect, effort, dropped)
+  writeSampling(body, view, dialect, family, effort, dropped)
+  writeTools(body, view, dialect, family, dropped)
+  if (view.output?.type === 'json-object') body.response_format = { type: 'json_object' }
+  if (view.output?.type === 'json-schema') {
+    const { name, schema, strict } = view.output
+    body.response_format = { type: 'json_schema', json_schema: { name, schema, ...known({ strict }) } }
+  }
+  if (view.user !== undefined) {
+    if (dialect.userField === undefined) dropped.add('user')
+    else body[dialect.userField] = view.user.length <= USER_LIMIT_CHARACTERS ? view.user : createHash('sha256').update(view.user).digest('hex')
+  }
+  if (target.stream) {
+    body.stream = true
+    if (dialect.takesStreamOptions) body.stream_options = { include_usage: true }
+  }
+  return { body, dropped: [...dropped] }
+}
+
+function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, effort: Effort | undefined, dropped: Set<string>): void {
+  const isFree = family === undefined || family.sampling === 'free' || (family.sampling === 'free-with-effort-none' && effort === 'none')
+  const put = (field: string, value: number | undefined, defaultValue: number) => {
+    if (value === undefined) return
+    if (isFree) body[field] = value
+    else if (value !== defaultValue) dropped.add(field)
+  }
+  put('temperature', view.temperature, 1)
+  put('top_p', view.topP, 1)
+  put('frequency_penalty', view.frequencyPenalty, 0)
+  put('presence_penalty', view.presencePenalty, 0)
+  if (view.topK !== undefined) {
+    if (dialect.takesTopK) body.top_k = view.topK
+    else dropped.add('top_k')
+  }
+  if (view.seed !== undefined) body[dialect.seedField] = view.seed
+  if (view.stop !== undefined) {
+    if (family?.takesStop === false) dropped.add('stop')
+    else {
+      body.stop = dialect.isOpenAi ? view.stop.slice(0, STOP_LIMIT) : view.stop
+      if (dialect.isOpenAi && view.stop.length > STOP_LIMIT) dropped.add('stop')
+    }
+  }
+}
+
+/** The effort to ask the target for, fitted to what its family knows. An effort that had to change is reported as dropped. */
+function effortFor(
+  view: ChatView,
+  target: WriteTarget,
+  dialect: Dialect,
+  family: FamilyPolicy | undefined,
+  dropped: Set<string> = new Set(),
+): Effort | undefined {
+  const wish = view.reasoning
+  const budget = wish?.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, view.maxOutputTokens ?? target.outputLimit)
+  const asked = wish?.effort ?? budget
+  if (dialect.reasoningField === 'reasoning') return asked
+  if (family?.toolsNeedEffortNone === true && view.tools.length > 0) {
+    if (asked !== undefined && asked !== 'none') dropped.add('reasoning_effort')
+    return 'none'
+  }
+  if (asked === undefined) return undefined
+  if (family === undefined) {
+    // OpenAI's older models refuse the field; what other providers' names mean is not for this table to say
+    if (dialect.isOpenAi && asked !== 'none') dropped.add('reasoning_effort')
+    return dialect.isOpenAi ? undefined : asked
+  }
+  const fitted = nearestEffort(asked, family.efforts)
+  if (fitted !== asked && wish?.effort !== undefined && !(fitted === undefined && asked === 'none')) dropped.add('reasoning_effort')
+  return fitted
+}
+
+function writeReasoning(body: Body, view: ChatView, dialect: Dialect, effort: Effort | undefined, dropped: Set<string>): void {
+  const wish = view.reasoning
+  if (dialect.reasoningField === 'reasoning') {
+    if (wish === undefined) return
+    // OpenRouter takes an effort or a budget, not both
+    const depth = wish.budgetTokens === undefined ? known({ effort: wish.effort }) : { max_tokens: wish.budgetTokens }
+    const isSwitchOnly = wish.adaptive === true && Object.keys(depth).length === 0
+    body.reasoning = { ...depth, ...(isSwitchOnly ? { enabled: true } : {}), ...known({ exclude: wish.exclude }) }
+    return
+  }
+  if (effort !== undefined) body.reasoning_effort = effort
+  // OpenAI never shows reasoning here, so there is nothing to leave out
+  if (wish?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
+}
+
+function writeTools(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, dropped: Set<string>): void {
+  // a choice without tools is a 400 at OpenAI, and says nothing anyway
+  if (view.tools.length === 0) return
+  body.tools = view.tools.map((tool) => writeTool(tool, dialect, dropped))
+  if (view.toolChoice !== undefined) body.tool_choice = writeToolChoice(view.toolChoice)
+  if (view.parallelToolCalls === undefined) return
+  if (family?.takesParallelToolCalls === false) dropped.add('parallel_tool_calls')
+  else body.parallel_tool_calls = view.parallelToolCalls
+}
+
+function writeTool(tool: Tool, dialect: Dialect, dropped: Set<string>): JsonObject {
+  const { name, description, strict } = tool
+  // OpenAI reads an absent schema as "no arguments", several compatible servers insist on one
+  const parameters = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
+  if (tool.cache !== undefined && dialect.cacheMarks === undefined) dropped.add('cache_control')
+  return {
+    type: 'function',
+    function: { name, ...known({ description, parameters, strict }) },
+    ...(tool.cache !== undefined && dialect.cacheMarks !== undefined ? { cache_control: { type: 'ephemeral', ...tool.cache } } : {}),
+  }
+}
+
+function writeToolChoice(choice: ToolChoice): JsonValue {
+  return choice.type === 'tool' ? { type: 'function', function: { name: choice.name } } : choice.type
+}
+
+/**
+ * What to change in a client's own body on its way to a provider of this format: the model, usage in streams (our ledger needs it; the client
+ * sees it only if it asked), and OpenRouter's fields for everybody else, with its reasoning wish put in OpenAI's words.
+ */
+export function relayEdits(view: ChatView, target: WriteTarget): Edits {
+  const dialect = dialectOf(target.provider)
+  const edits: Record<string, JsonObject | string | boolean | undefined> = { model: target.upstreamModel }
+  if (target.stream && dialect.takesStreamOptions) {
+    const others = view.unmodelled.stream_options
+    edits.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
+  } else edits.stream_options = undefined
+  if (target.provider === 'openrouter') return edits
+  for (const field of OPENROUTER_FIELDS) edits[field] = undefined
+  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel))
+  if (effort !== undefined) edits.reasoning_effort = effort
+  return edits
+}

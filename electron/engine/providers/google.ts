@@ -1,0 +1,25 @@
+import { defineProvider } from './define.ts'
+
+export default defineProvider({
+  id: 'google',
+  name: 'Google Gemini',
+  protocol: 'gemini',
+  baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+  // The key may also travel as ?key=, where it would end up in logs; the header does the same.
+  authorization: { kind: 'header', name: 'x-goog-api-key' },
+  keyPrefixes: ['AIza'],
+  environment: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
+  validatePath: '/models?pageSize=1',
+  keyPage: 'https://aistudio.google.com/apikey',
+  runsLocally: false,
+  quirks: [
+    {
+      what: 'A wrong key is answered with 400 API_KEY_INVALID rather than 401.',
+      source: 'https://ai.google.dev/gemini-api/docs/troubleshooting',
+    },
+    {
+      what: 'Thinking is counted apart from candidatesTokenCount and charged as output.',
+      source: 'https://ai.google.dev/gemini-api/docs/thinking#pricing',
+    },
+  ],
+})

@@ -1,0 +1,41 @@
+/** All providers. To add one: a file beside this one, an import and its name in the list. */
+import type { CustomProvider } from '../../../shared/settings.ts'
+import anthropic from './anthropic.ts'
+import type { ProviderDefinition } from './define.ts'
+import demo from './demo/provider.ts'
+import google from './google.ts'
+import lmstudio from './lmstudio.ts'
+import ollama from './ollama.ts'
+import openai from './openai.ts'
+import { openAiCompatible } from './openai-compatible.ts'
+import openrouter from './openrouter.ts'
+
+/** In the order in which people see them. */
+export const builtInProviders: readonly ProviderDefinition[] = [openai, anthropic, google, openrouter, ollama, lmstudio, demo]
+
+/** By id. A custom provider cannot take the place of a built-in one: keys of that id would then go to an address of its choosing. */
+export function providersWith(custom: readonly CustomProvider[]): ReadonlyMap<string, ProviderDefinition> {
+  const providers = new Map<string, ProviderDefinition>()
+  for (const provider of builtInProviders) providers.set(provider.id, provider)
+  for (const provider of custom) if (!providers.has(provider.id)) providers.set(provider.id, openAiCompatible(provider))
+  return providers
+}
+
+/** The provider whose key this seems to be, by the longest matching beginning. */
+export function recogniseKey(key: string, providers: Iterable<ProviderDefinition>): string | undefined {
+  const pasted = key.trim()
+  let found: { readonly id: string; readonly length: number } | undefined
+  for (const provider of providers) {
+    for (const prefix of provider.keyPrefixes) {
+      if (pasted.startsWith(prefix) && prefix.length > (found?.length ?? 0)) found = { id: provider.id, length: prefix.length }
+    }
+  }
+  return found?.id
+}
+
+/** Environment variable -> provider id. */
+export function environmentVariables(providers: Iterable<ProviderDefinition>): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>()
+  for (const provider of providers) for (const variable of provider.environment) variables.set(variable, provider.id)
+  return variables
+}

@@ -1,0 +1,11 @@
+import { firstTables } from './0001-first-tables.ts'
+
+/** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
+export interface Migration {
+  /** The `user_version` of a database that has taken this step. */
+  readonly version: number
+  readonly sql: string
+}
+
+/** In order, without gaps. */
+export const MIGRATIONS: readonly Migration[] = [firstTables]

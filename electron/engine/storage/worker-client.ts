@@ -1,0 +1,171 @@
+import { Worker } from 'node:worker_threads'
+import { readCursor } from './ledger-cursor.ts'
+import { writeBatch } from './ledger-json.ts'
+import type { Storage } from './storage.ts'
+import type { StorageLog } from './storage-log.ts'
+import type { CallName, Calls, ThreadMessage } from './worker-messages.ts'
+
+/** A thread that dies twice would die a third time; then the engine goes on without its database. */
+const RESTARTS = 1
+
+/** The database did not do what was asked. The message is for people and names no row. */
+export class StorageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'StorageError'
+  }
+}
+
+export interface OpenStorageOptions {
+  readonly dataDir: string
+  readonly log?: StorageLog
+}
+
+/**
+ * The database in a thread of its own. Resolves at once: calls made before the thread is ready wait in its queue, and if the database cannot be
+ * opened each of them rejects with a StorageError that says why. A thread without calls to answer does not keep the process alive.
+ */
+export async function openStorage({ dataDir, log = () => undefined }: OpenStorageOptions): Promise<Storage> {
+  return storageOver(new Thread(dataDir, log))
+}
+
+function storageOver(thread: Thread): Storage {
+  return {
+    writeLedger: (rows) => thread.call('writeLedger', writeBatch(rows)),
+    async listLedger(query) {
+      // Checked on this side: an error loses its class on the way through a thread.
+      if (query.before !== undefined) readCursor(query.before)
+      return thread.call('listLedger', query)
+    },
+    getLedger: (id) => thread.call('getLedger', id),
+    closeCrashed: (at) => thread.call('closeCrashed', at),
+    totalsSince: (since) => thread.call('totalsSince', since),
+    trimExchanges: (keep) => thread.call('trimExchanges', keep),
+    listCredentials: () => thread.call('listCredentials'),
+    putCredential: (row) => thread.call('putCredential', row),
+    touchCredential: (id, lastUsedAt) => thread.call('touchCredential', id, lastUsedAt),
+    removeCredential: (id) => thread.call('removeCredential', id),
+    listClientKeys: () => thread.call('listClientKeys'),
+    putClientKey: (row) => thread.call('putClientKey', row),
+    touchClientKey: (id, lastUsedAt) => thread.call('touchClientKey', id, lastUsedAt),
+    removeClientKey: (id) => thread.call('removeClientKey', id),
+    close: () => thread.close(),
+  }
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: StorageError) => void
+}
+
+/** `running` holds a worker; `gone` holds the reason that every further call is told. */
+type ThreadState = { readonly is: 'running'; readonly worker: Worker } | { readonly is: 'gone'; readonly why: string }
+
+class Thread {
+  readonly #dataDir: string
+  readonly #log: StorageLog
+  readonly #waiting = new Map<number, Waiting>()
+  #state: ThreadState
+  #calls = 0
+  #restarts = 0
+  #closed: Promise<void> | undefined
+
+  constructor(dataDir: string, log: StorageLog) {
+    this.#dataDir = dataDir
+    this.#log = log
+    this.#state = { is: 'running', worker: this.#start() }
+  }
+
+  call<Name extends CallName>(name: Name, ...values: Parameters<Calls[Name]>): Promise<ReturnType<Calls[Name]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#state.is === 'gone') return reject(new StorageError(this.#state.why))
+      const call = ++this.#calls
+      this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject })
+      this.#state.worker.ref()
+      this.#state.worker.postMessage({ call, name, values })
+    })
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  async #end(): Promise<void> {
+    if (this.#state.is === 'gone') return
+    const { worker } = this.#state
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    const answered = this.call('close')
+    // From here on nothing new is taken; the queue before it is still written.
+    this.#state = { is: 'gone', why: 'The database is closed.' }
+    // Closing what is already gone is no failure: its end has been logged, and what waited has been told.
+    await answered.catch(() => undefined)
+    await exited
+  }
+
+  #start(): Worker {
+    // Straight from TypeScript the file stands beside this one; the build puts it, under this name, beside the main chunk.
+    const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './storage-worker.js'
+    const worker = new Worker(new URL(file, import.meta.url), {
+      workerData: { dataDir: this.#dataDir },
+      name: 'storage',
+      // Flags of a debugger or test runner are not for it, and the environment may hold provider keys.
+      execArgv: [],
+      env: {},
+    })
+    worker.unref()
+    worker.on('message', (message: ThreadMessage) => this.#hear(worker, message))
+    worker.on('error', (error) => this.#log('error', `The database's thread failed: ${error instanceof Error ? error.message : String(error)}`))
+    worker.on('exit', () => this.#exited(worker))
+    return worker
+  }
+
+  #hear(worker: Worker, message: ThreadMessage): void {
+    switch (message.is) {
+      case 'log':
+        this.#log(message.level, message.message)
+        return
+      case 'unusable':
+        this.#log('error', message.message)
+        this.#state = { is: 'gone', why: message.message }
+        this.#rejectAll(message.message)
+        return
+      case 'answer':
+        this.#take(worker, message.call)?.resolve(message.value)
+        return
+      case 'refusal':
+        this.#take(worker, message.call)?.reject(new StorageError(`The database refused: ${message.message}`))
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  #take(worker: Worker, call: number): Waiting | undefined {
+    const waiting = this.#waiting.get(call)
+    this.#waiting.delete(call)
+    // While it closes it stays held: a process that awaits close() as its last act would end in the middle of it.
+    if (this.#waiting.size === 0 && this.#state.is === 'running') worker.unref()
+    return waiting
+  }
+
+  #exited(worker: Worker): void {
+    this.#rejectAll("The database's thread ended before it answered.")
+    if (this.#state.is === 'gone' || this.#state.worker !== worker) return
+    if (this.#restarts < RESTARTS) {
+      this.#restarts++
+      this.#log('warn', "The database's thread ended unexpectedly and has been started again.")
+      this.#state = { is: 'running', worker: this.#start() }
+      return
+    }
+    const why = "The database's thread ended twice; Switchyard goes on without its database until it is started anew."
+    this.#log('error', why)
+    this.#state = { is: 'gone', why }
+  }
+
+  #rejectAll(why: string): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { reject } of waiting) reject(new StorageError(why))
+  }
+}

@@ -1,0 +1,40 @@
+import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { ClientKeyRow, CredentialRow, LedgerQuery, Storage } from './storage.ts'
+import type { StorageLog } from './storage-log.ts'
+
+/** What crosses between the engine and the database's thread. */
+
+/** What the thread does, by the name of the Storage method, with arguments as they travel. */
+export interface Calls {
+  writeLedger: (batch: string) => void
+  listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
+  getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
+  closeCrashed: (at: Ms) => number
+  totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  trimExchanges: (keep: number) => void
+  listCredentials: () => readonly CredentialRow[]
+  putCredential: (row: CredentialRow) => void
+  touchCredential: (id: CredentialId, lastUsedAt: Ms) => boolean
+  removeCredential: (id: CredentialId) => void
+  listClientKeys: () => readonly ClientKeyRow[]
+  putClientKey: (row: ClientKeyRow) => void
+  touchClientKey: (id: CallerId, lastUsedAt: Ms) => boolean
+  removeClientKey: (id: CallerId) => void
+  /** The thread ends after its answer. */
+  close: () => void
+}
+
+export type CallName = keyof Calls
+
+export interface CallMessage {
+  readonly call: number
+  readonly name: CallName
+  readonly values: readonly unknown[]
+}
+
+export type ThreadMessage =
+  | { readonly is: 'answer'; readonly call: number; readonly value: unknown }
+  | { readonly is: 'refusal'; readonly call: number; readonly message: string }
+  | { readonly is: 'log'; readonly level: Parameters<StorageLog>[0]; readonly message: string }
+  /** The database cannot be opened; starting another thread would not help. */
+  | { readonly is: 'unusable'; readonly message: string }

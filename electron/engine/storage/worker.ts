@@ -1,0 +1,64 @@
+/**
+ * The database's thread: opens it and answers calls one after another. Everything that may wait for a disk happens here, so nothing on a
+ * request's path does.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
+import { clientKeysTable } from './client-keys-table.ts'
+import { credentialsTable } from './credentials-table.ts'
+import { readBatch } from './ledger-json.ts'
+import { ledgerTable } from './ledger-table.ts'
+import { openDatabase } from './open.ts'
+import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
+
+const port = parentPort
+if (port === null) throw new Error('storage/worker.ts is the entry of a worker thread; use openStorage()')
+
+const tell = (message: ThreadMessage): void => port.postMessage(message)
+
+function callsOn(database: Database): Calls {
+  const ledger = ledgerTable(database)
+  const credentials = credentialsTable(database)
+  const clientKeys = clientKeysTable(database)
+  return {
+    writeLedger(batch) {
+      for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
+    },
+    listLedger: ledger.list,
+    getLedger: ledger.get,
+    closeCrashed: ledger.closeCrashed,
+    totalsSince: ledger.totalsSince,
+    trimExchanges: ledger.trimExchanges,
+    listCredentials: credentials.list,
+    putCredential: credentials.put,
+    touchCredential: credentials.touch,
+    removeCredential: credentials.remove,
+    listClientKeys: clientKeys.list,
+    putClientKey: clientKeys.put,
+    touchClientKey: clientKeys.touch,
+    removeClientKey: clientKeys.remove,
+    close: () => void database.close(),
+  }
+}
+
+function serve(calls: Calls): void {
+  port?.on('message', ({ call, name, values }: CallMessage) => {
+    try {
+      const value = (calls[name] as (...values: readonly unknown[]) => unknown)(...values)
+      tell({ is: 'answer', call, value })
+    } catch (thrown) {
+      tell({ is: 'refusal', call, message: messageOf(thrown) })
+    }
+    if (name === 'close') port.close()
+  })
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+try {
+  serve(callsOn(openDatabase((workerData as { dataDir: string }).dataDir, { log: (level, message) => tell({ is: 'log', level, message }) })))
+} catch (thrown) {
+  tell({ is: 'unusable', message: messageOf(thrown) })
+}

@@ -1,0 +1,37 @@
+/** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
+import { type Api, api } from '../../../shared/api/api.ts'
+import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { connectHandlers } from './connect.ts'
+import { keysHandlers } from './keys.ts'
+import { providersHandlers } from './providers.ts'
+import type { AdminStages } from './stages.ts'
+import { trafficHandlers } from './traffic.ts'
+
+export const API_PREFIX = '/api/'
+
+/** The contract as one `Request -> Response` function: behind a session over HTTP, in process for the window. */
+export function adminApi(stages: AdminStages, onInternal: (route: string, thrown: unknown) => void): Transport {
+  const handlers: Handlers<Api> = {
+    ...keysHandlers(stages),
+    ...providersHandlers(stages),
+    ...trafficHandlers(stages),
+    ...connectHandlers(stages),
+    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
+      stages.converse(
+        {
+          model,
+          messages: messages.map((message) => ({ role: message.role, content: message.text })),
+          ...(temperature !== undefined && { temperature }),
+          ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
+        },
+        signal,
+      ),
+    'settings.get': () => stages.settings(),
+    'settings.update': (changes) => {
+      const settings = stages.updateSettings(changes)
+      stages.live.changed('settings')
+      return settings
+    },
+  }
+  return serverOf(api, handlers, API_PREFIX, onInternal)
+}

@@ -1,0 +1,93 @@
+import type { ModelRow, ProviderSummary, providersApi } from '../../../shared/api/providers.ts'
+import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import type { Endpoint } from '../../../shared/routing.ts'
+import type { ProviderDefinition } from '../../engine/providers/define.ts'
+import type { AdminStages } from './stages.ts'
+
+export function providersHandlers(stages: AdminStages): Handlers<typeof providersApi> {
+  const { live } = stages
+  const isCustom = (id: string): boolean => stages.settings().customProviders.some((custom) => custom.id === id)
+  const summaries = async (): Promise<readonly ProviderSummary[]> => {
+    await stages.catalog.ready()
+    const counts = new Map<string, number>()
+    for (const endpoint of stages.catalog.endpoints()) counts.set(endpoint.provider, (counts.get(endpoint.provider) ?? 0) + 1)
+    return [...stages.providers().values()].map((provider) => summaryOf(provider, stages, counts.get(provider.id) ?? 0, isCustom(provider.id)))
+  }
+  const changed = (): void => {
+    live.changed('providers')
+    live.changed('models')
+  }
+  return {
+    'providers.list': summaries,
+    'providers.addCustom': async (custom) => {
+      if (stages.providers().has(custom.id)) throw new ApiError('conflict', `There is a provider '${custom.id}' already.`, 'id')
+      const baseUrl = custom.baseUrl.replace(/\/+$/, '')
+      stages.updateSettings({ customProviders: [...stages.settings().customProviders, { ...custom, baseUrl }] })
+      changed()
+      const added = (await summaries()).find((provider) => provider.id === custom.id)
+      if (added === undefined) throw new ApiError('internal', 'The provider was stored but is not there.')
+      return added
+    },
+    'providers.removeCustom': async ({ id }) => {
+      if (!isCustom(id)) throw new ApiError('not-found', 'Only providers that you added yourself can be removed.')
+      for (const credential of stages.credentials.list()) if (credential.provider === id) await stages.credentials.delete(credential.id)
+      stages.updateSettings({ customProviders: stages.settings().customProviders.filter((custom) => custom.id !== id) })
+      changed()
+      return null
+    },
+    'providers.probeLocal': async () => {
+      if (await stages.localServers.probe(stages.providers().values())) changed()
+      return summaries()
+    },
+    'models.list': async () => {
+      await stages.catalog.ready()
+      return stages.catalog.endpoints().map((endpoint) => modelRow(endpoint, stages))
+    },
+  }
+}
+
+function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount: number, custom: boolean): ProviderSummary {
+  const { kind } = provider.authorization
+  return {
+    id: provider.id,
+    name: provider.name,
+    protocol: provider.protocol,
+    baseUrl: stages.baseUrl(provider) ?? '',
+    needsKey: kind !== 'none' && kind !== 'optional-bearer',
+    takesKey: kind !== 'none',
+    keyPrefixes: provider.keyPrefixes,
+    keyPage: provider.keyPage,
+    runsLocally: provider.runsLocally,
+    simulated: provider.simulated === true,
+    custom,
+    running: stages.localServers.isRunning(provider.id),
+    modelCount,
+  }
+}
+
+function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
+  const provider = stages.providers().get(endpoint.provider)
+  const unusableBecause = provider === undefined ? 'The provider has been removed.' : whyUnusable(provider, stages)
+  return {
+    id: endpoint.id,
+    name: endpoint.name,
+    provider: endpoint.provider,
+    providerName: provider?.name ?? endpoint.provider,
+    context: endpoint.limits.context,
+    price: endpoint.price,
+    can: endpoint.can === undefined ? undefined : [...endpoint.can],
+    runsLocally: endpoint.runsLocally,
+    simulated: endpoint.simulated,
+    usable: unusableBecause === undefined,
+    unusableBecause,
+  }
+}
+
+function whyUnusable(provider: ProviderDefinition, stages: AdminStages): string | undefined {
+  const { kind } = provider.authorization
+  if (provider.runsLocally && provider.simulated !== true && stages.localServers.isRunning(provider.id) === false) return `${provider.name} is not running.`
+  if (kind === 'none' || kind === 'optional-bearer') return undefined
+  if (stages.credentials.forProvider(provider.id).length > 0) return undefined
+  const [reason] = stages.credentials.whyNot(provider.id)
+  return reason === undefined ? `No key for ${provider.name} yet.` : `${reason.label}: ${reason.why}`
+}

@@ -1,0 +1,87 @@
+/** The client-facing routes: which dialect a path speaks, and what its URL says of model and streaming. */
+import type { Protocol } from '../../shared/chat.ts'
+
+export type GatewayRoute =
+  | { readonly is: 'chat'; readonly dialect: Protocol; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
+  | { readonly is: 'models'; readonly dialect: Protocol; readonly id?: string }
+  | { readonly is: 'health' }
+  | { readonly is: 'unknown'; readonly dialect: Protocol }
+
+interface Matched {
+  readonly route: GatewayRoute
+  readonly methods: readonly string[]
+}
+
+const GET = ['GET', 'HEAD'] as const
+const POST = ['POST'] as const
+
+/**
+ * undefined for paths that are not the gateway's (the workbench's). `/api/v1` serves the same as `/v1`, so that a tool set up for OpenRouter
+ * moves by its base URL alone.
+ */
+export function gatewayRoute(pathname: string, query: string, headers: Readonly<Record<string, string | string[] | undefined>>): Matched | undefined {
+  const path = pathname.startsWith('/api/v1/') || pathname.startsWith('/api/v1beta/') || pathname === '/api/v1' ? pathname.slice(4) : pathname
+  switch (path) {
+    case '/v1/chat/completions':
+      return { route: { is: 'chat', dialect: 'openai-chat', framing: 'sse' }, methods: POST }
+    case '/v1/messages':
+      return { route: { is: 'chat', dialect: 'anthropic-messages', framing: 'sse' }, methods: POST }
+    case '/v1/models':
+      return { route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages' }, methods: GET }
+    case '/v1beta/models':
+      return { route: { is: 'models', dialect: 'gemini' }, methods: GET }
+    case '/health':
+      return { route: { is: 'health' }, methods: GET }
+    default:
+  }
+  if (path.startsWith('/v1beta/models/')) return geminiRoute(path.slice('/v1beta/models/'.length), query)
+  if (path.startsWith('/v1/models/')) {
+    const rest = path.slice('/v1/models/'.length)
+    // Google's newer clients say /v1 where older ones said /v1beta
+    if (/:(?:generateContent|streamGenerateContent)$/.test(rest)) return geminiRoute(rest, query)
+    return {
+      route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
+      methods: GET,
+    }
+  }
+  if (path.startsWith('/v1/messages/')) return { route: { is: 'unknown', dialect: 'anthropic-messages' }, methods: [] }
+  if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }
+  if (path === '/v1' || path.startsWith('/v1/')) return { route: { is: 'unknown', dialect: 'openai-chat' }, methods: [] }
+  return undefined
+}
+
+function geminiRoute(rest: string, query: string): Matched {
+  const colon = rest.lastIndexOf(':')
+  const verb = rest.slice(colon + 1)
+  const model = decoded(colon < 0 ? rest : rest.slice(0, colon))
+  if (verb === 'generateContent') return { route: { is: 'chat', dialect: 'gemini', model, stream: false, framing: 'sse' }, methods: POST }
+  if (verb === 'streamGenerateContent') {
+    const framing = new URLSearchParams(query).get('alt') === 'sse' ? 'sse' : 'json-array'
+    return { route: { is: 'chat', dialect: 'gemini', model, stream: true, framing }, methods: POST }
+  }
+  if (colon < 0) return { route: { is: 'models', dialect: 'gemini', id: model }, methods: GET }
+  return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // a stray % is part of the name then; no model has such a name, and the answer will say so
+    return text
+  }
+}
+
+/** The client key, from wherever the dialects' official clients put it. */
+export function presentedKey(headers: Readonly<Record<string, string | string[] | undefined>>, query: string): string | undefined {
+  const { authorization } = headers
+  if (typeof authorization === 'string') {
+    const space = authorization.indexOf(' ')
+    if (space > 0 && authorization.slice(0, space).toLowerCase() === 'bearer') return authorization.slice(space + 1).trim()
+  }
+  for (const name of ['x-api-key', 'x-goog-api-key']) {
+    const value = headers[name]
+    if (typeof value === 'string' && value !== '') return value
+  }
+  return query === '' ? undefined : (new URLSearchParams(query).get('key') ?? undefined)
+}

@@ -1,0 +1,172 @@
+/** One server on 127.0.0.1: the gateway's own hot path for clients, everything else for the workbench. See guard.ts for what protects it. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Protocol } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { Endpoint } from '../../shared/routing.ts'
+import type { Caller, Incoming, Reply } from '../engine/request.ts'
+import { readBody } from './body.ts'
+import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
+import { guard } from './guard.ts'
+import { modelList, oneModel } from './model-routes.ts'
+import { writeFailure, writeReply } from './reply.ts'
+
+export interface ListenerStages {
+  readonly serveChat: (incoming: Incoming) => Promise<Reply>
+  /** A chat request that was turned away at the door still gets its ledger row. */
+  readonly turnedAway: (facts: Pick<Incoming, 'dialect' | 'headers'>, failure: Failure) => void
+  /** @throws Failure 'unauthenticated' */
+  readonly authenticate: (presentedKey: string | undefined) => Caller | Promise<Caller>
+  readonly endpoints: () => Promise<readonly Endpoint[]>
+  readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
+  /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
+  readonly workbench: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+  readonly version: string
+  readonly onInternal: (thrown: unknown) => void
+}
+
+export interface Listener {
+  readonly address: string
+  readonly port: number
+  /** The port asked for belonged to someone else and the next free one was taken. */
+  readonly portWasTaken: boolean
+  /** Requests being answered right now. */
+  readonly active: () => number
+  /** Stops accepting, tells running streams, and waits for them up to `graceMs`. */
+  readonly close: (graceMs: number) => Promise<void>
+}
+
+/** How many ports after the one asked for are tried. */
+const PORTS_TRIED = 50
+
+/** @throws the system's error when no port can be had, or `fixedPort` is taken */
+export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
+  const running = new Set<AbortController>()
+  const startedAt = Math.floor(Date.now() / 1000)
+  let port = options.port
+  let closing = false
+
+  const server = createServer((request, response) => {
+    const gone = new AbortController()
+    running.add(gone)
+    response.once('close', () => {
+      running.delete(gone)
+      gone.abort()
+    })
+    handle(request, response, gone.signal).catch((thrown: unknown) => {
+      if (!(thrown instanceof Failure)) stages.onInternal(thrown)
+      writeFailure(Failure.from(thrown), 'openai-chat', request, response)
+    })
+  })
+  server.keepAliveTimeout = 65_000
+  server.requestTimeout = 0
+
+  const handle = async (request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> => {
+    const url = request.url ?? '/'
+    const mark = url.indexOf('?')
+    const path = mark < 0 ? url : url.slice(0, mark)
+    const query = mark < 0 ? '' : url.slice(mark + 1)
+    const matched = gatewayRoute(path, query, request.headers)
+    const dialect = matched === undefined ? 'openai-chat' : dialectOf(matched.route)
+    try {
+      const limits = stages.limits()
+      guard(request.headers as Record<string, string | undefined>, { port, allowedOrigins: limits.allowedOrigins })
+      if (matched === undefined) return await stages.workbench(request, response)
+      if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
+      const { route, methods } = matched
+      if (route.is === 'unknown') throw new Failure('unknown-route', `There is no route ${request.method} ${path}.`)
+      if (!methods.includes(request.method ?? '')) {
+        response.setHeader('allow', methods.join(', '))
+        throw new Failure('wrong-method', `${path} takes ${methods.join(' or ')}, not ${request.method}.`)
+      }
+      if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
+      if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
+      await chat(route, request, response, query, limits.bodyLimitBytes, signal)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) stages.onInternal(thrown)
+      const failure = Failure.from(thrown)
+      if (matched?.route.is === 'chat') stages.turnedAway({ dialect, headers: request.headers as Record<string, string | undefined> }, failure)
+      writeFailure(failure, dialect, request, response)
+    }
+  }
+
+  const models = async (route: Extract<GatewayRoute, { is: 'models' }>, key: string | undefined, response: ServerResponse): Promise<void> => {
+    const caller = await stages.authenticate(key)
+    const endpoints = (await stages.endpoints()).filter((endpoint) => caller.opens === 'everything' || endpoint.simulated)
+    json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
+  }
+
+  const chat = async (
+    route: Extract<GatewayRoute, { is: 'chat' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: string,
+    limitBytes: number,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const body = await readBody(request, limitBytes)
+    const reply = await stages.serveChat({
+      dialect: route.dialect,
+      body,
+      route: { ...(route.model !== undefined && { model: route.model }), ...(route.stream !== undefined && { stream: route.stream }) },
+      headers: request.headers as Record<string, string | undefined>,
+      presentedKey: presentedKey(request.headers, query),
+      source: 'proxy',
+      signal,
+      framing: route.framing,
+    })
+    await writeReply(reply, response)
+  }
+
+  let tried = 0
+  for (;;) {
+    try {
+      await bind(server, port)
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || options.fixedPort || ++tried >= PORTS_TRIED || port >= 65_535) throw error
+      port++
+    }
+  }
+  port = (server.address() as AddressInfo).port
+
+  return {
+    address: `http://127.0.0.1:${port}`,
+    port,
+    portWasTaken: tried > 0,
+    active: () => running.size,
+    async close(graceMs) {
+      closing = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const cut = setTimeout(() => {
+        for (const gone of running) gone.abort(new Failure('shutting-down', 'Switchyard is shutting down.'))
+        // in-band goodbyes are written within this turn; then nothing holds the sockets any more
+        setTimeout(() => server.closeAllConnections(), 50)
+      }, graceMs)
+      await closed
+      clearTimeout(cut)
+    },
+  }
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    // the backlog matters when a thousand clients connect at once
+    server.listen({ port, host: '127.0.0.1', backlog: 4096 }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function dialectOf(route: GatewayRoute): Protocol {
+  return route.is === 'health' ? 'openai-chat' : route.dialect
+}
+
+function json(response: ServerResponse, value: unknown): void {
+  const text = JSON.stringify(value)
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+  response.end(text)
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Protocol } from '../../shared/chat.ts'
+import { FAILURES, type Failure } from '../../shared/failure.ts'
+import { codecs } from '../engine/protocols/codecs.ts'
+import type { Reply } from '../engine/request.ts'
+
+/** Writes a reply, streamed ones with back-pressure all the way: nothing is pulled while the client is behind. */
+export async function writeReply(reply: Reply, response: ServerResponse): Promise<void> {
+  if (response.destroyed) return abandon(reply)
+  const { body } = reply
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    response.writeHead(reply.status, { ...reply.headers, 'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength })
+    response.end(body)
+    return
+  }
+  response.writeHead(reply.status, reply.headers)
+  response.flushHeaders()
+  for await (const chunk of body) {
+    if (response.destroyed) return
+    if (!response.write(chunk)) await drained(response)
+  }
+  response.end()
+}
+
+/** A stream nobody will read must still be ended, or its account stays open. */
+async function abandon(reply: Reply): Promise<void> {
+  const { body } = reply
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) await body[Symbol.asyncIterator]().return?.()
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
+}
+
+/** An error in the given dialect, outside of any pipeline (unknown routes, refused origins, oversized bodies). */
+export function writeFailure(failure: Failure, dialect: Protocol, request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const text = JSON.stringify(codecs[dialect].writeFailure(failure, ''))
+  const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = failure.retryAfterSeconds
+  // what is left of the body is not worth reading; a client that is still sending learns so when the connection closes
+  const unread = !request.complete
+  if (unread) headers['connection'] = 'close'
+  response.writeHead(FAILURES[failure.kind].status, headers)
+  response.end(text)
+  if (unread) drainThenClose(request)
+}
+
+/** Reading on for a moment lets the client see the answer before the connection goes; at most this much and this long. */
+const DRAIN_LIMIT_BYTES = 64 * 1024 * 1024
+const DRAIN_LIMIT_MS = 5_000
+
+function drainThenClose(request: IncomingMessage): void {
+  let size = 0
+  const stop = setTimeout(() => request.destroy(), DRAIN_LIMIT_MS)
+  stop.unref()
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > DRAIN_LIMIT_BYTES) request.destroy()
+  })
+  request.once('close', () => clearTimeout(stop))
+  request.resume()
+}

@@ -1,0 +1,83 @@
+/** The real gateway on a free port with a data folder of its own, its providers aimed at a fake upstream. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DestinationStream } from 'pino'
+import { createGateway, type Gateway } from '../../electron/gateway.ts'
+import { createLog } from '../../electron/log.ts'
+import type { Api, api } from '../../shared/api/api.ts'
+import { kinds } from '../../shared/api/kinds.ts'
+import { type Client, clientOf, type Kinds } from '../../shared/contract.ts'
+import type { UsageRecord } from '../../shared/ledger.ts'
+import type { Settings } from '../../shared/settings.ts'
+
+/** Made up; every one is looked for in files, logs and answers after the suite. */
+export const TEST_KEYS = {
+  openai: 'made-up-openai-key-7f3a91c2d4e5',
+  openaiSecond: 'made-up-openai-second-key-0b1c2d3e4f',
+  anthropic: 'made-up-anthropic-key-5d6e7f8091a2',
+  google: 'made-up-google-key-a1b2c3d4e5f607',
+  client: 'made-up-client-key-99aabbccddeeff00',
+} as const
+
+export interface TestGateway {
+  readonly gateway: Gateway
+  readonly address: string
+  readonly dataDir: string
+  readonly client: Client<Api>
+  readonly log: string[]
+  /** Waits until `count` rows are closed and returns all rows, newest first. */
+  rows(count: number): Promise<readonly UsageRecord[]>
+  close(): Promise<void>
+}
+
+export async function startGateway(
+  options: { settings?: Partial<Settings>; environment?: Record<string, string>; upstream?: string; dataDir?: string; keepData?: boolean } = {},
+): Promise<TestGateway> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
+  const { upstream } = options
+  const settings: Partial<Settings> = {
+    ...(upstream !== undefined && {
+      baseUrls: { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1` },
+    }),
+    ...options.settings,
+  }
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+  const log: string[] = []
+  const sink: DestinationStream = { write: (line) => void log.push(line) }
+  const gateway = await createGateway({
+    dataDir,
+    mode: 'headless',
+    log: createLog(dataDir, sink),
+    vault: 'environment',
+    environment: {
+      SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
+      OPENAI_API_KEY: TEST_KEYS.openai,
+      ANTHROPIC_API_KEY: TEST_KEYS.anthropic,
+      GEMINI_API_KEY: TEST_KEYS.google,
+      ...options.environment,
+    },
+  })
+  const { address } = await gateway.listen({ port: 0 })
+  const client = clientOf<Api>(kinds satisfies Kinds<typeof api>, (request) => gateway.handleApp(request), 'app://switchyard/api/')
+  return {
+    gateway,
+    address,
+    dataDir,
+    client,
+    log,
+    async rows(count) {
+      for (let tries = 0; ; tries++) {
+        const page = await client['traffic.list']({ limit: 500 })
+        if (!page.ok) throw new Error(page.failure.message)
+        const closed = page.value.rows.filter((row) => row.outcome !== 'open')
+        if (closed.length >= count || tries > 400) return page.value.rows
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    },
+    async close() {
+      await gateway.close()
+      if (options.keepData !== true) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

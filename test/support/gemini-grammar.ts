@@ -1,0 +1,120 @@
+/**
+ * A strict checker of what we send to Gemini clients: the order and the fields that Google's own streams keep to, and that its official clients
+ * rely on. Stricter than any client, so that a slip of ours is seen here first. From https://ai.google.dev/api/generate-content.
+ */
+import type { JsonObject, JsonValue } from '../../shared/chat.ts'
+
+export interface GeminiMeaning {
+  readonly text: string
+  readonly thoughts: string
+  readonly calls: readonly { readonly id: string; readonly name: string; readonly args: JsonObject; readonly signature: string | undefined }[]
+  /** Signatures on texts and other parts, in order; those of calls stand with their call. */
+  readonly signatures: readonly string[]
+  readonly finishReason: string | undefined
+  readonly usage: JsonObject | undefined
+  readonly error: JsonObject | undefined
+}
+
+const RESPONSE_FIELDS = new Set(['candidates', 'usageMetadata', 'modelVersion', 'responseId'])
+const CANDIDATE_FIELDS = new Set(['content', 'finishReason', 'index', 'groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata'])
+const DATA_FIELDS = ['text', 'inlineData', 'functionCall', 'executableCode', 'codeExecutionResult', 'toolCall', 'toolResponse'] as const
+const FINISH_REASONS = new Set(['STOP', 'MAX_TOKENS', 'SAFETY', 'OTHER', 'RECITATION', 'PROHIBITED_CONTENT', 'MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL'])
+
+/** A whole stream as text. @throws Error naming the first breach. */
+export function checkGeminiStream(stream: string): GeminiMeaning {
+  if (!stream.endsWith('\n\n')) throw new Error('the stream ends inside an event')
+  const responses = stream
+    .slice(0, -2)
+    .split('\n\n')
+    .map((frame) => {
+      if (!frame.startsWith('data: ') || frame.includes('\n')) throw new Error(`not one data line: ${frame}`)
+      return JSON.parse(frame.slice(6)) as JsonObject
+    })
+  return checkGeminiResponses(responses)
+}
+
+/** The responses of one answer in order; one for an answer that came whole. @throws Error naming the first breach. */
+export function checkGeminiResponses(responses: readonly JsonObject[]): GeminiMeaning {
+  const meaning = { text: '', thoughts: '', calls: [] as GeminiMeaning['calls'][number][], signatures: [] as string[] }
+  let finishReason: string | undefined
+  let usage: JsonObject | undefined
+  let identity: string | undefined
+  if (responses.length === 0) throw new Error('no response at all')
+  for (const [position, response] of responses.entries()) {
+    const isLast = position === responses.length - 1
+    if (response.error !== undefined) {
+      const error = object(response.error, 'error')
+      if (!isLast) throw new Error('something follows an error')
+      if (typeof error.code !== 'number' || error.code < 400 || error.code > 599) throw new Error('error.code is no HTTP status')
+      if (typeof error.message !== 'string' || typeof error.status !== 'string') throw new Error('an error needs message and status')
+      return { ...meaning, finishReason, usage, error }
+    }
+    onlyKeys(response, RESPONSE_FIELDS, 'response')
+    const mine = `${String(response.responseId)} ${String(response.modelVersion)}`
+    if (identity !== undefined && mine !== identity) throw new Error('responseId or modelVersion changed on the way')
+    identity = mine
+    if (typeof response.responseId !== 'string' || typeof response.modelVersion !== 'string') throw new Error('responseId and modelVersion are strings')
+    const candidates = response.candidates
+    if (!Array.isArray(candidates) || candidates.length !== 1) throw new Error('not exactly one candidate')
+    const candidate = object(candidates[0] as JsonValue, 'candidate')
+    onlyKeys(candidate, CANDIDATE_FIELDS, 'candidate')
+    if (candidate.index !== 0) throw new Error('candidate.index is not 0')
+    const content = object(candidate.content, 'content')
+    if (content.role !== 'model' || !Array.isArray(content.parts)) throw new Error('content needs role model and parts')
+    for (const part of content.parts as readonly JsonValue[]) checkPart(object(part, 'part'), meaning)
+    if (candidate.finishReason !== undefined) {
+      if (!isLast) throw new Error('a finish reason before the last response')
+      if (!FINISH_REASONS.has(String(candidate.finishReason))) throw new Error(`unknown finish reason ${String(candidate.finishReason)}`)
+      finishReason = String(candidate.finishReason)
+    }
+    if (response.usageMetadata !== undefined) {
+      usage = object(response.usageMetadata, 'usageMetadata')
+      checkUsage(usage)
+    }
+  }
+  if (finishReason === undefined) throw new Error('no finish reason')
+  return { ...meaning, finishReason, usage, error: undefined }
+}
+
+function checkPart(part: JsonObject, meaning: { text: string; thoughts: string; calls: GeminiMeaning['calls'][number][]; signatures: string[] }): void {
+  const data = DATA_FIELDS.filter((field) => part[field] !== undefined)
+  if (data.length !== 1) throw new Error(`a part holds exactly one of its kinds: ${JSON.stringify(part)}`)
+  onlyKeys(part, new Set([...data, 'thought', 'thoughtSignature']), 'part')
+  const { thought, thoughtSignature: signature } = part
+  if (signature !== undefined && (typeof signature !== 'string' || signature === '')) throw new Error('a signature is a text')
+  if (thought !== undefined && (thought !== true || data[0] !== 'text')) throw new Error('thought stands on texts and is true')
+  if (data[0] === 'functionCall') {
+    const call = object(part.functionCall, 'functionCall')
+    onlyKeys(call, new Set(['id', 'name', 'args']), 'functionCall')
+    const { id, name } = call
+    if (typeof id !== 'string' || id === '' || meaning.calls.some((other) => other.id === id)) throw new Error('call ids are texts and differ')
+    if (typeof name !== 'string' || name === '') throw new Error('a call has a name')
+    meaning.calls.push({ id, name, args: object(call.args, 'args'), signature })
+    return
+  }
+  if (data[0] === 'text') {
+    if (typeof part.text !== 'string') throw new Error('text is a string')
+    if (thought === true) meaning.thoughts += part.text
+    else meaning.text += part.text
+  }
+  if (signature !== undefined) meaning.signatures.push(signature)
+}
+
+function checkUsage(usage: JsonObject): void {
+  for (const [name, value] of Object.entries(usage)) {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw new Error(`${name} is no count`)
+  }
+  const { promptTokenCount: prompt, cachedContentTokenCount: cached, totalTokenCount: total } = usage
+  if (typeof prompt === 'number' && typeof cached === 'number' && cached > prompt) throw new Error('more tokens cached than sent')
+  const sum = Number(prompt ?? 0) + Number(usage.candidatesTokenCount ?? 0) + Number(usage.thoughtsTokenCount ?? 0)
+  if (total !== undefined && total !== sum) throw new Error('totalTokenCount is not the sum')
+}
+
+function object(value: JsonValue | undefined, name: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} is no object`)
+  return value as JsonObject
+}
+
+function onlyKeys(value: JsonObject, allowed: ReadonlySet<string>, name: string): void {
+  for (const key of Object.keys(value)) if (!allowed.has(key)) throw new Error(`${name} has no field ${key}`)
+}

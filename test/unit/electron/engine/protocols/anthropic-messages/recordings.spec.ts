@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
+import { type ChatEvent, type JsonObject, type JsonValue, type Part, totalInput, totalOutput } from '../../../../../../shared/chat.ts'
+import { checkAnthropicStream } from '../../../../../support/anthropic-grammar.ts'
+import { CUTS, cut, load, RECORDINGS_PRESENT, type Recording, recordings, SHARED_DIR } from '../../../../../support/recordings.ts'
+import { meaningOf, readStream, readText } from './events.ts'
+
+const TARGET = { provider: 'anthropic', stream: false, outputLimit: undefined }
+const CONTEXT = { requestId: 'r1', model: 'asked-for', createdAt: 0, wantsUsage: true }
+const OPENAI_FINISH: Readonly<Record<string, string>> = { 'tool-calls': 'tool_calls', 'content-filter': 'content_filter' }
+
+const cases = recordings('anthropic-messages')
+
+function eventsOf(recording: Recording): readonly ChatEvent[] {
+  return recording.streaming ? readStream([recording.body]) : anthropicMessages.readWhole(JSON.parse(recording.body.toString('utf8')) as JsonObject)
+}
+
+describe.runIf(RECORDINGS_PRESENT)('recorded answers', () => {
+  it.each(cases.filter((line) => line.status === 200))('mean what their client had to get: $id', (line) => {
+    const recording = load(line)
+    const { expected } = recording
+    const meaning = meaningOf(eventsOf(recording))
+    expect(meaning.text).toBe(expected.text ?? '')
+    expect(meaning.reasoning).toBe(expected.reasoning ?? '')
+    expect(meaning.toolCalls.map((call) => ({ name: call.name, id: call.id, arguments: call.arguments === '' ? {} : JSON.parse(call.arguments) }))).toEqual(
+      (expected.tool_calls ?? []).map(({ name, id, arguments: input }) => ({ name, id, arguments: input })),
+    )
+    expect(meaning.toolCalls.every((call) => call.ended)).toBe(true)
+    expect(OPENAI_FINISH[meaning.finish ?? ''] ?? meaning.finish).toBe(expected.finish_reason)
+    expect(meaning.raw).toBe(expected.finish_reason_raw)
+    expect(meaning.signatures).toHaveLength(expected.signatures ?? 0)
+    const kinds = meaning.opaque.map((value) => (JSON.parse(value) as JsonObject).type)
+    expect(kinds.filter((kind) => /tool_use$|tool_result$/.test(String(kind)))).toEqual(expected.other ?? [])
+
+    const { tokens } = meaning
+    const { usage } = expected
+    expect(totalInput(tokens)).toBe(usage?.prompt_tokens)
+    expect(totalOutput(tokens)).toBe(usage?.completion_tokens)
+    expect(tokens.cacheRead ?? 0).toBe(usage?.cached_tokens ?? 0)
+    expect((tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)).toBe(usage?.cache_write_tokens ?? 0)
+    expect(tokens.reasoning ?? 0).toBe(usage?.reasoning_tokens ?? 0)
+  })
+
+  it.each(cases.filter((line) => line.status === 200 && line.streaming))('read alike however the bytes are cut: $id', (line) => {
+    const recording = load(line)
+    const whole = readStream([recording.body])
+    for (const size of CUTS) expect(readStream(cut(recording.body, size))).toEqual(whole)
+  })
+
+  it.each(cases.filter((line) => line.status === 200))('written again, as stream and as a whole, keep their meaning: $id', (line) => {
+    const events = eventsOf(load(line))
+    const before = meaningOf(events)
+    const writer = anthropicMessages.writer(CONTEXT)
+    const stream = events.map((event) => writer.write(event)).join('') + writer.end()
+    checkAnthropicStream(stream)
+    expect(meaningOf(readText(stream))).toEqual(before)
+    const whole = anthropicMessages.readWhole(anthropicMessages.writeWhole(events, CONTEXT))
+    const again = meaningOf(whole)
+    expect(again.toolCalls.map((call) => (call.arguments === '' ? {} : JSON.parse(call.arguments)))).toEqual(
+      before.toolCalls.map((call) => (call.arguments === '' ? {} : JSON.parse(call.arguments))),
+    )
+    expect({ ...again, toolCalls: [] }).toEqual({ ...before, toolCalls: [] })
+  })
+
+  it.each(cases.filter((line) => line.status >= 400))('that are errors have their kind: $id', (line) => {
+    const { status, headers, body, expected } = load(line)
+    const kinds: Readonly<Record<string, string>> = {
+      auth: 'credential-refused',
+      model_not_found: 'model-missing',
+      unsupported_parameter: 'unsupported-parameter',
+    }
+    const failure = anthropicMessages.classify(status, headers, body.toString('utf8'))
+    expect(failure.kind).toBe(kinds[expected.error?.kind ?? ''])
+    expect(failure.message).toBe(expected.error?.message)
+    expect(failure.upstreamStatus).toBe(status)
+  })
+})
+
+/** Everything of a request body that a model reads, in order, with the blocks the format treats alike made alike. */
+function substance(body: JsonObject): unknown {
+  const blocks = (content: unknown): readonly JsonObject[] =>
+    typeof content === 'string' ? [{ type: 'text', text: content }] : (content as readonly (JsonObject | string)[]).map(asBlock)
+  const turns: { role: unknown; content: JsonObject[] }[] = []
+  for (const message of body.messages as readonly JsonObject[]) {
+    const content = blocks(message.content).map(normal)
+    const last = turns.at(-1)
+    if (last !== undefined && last.role === message.role) last.content.push(...content)
+    else turns.push({ role: message.role, content: [...content] })
+  }
+  const system = body.system === undefined || body.system === '' ? [] : blocks(body.system).map(normal)
+  const tools = ((body.tools ?? []) as readonly JsonObject[]).filter((tool) => tool.type === undefined || tool.type === 'custom')
+  return { system, turns, tools: tools.map((tool) => ({ name: tool.name, description: tool.description })) }
+
+  function normal(block: JsonObject): JsonObject {
+    if (block.type === 'tool_result') {
+      const { is_error, content, cache_control, ...rest } = block
+      return { ...rest, ...marked(cache_control), ...(is_error === true && { is_error }), content: content === undefined ? [] : blocks(content).map(normal) }
+    }
+    const { citations: _citations, caller: _caller, cache_control, ...rest } = block
+    return { ...rest, ...marked(cache_control) }
+  }
+}
+
+function marked(mark: JsonValue | undefined): JsonObject {
+  return mark === undefined || mark === null ? {} : { cache_control: mark }
+}
+
+function asBlock(block: JsonObject | string): JsonObject {
+  return typeof block === 'string' ? { type: 'text', text: block } : block
+}
+
+/** System turns in mid-conversation are told as tagged user text, so they differ on purpose. */
+function hasSystemTurn(body: JsonObject): boolean {
+  return (body.messages as readonly JsonObject[]).some((message) => message.role === 'system')
+}
+
+describe.runIf(RECORDINGS_PRESENT)('recorded requests', () => {
+  const loaded = cases.map(load).filter(({ requestBody }) => requestBody !== undefined && !hasSystemTurn(requestBody))
+  it.each(loaded)('reach Anthropic again with all their content: $id', ({ requestBody, model }) => {
+    const body = requestBody as JsonObject
+    const view = anthropicMessages.readRequest(body, { model: model ?? 'claude-sonnet-4-5' })
+    const written = anthropicMessages.writeRequest(view, { ...TARGET, upstreamModel: view.model }).body
+    const { turns: turnsBefore, ...before } = substance(body) as { turns: unknown[] }
+    const { turns: turnsAfter, ...after } = substance(written) as { turns: unknown[] }
+    expect(after).toEqual(before)
+    // a prefill that the model refuses is followed by a turn of ours
+    expect(turnsAfter.slice(0, turnsBefore.length)).toEqual(turnsBefore)
+    expect(written.max_tokens).toBe(body.max_tokens)
+  })
+
+  it('keep instructions in mid-conversation as tagged text', () => {
+    const found = cases.map(load).filter(({ requestBody }) => requestBody !== undefined && hasSystemTurn(requestBody))
+    expect(found).not.toHaveLength(0)
+    for (const { requestBody } of found) {
+      const view = anthropicMessages.readRequest(requestBody as JsonObject, {})
+      const { body, dropped } = anthropicMessages.writeRequest(view, { ...TARGET, upstreamModel: view.model })
+      const system = view.messages.filter((message, index) => index > 0 && message.role === 'system').flatMap((message) => message.parts)
+      for (const part of system) {
+        if (part.type === 'text') expect(JSON.stringify(body.messages)).toContain(`<system>\\n${part.text}\\n</system>`)
+        else expect(dropped).toContain('system.tool_addition')
+      }
+    }
+  })
+})
+
+describe.runIf(RECORDINGS_PRESENT)('what real clients send', () => {
+  const captures = (RECORDINGS_PRESENT ? ['claude-code', 'anthropic'] : []).flatMap((name) =>
+    (JSON.parse(readFileSync(`${SHARED_DIR}client-captures/${name}.json`, 'utf8')) as readonly { url: string; body?: JsonObject }[])
+      .filter(({ url, body }) => body !== undefined && /\/messages(\?|$)/.test(url))
+      .map(({ body }, index) => ({ name: `${name} ${index}`, body: withoutNotes(body as JsonObject) })),
+  )
+  it.each(captures)('reads and writes again: $name', ({ name, body }) => {
+    const view = anthropicMessages.readRequest(body, {})
+    const written = anthropicMessages.writeRequest(view, { ...TARGET, upstreamModel: view.model }).body
+    expect(substance(written)).toEqual(substance(body))
+    // in its second request the server had called a tool without thinking first, which rules budgets out
+    if (name !== 'claude-code 1') expect(written.thinking).toEqual(body.thinking)
+    expect(written.metadata).toEqual(body.metadata)
+    expect(written.stop_sequences).toEqual(body.stop_sequences)
+  })
+
+  it('keeps what only Anthropic may read away from the other dialects', () => {
+    const body = captures[0]?.body as JsonObject
+    const view = anthropicMessages.readRequest(body, {})
+    const system = view.messages[0]?.parts as readonly Part[]
+    expect(system.map((part) => part.type)).toEqual(['opaque', 'text', 'text'])
+    expect(view.unmodelled).toEqual({ context_management: body.context_management })
+    expect(view.reasoning).toEqual({ budgetTokens: 31999 })
+    expect([...view.needs]).toEqual(['tools'])
+  })
+})
+
+/** The captures abridge tool lists with a line of text. */
+function withoutNotes(body: JsonObject): JsonObject {
+  if (!Array.isArray(body.tools)) return body
+  return { ...body, tools: body.tools.filter((tool) => typeof tool !== 'string') }
+}
