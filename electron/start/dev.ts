@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { commandLineOf, DEFAULT_PORT, type Flags } from '../flags.ts'
 import { build, buildIsStale } from './build.ts'
-import { exitCodeOf, forwardSignals, run } from './child.ts'
+import { forwardSignals, run } from './child.ts'
 import { electronBinary } from './electron-binary.ts'
+
+const SIGNALLED = 128
 
 /** Resolves with the exit code once the engine ends, which it does when we are told to by signal. */
 export async function startDev(root: string, flags: Flags): Promise<number> {
@@ -15,6 +17,8 @@ export async function startDev(root: string, flags: Flags): Promise<number> {
   process.env.SWITCHYARD_ENGINE = `http://127.0.0.1:${port}`
   const { createServer } = await import('vite')
   const vite = await createServer({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  // Vite ends the process by itself on SIGTERM; the engine needs a moment more, to close its ledger.
+  process.removeAllListeners('SIGTERM')
   await vite.listen()
   const page = vite.resolvedUrls?.local[0]
   if (page === undefined) throw new Error('the Vite dev server has no address')
@@ -28,7 +32,7 @@ export async function startDev(root: string, flags: Flags): Promise<number> {
   try {
     const ended = new Promise<number>((resolve, reject) => {
       engine.once('error', reject)
-      engine.once('exit', (code, signal) => resolve(signal === null ? exitCodeOf({ code, signal, afterMs: 0 }) : 0))
+      engine.once('exit', (code, signal) => resolve(wasToldToGo(code, signal) ? 0 : (code ?? 1)))
     })
     const signIn = echoUntilAddress(engine, page)
     if (flags.desktop) await openDevWindow(root, flags, await signIn)
@@ -37,6 +41,11 @@ export async function startDev(root: string, flags: Flags): Promise<number> {
     stopForwarding()
     await vite.close()
   }
+}
+
+/** `node --watch` passes a signal on and then ends as if by it, with 128 and its number. For us that is the usual end. */
+function wasToldToGo(code: number | null, signal: NodeJS.Signals | null): boolean {
+  return signal !== null || (code !== null && code > SIGNALLED)
 }
 
 /** Passes the engine's words on, and resolves with the first address in them that is the dev server's: it carries the code to sign in. undefined when the engine ended before. */
