@@ -61,6 +61,8 @@ export default defineConfig({
         // Both would need what our Content-Security-Policy forbids: an inline script, and data: URLs for fonts and scripts.
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
+        // Read from disk or over loopback, so a page in one piece is fine; past this something large slipped in.
+        chunkSizeWarningLimit: 1_000,
       },
     },
     main: forNode(MAIN_ENTRIES, 'main', { format: 'es', extension: 'js' }),
