@@ -61,10 +61,10 @@ class BatchedLedger implements Ledger {
   #queuedCharacters = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
-  #failing = false
-  #lostExchanges = false
+  #failing: boolean = false
+  #lostExchanges: boolean = false
   #lostRows = 0
-  #stopped = false
+  #stopped: boolean = false
 
   constructor(options: LedgerOptions) {
     this.#options = options

@@ -12,7 +12,7 @@ import { dataFolder } from '../../../../support/data-folder.ts'
 class Rows {
   readonly stored = new Map<string, CredentialRow>()
   readonly steps: string[]
-  broken = false
+  broken: boolean = false
 
   constructor(steps: string[]) {
     this.steps = steps
@@ -41,7 +41,7 @@ class Rows {
 /** A keychain in memory that notes what it was asked and can be made to refuse. */
 class Keychain extends MemoryVault {
   readonly steps: string[]
-  refuses = false
+  refuses: boolean = false
   reads = 0
   /** What a read waits for after it has looked. */
   delay: Promise<void> | undefined
