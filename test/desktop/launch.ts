@@ -8,6 +8,8 @@ import type { EmulatorMessage } from './emulator/messages.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const BUILT_MAIN = `${root}out/main/main.js`
+/** Nothing of a test belongs in this machine's keychain, which another test looks through. */
+const OWN_FLAGS = ['--vault=memory']
 
 export interface Desktop {
   readonly page: Page
@@ -51,7 +53,7 @@ export async function launchEmulated({ dataDir, flags = [], main = BUILT_MAIN }:
 /** The emulated app as a process, for tests of how it starts and ends. */
 export function startEmulated({ dataDir, flags = [], main = BUILT_MAIN }: LaunchOptions): ChildProcess {
   const emulator = `${root}test/desktop/emulator/run.ts`
-  return spawn(process.execPath, [emulator, main, `--data-dir=${dataDir}`, ...flags], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  return spawn(process.execPath, [emulator, main, `--data-dir=${dataDir}`, ...OWN_FLAGS, ...flags], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
 }
 
 function windowLoaded(child: ChildProcess): Promise<Extract<EmulatorMessage, { kind: 'window-loaded' }>> {
@@ -76,7 +78,7 @@ export function realElectronMissing(): string | undefined {
 export async function launchReal({ dataDir, flags = [], main = BUILT_MAIN }: LaunchOptions): Promise<Desktop> {
   const executablePath = electronBinary()
   if (executablePath === undefined) throw new Error('no binary here')
-  const app = await _electron.launch({ executablePath, args: [main, `--data-dir=${dataDir}`, ...flags] })
+  const app = await _electron.launch({ executablePath, args: [main, `--data-dir=${dataDir}`, ...OWN_FLAGS, ...flags] })
   await app.evaluate(({ shell }) => {
     const opened: string[] = []
     Object.assign(globalThis, { openedOutside: opened })
