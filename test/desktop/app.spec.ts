@@ -43,6 +43,30 @@ function behavesAsAnApp(launch: (options: LaunchOptions) => Promise<Desktop>): v
     expect(status).toMatchObject({ ok: true, value: { mode: 'desktop', address: `http://127.0.0.1:${port}` } })
   })
 
+  it('streams an answer to the page as it comes, and ends it when the page stops reading', async () => {
+    const received = await desktop.page.evaluate(async () => {
+      const leaving = new AbortController()
+      const input = { model: 'demo/steady', messages: [{ role: 'user', text: 'Tell me a long story about a railway yard.' }] }
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch('/api/playground.run', { method: 'POST', headers, body: JSON.stringify(input), signal: leaving.signal })
+      let text = ''
+      for await (const bytes of response.body ?? []) {
+        text += new TextDecoder().decode(bytes)
+        if (text.includes('"type":"text"')) break
+      }
+      leaving.abort()
+      return text
+    })
+    expect(received).not.toContain('"type":"ended"')
+    const newestOutcome = () =>
+      desktop.page.evaluate(async () => {
+        const response = await fetch('/api/traffic.list', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"limit":1}' })
+        const { value } = (await response.json()) as { value: { rows: readonly { outcome?: string }[] } }
+        return value.rows[0]?.outcome
+      })
+    await expect.poll(newestOutcome, { timeout: 10_000 }).toBe('cancelled')
+  })
+
   it('listens at the port it was given', async () => {
     await expect(fetch(`http://127.0.0.1:${port}/health`)).resolves.toHaveProperty('status', 200)
   })
