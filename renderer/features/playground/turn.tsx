@@ -168,7 +168,7 @@ const KEY_TROUBLE: ReadonlySet<RunSummary['outcome']> = new Set(['no-credential'
 
 function Failed({ message, summary, pane, last }: FailedProps): ReactElement {
   return (
-    <div className={styles.failed} role="group" aria-label="Failure">
+    <div className={styles.failed}>
       <TriangleAlert aria-hidden size={15} />
       <p>{message}</p>
       <div>
