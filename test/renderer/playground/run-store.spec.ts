@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { type Surroundings, startRun } from '../../../renderer/features/playground/run-store.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type Surroundings, startRun, WINDOW } from '../../../renderer/features/playground/run-store.ts'
 import type { RunEvent, RunSummary } from '../../../shared/api/playground.ts'
 import { StreamError } from '../../../shared/contract.ts'
 
