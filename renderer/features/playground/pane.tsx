@@ -27,7 +27,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
   const running = useStore(useConversation, (conversation) => conversation.running.includes(pane.id))
   const removable = useDesk((desk) => desk.panes.length > FEWEST_PANES)
   const last = turns.at(-1)
-  const { scroller, content, away, toEnd } = useStickToEnd()
+  const { scroller, content, away, toEnd } = useStickToEnd(turns.length > 0)
 
   // A new question is always shown, wherever one was reading.
   useEffect(() => {

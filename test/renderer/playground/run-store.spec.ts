@@ -181,7 +181,9 @@ describe('the window’s flushes', () => {
   })
 
   it('come with the next frame, once', () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
+    vi.stubGlobal('cancelAnimationFrame', (frame: ReturnType<typeof setTimeout>) => clearTimeout(frame))
     const flush = vi.fn()
     WINDOW.soon(flush)
     vi.advanceTimersByTime(20)
@@ -203,7 +205,9 @@ describe('the window’s flushes', () => {
   })
 
   it('can be called off', () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 16))
+    vi.stubGlobal('cancelAnimationFrame', (frame: ReturnType<typeof setTimeout>) => clearTimeout(frame))
     const flush = vi.fn()
     WINDOW.soon(flush)()
     vi.advanceTimersByTime(2_000)
