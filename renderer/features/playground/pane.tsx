@@ -67,7 +67,11 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
           ))}
         </div>
       </div>
-      <footer className={styles.footer}>{last !== undefined && <MetricLine run={last.run} />}</footer>
+      {last !== undefined && (
+        <footer className={styles.footer}>
+          <MetricLine run={last.run} />
+        </footer>
+      )}
       {away && (
         <Button small className={styles.toEnd} icon={<ArrowDown aria-hidden />} onClick={toEnd}>
           Latest
