@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, launchChromium, openPage, type WatchedPage } from '../support/chromium.ts'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
 import type { FakeOptions } from '../support/fake-api.ts'
 import { type FakeServer, serveFake } from '../support/serve-fake.ts'
 
@@ -10,7 +10,7 @@ let browser: Browser
 const open: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  if (CHROMIUM !== undefined) browser = await launchChromium()
+  browser = await launchChromium()
 })
 afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
@@ -59,7 +59,7 @@ const serious = async (page: Page) => {
   return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
-describe.skipIf(CHROMIUM === undefined)('the playground', () => {
+describe('the playground', () => {
   it('compares three demo models at the first start, with one key', async () => {
     const { page, troubles, server } = await start({ pace: 0.1 })
     await page.goto(server.url)
@@ -199,7 +199,7 @@ describe.skipIf(CHROMIUM === undefined)('the playground', () => {
   })
 })
 
-describe.skipIf(CHROMIUM === undefined)('the frame', () => {
+describe('the frame', () => {
   it('goes to a section by its key and folds the rail', async () => {
     const { page, troubles, server } = await start()
     await page.goto(server.url)
