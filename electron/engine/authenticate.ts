@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { Failure } from '../../shared/failure.ts'
 import type { ClientKeys } from './credentials/client-keys.ts'
 import type { Caller } from './request.ts'
@@ -43,5 +43,5 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

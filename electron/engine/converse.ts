@@ -3,6 +3,7 @@ import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
 import type { JsonObject, Tokens } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { watched } from './deliver.ts'
+import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import { answerTo, type Stages } from './pipeline.ts'
 import type { Caller, Frame, Incoming } from './request.ts'
@@ -18,7 +19,7 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
     headers: {},
     presentedKey: undefined,
     source: 'playground',
-    signal,
+    departure: Departure.of(signal),
     framing: 'sse',
   }
   const account = new Account(stages, incoming)

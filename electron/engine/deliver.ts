@@ -1,4 +1,5 @@
 /** Hands an answer to its client: untouched bytes where both speak the same format, otherwise written anew from the events. */
+import type { ChatEvent } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
@@ -11,18 +12,26 @@ import type { Answer, ChatRequest, Frame, Reply } from './request.ts'
 export async function deliver(request: ChatRequest, answer: Answer, account: Account): Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
   if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account) }
-  let body: Uint8Array | string | undefined
-  const events = []
-  for await (const frame of answer.frames) {
-    account.sees(frame.events)
-    if (answer.relay) body = frame.wire
-    else events.push(...frame.events)
-  }
-  const failed = account.inBandError
-  if (failed !== undefined && !answer.relay) throw inBand(failed, codecs[answer.candidate.endpoint.protocol])
-  body ??= JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
+  const events = await allEvents(answer, account)
+  const body = answer.relay && answer.whole !== undefined ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
   void account.succeed(200)
   return { status: 200, headers, body }
+}
+
+/** @throws Failure when the provider broke off */
+async function allEvents(answer: Answer, account: Account): Promise<readonly ChatEvent[]> {
+  if (answer.whole !== undefined) {
+    account.sees(answer.whole.events)
+    return answer.whole.events
+  }
+  const events: ChatEvent[] = []
+  for await (const frame of answer.frames) {
+    account.sees(frame.events)
+    events.push(...frame.events)
+  }
+  const failed = account.inBandError
+  if (failed !== undefined) throw inBand(failed, codecs[answer.candidate.endpoint.protocol])
+  return events
 }
 
 /** An error in the client's dialect, and a closed row. */
@@ -47,9 +56,13 @@ export async function* watched<Out>(
 ): AsyncGenerator<Out> {
   let ended = false
   try {
+    if (answer.whole !== undefined) {
+      account.sees(answer.whole.events)
+      yield* show(answer.whole)
+    }
     for await (const frame of answer.frames) {
       account.sees(frame.events)
-      yield* show(frame)
+      for (const piece of show(frame)) yield piece
       if (account.inBandError !== undefined) break
     }
     ended = true

@@ -2,6 +2,7 @@ import type { ChatEvent, ChatView, JsonObject, Protocol } from '../../shared/cha
 import type { RequestId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
+import type { Departure } from './departure.ts'
 import type { ProtocolCodec, RouteFacts } from './protocols/protocol.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
@@ -14,8 +15,7 @@ export interface Incoming {
   /** The client key as presented, out of whichever header or parameter the dialect uses. */
   readonly presentedKey: string | undefined
   readonly source: Source
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal
+  readonly departure: Departure
   /** Gemini streams without `alt=sse` are one JSON array. */
   readonly framing: 'sse' | 'json-array'
 }
@@ -45,7 +45,8 @@ export interface Frame {
 /** An answer from its first content on: nothing before that has reached the client, everything after it must. */
 export interface Answer {
   readonly candidate: Candidate
-  readonly form: 'whole' | 'stream'
+  /** An answer that came in one piece, complete; then `frames` is not pulled. */
+  readonly whole: Frame | undefined
   /** Client and provider speak the same format: the bytes pass untouched. */
   readonly relay: boolean
   /** Response headers of the provider that go on to the client. */

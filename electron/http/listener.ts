@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Protocol } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
+import { Departure } from '../engine/departure.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import { readBody } from './body.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
@@ -41,19 +42,19 @@ const PORTS_TRIED = 50
 
 /** @throws the system's error when no port can be had, or `fixedPort` is taken */
 export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
-  const running = new Set<AbortController>()
+  const running = new Set<Departure>()
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
   let closing = false
 
   const server = createServer((request, response) => {
-    const gone = new AbortController()
-    running.add(gone)
+    const client = new Departure()
+    running.add(client)
     response.once('close', () => {
-      running.delete(gone)
-      gone.abort()
+      running.delete(client)
+      if (!response.writableFinished) client.leave()
     })
-    handle(request, response, gone.signal).catch((thrown: unknown) => {
+    handle(request, response, client).catch((thrown: unknown) => {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       writeFailure(Failure.from(thrown), 'openai-chat', request, response)
     })
@@ -61,7 +62,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 0
 
-  const handle = async (request: IncomingMessage, response: ServerResponse, signal: AbortSignal): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse, client: Departure): Promise<void> => {
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
@@ -81,7 +82,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       }
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
-      await chat(route, request, response, query, limits.bodyLimitBytes, signal)
+      await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
@@ -102,7 +103,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     response: ServerResponse,
     query: string,
     limitBytes: number,
-    signal: AbortSignal,
+    client: Departure,
   ): Promise<void> => {
     const body = await readBody(request, limitBytes)
     const reply = await stages.serveChat({
@@ -112,7 +113,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       headers: request.headers as Record<string, string | undefined>,
       presentedKey: presentedKey(request.headers, query),
       source: 'proxy',
-      signal,
+      departure: client,
       framing: route.framing,
     })
     await writeReply(reply, response)
@@ -140,7 +141,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => {
-        for (const gone of running) gone.abort(new Failure('shutting-down', 'Switchyard is shutting down.'))
+        for (const client of running) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
         // in-band goodbyes are written within this turn; then nothing holds the sockets any more
         setTimeout(() => server.closeAllConnections(), 50)
       }, graceMs)

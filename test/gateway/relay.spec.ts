@@ -76,9 +76,7 @@ describe('a relayed request', () => {
       '{"zeta": 1.0, "seed": 12345678901234567890, "model": "openai/gpt-4o-mini", "messages": [{"role":"user","content":"\\u00fc"}],\n "brand_new": {"a": [1e2]}}'
     upstream.answer(replay(answers('openai-chat')[0]?.body ?? Buffer.from(''), { headers: { 'content-type': 'application/json' } }))
     await raw(`${running.address}/v1/chat/completions`, { headers, body })
-    expect(upstream.seen.at(-1)?.body).toBe(
-      '{"zeta": 1.0,"seed": 12345678901234567890,"model": "gpt-4o-mini","messages": [{"role":"user","content":"\\u00fc"}],"brand_new": {"a": [1e2]}}',
-    )
+    expect(upstream.seen.at(-1)?.body).toBe(body.replace('openai/', ''))
   })
 
   it("carries the user's provider key and not the client's", async () => {

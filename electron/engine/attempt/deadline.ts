@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/failure.ts'
+import { Departure } from '../departure.ts'
 
 /** Milliseconds; see `timeouts` in shared/settings.ts. */
 export interface Timeouts {
@@ -9,33 +10,30 @@ export interface Timeouts {
 
 /**
  * The clocks of one attempt behind one timer: until the first content, then between any two pieces, and over all. Ends the attempt by
- * aborting `signal`; so does the client's leaving.
+ * `departure`; so does the client's leaving.
  */
 export class Deadline {
-  readonly #controller = new AbortController()
-  readonly #client: AbortSignal
+  /** Ends the attempt: the deadline's own doing, or the client's leaving. */
+  readonly departure = new Departure()
+  readonly #client: Departure
   readonly #timeouts: Timeouts
   readonly #who: string
   readonly #startedAt: number
   readonly #now: () => number
-  readonly #onClientGone = (): void => this.#controller.abort()
+  readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
 
-  constructor(client: AbortSignal, timeouts: Timeouts, who: string, now: () => number) {
+  constructor(client: Departure, timeouts: Timeouts, who: string, now: () => number) {
     this.#client = client
     this.#timeouts = timeouts
     this.#who = who
     this.#now = now
     this.#startedAt = now()
-    client.addEventListener('abort', this.#onClientGone, { once: true })
-    if (client.aborted) this.#controller.abort()
+    if (client.isGone) this.departure.leave()
+    else client.on(this.#onClientGone)
     const firstEventMs = Math.min(timeouts.firstEventMs, timeouts.wholeMs)
     this.#timer = setTimeout(() => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`), firstEventMs)
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
   }
 
   /** The first content is here: from now on silence is what is measured. */
@@ -55,22 +53,22 @@ export class Deadline {
 
   #expire(message: string): void {
     this.#expired ??= new Failure('timeout', message)
-    this.#controller.abort()
+    this.departure.leave()
   }
 
   /** What `thrown` was really about: the deadline or the client's leaving show up below as an aborted connection. */
   explain(thrown: unknown): Failure {
-    if (this.#client.aborted) return goneBecause(this.#client)
+    if (this.#client.isGone) return goneBecause(this.#client)
     return this.#expired ?? Failure.from(thrown)
   }
 
   done(): void {
     clearTimeout(this.#timer)
-    this.#client.removeEventListener('abort', this.#onClientGone)
+    this.#client.off(this.#onClientGone)
   }
 }
 
-/** Why a client's signal was aborted: it left, unless whoever aborted said otherwise (a shutdown, which the client is told). */
-export function goneBecause(client: AbortSignal): Failure {
+/** Why a client is gone: it left, unless whoever made it leave said otherwise (a shutdown, which the client is told). */
+export function goneBecause(client: Departure): Failure {
   return client.reason instanceof Failure ? client.reason : new Failure('cancelled', 'The caller went away.')
 }

@@ -125,12 +125,12 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const url = baseUrl + codec.path(target)
   account.sends(url, written.bytes, written.dropped)
 
-  const deadline = new Deadline(request.incoming.signal, stages.timeouts(), provider.name, stages.now)
+  const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, stages.now)
   try {
     const send = provider.send ?? stages.send
     const response = await send(
       { method: 'POST', url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes },
-      deadline.signal,
+      deadline.departure,
     )
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
@@ -138,17 +138,17 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     }
     const streamed = request.view.stream && (response.headers['content-type'] ?? '').includes('event-stream')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
-    const frames = streamed ? streamFrames(response.body, codec, hideUsage) : once(await wholeFrame(response.body, codec))
+    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
+    if (!streamed) {
+      const whole = await wholeFrame(response.body, codec)
+      deadline.done()
+      throwInBand(whole, codec, provider)
+      return { ...facts, whole, frames: NONE }
+    }
+    const frames = streamFrames(response.body, codec, hideUsage)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
-    return {
-      candidate,
-      form: streamed ? 'stream' : 'whole',
-      relay: relay && streamed === request.view.stream,
-      headers: repliedHeaders(response.headers),
-      dropped: written.dropped,
-      frames: guarded(held, frames, deadline),
-    }
+    return { ...facts, whole: undefined, frames: guarded(held, frames, deadline) }
   } catch (thrown) {
     const failure = deadline.explain(thrown)
     deadline.done()
@@ -165,8 +165,15 @@ function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: n
   return new Failure(failure.kind, `${provider.name}: ${failure.message}`, { ...facts(failure), upstreamStatus, cause: failure })
 }
 
-async function* once(frame: Frame): AsyncGenerator<Frame> {
-  yield frame
+const NONE: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
+
+/** @throws Failure when the provider tells of an error in a frame that holds no content before it */
+function throwInBand(frame: Frame, codec: ProtocolCodec, provider: ProviderDefinition): boolean {
+  for (const event of frame.events) {
+    if (event.type === 'error') throw named(inBand(event, codec), provider, event.status ?? 200)
+    if (isContent(event)) return true
+  }
+  return false
 }
 
 /** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
@@ -178,12 +185,11 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec,
     if (next.done === true) return held
     held.push(next.value)
     bytes += next.value.wire.length
-    for (const event of next.value.events) {
-      if (event.type === 'error') {
-        await frames.return(undefined)
-        throw named(inBand(event, codec), provider, event.status ?? 200)
-      }
-      if (isContent(event)) return held
+    try {
+      if (throwInBand(next.value, codec, provider)) return held
+    } catch (thrown) {
+      await frames.return(undefined)
+      throw thrown
     }
     if (bytes > HELD_LIMIT_BYTES) return held
   }

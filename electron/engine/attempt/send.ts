@@ -1,3 +1,5 @@
+import type { Departure } from '../departure.ts'
+
 /** The one door to a provider: a request out, a response back whose body is pulled. */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST'
@@ -15,5 +17,5 @@ export interface UpstreamResponse {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** Aborting `signal` closes the connection in any phase. @throws Failure 'upstream-unreachable' | 'timeout' | 'cancelled' */
-export type Send = (request: UpstreamRequest, signal: AbortSignal) => Promise<UpstreamResponse>
+/** The departure closes the connection in any phase. @throws Failure 'upstream-unreachable' | 'timeout' | 'cancelled' */
+export type Send = (request: UpstreamRequest, departure: Departure) => Promise<UpstreamResponse>

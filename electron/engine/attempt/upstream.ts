@@ -7,6 +7,7 @@ import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Failure } from '../../../shared/failure.ts'
+import type { Departure } from '../departure.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 
 /** What may wait in memory between provider and client before the provider is asked to pause. */
@@ -19,14 +20,14 @@ export interface UpstreamOptions {
 
 /** A `Send` over real sockets, and `close` to drop idle connections. */
 export function createUpstream(options: UpstreamOptions): { readonly send: Send; readonly close: () => void } {
-  const shared = { keepAlive: true, maxFreeSockets: 1024, scheduling: 'lifo' as const, proxyEnv: process.env }
+  const shared = { keepAlive: true, maxFreeSockets: 1024, scheduling: 'lifo' as const, ...(usesProxy(process.env) && { proxyEnv: process.env }) }
   const plain = new http.Agent(shared)
   const secure = new https.Agent(shared)
   const targets = new Map<string, Target>()
 
-  const send: Send = (request, signal) => {
+  const send: Send = (request, departure) => {
     const target = targetOf(request.url, targets)
-    return call(request, target, target.secure ? secure : plain, signal, options.connectMs())
+    return call(request, target, target.secure ? secure : plain, departure, options.connectMs())
   }
   return {
     send,
@@ -35,6 +36,11 @@ export function createUpstream(options: UpstreamOptions): { readonly send: Send;
       secure.destroy()
     },
   }
+}
+
+/** The agents look at proxy variables at every call; where there are none they need not. */
+function usesProxy(env: NodeJS.ProcessEnv): boolean {
+  return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => env[name] !== undefined && env[name] !== '')
 }
 
 interface Target {
@@ -60,9 +66,9 @@ function targetOf(url: string, known: Map<string, Target>): Target {
   return target
 }
 
-function call(request: UpstreamRequest, target: Target, agent: http.Agent, signal: AbortSignal, connectMs: number): Promise<UpstreamResponse> {
+function call(request: UpstreamRequest, target: Target, agent: http.Agent, departure: Departure, connectMs: number): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new Failure('cancelled', 'The caller went away.'))
+    if (departure.isGone) return reject(new Failure('cancelled', 'The caller went away.'))
     const headers: Record<string, string | number> = { ...request.headers, 'accept-encoding': 'identity' }
     if (request.body !== undefined) headers['content-length'] = typeof request.body === 'string' ? Buffer.byteLength(request.body) : request.body.length
     const outgoing = (target.secure ? https : http).request({
@@ -79,10 +85,10 @@ function call(request: UpstreamRequest, target: Target, agent: http.Agent, signa
       outgoing.destroy()
       reject(new Failure('cancelled', 'The caller went away.'))
     }
-    signal.addEventListener('abort', onAbort, { once: true })
+    departure.on(onAbort)
     const settle = (): void => {
       clearTimeout(connectTimer)
-      signal.removeEventListener('abort', onAbort)
+      departure.off(onAbort)
     }
     outgoing.on('socket', (socket) => {
       if (!socket.connecting) return
@@ -101,7 +107,7 @@ function call(request: UpstreamRequest, target: Target, agent: http.Agent, signa
       resolve({
         status: incoming.statusCode ?? 0,
         headers: incoming.headers as UpstreamResponse['headers'],
-        body: new Body(incoming, outgoing, target.hostname, signal),
+        body: new Body(incoming, outgoing, target.hostname, departure),
       })
     })
     outgoing.end(request.body)
@@ -127,7 +133,7 @@ function unreachable(hostname: string, error: NodeJS.ErrnoException): Failure {
 class Body implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   readonly #source: Readable
   readonly #outgoing: http.ClientRequest
-  readonly #signal: AbortSignal
+  readonly #departure: Departure
   readonly #onAbort: () => void
   #queue: Uint8Array[] = []
   #queuedBytes = 0
@@ -135,12 +141,12 @@ class Body implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   #failure: Failure | undefined
   #waiting: { resolve: (result: IteratorResult<Uint8Array>) => void; reject: (failure: Failure) => void } | undefined
 
-  constructor(incoming: http.IncomingMessage, outgoing: http.ClientRequest, hostname: string, signal: AbortSignal) {
+  constructor(incoming: http.IncomingMessage, outgoing: http.ClientRequest, hostname: string, departure: Departure) {
     this.#outgoing = outgoing
     this.#source = decoded(incoming)
-    this.#signal = signal
+    this.#departure = departure
     this.#onAbort = () => this.#fail(new Failure('cancelled', 'The caller went away.'))
-    signal.addEventListener('abort', this.#onAbort, { once: true })
+    departure.on(this.#onAbort)
     const broken = (error?: NodeJS.ErrnoException): void =>
       this.#fail(
         new Failure('stream-broken', `${hostname} broke off in the middle of its answer${error?.code === undefined ? '' : ` (${error.code})`}.`, {
@@ -173,7 +179,7 @@ class Body implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
   }
 
   #release(): void {
-    this.#signal.removeEventListener('abort', this.#onAbort)
+    this.#departure.off(this.#onAbort)
   }
 
   #fail(failure: Failure): void {

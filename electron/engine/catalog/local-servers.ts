@@ -1,6 +1,7 @@
 /** Servers on this machine (Ollama, LM Studio, the user's own): asked live whether they run and which models they hold. */
 import type { Send } from '../attempt/send.ts'
 import { readAll } from '../attempt/upstream.ts'
+import { Departure } from '../departure.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'
 import { readModelList } from './local.ts'
@@ -39,7 +40,7 @@ export class LocalServers {
     try {
       const response = await this.#send(
         { method: 'GET', url: `${baseUrl}/models`, headers: { accept: 'application/json' }, body: undefined },
-        AbortSignal.timeout(ANSWER_LIMIT_MS),
+        Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
       )
       const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
       const models = response.status === 200 ? readModelList(JSON.parse(text)) : undefined

@@ -2,7 +2,7 @@
  * Keys that tools use towards the local endpoint. A key is shown once and kept as its SHA-256: it is 32 random characters, so there is nothing
  * to guess and a slow hash would only slow every request. All hashes are in memory, so that a request is let in without waiting.
  */
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
+import { hash, randomInt, timingSafeEqual } from 'node:crypto'
 import type { ClientKey } from '../../../shared/api/connect.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { CallerId, Ms } from '../../../shared/ids.ts'
@@ -96,9 +96,9 @@ export class ClientKeys {
   async verifySlow(secret: string): Promise<Caller | undefined> {
     const caller = this.verify(secret)
     if (caller !== undefined) return caller
-    const hash = digestOf(secret).toString('hex')
+    const digest = digestOf(secret).toString('hex')
     const now = this.#options.now()
-    if ((this.#unknownUntil.get(hash) ?? Number.NEGATIVE_INFINITY) > now) return undefined
+    if ((this.#unknownUntil.get(digest) ?? Number.NEGATIVE_INFINITY) > now) return undefined
     if (this.#rereading === undefined) {
       if (now - this.#rereadAt < REREAD_EVERY_MS) return undefined
       this.#rereadAt = now
@@ -106,7 +106,7 @@ export class ClientKeys {
     }
     await this.#rereading
     const found = this.verify(secret)
-    if (found === undefined) this.#rememberUnknown(hash, now + UNKNOWN_FOR_MS)
+    if (found === undefined) this.#rememberUnknown(digest, now + UNKNOWN_FOR_MS)
     return found
   }
 
@@ -154,7 +154,7 @@ export class ClientKeys {
 }
 
 function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
+  return hash('sha256', secret, 'buffer')
 }
 
 function publicOf({ id, name, last4, createdAt, lastUsedAt }: ClientKeyRow): ClientKey {

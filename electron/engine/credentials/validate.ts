@@ -3,6 +3,7 @@ import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import { providerHeaders } from '../attempt/headers.ts'
 import type { Send } from '../attempt/send.ts'
 import { readAll } from '../attempt/upstream.ts'
+import { Departure } from '../departure.ts'
 import { codecs } from '../protocols/codecs.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Secret } from './secret.ts'
@@ -25,7 +26,7 @@ export async function validateKey(provider: ProviderDefinition, baseUrl: string,
   try {
     const response = await (provider.send ?? send)(
       { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined },
-      AbortSignal.timeout(VALIDATION_LIMIT_MS),
+      Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)),
     )
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
     if (response.status >= 200 && response.status < 300) return { is: 'valid', models: countModels(text), tookMs: now() - startedAt }

@@ -22,41 +22,67 @@ interface Member {
   readonly end: number
 }
 
+interface Splice {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
 /**
  * `body` with each field of `edits` set to its JSON, or removed where it is undefined. Of repeated names the last one counts, as in JSON.parse; the
  * earlier ones are removed. The body must be a valid JSON object already (it has been parsed before).
  */
 export function patchTopLevel(body: Uint8Array, edits: Readonly<Record<string, unknown>>): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const members = topLevel(bytes)
-  const remaining = new Map(Object.entries(edits))
-  const seen = new Set<string>()
-  const kept: (Buffer | string)[] = []
+  const { members, close } = topLevel(bytes)
+  const names = new Set<string>()
+  const splices: Splice[] = []
+  let kept = 0
   // from the back, so that of repeated names the last one is the one that is kept
   for (let index = members.length - 1; index >= 0; index--) {
     const member = members[index]
-    if (member === undefined || seen.has(member.name)) continue
-    seen.add(member.name)
-    if (!remaining.has(member.name)) {
-      kept.push(bytes.subarray(member.start, member.end))
+    if (member === undefined) continue
+    const { name } = member
+    const isRepeated = names.has(name)
+    names.add(name)
+    const isEdited = Object.hasOwn(edits, name)
+    const value = isEdited ? edits[name] : undefined
+    if (isRepeated || (isEdited && value === undefined)) {
+      // with the comma that follows, or the one before when nothing is kept behind it
+      splices.push(
+        kept > 0
+          ? { start: member.start, end: members[index + 1]?.start ?? member.end, text: '' }
+          : { start: members[index - 1]?.end ?? member.start, end: member.end, text: '' },
+      )
       continue
     }
-    const value = remaining.get(member.name)
-    remaining.delete(member.name)
-    if (value !== undefined) kept.push(Buffer.concat([bytes.subarray(member.start, member.valueStart), Buffer.from(JSON.stringify(value))]))
+    kept++
+    if (isEdited) splices.push({ start: member.valueStart, end: member.end, text: JSON.stringify(value) })
   }
-  kept.reverse()
-  for (const [name, value] of remaining) if (value !== undefined) kept.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`)
-  const parts: Buffer[] = [Buffer.from('{')]
-  kept.forEach((member, index) => {
-    if (index > 0) parts.push(Buffer.from(','))
-    parts.push(typeof member === 'string' ? Buffer.from(member) : member)
-  })
-  parts.push(Buffer.from('}'))
+  splices.reverse()
+  let added = ''
+  for (const name in edits) {
+    const value = edits[name]
+    if (value !== undefined && !names.has(name)) added += `${kept + added.length > 0 ? ',' : ''}${JSON.stringify(name)}:${JSON.stringify(value)}`
+  }
+  if (added !== '') splices.push({ start: close, end: close, text: added })
+  return spliced(bytes, splices)
+}
+
+/** Splices come in order and may overlap at a removed comma; what has gone already is not taken again. */
+function spliced(bytes: Buffer, splices: readonly Splice[]): Buffer {
+  const parts: Buffer[] = []
+  let at = 0
+  for (const { start, end, text } of splices) {
+    if (start > at) parts.push(bytes.subarray(at, start))
+    if (text !== '') parts.push(Buffer.from(text))
+    at = Math.max(at, end)
+  }
+  parts.push(bytes.subarray(at))
   return Buffer.concat(parts)
 }
 
-function topLevel(bytes: Buffer): Member[] {
+function topLevel(bytes: Buffer): { readonly members: readonly Member[]; readonly close: number } {
   const members: Member[] = []
   let at = skipSpace(bytes, 0)
   if (bytes[at] !== OPEN_BRACE) throw new Failure('internal', 'A body to be relayed is no JSON object.')
@@ -64,7 +90,7 @@ function topLevel(bytes: Buffer): Member[] {
   while (at < bytes.length && bytes[at] !== CLOSE_BRACE) {
     const start = at
     const nameEnd = stringEnd(bytes, at)
-    const name = JSON.parse(bytes.toString('utf8', start, nameEnd)) as string
+    const name = nameOf(bytes, start, nameEnd)
     at = skipSpace(bytes, nameEnd)
     if (bytes[at] !== COLON) break
     const valueStart = skipSpace(bytes, at + 1)
@@ -73,7 +99,13 @@ function topLevel(bytes: Buffer): Member[] {
     at = skipSpace(bytes, end)
     if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1)
   }
-  return members
+  return { members, close: at }
+}
+
+/** Names are short and plain nearly always; those with escapes take the long way. */
+function nameOf(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString('utf8', start, end)
+  return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1)
 }
 
 function skipSpace(bytes: Buffer, from: number): number {

@@ -45,7 +45,7 @@ export function demoProvider({ sleep, speed = 1, now = Date.now }: DemoOptions):
     runsLocally: true,
     simulated: true,
     models: demoModels,
-    send: (request, signal) => answer(request, signal, { sleep: (ms) => interruptible(sleep, ms / speed, signal), created: Math.floor(now() / 1000) }),
+    send: (request, { signal }) => answer(request, signal, { sleep: (ms) => interruptible(sleep, ms / speed, signal), created: Math.floor(now() / 1000) }),
   })
 }
 

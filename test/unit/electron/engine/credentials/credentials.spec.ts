@@ -302,7 +302,7 @@ describe('the keys that may be used', () => {
     expect(credentials.whyNot('openai')).toEqual([
       { id: 'id2', label: 'refused', why: expect.stringContaining('Incorrect API key.') },
       { id: 'id3', label: 'empty', why: expect.stringContaining('Add credit.') },
-      { id: 'id4', label: 'limited', why: 'It is rate-limited for 2 s more.' },
+      { id: 'id4', label: 'limited', readyInSeconds: 1.5, why: 'It is rate-limited for 2 s more.' },
     ])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../../../../electron/engine/attempt/send.ts'
+import { Departure } from '../../../../../electron/engine/departure.ts'
 import { SseSplitter } from '../../../../../electron/engine/protocols/sse.ts'
 import { LABEL } from '../../../../../electron/engine/providers/demo/compose.ts'
 import { demoModels } from '../../../../../electron/engine/providers/demo/models.ts'
@@ -45,7 +46,7 @@ function demo() {
     if (!provider.send) throw new Error('the demo provider sends by itself')
     return provider.send(
       { method: 'POST', url: `${provider.baseUrl}/chat/completions`, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) },
-      signal,
+      Departure.of(signal),
     )
   }
   return { slept, post, provider }
@@ -357,7 +358,7 @@ describe('a request that makes no sense', () => {
 
   it('another address', async () => {
     const { provider } = demo()
-    const response = await provider.send?.({ method: 'POST', url: `${provider.baseUrl}/embeddings`, headers: {}, body: '{}' }, new AbortController().signal)
+    const response = await provider.send?.({ method: 'POST', url: `${provider.baseUrl}/embeddings`, headers: {}, body: '{}' }, new Departure())
     expect(response?.status).toBe(404)
   })
 })
