@@ -42,6 +42,7 @@ export async function launchEmulated({ dataDir, flags = [], main = BUILT_MAIN }:
     page,
     openedOutside: () => Promise.resolve(opened),
     async quit() {
+      if (child.exitCode !== null) return child.exitCode
       const exited = once(child, 'exit')
       child.kill('SIGTERM')
       const [code] = (await exited) as [number | null]

@@ -88,6 +88,8 @@ class App extends EventEmitter {
 
 export const app = new App()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit())
+// The test that started us is gone, however it ended.
+process.once('disconnect', () => app.exit(1))
 
 export const protocol: ElectronFace['protocol'] = {
   registerSchemesAsPrivileged: () => needsNotReady('protocol.registerSchemesAsPrivileged()'),

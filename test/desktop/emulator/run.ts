@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Evaluating the entry takes a second or so on a slow machine; past this it waits for something. */
-const EVALUATION_LIMIT_MS = 30_000
+const EVALUATION_LIMIT_MS = 15_000
 
 const emulator = new URL('./electron.ts', import.meta.url).href
 registerHooks({
