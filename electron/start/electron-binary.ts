@@ -29,6 +29,6 @@ export async function fetchElectron(say: (line: string) => void, install = join(
 }
 
 function reason({ code, signal, afterMs }: Exit, limitMs: number): string {
-  if (signal !== null) return afterMs >= limitMs ? `it took longer than ${Math.round(limitMs / 60_000)} minutes` : `ended by ${signal}`
+  if (signal !== null) return afterMs >= limitMs ? `it took longer than ${Math.round(limitMs / 1_000)} s` : `ended by ${signal}`
   return code === 0 ? 'its installer left no executable' : 'see above (no network, or a proxy in between?)'
 }
