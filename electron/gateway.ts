@@ -121,7 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })()
   loading.catch((error: unknown) => log.error({ err: error }, 'keys could not be loaded'))
 
-  const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment['SWITCHYARD_CLIENT_KEY'] })
+  const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
   const authenticate = (presented: string | undefined): Caller | Promise<Caller> => (loaded ? identify(presented) : loading.then(() => identify(presented)))
 
   const keyFacts = (provider: string): KeyFacts => {

@@ -82,7 +82,7 @@ function stop(message: string, code = 1): never {
 /** Opens the system's browser if there is one to open; the link stands on the terminal either way. */
 function openBrowser(link: string): void {
   const { platform, env } = process
-  if (platform === 'linux' && env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined) return
+  if (platform === 'linux' && env.DISPLAY === undefined && env.WAYLAND_DISPLAY === undefined) return
   const [command, ...args] = platform === 'darwin' ? ['open', link] : platform === 'win32' ? ['cmd', '/c', 'start', '', link] : ['xdg-open', link]
   const opener = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true })
   // no browser, or none that can be opened from here: the person has the link

@@ -52,7 +52,7 @@ export function writeFailure(failure: Failure, dialect: Protocol, request: Incom
   if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = failure.retryAfterSeconds
   // what is left of the body is not worth reading; a client that is still sending learns so when the connection closes
   const unread = !request.complete
-  if (unread) headers['connection'] = 'close'
+  if (unread) headers.connection = 'close'
   response.writeHead(FAILURES[failure.kind].status, headers)
   response.end(text)
   if (unread) drainThenClose(request)

@@ -2,16 +2,10 @@
  * What the window may not do. It shows answers of models, which is to say text from strangers, so it never leaves its own origin, opens no
  * window, embeds nothing, and is granted no permission but to put text on the clipboard.
  */
+import { originOf } from '../http/app-protocol.ts'
 import type { AppFace, SessionFace } from './electron-face.ts'
 
 const OUTSIDE_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
-
-/** The origin of an address, also for app://, where `URL.origin` is 'null'. undefined: not an address. */
-export function originOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined
-  const { protocol, host } = new URL(address)
-  return `${protocol}//${host}`
-}
 
 /** The address as it may be handed to the operating system, or undefined. Parsed, for `startsWith` lets ` javascript:` and the like through. */
 export function openableOutside(address: string): string | undefined {

@@ -1,6 +1,6 @@
 import { NATIVE_CHANNELS } from '../../shared/native.ts'
+import { originOf } from '../http/app-protocol.ts'
 import type { IpcFace, SenderEvent } from './electron-face.ts'
-import { originOf } from './guards.ts'
 
 type Channel = keyof typeof NATIVE_CHANNELS
 

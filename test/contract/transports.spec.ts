@@ -1,6 +1,6 @@
 /** One suite for every way the workbench reaches the engine: memory, loopback HTTP with a session, the window's app:// handler. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appProtocol } from '../../electron/shell/app-protocol.ts'
+import { appProtocol } from '../../electron/http/app-protocol.ts'
 import type { Api } from '../../shared/api/api.ts'
 import { kinds } from '../../shared/api/kinds.ts'
 import type { RunEvent } from '../../shared/api/playground.ts'

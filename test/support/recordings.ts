@@ -53,7 +53,7 @@ export interface Recording extends IndexLine {
 
 export const RECORDINGS_PRESENT = existsSync(`${root}index.json`)
 
-if (!RECORDINGS_PRESENT && process.env['CI'] === 'true') throw new Error('CI=true, but ../shared/recordings is missing')
+if (!RECORDINGS_PRESENT && process.env.CI === 'true') throw new Error('CI=true, but ../shared/recordings is missing')
 
 const index = RECORDINGS_PRESENT ? (JSON.parse(readFileSync(`${root}index.json`, 'utf8')) as readonly IndexLine[]) : []
 

@@ -15,7 +15,7 @@ export function providerHeaders(
   if (secret === undefined) return headers
   const { authorization } = provider
   if (authorization.kind === 'header') headers[authorization.name] = secret.use((key) => key)
-  else if (authorization.kind !== 'none') headers['authorization'] = secret.use((key) => `Bearer ${key}`)
+  else if (authorization.kind !== 'none') headers.authorization = secret.use((key) => `Bearer ${key}`)
   return headers
 }
 

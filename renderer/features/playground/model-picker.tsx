@@ -32,7 +32,7 @@ export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }:
     >
       <Combobox.Trigger ref={triggerRef} className={styles.trigger} aria-label={`${label}: ${row?.name ?? model}`} title={model}>
         <span className={styles.chosen}>{row?.name ?? model}</span>
-        {row !== undefined && <span className={styles.provider}>{row.providerName}</span>}
+        {row !== undefined && !row.simulated && <span className={styles.provider}>{row.providerName}</span>}
         <ChevronsUpDown aria-hidden size={13} />
       </Combobox.Trigger>
       <Combobox.Portal>

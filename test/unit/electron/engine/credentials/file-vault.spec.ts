@@ -61,7 +61,7 @@ it('never uses a nonce twice, also for the same secret', async () => {
   const nonces = new Set<string>()
   for (let round = 0; round < 20; round++) {
     await vault.set('id', new Secret('same'))
-    nonces.add(content().entries['id']?.nonce ?? '')
+    nonces.add(content().entries.id?.nonce ?? '')
   }
   expect(nonces.size).toBe(20)
 })
@@ -106,7 +106,7 @@ describe('a file that is not as it was written', () => {
 
   it('is told from a wrong passphrase when an entry was changed', async () => {
     const changed = content()
-    const entry = changed.entries['one']
+    const entry = changed.entries.one
     if (entry !== undefined) entry.data = flip(entry.data)
     write(changed)
     const other = reopened()

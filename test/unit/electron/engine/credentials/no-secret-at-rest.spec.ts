@@ -89,7 +89,7 @@ it('leaves no secret in the data folder or the log after all that can be done wi
         if (Buffer.from(said.join('\n')).includes(shape)) found.push(`${text} in what was said`)
       }
     }
-    return { files: [...files.keys()].map((file) => file.slice(dataDir.length + 1)).sort(), found }
+    return { files: [...files.keys()].map((file) => file.slice(dataDir.length + 1)).sort((one, other) => one.localeCompare(other)), found }
   }
 
   // Once with the write-ahead log beside the database, and once after it was folded in.

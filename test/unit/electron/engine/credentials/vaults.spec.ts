@@ -59,7 +59,7 @@ describe('environment', () => {
   })
 })
 
-if (process.env['SWITCHYARD_TEST_KEYCHAIN'] === '1') {
+if (process.env.SWITCHYARD_TEST_KEYCHAIN === '1') {
   suite('the real keychain of this machine', () => new KeychainVault())
 
   describe('the real keychain of this machine', () => {

@@ -31,7 +31,7 @@ describe('patching a relayed body', () => {
         const patched = JSON.parse(patch(JSON.stringify(object, null, indent), { [name]: value, gone: undefined })) as object
         const wanted: Record<string, unknown> = { ...(JSON.parse(JSON.stringify(object)) as object) }
         Object.defineProperty(wanted, name, { value: JSON.parse(JSON.stringify(value)), enumerable: true, configurable: true, writable: true })
-        if (name !== 'gone') delete wanted['gone']
+        if (name !== 'gone') delete wanted.gone
         expect(Object.fromEntries(Object.entries(patched))).toEqual(
           Object.fromEntries(Object.entries(wanted).filter(([key, entry]) => entry !== undefined && !(key === 'gone' && name === 'gone'))),
         )

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { APP_ORIGIN, APP_SCHEME_PRIVILEGES, appProtocol } from '../../../../electron/http/app-protocol.ts'
 import { SECURITY_HEADERS } from '../../../../electron/http/security-headers.ts'
-import { APP_ORIGIN, APP_SCHEME_PRIVILEGES, appProtocol } from '../../../../electron/shell/app-protocol.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const noApi = (): Promise<Response> => Promise.reject(new Error('the engine was asked'))

@@ -2,9 +2,8 @@
  * The window's whole world: `app://switchyard/*`, served by one function from Request to Response. `/api/*` goes to the engine in process,
  * everything else is a file of the built renderer. No port, no token: nothing outside this app can ask.
  */
-import { SECURITY_HEADERS } from '../http/security-headers.ts'
-import { staticFile } from '../http/static-files.ts'
-import { originOf } from './guards.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { staticFile } from './static-files.ts'
 
 export const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://switchyard`
@@ -50,6 +49,13 @@ async function endingWithItsReader(request: Request, handle: (request: Request) 
     },
   })
   return new Response(body, { status: response.status, headers: { ...Object.fromEntries(response.headers), 'x-content-type-options': 'nosniff' } })
+}
+
+/** The origin of an address, also for app://, where `URL.origin` is 'null'. undefined: not an address. */
+export function originOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const { protocol, host } = new URL(address)
+  return `${protocol}//${host}`
 }
 
 function refusal(status: 404 | 405): Response {
