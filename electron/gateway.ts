@@ -6,6 +6,7 @@ import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
+import type { Settings } from '../shared/settings.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
@@ -56,6 +57,8 @@ export interface Gateway {
   /** The contract's routes for the window, in process: no port, no cookie. */
   handleApp(request: Request): Promise<Response>
   listen(options: { port: number; fixedPort?: boolean }): Promise<{ address: string; portWasTaken: boolean }>
+  /** Resolves when data and keys of earlier runs are at hand. @throws Error for people, such as for a database of a newer version */
+  ready(): Promise<void>
   /** A one-time code that opens the workbench in a browser; the one before is void. */
   newCode(): string
   totals(): Promise<{ active: number; spentToday: NanoUsd }>
@@ -69,6 +72,9 @@ export interface Gateway {
 const GRACE_MS = 500
 /** The price list is large; it waits until the first requests have had their turn. */
 const PRICES_AFTER_MS = 1_500
+/** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
+const LOCAL_SERVERS_AFTER_MS = 300
+const LOCAL_SERVERS_EVERY_MS = 30_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -101,7 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const keeper = new VaultKeeper({
     dataDir,
-    setting: (options.vault ?? settings().vault) as ReturnType<typeof settings>['vault'],
+    setting: options.vault === undefined ? settings().vault : vaultNamed(options.vault),
     environment,
     environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
@@ -111,29 +117,39 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
-  let loaded = false
-  const loading = (async () => {
-    const crashed = storage.closeCrashed(startedAt)
-    await Promise.all([clientKeys.load(), credentials.load()])
-    loaded = true
-    const count = await crashed
+  const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
-  })()
-  loading.catch((error: unknown) => log.error({ err: error }, 'keys could not be loaded'))
+  })
+  let callersKnown = false
+  let keysKnown = false
+  const knowingCallers = clientKeys.load().then(() => {
+    callersKnown = true
+  })
+  // asks the keychain, which may take seconds; only requests that need a provider's key wait for it
+  const knowingKeys = credentials.load().then(() => {
+    keysKnown = true
+  })
+  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  ready.catch((error: unknown) => log.error({ err: error }, 'the data folder could not be read'))
 
   const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
-  const authenticate = (presented: string | undefined): Caller | Promise<Caller> => (loaded ? identify(presented) : loading.then(() => identify(presented)))
+  const authenticate = (presented: string | undefined): Caller | Promise<Caller> =>
+    callersKnown ? identify(presented) : knowingCallers.then(() => identify(presented))
 
+  const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
   const keyFacts = (provider: string): KeyFacts => {
-    const kind = providers.get(provider)?.authorization.kind
-    if (kind === undefined || kind === 'none') return NO_KEYS
-    return { needsKey: kind !== 'optional-bearer', ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
+    if (!takesKey(provider)) return NO_KEYS
+    const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
+    return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
   const plan = ({ view }: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
     const now = (): RoutePlan => planRoute(view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts })
+    if (catalog.isReady() && keysKnown) return now()
+    const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
     // names without a provider are only known once the price list is
-    const known = catalog.isReady() || [view.model, ...view.routing.fallbackModels].every((name) => catalog.resolve(name).is === 'found')
-    return known ? now() : catalog.ready().then(now, now)
+    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') ? [] : [catalog.ready()]
+    if (!keysKnown && !found.every((model) => model.is === 'found' && !takesKey(model.endpoint.provider))) waits.push(knowingKeys)
+    return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
   }
   const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
     const priced = (): Priced => {
@@ -187,10 +203,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: async function* (body, signal) {
-      await loading
-      yield* converse(body, stages, signal)
-    },
+    converse: (body, signal) => converse(body, stages, signal),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -201,7 +214,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     admin ??= import('./http/admin/admin.ts').then(({ adminApi }) =>
       adminApi(adminStages, (route, thrown) => log.error({ err: thrown, route }, 'a route of the workbench failed')),
     )
-    await loading.catch(() => undefined)
+    await ready.catch(() => undefined)
     return (await admin)(request)
   }
 
@@ -221,14 +234,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     await (await door)(request, response)
   }
 
+  const lookForLocalServers = (): void =>
+    void localServers.probe(providers.values()).then((changed) => {
+      if (changed) for (const topic of ['providers', 'models'] as const) live.changed(topic)
+    })
+  const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
+  const trim = (): void =>
+    void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go'))
   const chores = [
-    setTimeout(() => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded')), PRICES_AFTER_MS),
+    setTimeout(loadPrices, PRICES_AFTER_MS),
+    setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
+    setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
+    setInterval(trim, TRIM_EVERY_MS),
   ]
-  const trim = setInterval(
-    () => void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go')),
-    TRIM_EVERY_MS,
-  )
-  for (const chore of [...chores, trim]) chore.unref()
+  for (const chore of chores) chore.unref()
 
   let closed: Promise<void> | undefined
   return {
@@ -257,18 +276,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       )
       return { address: listener.address, portWasTaken: listener.portWasTaken }
     },
+    ready: () => ready.then(() => undefined),
     newCode: () => sessions.newCode(),
     async totals() {
       const { spent } = await storage.totalsSince(localMidnight(now()))
       return { active: ledger.active().length, spentToday: spent }
     },
     newClientKey: async (name) => {
-      await loading
+      await knowingCallers
       return (await clientKeys.create(name)).secret
     },
     close() {
       closed ??= (async () => {
-        clearInterval(trim)
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         await ledger.stop()
@@ -279,6 +298,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return closed
     },
   }
+}
+
+/** @throws Error naming the choices */
+function vaultNamed(name: string): Settings['vault'] {
+  const choices = ['auto', 'keychain', 'file', 'environment', 'memory'] as const
+  const found = choices.find((choice) => choice === name)
+  if (found === undefined) throw new Error(`There is no vault '${name}'. The choices are ${choices.join(', ')}.`)
+  return found
 }
 
 function newId(kind: string): string {

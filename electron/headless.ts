@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     .catch((error: NodeJS.ErrnoException) =>
       stop(error.code === 'EADDRINUSE' ? `Port ${wanted} is in use by another program. Choose another with --port.` : error.message),
     )
+  gateway.ready().catch((error: unknown) => stop(error instanceof Error ? error.message : String(error)))
   if (portWasTaken) console.log(`Port ${wanted} is in use by another program, so this is the next free one.`)
   const workbench = flags.devServer ?? address
   const link = `${workbench}/#code=${gateway.newCode()}`

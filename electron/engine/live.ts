@@ -22,6 +22,11 @@ export class Live {
   readonly #topics = new Set<Topic>()
   #timer: NodeJS.Timeout | undefined
 
+  /** Whether anybody looks. */
+  get isWatched(): boolean {
+    return this.#watchers.size > 0
+  }
+
   row(record: UsageRecord): void {
     if (this.#watchers.size === 0) return
     this.#rows.set(record.id, record)

@@ -101,6 +101,7 @@ async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: 
   const { address, portWasTaken } = await gateway.listen({ port: port ?? DEFAULT_PORT, fixedPort: port !== undefined })
   start.report(`listening at ${address}/v1${portWasTaken ? `, for port ${DEFAULT_PORT} was taken` : ''}`)
   const reporting = reporter(start)
+  reporting('the data folder could not be read', gateway.ready())
   const tray = showTray(
     electron,
     trayIcon(start.platform, start.iconsDir),

@@ -26,6 +26,7 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
     get address() {
       return address
     },
+    ready: () => Promise.resolve(),
     get closed() {
       return closed
     },
