@@ -1,0 +1,9 @@
+import { client } from './client.ts'
+import { mirrorOf } from './mirror.ts'
+
+/** The copies that several screens share. */
+export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
+export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)
+export const settings = mirrorOf(() => client['settings.get']({}), ['settings'])
+export const totals = mirrorOf(() => client['traffic.totals']({}), ['traffic'], 1_000)
+export const vaultStatus = mirrorOf(() => client['vault.status']({}), ['keys', 'settings'])

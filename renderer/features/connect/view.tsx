@@ -1,0 +1,5 @@
+import type { ReactElement } from 'react'
+
+export function ConnectView(): ReactElement {
+  return <h1>Connect</h1>
+}

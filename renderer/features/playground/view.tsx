@@ -1,0 +1,5 @@
+import type { ReactElement } from 'react'
+
+export function PlaygroundView(): ReactElement {
+  return <h1>Playground</h1>
+}

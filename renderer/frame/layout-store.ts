@@ -1,0 +1,9 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+interface Layout {
+  /** undefined: the user has not said; narrow windows fold it, wide ones do not. */
+  readonly railFolded: boolean | undefined
+}
+
+export const useLayout = create<Layout>()(persist(() => ({ railFolded: undefined }) as Layout, { name: 'switchyard.layout', version: 1 }))

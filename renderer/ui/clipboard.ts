@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+
+const SHOWN_MS = 1_500
+
+/** Copies text and says so for a moment. `copied` is the last text copied while it is being said. */
+export function useCopy(): { readonly copied: string | undefined; readonly copy: (text: string) => void } {
+  const [copied, setCopied] = useState<string>()
+  useEffect(() => {
+    if (copied === undefined) return
+    const timer = setTimeout(() => setCopied(undefined), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = (text: string) => {
+    // refused when the window has no focus: then nothing is said, and the text is still there to select
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(text),
+      () => undefined,
+    )
+  }
+  return { copied, copy }
+}

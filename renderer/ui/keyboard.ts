@@ -1,0 +1,11 @@
+const isMac = /mac|iphone|ipad/i.test(navigator.platform)
+
+/** The key people call "Mod": Command on a Mac, Control elsewhere. Nothing else may be held. */
+export function isMod(event: { readonly metaKey: boolean; readonly ctrlKey: boolean; readonly altKey: boolean; readonly shiftKey: boolean }): boolean {
+  return (isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey) && !event.altKey && !event.shiftKey
+}
+
+/** `⌘1` or `Ctrl 1`, for hints. */
+export function modHint(key: string): string {
+  return isMac ? `⌘${key}` : `Ctrl ${key}`
+}
