@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are laid out one by one, which the elements of a <table> do not allow
 /**
  * A long list as a grid: only the rows in sight exist, and columns give way when there is no room. Focus stays on the grid itself and
  * `aria-activedescendant` names the current row, so a row that is scrolled away never takes the focus with it.
@@ -80,7 +81,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot hold rows that are laid out one by one
     <div
       ref={scroller}
       className={styles.scroller}
@@ -95,7 +95,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     >
       <div className={styles.header} role="row" aria-rowindex={1} tabIndex={-1}>
         {shown.map((column) => (
-          // biome-ignore lint/a11y/useSemanticElements: see above
           <div key={column.id} role="columnheader" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>
             {column.title}
           </div>
@@ -153,7 +152,6 @@ const TableRow = memo(function TableRow({ row, id, domId, index, columns, isCurr
       onClick={() => onOpen(id)}
     >
       {columns.map((column) => (
-        // biome-ignore lint/a11y/useSemanticElements: see DataTable
         <div key={column.id} role="gridcell" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>
           {column.cell(row)}
         </div>

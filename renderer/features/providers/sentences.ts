@@ -37,7 +37,11 @@ export function stateSentence(state: CredentialState, providerName: string, now:
       }
     case 'limited':
       return state.until > now
-        ? { tone: 'warn', short: `Limited, ${formatUntil(state.until, now)}`, long: `${providerName} limits this key. It is used again in ${formatUntil(state.until, now)}.` }
+        ? {
+            tone: 'warn',
+            short: `Limited, ${formatUntil(state.until, now)}`,
+            long: `${providerName} limits this key. It is used again in ${formatUntil(state.until, now)}.`,
+          }
         : { tone: 'ok', short: 'Ready', long: `The limit of ${providerName} is over. This key is used again.` }
     case 'missing':
       return { tone: 'bad', short: 'Missing', long: 'The vault does not hold this key any more, or is locked. Paste the key again or delete this entry.' }

@@ -1,7 +1,8 @@
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 
 /** Headers that curl or the network sets by itself, or that name the caller. */
-const LEFT_OUT = /^(?:host|connection|content-length|accept-encoding|user-agent|authorization|x-api-key|x-goog-api-key|cookie|origin|referer|sec-.*|transfer-encoding|keep-alive|x-stainless-.*)$/i
+const LEFT_OUT =
+  /^(?:host|connection|content-length|accept-encoding|user-agent|authorization|x-api-key|x-goog-api-key|cookie|origin|referer|sec-.*|transfer-encoding|keep-alive|x-stainless-.*)$/i
 
 /**
  * The request as a curl command against the local endpoint. The key stays a shell variable, `$SWITCHYARD_KEY`: the window never had it.
