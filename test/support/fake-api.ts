@@ -1,0 +1,335 @@
+/**
+ * An engine in memory that speaks the whole contract, for drawing and testing screens. Its answers are invented; nothing outside test/ may import it.
+ */
+import { api } from '../../shared/api/api.ts'
+import type { ClientKey } from '../../shared/api/connect.ts'
+import type { CredentialSummary, Validation, VaultStatus } from '../../shared/api/keys.ts'
+import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
+import type { ProviderSummary } from '../../shared/api/providers.ts'
+import type { LiveEvent } from '../../shared/api/traffic.ts'
+import { ApiError, type Handlers, serverOf, type Transport } from '../../shared/contract.ts'
+import type { UsageRecord } from '../../shared/ledger.ts'
+import { asNanoUsd } from '../../shared/money.ts'
+import { type Settings, settingsSchema } from '../../shared/settings.ts'
+import { pieces, scriptOf } from './fake-answers.ts'
+import { MODELS, PROVIDERS } from './fake-models.ts'
+import { costOf, history, openRecord } from './fake-traffic.ts'
+
+export interface FakeOptions {
+  /** Multiplies every wait; 0 answers at once. */
+  readonly pace?: number
+  readonly mode?: 'desktop' | 'headless'
+  readonly address?: string
+}
+
+export interface FakeEngine {
+  readonly fetch: Transport
+  /** Inputs of every playground run so far, in order. */
+  readonly runs: readonly { readonly model: string; readonly messages: readonly { role: string; text: string }[] }[]
+  /** Breaks every open stream of changes, as a lost connection would. */
+  dropStreams(): void
+  close(): void
+}
+
+type Change = LiveEvent extends infer E ? (E extends { seq: number } ? Omit<E, 'seq'> : never) : never
+
+export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747' }: FakeOptions = {}): FakeEngine {
+  const startedAt = Date.now()
+  const rows: UsageRecord[] = history(60, startedAt)
+  const runs: { model: string; messages: { role: string; text: string }[] }[] = []
+  const listeners = new Set<{ push(change: Change): void; end(): void }>()
+  let settings: Settings = settingsSchema.parse({})
+  let vault: VaultStatus = { backend: 'keychain', writable: true, locked: false, keychain: { works: true, name: 'GNOME Keyring' } }
+  let providers: ProviderSummary[] = [...PROVIDERS]
+  let credentials: CredentialSummary[] = [
+    credential('cred-1', 'openai', 'Work', '7Qd2', 0, { is: 'ready', checkedAt: startedAt - 3_600_000 }),
+    credential('cred-2', 'openai', 'Private', 'x0Fa', 1, { is: 'limited', until: startedAt + 45_000 }),
+    credential('cred-3', 'anthropic', 'Team', 'k1Pz', 0, {
+      is: 'refused',
+      message: 'Anthropic refused this key: “invalid x-api-key”.',
+      at: startedAt - 60_000,
+    }),
+  ]
+  let clients: ClientKey[] = [
+    { id: 'client-0', name: 'Claude Code', last4: 'aP3x', createdAt: startedAt - 86_400_000 * 3, lastUsedAt: startedAt - 97_000 },
+    { id: 'client-1', name: 'Cursor', last4: 'Zz81', createdAt: startedAt - 86_400_000, lastUsedAt: undefined },
+  ]
+  let serial = 0
+  const nextId = (kind: string) => `${kind}-${Date.now().toString(36)}-${++serial}`
+
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener.push(change)
+  }
+  const wait = (ms: number, signal: AbortSignal) => pause(ms * pace, signal)
+
+  function write(record: UsageRecord): void {
+    const index = rows.findIndex((row) => row.id === record.id)
+    if (index === -1) rows.unshift(record)
+    else rows[index] = record
+    tell({ topic: 'traffic', record })
+  }
+
+  async function* run(model: string, messages: readonly { text: string }[], signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const script = scriptOf(model)
+    const begun = Date.now()
+    const id = nextId('run')
+    let record = openRecord(id, begun, model)
+    let firstEventMs: number | undefined
+    let said = ''
+    write(record)
+    const close = (outcome: RunSummary['outcome'], message?: string): RunSummary => {
+      const reasoning = script.reasoning === undefined ? {} : { reasoning: Math.ceil(script.reasoning.length / 4) }
+      const tokens =
+        said === ''
+          ? {}
+          : { input: Math.ceil(messages.reduce((sum, each) => sum + each.text.length, 0) / 4) + 7, output: Math.ceil(said.length / 4), ...reasoning }
+      const totalMs = Date.now() - begun
+      const cost = said === '' ? undefined : costOf(model, tokens)
+      const finish = outcome === 'ok' ? (script.tool === undefined ? 'stop' : 'tool-calls') : undefined
+      record = {
+        ...record,
+        servedBy: said === '' ? undefined : model,
+        tokens,
+        countedBy: 'provider',
+        cost,
+        outcome,
+        message,
+        firstEventMs,
+        totalMs,
+        finish,
+        status: outcome === 'ok' ? 200 : 502,
+      }
+      write(record)
+      return { outcome, message, retryAfterSeconds: script.fails?.retryAfterSeconds, finish, firstEventMs, totalMs, tokens, cost }
+    }
+    try {
+      yield { type: 'started', id }
+      if (!MODELS.some((row) => row.id === model)) return void (yield { type: 'ended', summary: close('unknown-model', `There is no model ‘${model}’.`) })
+      await wait(script.firstAfterMs, signal)
+      if (script.fails !== undefined && script.fails.afterCharacters === undefined)
+        return void (yield { type: 'ended', summary: close(script.fails.outcome, script.fails.message) })
+      firstEventMs = Date.now() - begun
+      yield { type: 'answering', servedBy: model, simulated: model.startsWith('demo/'), attempts: 1 }
+      for (const text of pieces(script.reasoning ?? '')) {
+        yield { type: 'reasoning', text }
+        await wait(script.everyMs, signal)
+      }
+      for (const text of pieces(script.text)) {
+        said += text
+        yield { type: 'text', text }
+        if (said.length >= (script.fails?.afterCharacters ?? Number.POSITIVE_INFINITY)) {
+          return void (yield { type: 'ended', summary: close(script.fails?.outcome ?? 'internal', script.fails?.message) })
+        }
+        await wait(script.everyMs, signal)
+      }
+      if (script.tool !== undefined) yield { type: 'tool-call', index: 0, ...script.tool }
+      yield { type: 'ended', summary: close('ok') }
+    } finally {
+      if (record.outcome === 'open') close('cancelled')
+    }
+  }
+
+  async function* changes(signal: AbortSignal): AsyncGenerator<LiveEvent> {
+    const queue: Change[] = [{ topic: 'hello' }]
+    let wake = () => {}
+    let ended = false
+    const listener = {
+      push(change: Change) {
+        queue.push(change)
+        wake()
+      },
+      end() {
+        ended = true
+        wake()
+      },
+    }
+    listeners.add(listener)
+    signal.addEventListener('abort', listener.end, { once: true })
+    try {
+      for (let seq = 1; ; ) {
+        for (let change = queue.shift(); change !== undefined; change = queue.shift()) yield { seq: seq++, ...change } as LiveEvent
+        if (ended) return
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    } finally {
+      listeners.delete(listener)
+    }
+  }
+
+  const find = (id: string) => {
+    const found = credentials.find((each) => each.id === id)
+    if (found === undefined) throw new ApiError('not-found', 'There is no such key.')
+    return found
+  }
+  const change = (id: string, fields: Partial<CredentialSummary>) => {
+    const changed = { ...find(id), ...fields }
+    credentials = credentials.map((each) => (each.id === id ? changed : each))
+    tell({ topic: 'keys' })
+    return changed
+  }
+  /** A key that holds `bad` is refused; anything else is fine. */
+  const validate = (secret: string): Validation =>
+    /bad/i.test(secret)
+      ? { is: 'refused', message: 'The provider refused this key: “Incorrect API key provided”.', status: 401 }
+      : { is: 'valid', models: 12, tookMs: 240 }
+  const add = (provider: string, label: string, secret: string) => {
+    const validation = validate(secret)
+    const state: CredentialSummary['state'] =
+      validation.is === 'valid' ? { is: 'ready', checkedAt: Date.now() } : { is: 'refused', message: 'The provider refused this key.', at: Date.now() }
+    const added = credential(nextId('cred'), provider, label, secret.slice(-4), credentials.filter((each) => each.provider === provider).length, state)
+    credentials = [...credentials, added]
+    tell({ topic: 'keys' })
+    tell({ topic: 'models' })
+    return { credential: added, validation }
+  }
+
+  const handlers: Handlers<typeof api> = {
+    'vault.status': () => vault,
+    'vault.choose': ({ backend }) => {
+      vault = { ...vault, backend }
+      tell({ topic: 'keys' })
+      return vault
+    },
+    'vault.unlock': () => {
+      vault = { ...vault, locked: false }
+      return vault
+    },
+    'keys.list': () => credentials,
+    'keys.add': async ({ provider, label, secret }, signal) => {
+      await wait(600, signal)
+      return add(provider, label ?? 'Key', secret)
+    },
+    'keys.validate': async ({ id }, signal) => {
+      await wait(600, signal)
+      change(find(id).id, { state: { is: 'ready', checkedAt: Date.now() } })
+      return { is: 'valid', models: 12, tookMs: 310 }
+    },
+    'keys.rename': ({ id, label }) => change(id, { label }),
+    'keys.replace': ({ id, secret }) => ({
+      credential: change(id, { last4: secret.slice(-4), state: { is: 'ready', checkedAt: Date.now() } }),
+      validation: validate(secret),
+    }),
+    'keys.reorder': ({ ids }) => {
+      credentials = credentials.map((each) => (ids.includes(each.id) ? { ...each, order: ids.indexOf(each.id) } : each))
+      tell({ topic: 'keys' })
+      return credentials
+    },
+    'keys.delete': ({ id }) => {
+      find(id)
+      credentials = credentials.filter((each) => each.id !== id)
+      tell({ topic: 'keys' })
+      return null
+    },
+    'keys.environment': () => [{ variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false }],
+    'keys.import': ({ variable }) => add('groq', variable, 'made-up-h8Wq'),
+    'providers.list': () => providers,
+    'providers.addCustom': ({ id, name, baseUrl, needsKey }) => {
+      if (providers.some((each) => each.id === id)) throw new ApiError('conflict', `There is already a provider ‘${id}’.`, 'id')
+      const base = providers.find((each) => each.id === 'bench')
+      if (base === undefined) throw new Error('the bench provider is always there')
+      const added = { ...base, id, name, baseUrl, needsKey, modelCount: 0 }
+      providers = [...providers, added]
+      tell({ topic: 'providers' })
+      return added
+    },
+    'providers.removeCustom': ({ id }) => {
+      providers = providers.filter((each) => each.id !== id)
+      tell({ topic: 'providers' })
+      return null
+    },
+    'providers.probeLocal': () => providers,
+    'models.list': () => MODELS,
+    'playground.run': ({ model, messages }, signal) => {
+      runs.push({ model, messages })
+      return run(model, messages, signal)
+    },
+    'traffic.list': ({ limit, before, text, outcome }) => {
+      const wanted = rows.filter(
+        (row) =>
+          (before === undefined || row.id < before || row.at < (rows.find((each) => each.id === before)?.at ?? 0)) &&
+          (text === undefined || `${row.requested} ${row.callerName} ${row.outcome}`.toLowerCase().includes(text.toLowerCase())) &&
+          (outcome === undefined || (outcome === 'failed' ? row.outcome !== 'ok' && row.outcome !== 'open' : row.outcome === outcome)),
+      )
+      return { rows: wanted.slice(0, limit), cursor: wanted.length > limit ? wanted[limit - 1]?.id : undefined }
+    },
+    'traffic.get': ({ id }) => {
+      const record = rows.find((row) => row.id === id)
+      if (record === undefined) throw new ApiError('not-found', 'There is no such request.')
+      return {
+        record,
+        exchange: {
+          id,
+          requestHeaders: { 'content-type': 'application/json', 'user-agent': 'fake/1' },
+          requestBody: JSON.stringify({ model: record.requested, messages: [{ role: 'user', content: 'Hello' }], stream: record.streamed }, null, 2),
+          sentBody: JSON.stringify({ model: record.requested.split('/')[1], messages: [{ role: 'user', content: 'Hello' }] }, null, 2),
+          sentTo: 'https://upstream.example.org/v1/chat/completions',
+          plan: undefined,
+          answer: { text: 'Hello there.', reasoning: '', toolCalls: [] },
+          dropped: [],
+          truncated: [],
+        },
+      }
+    },
+    'traffic.totals': () => ({
+      since: new Date().setHours(0, 0, 0, 0),
+      requests: rows.length,
+      spent: asNanoUsd(rows.reduce((sum, row) => sum + (row.cost ?? 0), 0)),
+      unpriced: rows.filter((row) => row.outcome === 'ok' && row.cost === undefined).length,
+      active: rows.filter((row) => row.outcome === 'open').length,
+    }),
+    'live.changes': (_input, signal) => changes(signal),
+    'connect.status': () => ({ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' }),
+    'clients.list': () => clients,
+    'clients.create': ({ name }) => {
+      const client: ClientKey = { id: nextId('client'), name, last4: 'n3w0', createdAt: Date.now(), lastUsedAt: undefined }
+      clients = [...clients, client]
+      tell({ topic: 'clients' })
+      return { client, secret: 'switchyard-made-up-n3w0' }
+    },
+    'clients.revoke': ({ id }) => {
+      clients = clients.filter((each) => each.id !== id)
+      tell({ topic: 'clients' })
+      return null
+    },
+    'settings.get': () => settings,
+    'settings.update': (changed) => {
+      const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
+      settings = settingsSchema.parse({ ...settings, ...given })
+      tell({ topic: 'settings' })
+      return settings
+    },
+  }
+
+  return {
+    fetch: serverOf(api, handlers, '/api/', (route, thrown) => console.error(`fake ${route}:`, thrown)),
+    runs,
+    dropStreams() {
+      for (const listener of listeners) listener.end()
+    },
+    close() {
+      for (const listener of listeners) listener.end()
+    },
+  }
+}
+
+function credential(id: string, provider: string, label: string, last4: string, order: number, state: CredentialSummary['state']): CredentialSummary {
+  return { id, provider, label, last4, order, state, readOnly: false, lastUsedAt: undefined }
+}
+
+/** Waits, or throws when `signal` aborts: the caller's `finally` then closes the row. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new Error('the caller left'))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
