@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react'
-import { classes } from './button.tsx'
 import styles from './code-block.module.css'
 import { CopyButton } from './copy-button.tsx'
 
@@ -15,10 +14,14 @@ export interface CodeBlockProps {
 export function CodeBlock({ text, label, capped = false }: CodeBlockProps): ReactElement {
   return (
     <div className={styles.block}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <pre className={classes(styles.code, capped && styles.capped)} aria-label={label} tabIndex={capped ? 0 : undefined}>
-        {text}
-      </pre>
+      {capped ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
+        <section className={styles.capped} aria-label={label} tabIndex={0}>
+          <pre className={styles.code}>{text}</pre>
+        </section>
+      ) : (
+        <pre className={styles.code}>{text}</pre>
+      )}
       <div className={styles.copy}>
         <CopyButton text={text} label={`Copy ${label}`} />
       </div>

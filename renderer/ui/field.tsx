@@ -132,10 +132,10 @@ export function Toggle({ label, hint, checked, onChecked, disabled = false }: To
           </span>
         )}
       </div>
-      {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state by itself */}
       <input
         id={id}
         type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state by itself
         role="switch"
         className={styles.switch}
         checked={checked}

@@ -54,24 +54,39 @@ export function validationSentence(validation: Validation, providerName: string)
     const models = validation.models === undefined ? '' : ` It opens ${formatNoun(validation.models, 'model')}.`
     return { tone: 'ok', short: 'Valid', long: `${providerName} accepted the key in ${formatSpan(validation.tookMs)}.${models}` }
   }
-  return { ...unaccepted(validation.is, providerName), said: validation.message }
+  const { tone, short, long } = UNACCEPTED[validation.is]
+  return { tone, short, long: long(providerName), said: validation.message }
 }
 
-function unaccepted(is: Exclude<Validation['is'], 'valid'>, name: string): Sentence {
-  switch (is) {
-    case 'refused':
-      return { tone: 'bad', short: 'Refused', long: `${name} does not know this key. Was it copied whole, and is it still active there?` }
-    case 'out-of-credit':
-      return { tone: 'warn', short: 'Out of credit', long: `The key is right, but its account has no credit. Top it up at ${name}.` }
-    case 'forbidden':
-      return { tone: 'bad', short: 'Forbidden', long: `${name} knows the key but forbids it to list models. Check its project, permissions and region there.` }
-    case 'rate-limited':
-      return { tone: 'warn', short: 'Rate limited', long: `${name} limits this key just now, so it could not be tried. Check it again in a minute.` }
-    case 'unreachable':
-      return { tone: 'warn', short: 'Unreachable', long: `${name} could not be reached, so the key was not tried. Check the connection, then check again.` }
-    case 'unexpected':
-      return { tone: 'warn', short: 'Unclear', long: `${name} answered in a way that says nothing about the key.` }
-  }
+interface Unaccepted {
+  readonly tone: Tone
+  readonly short: string
+  readonly long: (name: string) => string
+}
+
+const UNACCEPTED: Readonly<Record<Exclude<Validation['is'], 'valid'>, Unaccepted>> = {
+  refused: { tone: 'bad', short: 'Refused', long: (name) => `${name} does not know this key. Was it copied whole, and is it still active there?` },
+  'out-of-credit': {
+    tone: 'warn',
+    short: 'Out of credit',
+    long: (name) => `The key is right, but its account has no credit. Top it up at ${name}, then check again.`,
+  },
+  forbidden: {
+    tone: 'bad',
+    short: 'Forbidden',
+    long: (name) => `${name} knows the key but forbids what was tried. Check its project, permissions and region there.`,
+  },
+  'rate-limited': {
+    tone: 'warn',
+    short: 'Rate limited',
+    long: (name) => `${name} limits this key just now, so it could not be tried. Check it again in a minute.`,
+  },
+  unreachable: {
+    tone: 'warn',
+    short: 'Unreachable',
+    long: (name) => `${name} could not be reached, so the key was not tried. Look at the connection, then check again.`,
+  },
+  unexpected: { tone: 'warn', short: 'Unclear', long: (name) => `${name} answered in a way that says nothing about the key. Check it again later.` },
 }
 
 /** Who holds the keys, by the name the user knows it by. */
