@@ -54,7 +54,8 @@ export function mirrorOf<T>(
   }
 
   function soon(): void {
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return
+    timer = setTimeout(() => {
       timer = undefined
       void refresh()
     }, leastMs)

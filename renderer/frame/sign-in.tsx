@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { printNewCode, signIn } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
+import { Mark } from './mark.tsx'
 import styles from './sign-in.module.css'
 
 /** Headless only: proves that whoever sits here can also read the terminal in which Switchyard was started. */
@@ -27,6 +28,7 @@ export function SignIn(): ReactElement {
   return (
     <main className={styles.page}>
       <form className={styles.card} onSubmit={(event) => void submit(event)}>
+        <Mark size={32} />
         <h1>Open the workbench</h1>
         <p>Switchyard printed a one-time code in the terminal where it was started. Type it here; this browser then stays signed in until Switchyard stops.</p>
         <label htmlFor="code">One-time code</label>

@@ -8,6 +8,7 @@ import { classes, IconButton } from '../ui/button.tsx'
 import { useCopy } from '../ui/clipboard.ts'
 import { modHint } from '../ui/keyboard.ts'
 import menu from '../ui/menu.module.css'
+import { Mark } from './mark.tsx'
 import { toggleRail, useRailFolded } from './rail.tsx'
 import { hashOf } from './route.ts'
 import { chooseTheme, type Theme } from './theme.ts'
@@ -18,16 +19,10 @@ export function TitleBar(): ReactElement {
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <IconButton
-          small
-          label={`${folded ? 'Unfold' : 'Fold'} the sidebar (${modHint('B')})`}
-          aria-expanded={!folded}
-          className={styles.fold}
-          onClick={toggleRail}
-        >
+        <IconButton small label={`${folded ? 'Unfold' : 'Fold'} the sidebar (${modHint('B')})`} className={styles.fold} onClick={toggleRail}>
           <PanelLeft aria-hidden />
         </IconButton>
-        <Mark />
+        <Mark size={20} />
         <span className={styles.name}>Switchyard</span>
       </div>
       <Endpoint />
@@ -36,15 +31,6 @@ export function TitleBar(): ReactElement {
         <ThemeMenu />
       </div>
     </header>
-  )
-}
-
-/** One line that parts into three: what the product does. */
-function Mark(): ReactElement {
-  return (
-    <svg className={styles.mark} viewBox="0 0 20 20" fill="none" aria-hidden="true">
-      <path d="M2 10h16M4.5 10c4 0 4-5.5 8-5.5H18M4.5 10c4 0 4 5.5 8 5.5H18" />
-    </svg>
   )
 }
 

@@ -1,0 +1,112 @@
+import { Check, Copy } from 'lucide-react'
+import { memo, type ReactElement, type ReactNode } from 'react'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { IconButton } from '../../ui/button.tsx'
+import { useCopy } from '../../ui/clipboard.ts'
+import { addressOf, openLink } from './links.ts'
+import styles from './markdown.module.css'
+
+/** Parsing longer open blocks at every frame would cost more than it shows: until they close they are plain text. */
+const LONGEST_PARSED_TAIL = 6_000
+
+const PLUGINS = [remarkGfm]
+
+/** A finished block. Never drawn again, however much follows it. */
+export const Block = memo(function Block({ text }: { readonly text: string }): ReactElement {
+  const fence = fenceOf(text)
+  if (fence !== undefined) return <Code language={fence.language} text={fence.code} />
+  return <Rendered text={text} />
+})
+
+/** The block being written: drawn at every flush, so an open code block is not parsed at all. */
+export function Tail({ text }: { readonly text: string }): ReactElement | null {
+  if (text.trim() === '') return null
+  const fence = fenceOf(text)
+  if (fence !== undefined) return <Code language={fence.language} text={fence.code} open />
+  if (text.length > LONGEST_PARSED_TAIL) return <p className={styles.plain}>{text}</p>
+  return <Rendered text={text} />
+}
+
+/** Answers are untrusted: no HTML of theirs is drawn, no image is fetched, and a link leads only outside. */
+function Rendered({ text }: { readonly text: string }): ReactElement {
+  return (
+    <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => url}>
+      {text}
+    </ReactMarkdown>
+  )
+}
+
+const COMPONENTS: Components = {
+  // The page has its own headings; an answer's begin below them.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+  h4: ({ children }) => <h5>{children}</h5>,
+  h5: ({ children }) => <h6>{children}</h6>,
+  a: ({ href, children }) => <Link href={href}>{children}</Link>,
+  img: ({ src, alt }) => (
+    <Link href={typeof src === 'string' ? src : undefined}>
+      Image{alt ? `: ${alt}` : ''} <span className={styles.notLoaded}>(not loaded)</span>
+    </Link>
+  ),
+  pre: ({ children }) => <>{children}</>,
+  code: ({ className, children }) => {
+    const text = String(children)
+    const language = /language-(\S+)/.exec(className ?? '')?.[1]
+    return language !== undefined || text.endsWith('\n') ? <Code language={language} text={text} /> : <code>{children}</code>
+  },
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, which the keyboard must be able to do
+    <section className={styles.table} tabIndex={0} aria-label="Table">
+      <table>{children}</table>
+    </section>
+  ),
+  // A check box nobody can check, without a name, helps nobody: its state is said in text.
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? 'done' : 'to do'}>
+      {checked ? '☑ ' : '☐ '}
+    </span>
+  ),
+}
+
+function Link({ href, children }: { readonly href: string | undefined; readonly children: ReactNode }): ReactElement {
+  const address = addressOf(href)
+  if (address === undefined) return <span title={href}>{children}</span>
+  return (
+    <a href={address} target="_blank" rel="noopener noreferrer" title={address} onClick={openLink}>
+      {children}
+    </a>
+  )
+}
+
+function Code({ language, text, open = false }: { readonly language: string | undefined; readonly text: string; readonly open?: boolean }): ReactElement {
+  const { copied, copy } = useCopy()
+  return (
+    <figure className={styles.code}>
+      <figcaption>
+        {language ?? 'text'}
+        {!open && (
+          <IconButton small label={copied === undefined ? 'Copy code' : 'Copied'} onClick={() => copy(text)}>
+            {copied === undefined ? <Copy aria-hidden /> : <Check aria-hidden />}
+          </IconButton>
+        )}
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, which the keyboard must be able to do */}
+      <pre tabIndex={0}>
+        <code>{text.replace(/\n$/, '')}</code>
+      </pre>
+    </figure>
+  )
+}
+
+/** An unindented fenced block that is all of `text`, closed or not. */
+export function fenceOf(text: string): { readonly language: string | undefined; readonly code: string } | undefined {
+  const opening = /^(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*(?:\n|$)/.exec(text)
+  const marks = opening?.[1]
+  if (opening === null || marks === undefined) return undefined
+  const rest = text.slice(opening[0].length)
+  const closing = new RegExp(`(^|\\n) {0,3}${marks[0]}{${marks.length},}[ \\t]*\\n?\\s*$`).exec(rest)
+  const code = closing === null ? rest : rest.slice(0, closing.index + (closing[1]?.length ?? 0))
+  return { language: opening[2] === '' ? undefined : opening[2], code }
+}

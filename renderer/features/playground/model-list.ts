@@ -1,0 +1,47 @@
+import type { ModelRow } from '../../../shared/api/providers.ts'
+import type { TokenPrices } from '../../../shared/routing.ts'
+import { formatCount, formatPrice } from './metrics.ts'
+
+export interface ModelGroup {
+  readonly provider: string
+  readonly providerName: string
+  readonly items: readonly ModelRow[]
+}
+
+/** By provider in the order given, those with something usable first; within a provider the usable ones first. */
+export function groupModels(rows: readonly ModelRow[]): readonly ModelGroup[] {
+  const groups = [...Map.groupBy(rows, (row) => row.provider)].map(([provider, members]) => ({
+    provider,
+    providerName: members[0]?.providerName ?? provider,
+    items: members.toSorted((one, other) => Number(other.usable) - Number(one.usable)),
+  }))
+  const rank = (group: ModelGroup) => Number(group.items.some((row) => row.usable))
+  return groups.sort((one, other) => rank(other) - rank(one))
+}
+
+/** Every word of the query occurs in the name, the id or the provider's name. */
+export function matches(row: ModelRow, query: string): boolean {
+  const haystack = `${row.name} ${row.id} ${row.providerName}`.toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word))
+}
+
+/** `$0.25 / $2` for input and output of a million tokens; undefined when nothing is known. */
+export function priceLine(prices: TokenPrices | undefined): string | undefined {
+  if (prices?.input === undefined && prices?.output === undefined) return undefined
+  if (prices.input === 0 && prices.output === 0) return 'free'
+  return `${priceOf(prices.input)} / ${priceOf(prices.output)}`
+}
+
+export function priceOf(microUsdPerMillion: number | undefined): string {
+  return microUsdPerMillion === undefined ? 'n/a' : formatPrice(microUsdPerMillion)
+}
+
+/** `128k`; 1,048,576 reads `1M`, as people call it. */
+export function contextLine(tokens: number | undefined): string | undefined {
+  if (tokens === undefined) return undefined
+  if (tokens % 1024 === 0 && tokens >= 1024 && tokens % 1000 !== 0) return tokens >= 1_048_576 ? `${tokens / 1_048_576}M`.slice(0, 5) : `${tokens / 1024}k`
+  return formatCount(tokens).replace(/^(\d)000$/, '$1k')
+}

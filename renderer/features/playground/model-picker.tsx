@@ -1,0 +1,86 @@
+import { Combobox } from '@base-ui/react/combobox'
+import { Check, ChevronsUpDown, Search } from 'lucide-react'
+import type { ReactElement, Ref } from 'react'
+import type { ModelRow } from '../../../shared/api/providers.ts'
+import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
+import styles from './model-picker.module.css'
+
+/** More rows than anyone reads; the search narrows from there. */
+const MOST_ROWS = 300
+
+export interface ModelPickerProps {
+  readonly groups: readonly ModelGroup[]
+  /** The chosen model's id, which may be one that is not on the list any more. */
+  readonly model: string
+  readonly row: ModelRow | undefined
+  readonly label: string
+  readonly onChoose: (model: string) => void
+  readonly triggerRef?: Ref<HTMLButtonElement>
+}
+
+export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }: ModelPickerProps): ReactElement {
+  return (
+    <Combobox.Root<ModelRow>
+      items={groups}
+      value={row ?? null}
+      onValueChange={(chosen) => chosen !== null && onChoose(chosen.id)}
+      itemToStringLabel={(each) => each.name}
+      isItemEqualToValue={(one, other) => one.id === other.id}
+      filter={(each, query) => matches(each, query)}
+      limit={MOST_ROWS}
+      autoHighlight
+    >
+      <Combobox.Trigger ref={triggerRef} className={styles.trigger} aria-label={`${label}: ${row?.name ?? model}`} title={model}>
+        <span className={styles.chosen}>{row?.name ?? model}</span>
+        {row !== undefined && <span className={styles.provider}>{row.providerName}</span>}
+        <ChevronsUpDown aria-hidden size={13} />
+      </Combobox.Trigger>
+      <Combobox.Portal>
+        <Combobox.Positioner className={styles.positioner} align="start" sideOffset={4} collisionPadding={8}>
+          <Combobox.Popup className={styles.popup} aria-label={label}>
+            <div className={styles.search}>
+              <Search aria-hidden size={14} />
+              <Combobox.Input className={styles.input} placeholder="Search models and providers" aria-label="Search models and providers" />
+            </div>
+            <div className={styles.columns} aria-hidden>
+              <span>Model</span>
+              <span>In / out per 1M</span>
+              <span>Context</span>
+            </div>
+            <Combobox.Empty>
+              <p className={styles.empty}>No model of that name. Keys are added under Providers.</p>
+            </Combobox.Empty>
+            <Combobox.List className={styles.list}>
+              {(group: ModelGroup) => (
+                <Combobox.Group key={group.provider} items={group.items} className={styles.group}>
+                  <Combobox.GroupLabel className={styles.heading}>{group.providerName}</Combobox.GroupLabel>
+                  <Combobox.Collection>{(each: ModelRow) => <Row key={each.id} row={each} />}</Combobox.Collection>
+                </Combobox.Group>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  )
+}
+
+function Row({ row }: { readonly row: ModelRow }): ReactElement {
+  return (
+    <Combobox.Item value={row} className={styles.item} disabled={!row.usable} title={row.id}>
+      <span className={styles.tick}>
+        <Combobox.ItemIndicator className={styles.indicator}>
+          <Check aria-hidden size={14} />
+        </Combobox.ItemIndicator>
+      </span>
+      <span className={styles.name}>
+        {row.name}
+        {row.simulated && <span className={styles.chip}>Simulated</span>}
+        {row.runsLocally && !row.simulated && <span className={styles.chip}>Local</span>}
+      </span>
+      <span className={styles.number}>{priceLine(row.price?.microUsdPerMillion) ?? 'n/a'}</span>
+      <span className={styles.number}>{contextLine(row.context) ?? 'n/a'}</span>
+      {row.unusableBecause !== undefined && <span className={styles.why}>{row.unusableBecause}</span>}
+    </Combobox.Item>
+  )
+}
