@@ -58,6 +58,19 @@ export function formatMoment(at: Ms, now: Ms): string {
   return formatDay(at) === formatDay(now) ? formatClock(at) : `${formatDay(at)} ${formatClock(at)}`
 }
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+/** Younger than this a weekday is unambiguous. */
+const SIX_DAYS_MS = 6 * 86_400_000
+
+/** As short as it can be told apart in a list: `14:03:27` today, `Sat 14:03` this week, `12 Nov` before. */
+export function formatListMoment(at: Ms, now: Ms): string {
+  if (formatDay(at) === formatDay(now)) return formatClock(at)
+  const moment = new Date(at)
+  if (now - at < SIX_DAYS_MS) return `${WEEKDAYS[moment.getDay()]} ${formatClock(at).slice(0, 5)}`
+  return `${moment.getDate()} ${MONTHS[moment.getMonth()]}`
+}
+
 /** How long ago, for things that are looked at now and then: `just now`, `3 min ago`, `2 h ago`, `5 days ago`, then the day itself. */
 export function formatAgo(at: Ms | undefined, now: Ms): string {
   if (at === undefined) return 'never'

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './page.module.css'
+import { ToastHost } from './toast.tsx'
 
 export interface PageProps {
   readonly title: string
@@ -29,6 +30,7 @@ export function Page({ title, lead, actions, aside, children }: PageProps): Reac
           {aside !== undefined && <div className={styles.aside}>{aside}</div>}
         </div>
       </div>
+      <ToastHost />
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { Column } from '../../ui/data-table.tsx'
-import { formatClock, formatCount, formatDay, formatRate, formatSpan } from '../../ui/figures.ts'
+import { formatClock, formatCount, formatDay, formatListMoment, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import { tokensPerSecond } from './rows.ts'
 import { outcomeLabel, outcomeTone } from './story.ts'
@@ -19,11 +19,11 @@ export const COLUMNS: readonly Column<UsageRecord>[] = [
   {
     id: 'time',
     title: 'Time',
-    widthPx: 88,
+    widthPx: 92,
     yields: 0,
     cell: (record) => (
-      <time dateTime={new Date(record.at).toISOString()} title={formatDay(record.at)} className={styles.time}>
-        {formatClock(record.at)}
+      <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={styles.time}>
+        {formatListMoment(record.at, Date.now())}
       </time>
     ),
   },
@@ -34,8 +34,8 @@ export const COLUMNS: readonly Column<UsageRecord>[] = [
     yields: 4,
     cell: (record) => record.callerName ?? <span className={styles.faint}>unknown</span>,
   },
-  { id: 'model', title: 'Model', widthPx: 190, fill: true, yields: 0, cell: (record) => <Models record={record} /> },
-  { id: 'outcome', title: 'Outcome', widthPx: 148, yields: 0, cell: (record) => <Outcome record={record} /> },
+  { id: 'model', title: 'Model', widthPx: 116, fill: true, yields: 0, cell: (record) => <Models record={record} /> },
+  { id: 'outcome', title: 'Outcome', widthPx: 132, yields: 0, cell: (record) => <Outcome record={record} /> },
   {
     id: 'first',
     title: 'First',
@@ -63,7 +63,7 @@ export const COLUMNS: readonly Column<UsageRecord>[] = [
   { id: 'input', title: 'In', widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalInput(record.tokens)) },
   { id: 'cached', title: 'Cached', widthPx: 66, align: 'end', yields: 7, cell: (record) => tokens(record, record.tokens.cacheRead) },
   { id: 'output', title: 'Out', widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalOutput(record.tokens)) },
-  { id: 'cost', title: 'Cost', widthPx: 92, align: 'end', yields: 2, cell: (record) => figure(record, record.cost !== undefined, formatUsd(record.cost)) },
+  { id: 'cost', title: 'Cost', widthPx: 100, align: 'end', yields: 2, cell: (record) => figure(record, record.cost !== undefined, formatUsd(record.cost)) },
 ]
 
 function tokens(record: UsageRecord, count: number | undefined): ReactElement {
@@ -81,7 +81,11 @@ function Models({ record }: { readonly record: UsageRecord }): ReactElement {
           <span className="visually-hidden"> served by </span> {record.servedBy}
         </span>
       )}
-      {record.attempts.length > 1 && <Chip title="How many endpoints were tried">{record.attempts.length} tries</Chip>}
+      {record.attempts.length > 1 && (
+        <span className={styles.tries}>
+          <Chip title="How many times an endpoint was tried">{record.attempts.length} tries</Chip>
+        </span>
+      )}
       {record.simulated && <Chip title="Answered by Switchyard itself, not by a model">simulated</Chip>}
     </span>
   )
@@ -89,7 +93,7 @@ function Models({ record }: { readonly record: UsageRecord }): ReactElement {
 
 function Outcome({ record }: { readonly record: UsageRecord }): ReactElement {
   return (
-    <span className={styles.outcome} data-tone={outcomeTone(record)}>
+    <span className={styles.outcome} data-tone={outcomeTone(record)} title={record.message}>
       {record.outcome === 'open' ? <span className={styles.live} aria-hidden="true" /> : <span className={styles.code}>{record.status ?? '–'}</span>}
       <span className={styles.outcomeWord}>{outcomeLabel(record)}</span>
     </span>

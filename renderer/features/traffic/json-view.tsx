@@ -100,7 +100,7 @@ function Text({ value }: { readonly value: string }): ReactElement {
   const [whole, setWhole] = useState(value.length <= LONG_CHARACTERS)
   return (
     <>
-      <span className={styles.text}>{`“${whole ? value : value.slice(0, LONG_CHARACTERS)}${whole ? '”' : '…'}`}</span>
+      <span className={styles.text}>{`"${whole ? value : value.slice(0, LONG_CHARACTERS)}${whole ? '"' : '…'}`}</span>
       {!whole && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
           {`all ${value.length.toLocaleString('en-US')} characters`}

@@ -38,10 +38,23 @@ export function failureWords(kind: FailureKind): string {
   return FAILURE_WORDS[kind]
 }
 
+/** Where the kind's own name does not fit a narrow column or says too much of our insides. */
+const SHORT_NAMES: Partial<Readonly<Record<FailureKind, string>>> = {
+  'context-too-long': 'too long',
+  'unsupported-parameter': 'unsupported',
+  'wrong-media-type': 'not JSON',
+  unauthenticated: 'no client key',
+  'no-credential': 'no key',
+  'credential-refused': 'key refused',
+  'upstream-error': 'provider error',
+  'upstream-unreadable': 'unreadable',
+  'upstream-unreachable': 'unreachable',
+}
+
 /** The chip of a row: `ok`, `open`, or the failure's name. */
 export function outcomeLabel(record: UsageRecord): string {
   if (record.outcome === 'open') return record.firstEventMs === undefined ? 'waiting' : 'streaming'
-  return record.outcome === 'ok' ? 'ok' : record.outcome.replaceAll('-', ' ')
+  return record.outcome === 'ok' ? 'ok' : (SHORT_NAMES[record.outcome] ?? record.outcome.replaceAll('-', ' '))
 }
 
 export type OutcomeTone = 'ok' | 'bad' | 'idle' | 'busy'
