@@ -16,6 +16,7 @@ export interface PickerProps extends FieldProps {
   readonly options: readonly PickerOption[]
   readonly value: string | undefined
   readonly onValue: (value: string | undefined) => void
+  /** In the box while nothing is chosen. */
   readonly placeholder: string
   readonly empty?: ReactNode
 }
@@ -23,7 +24,7 @@ export interface PickerProps extends FieldProps {
 /** More than this is not read but searched. */
 const MOST_SHOWN = 120
 
-/** One of many, found by typing. */
+/** One of many: a button that opens a list with a search field in it. */
 export function Picker({ options, value, onValue, placeholder, empty = 'Nothing fits.', ...field }: PickerProps): ReactElement {
   const selected = options.find((option) => option.value === value) ?? null
   return (
@@ -38,15 +39,14 @@ export function Picker({ options, value, onValue, placeholder, empty = 'Nothing 
           limit={MOST_SHOWN}
           autoHighlight
         >
-          <Combobox.InputGroup className={styles.group}>
-            <Combobox.Input {...wiring} className={styles.input} placeholder={placeholder} spellCheck={false} />
-            <Combobox.Trigger className={styles.trigger} aria-label={`Show all: ${field.label}`}>
-              <ChevronsUpDown aria-hidden size={14} />
-            </Combobox.Trigger>
-          </Combobox.InputGroup>
+          <Combobox.Trigger {...wiring} className={styles.trigger}>
+            <span className={selected === null ? styles.placeholder : styles.value}>{selected?.label ?? placeholder}</span>
+            <ChevronsUpDown aria-hidden size={14} />
+          </Combobox.Trigger>
           <Combobox.Portal>
-            <Combobox.Positioner className={styles.positioner} sideOffset={4}>
-              <Combobox.Popup className={styles.popup}>
+            <Combobox.Positioner className={styles.positioner} sideOffset={4} align="start">
+              <Combobox.Popup className={styles.popup} aria-label={field.label}>
+                <Combobox.Input className={styles.input} placeholder="Find" aria-label={`Find: ${field.label}`} spellCheck={false} />
                 <Combobox.Empty className={styles.empty}>{empty}</Combobox.Empty>
                 <Combobox.List className={styles.list}>
                   {(option: PickerOption) => (

@@ -12,6 +12,7 @@ import styles from './providers.module.css'
 import { type Recognised, recogniseProvider } from './recognise.ts'
 import { validationSentence } from './sentences.ts'
 import { type Stored, useAddKey } from './store.ts'
+import { UnlockForm } from './unlock-form.tsx'
 
 /** Where "Add a key" elsewhere on the screen puts the focus. */
 export const KEY_FIELD_ID = 'paste-a-key'
@@ -24,7 +25,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
   const form = useAddKey()
   const recognised = useMemo(() => recogniseProvider(form.secret, providers), [form.secret, providers])
   const options = useMemo(() => providers.filter((each) => each.takesKey).map(({ id, name }) => ({ value: id, label: name })), [providers])
-  if (vault.locked) return <Notice tone="warn">The vault is locked. Unlock it to use or add keys.</Notice>
+  if (vault.locked) return <UnlockForm />
   if (!vault.writable)
     return <Notice tone="idle">Keys come from environment variables. Set one and start Switchyard again, or choose another place for keys.</Notice>
 
@@ -42,7 +43,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
             label="Paste a key"
             type="password"
             mono
-            placeholder={saving ? 'Sent' : 'It is tried, then stored'}
+            placeholder={saving ? 'Sent' : 'Paste, then Enter'}
             value={form.secret}
             onValue={typeSecret}
             disabled={saving}
@@ -57,7 +58,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
           options={options}
           value={chosen}
           onValue={chooseProvider}
-          placeholder="By its beginning"
+          placeholder="Recognised"
           error={form.failure?.field === 'provider' ? form.failure.message : undefined}
         />
         <TextField
@@ -98,7 +99,10 @@ function RecognisedLine({ recognised, typed }: { readonly recognised: Recognised
   return (
     <p className={styles.recognised} role="status">
       {recognised.is === 'one' && `Looks like a key for ${recognised.provider.name}. Press Enter.`}
-      {recognised.is === 'nothing' && typed && 'No provider is known by this beginning. Choose one.'}
+      {recognised.is === 'nothing' &&
+        (typed
+          ? 'No provider is known by this beginning. Choose one.'
+          : 'The provider is recognised by how the key begins. The key is tried with its cheapest call.')}
       {recognised.is === 'several' && (
         <>
           {'Several providers use this beginning:'}
@@ -123,7 +127,7 @@ function StoredNotice({ stored, name }: { readonly stored: Stored; readonly name
           {stored.verb} “{stored.credential.label}”.
         </b>{' '}
         {sentence.long}
-        {sentence.said !== undefined && sentence.said !== '' && <span className={styles.said}>{`${name}: “${sentence.said}”`}</span>}
+        {sentence.said !== undefined && sentence.said !== '' && <span className={styles.said}>{sentence.said}</span>}
       </span>
       <IconButton label="Dismiss" small onClick={dismissStored}>
         <X aria-hidden />

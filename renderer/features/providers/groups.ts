@@ -2,7 +2,7 @@
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import type { CredentialId, Ms, ProviderId } from '../../../shared/ids.ts'
-import { stateSentence, type Tone } from './sentences.ts'
+import { type Sentence, stateSentence, type Tone } from './sentences.ts'
 
 export interface Groups {
   readonly withKeys: readonly ProviderSummary[]
@@ -41,11 +41,12 @@ export function moved(order: readonly CredentialId[], id: CredentialId, by: -1 |
   return order.map((each, index) => (index === from ? other : index === to ? id : each))
 }
 
-/** The provider's dot: as good as its best key, for that is the one that is used. */
-export function providerTone(keys: readonly CredentialSummary[], now: Ms): Tone {
-  const tones = keys.map((key) => stateSentence(key.state, '', now).tone)
-  for (const tone of ['ok', 'idle', 'warn', 'bad'] as const) if (tones.includes(tone)) return tone
-  return 'idle'
+const BEST_FIRST: readonly Tone[] = ['ok', 'info', 'idle', 'warn', 'bad']
+
+/** A provider is as well as its best key, for that is the one that is used. undefined when it has none. */
+export function bestKeyState(keys: readonly CredentialSummary[], now: Ms): Sentence | undefined {
+  const sentences = keys.map((key) => stateSentence(key.state, '', now))
+  return sentences.toSorted((one, other) => BEST_FIRST.indexOf(one.tone) - BEST_FIRST.indexOf(other.tone))[0]
 }
 
 /** `api.openai.com/v1`: the address without what everyone knows. */
@@ -57,6 +58,7 @@ export function shortAddress(baseUrl: string): string {
 export function monogram(name: string): string {
   const words = name
     .replace(/[^\p{L}\p{N} ]/gu, '')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .split(' ')
     .filter(Boolean)
   const [first = '?', second] = words

@@ -69,7 +69,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
       {explained !== undefined && !checking && (
         <p className={styles.explained} data-tone={explained.tone}>
           {explained.long}
-          {explained.said !== undefined && explained.said !== '' && <span className={styles.said}>{`${provider.name}: “${explained.said}”`}</span>}
+          {explained.said !== undefined && explained.said !== '' && <span className={styles.said}>{explained.said}</span>}
         </p>
       )}
       <RenameKey open={dialog === 'rename'} onClose={() => setDialog(undefined)} credential={credential} />

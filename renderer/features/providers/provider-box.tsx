@@ -10,7 +10,7 @@ import { Panel } from '../../ui/page.tsx'
 import { Chip, Status } from '../../ui/status.tsx'
 import { removeCustomProvider } from './actions.ts'
 import { focusKeyField } from './focus-key-field.ts'
-import { monogram, providerKeys, providerTone, shortAddress } from './groups.ts'
+import { bestKeyState, monogram, providerKeys, shortAddress } from './groups.ts'
 import { KeyRow } from './key-row.tsx'
 import styles from './providers.module.css'
 
@@ -111,11 +111,8 @@ function ProviderStatus({
   readonly now: number
 }): ReactElement | null {
   if (provider.simulated) return <Status tone="ok">Always there</Status>
-  if (keys.length > 0) {
-    const tone = providerTone(keys, now)
-    const words = { ok: 'Ready', idle: 'Not checked', info: 'Ready', warn: 'Waits', bad: 'No key works' } as const
-    return <Status tone={tone}>{words[tone]}</Status>
-  }
+  const best = bestKeyState(keys, now)
+  if (best !== undefined) return <Status tone={best.tone}>{best.short}</Status>
   if (provider.running === true) return <Status tone="ok">Running</Status>
   if (provider.running === false) return <Status tone="idle">Not running</Status>
   if (provider.needsKey) return <Status tone="warn">Needs a key</Status>

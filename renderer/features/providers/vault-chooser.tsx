@@ -103,7 +103,10 @@ export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): 
 function ChoiceNote({ choice }: { readonly choice: VaultChoice }): ReactElement {
   return (
     <>
-      {choice.gain} <span className={styles.risk}>{`Risk: ${choice.risk}`}</span>
+      {choice.gain}
+      <span className={styles.risk}>
+        <b>Risk:</b> {choice.risk}
+      </span>
     </>
   )
 }

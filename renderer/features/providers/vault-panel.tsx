@@ -1,18 +1,18 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { Panel, Section } from '../../ui/page.tsx'
-import { unlockVault } from './actions.ts'
 import styles from './providers.module.css'
 import { vaultName } from './sentences.ts'
 import { VaultChoices } from './vault-chooser.tsx'
 
 /** Which place holds the keys, by name, and what that means. */
-export function VaultPanel({ vault }: { readonly vault: VaultStatus }): ReactElement {
+export function VaultPanel({ vault }: { readonly vault: VaultStatus }): ReactElement | null {
   const [choosing, setChoosing] = useState(false)
+  // asked for in the main column then
+  if (vault.backend === undefined) return null
   return (
     <Section title="Where keys are kept">
       <Panel>
@@ -27,14 +27,11 @@ export function VaultPanel({ vault }: { readonly vault: VaultStatus }): ReactEle
             <p className={styles.providerNote}>{`No system keychain: ${vault.keychain.reason}`}</p>
           )}
         </div>
-        {vault.locked && <Unlock />}
-        {vault.backend !== undefined && (
-          <div className={styles.vaultFoot}>
-            <Button small onClick={() => setChoosing(true)}>
-              Change
-            </Button>
-          </div>
-        )}
+        <div className={styles.vaultFoot}>
+          <Button small onClick={() => setChoosing(true)}>
+            Change
+          </Button>
+        </div>
       </Panel>
       <Dialog
         open={choosing}
@@ -61,30 +58,4 @@ function meaningOf(vault: VaultStatus): string {
     case undefined:
       return 'Keys cannot be stored until you have chosen.'
   }
-}
-
-function Unlock(): ReactElement {
-  const [passphrase, setPassphrase] = useState('')
-  const [error, setError] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  async function unlock(): Promise<void> {
-    setBusy(true)
-    setError(undefined)
-    const typed = passphrase
-    setPassphrase('')
-    setError((await unlockVault(typed))?.message)
-    setBusy(false)
-  }
-  function onSubmit(event: FormEvent): void {
-    event.preventDefault()
-    void unlock()
-  }
-  return (
-    <form className={styles.unlock} onSubmit={onSubmit} aria-label="Unlock the vault">
-      <TextField label="Passphrase" type="password" value={passphrase} onValue={setPassphrase} error={error} disabled={busy} />
-      <Button variant="primary" type="submit" disabled={busy || passphrase === ''}>
-        {busy ? 'Opening' : 'Unlock'}
-      </Button>
-    </form>
-  )
 }

@@ -161,7 +161,7 @@ function LimitField({ limit, settings: now, disabled }: { readonly limit: Limit;
           value={text}
           onValue={setText}
           onBlur={save}
-          unit={limit.unit.sign}
+          {...(limit.unit.sign !== '' && { unit: limit.unit.sign })}
           error={error}
           disabled={disabled}
         />
