@@ -25,7 +25,8 @@ export interface ProviderBoxProps {
 /** A provider with its keys. */
 export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderBoxProps): ReactElement {
   const keys = providerKeys(allKeys, provider.id)
-  const now = useNow(15_000)
+  // a running limit counts down
+  const now = useNow(keys.some((key) => key.state.is === 'limited') ? 1000 : 15_000)
   const [removing, setRemoving] = useState(false)
   const content = (
     <>

@@ -105,6 +105,22 @@ export function vaultName(vault: VaultStatus): string {
   }
 }
 
+/** The same inside a sentence: `kept by GNOME Keyring`, `kept in an encrypted file`. */
+export function vaultPlace(vault: VaultStatus): string {
+  switch (vault.backend) {
+    case 'keychain':
+      return `by ${vault.keychain.name}`
+    case 'file':
+      return 'in an encrypted file'
+    case 'environment':
+      return 'in environment variables'
+    case 'memory':
+      return 'in memory until you quit'
+    case undefined:
+      return 'nowhere yet'
+  }
+}
+
 export interface VaultChoice {
   readonly backend: VaultBackend
   readonly title: string

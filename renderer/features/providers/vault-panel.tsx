@@ -1,4 +1,4 @@
-import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
+import { LockKeyhole, Vault } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,7 +18,7 @@ export function VaultPanel({ vault }: { readonly vault: VaultStatus }): ReactEle
       <Panel>
         <div className={styles.vault}>
           <p className={styles.vaultName}>
-            {vault.locked ? <LockKeyhole aria-hidden size={16} /> : <LockKeyholeOpen aria-hidden size={16} />}
+            {vault.locked ? <LockKeyhole aria-hidden size={16} /> : <Vault aria-hidden size={16} />}
             {vaultName(vault)}
             {vault.locked && ', locked'}
           </p>

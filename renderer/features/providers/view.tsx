@@ -14,7 +14,7 @@ import { EnvironmentKeys } from './environment-keys.tsx'
 import { groupProviders } from './groups.ts'
 import { MoreProviders } from './more-providers.tsx'
 import { ProviderBox } from './provider-box.tsx'
-import { vaultName } from './sentences.ts'
+import { vaultPlace } from './sentences.ts'
 import { environmentKeys, keys, providers, useProbe } from './store.ts'
 import { VaultChooser } from './vault-chooser.tsx'
 import { VaultPanel } from './vault-panel.tsx'
@@ -68,7 +68,7 @@ function retry(): void {
 
 function leadOf(vault: VaultStatus): string {
   if (vault.backend === undefined) return 'Every provider is called with your own key. First say where keys may be kept.'
-  return `Every provider is called with your own key, kept by ${vaultName(vault)}. A key goes in once and never comes back to this window.`
+  return `Every provider is called with your own key, kept ${vaultPlace(vault)}. A key goes in once and never comes back to this window.`
 }
 
 interface SectionsProps {
