@@ -1,4 +1,5 @@
 /** The renderer's client over the fake engine in this very process: the whole contract, no network. */
+import { vi } from 'vitest'
 import type { Api } from '../../shared/api/api.ts'
 import { kinds } from '../../shared/api/kinds.ts'
 import { clientOf, type Transport } from '../../shared/contract.ts'
@@ -34,4 +35,9 @@ export function reset(options: FakeOptions = {}): FakeEngine {
 export function intercept(transport: ((request: Request, pass: Transport) => Promise<Response>) | undefined): void {
   const pass: Transport = (request) => engine.fetch(request)
   through = transport === undefined ? undefined : (request) => transport(request, pass)
+}
+
+/** Waits for a condition; long enough for a machine that is busy with other things. */
+export function until(check: () => void): Promise<void> {
+  return vi.waitFor(check, 15_000)
 }

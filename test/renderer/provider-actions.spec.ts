@@ -50,7 +50,11 @@ describe('adding a key', () => {
     typeSecret(` ${SECRET}\n`)
     typeLabel('Laptop')
     await saveKey()
-    expect(useAddKey.getState().stored).toMatchObject({ verb: 'Saved', credential: { provider: 'groq', label: 'Laptop', last4: '0000' }, validation: { is: 'valid' } })
+    expect(useAddKey.getState().stored).toMatchObject({
+      verb: 'Saved',
+      credential: { provider: 'groq', label: 'Laptop', last4: '0000' },
+      validation: { is: 'valid' },
+    })
     expect(listed().some((key) => key.label === 'Laptop')).toBe(true)
   })
 

@@ -106,7 +106,7 @@ describe('providers in their places', () => {
       provider('demo', { simulated: true, runsLocally: true }),
     ]
     const groups = groupProviders(all, [key('k1', 'with', 0), key('k2', 'mine', 0)])
-    expect(Object.fromEntries(Object.entries(groups).map(([name, list]) => [name, list.map((each) => each.id)]))).toEqual({
+    expect(Object.fromEntries(Object.entries<readonly ProviderSummary[]>({ ...groups }).map(([name, list]) => [name, list.map((each) => each.id)]))).toEqual({
       withKeys: ['with'],
       others: ['without'],
       local: ['ollama'],

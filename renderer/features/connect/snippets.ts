@@ -112,12 +112,13 @@ const message = await client.messages.create({
 console.log(message.content)`
 }
 
+/** Clients differ in whether they ask for v1 or v1beta by themselves, so the snippet says it. */
 function googleGenai({ address, key, model }: SnippetFacts): string {
   return `import { GoogleGenAI } from '@google/genai'
 
 const client = new GoogleGenAI({
   apiKey: ${literal(key)},
-  httpOptions: { baseUrl: ${literal(address)} },
+  httpOptions: { baseUrl: ${literal(address)}, apiVersion: 'v1beta' },
 })
 
 const answer = await client.models.generateContent({
