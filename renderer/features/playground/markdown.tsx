@@ -38,12 +38,10 @@ function Rendered({ text }: { readonly text: string }): ReactElement {
 }
 
 const COMPONENTS: Components = {
-  // The page has its own headings; an answer's begin below them.
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
+  // A pane's heading is of level 2 and models begin with any: theirs become level 3 and below, drawn by the level they gave.
+  h1: ({ children }) => <h3 className={styles.large}>{children}</h3>,
+  h2: ({ children }) => <h3 className={styles.large}>{children}</h3>,
+  h3: ({ children }) => <h3>{children}</h3>,
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
   img: ({ src, alt }) => (
     <Link href={typeof src === 'string' ? src : undefined}>

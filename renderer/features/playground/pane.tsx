@@ -27,7 +27,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
   const running = useStore(useConversation, (conversation) => conversation.running.includes(pane.id))
   const removable = useDesk((desk) => desk.panes.length > FEWEST_PANES)
   const last = turns.at(-1)
-  const { scroller, content, away, toEnd } = useStickToEnd()
+  const { scroller, content, away, toEnd } = useStickToEnd(turns.length > 0)
 
   // A new question is always shown, wherever one was reading.
   useEffect(() => {
@@ -37,9 +37,9 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
   return (
     <section className={styles.pane} aria-label={`Pane ${letter}, ${row?.name ?? pane.model}`} data-pane={index + 1}>
       <header className={styles.header}>
-        <span className={styles.letter} aria-hidden>
+        <h2 className={styles.letter} aria-label={`Pane ${letter}`}>
           {letter}
-        </span>
+        </h2>
         <ModelPicker groups={groups} model={pane.model} row={row} label={`Model of pane ${letter}`} onChoose={(model) => chooseModel(pane.id, model)} />
         {row?.simulated && <span className={styles.chip}>Simulated</span>}
         <span className={styles.actions}>
@@ -58,6 +58,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must be able to do */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, this groups answers */}
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="group" aria-label={`Answers of ${letter}`} aria-busy={running}>
         <div ref={content} className={styles.content}>
           {turns.length === 0 && <Idle row={row} model={pane.model} known={known} />}
@@ -66,7 +67,11 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
           ))}
         </div>
       </div>
-      <footer className={styles.footer}>{last !== undefined && <MetricLine run={last.run} />}</footer>
+      {last !== undefined && (
+        <footer className={styles.footer}>
+          <MetricLine run={last.run} />
+        </footer>
+      )}
       {away && (
         <Button small className={styles.toEnd} icon={<ArrowDown aria-hidden />} onClick={toEnd}>
           Latest

@@ -126,19 +126,24 @@ export function startRun(model: string, events: (signal: AbortSignal) => AsyncIt
   function receive(event: RunEvent): void {
     switch (event.type) {
       case 'started':
-        return
+        break
       case 'answering':
-        return later({ servedBy: event.servedBy, simulated: event.simulated })
+        later({ servedBy: event.servedBy, simulated: event.simulated })
+        break
       case 'text':
         text += event.text
-        return later({ ...firstEvent(), ...doneReasoning() })
+        later({ ...firstEvent(), ...doneReasoning() })
+        break
       case 'reasoning':
         reasoning += event.text
-        return later(firstEvent())
+        later(firstEvent())
+        break
       case 'tool-call':
-        return later({ ...firstEvent(), ...doneReasoning(), toolCalls: withCall(seen('toolCalls'), event) })
+        later({ ...firstEvent(), ...doneReasoning(), toolCalls: withCall(seen('toolCalls'), event) })
+        break
       case 'ended':
-        return finish({ is: 'ended', summary: event.summary })
+        finish({ is: 'ended', summary: event.summary })
+        break
     }
   }
 

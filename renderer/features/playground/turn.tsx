@@ -119,7 +119,7 @@ function Progress({ run, pane }: { readonly run: Run; readonly pane: string }): 
   return (
     <div className={styles.quiet}>
       <p>Nothing came for {Math.floor(quietMs / 1000)} s. Some models think this long; others are stuck.</p>
-      <Button small icon={<Square aria-hidden />} onClick={() => stop(pane)}>
+      <Button small icon={<Square aria-hidden className={styles.stop} strokeWidth={0} />} onClick={() => stop(pane)}>
         Stop
       </Button>
       <Button small icon={<RotateCcw aria-hidden />} onClick={() => regenerate(pane)}>
@@ -168,7 +168,7 @@ const KEY_TROUBLE: ReadonlySet<RunSummary['outcome']> = new Set(['no-credential'
 
 function Failed({ message, summary, pane, last }: FailedProps): ReactElement {
   return (
-    <div className={styles.failed} role="group" aria-label="Failure">
+    <div className={styles.failed}>
       <TriangleAlert aria-hidden size={15} />
       <p>{message}</p>
       <div>

@@ -11,16 +11,16 @@ export interface StickToEnd {
   readonly toEnd: () => void
 }
 
-/** Follows growing content, and yields as soon as the user scrolls up; scrolling back to the end follows again. */
-export function useStickToEnd(): StickToEnd {
+/** Follows growing content while `on`, and yields as soon as the user scrolls up; scrolling back to the end follows again. */
+export function useStickToEnd(on: boolean): StickToEnd {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const following = useRef(true)
   const [away, setAway] = useState(false)
 
-  const follow = useCallback((on: boolean) => {
-    following.current = on
-    setAway(!on)
+  const follow = useCallback((follows: boolean) => {
+    following.current = follows
+    setAway(!follows)
   }, [])
 
   const toEnd = useCallback(() => {
@@ -30,6 +30,7 @@ export function useStickToEnd(): StickToEnd {
   }, [follow])
 
   useEffect(() => {
+    if (!on) return
     const element = scroller.current
     const inner = content.current
     if (element === null || inner === null) return
@@ -52,7 +53,7 @@ export function useStickToEnd(): StickToEnd {
       element.removeEventListener('scroll', onScroll)
       grown.disconnect()
     }
-  }, [follow])
+  }, [follow, on])
 
   return { scroller, content, away, toEnd }
 }
