@@ -56,7 +56,7 @@ function text(id: string): string {
 }
 
 /** Loopback must be reached directly, and no key of this machine's may stand in for the one in the snippet. */
-const environment = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
+const environment = { PATH: process.env.PATH, HOME: process.env.HOME }
 
 const TYPESCRIPT = [
   ['openai-typescript', '/v1/chat/completions'],

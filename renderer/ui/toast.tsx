@@ -49,7 +49,8 @@ function Toasts(): readonly ReactElement[] {
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="right">
       <Toast.Content className={styles.content}>
-        <Toast.Title className={styles.title} />
+        {/* a heading by default, which it is not */}
+        <Toast.Title className={styles.title} render={<p />} />
         {toast.actionProps !== undefined && <Toast.Action render={<Button small />} />}
         <Toast.Close
           render={

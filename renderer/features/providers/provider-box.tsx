@@ -1,4 +1,4 @@
-import { ExternalLink, Plus, Trash2 } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { formatNoun } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
+import { OutsideLink } from '../../ui/outside-link.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Chip, Status } from '../../ui/status.tsx'
 import { removeCustomProvider } from './actions.ts'
@@ -40,18 +41,7 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
           <p className={styles.providerNote}>{noteOf(provider)}</p>
         </div>
         <ProviderStatus provider={provider} keys={keys} now={now} />
-        {provider.keyPage !== undefined && (
-          <a
-            className={styles.iconLink}
-            href={provider.keyPage}
-            target="_blank"
-            rel="noreferrer"
-            title={`Keys at ${provider.name}`}
-            aria-label={`Open the key page of ${provider.name}`}
-          >
-            <ExternalLink aria-hidden size={15} />
-          </a>
-        )}
+        {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Open the key page of ${provider.name}`} />}
         {provider.takesKey && (
           <IconButton label={`Add a key for ${provider.name}`} small onClick={() => focusKeyField(provider.id)}>
             <Plus aria-hidden />
@@ -129,18 +119,7 @@ export function ProviderTile({ provider, canAdd }: { readonly provider: Provider
         <h3 className={styles.tileName}>{provider.name}</h3>
         <p className={styles.providerNote}>{shortAddress(provider.baseUrl)}</p>
       </div>
-      {provider.keyPage !== undefined && (
-        <a
-          className={styles.iconLink}
-          href={provider.keyPage}
-          target="_blank"
-          rel="noreferrer"
-          title={`Get a key at ${provider.name}`}
-          aria-label={`Get a key at ${provider.name}`}
-        >
-          <ExternalLink aria-hidden size={15} />
-        </a>
-      )}
+      {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Get a key at ${provider.name}`} />}
       <Button small disabled={!canAdd} aria-label={`Add a key for ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
         Add key
       </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ColumnRoom, fittingColumns, gridTemplate, rowAfterKey } from '../../renderer/ui/table-layout.ts'
+import { type ColumnRoom, fittingColumns, gridTemplate, rowAfterKey } from '../../../renderer/ui/table-layout.ts'
 
 const columns: readonly ColumnRoom[] = [
   { id: 'time', widthPx: 80, yields: 0 },

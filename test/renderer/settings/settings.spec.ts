@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock('../../renderer/client/client.ts', async () => ({ client: (await import('./memory.ts')).client }))
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
-import { settings } from '../../renderer/client/mirrors.ts'
-import { changeLimit } from '../../renderer/features/settings/actions.ts'
-import { ATTEMPTS, CAPTURE, TIMEOUTS } from '../../renderer/features/settings/limits.ts'
-import { useRefusals } from '../../renderer/features/settings/store.ts'
-import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../renderer/features/settings/units.ts'
-import { settingsSchema } from '../../shared/settings.ts'
-import { intercept, reset, sent } from './memory.ts'
+import { settings } from '../../../renderer/client/mirrors.ts'
+import { changeLimit } from '../../../renderer/features/settings/actions.ts'
+import { ATTEMPTS, CAPTURE, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
+import { useRefusals } from '../../../renderer/features/settings/store.ts'
+import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../../renderer/features/settings/units.ts'
+import { settingsSchema } from '../../../shared/settings.ts'
+import { intercept, reset, sent } from '../support/memory.ts'
 
 const defaults = settingsSchema.parse({})
 const limits = [...TIMEOUTS, ...ATTEMPTS, ...CAPTURE]

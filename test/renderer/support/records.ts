@@ -1,5 +1,5 @@
-import type { UsageRecord } from '../../shared/ledger.ts'
-import { openRecord } from '../support/fake-traffic.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
+import { openRecord } from '../../support/fake-traffic.ts'
 
 /** A closed request of a tool, with what a test cares about put over it. */
 export function record(id: string, at: number, fields: Partial<UsageRecord> = {}): UsageRecord {

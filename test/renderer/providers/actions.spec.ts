@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock('../../renderer/client/client.ts', async () => ({ client: (await import('./memory.ts')).client }))
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
 import {
   addCustomProvider,
@@ -15,11 +15,11 @@ import {
   typeLabel,
   typeSecret,
   unlockVault,
-} from '../../renderer/features/providers/actions.ts'
-import { EMPTY_FORM, environmentKeys, keys, providers, useAddKey } from '../../renderer/features/providers/store.ts'
-import type { CredentialSummary } from '../../shared/api/keys.ts'
-import { PASSPHRASE } from '../support/fake-api.ts'
-import { intercept, reset, sent } from './memory.ts'
+} from '../../../renderer/features/providers/actions.ts'
+import { EMPTY_FORM, environmentKeys, keys, providers, useAddKey } from '../../../renderer/features/providers/store.ts'
+import type { CredentialSummary } from '../../../shared/api/keys.ts'
+import { PASSPHRASE } from '../../support/fake-api.ts'
+import { intercept, reset, sent } from '../support/memory.ts'
 
 const SECRET = 'gsk_made-up-0000'
 

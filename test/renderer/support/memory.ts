@@ -1,9 +1,9 @@
 /** The renderer's client over the fake engine in this very process: the whole contract, no network. */
 import { vi } from 'vitest'
-import type { Api } from '../../shared/api/api.ts'
-import { kinds } from '../../shared/api/kinds.ts'
-import { clientOf, type Transport } from '../../shared/contract.ts'
-import { type FakeEngine, type FakeOptions, fakeEngine } from '../support/fake-api.ts'
+import type { Api } from '../../../shared/api/api.ts'
+import { kinds } from '../../../shared/api/kinds.ts'
+import { clientOf, type Transport } from '../../../shared/contract.ts'
+import { type FakeEngine, type FakeOptions, fakeEngine } from '../../support/fake-api.ts'
 
 let engine: FakeEngine = fakeEngine({ pace: 0 })
 let through: Transport | undefined

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock('../../renderer/client/client.ts', async () => ({ client: (await import('./memory.ts')).client }))
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
-import { live } from '../../renderer/client/live.ts'
+import { live } from '../../../renderer/client/live.ts'
 import {
   clearFilter,
   closeDetail,
@@ -12,11 +12,11 @@ import {
   openDetail,
   setCurrent,
   setFilter,
-} from '../../renderer/features/traffic/actions.ts'
-import { EMPTY_TRAFFIC, useTraffic } from '../../renderer/features/traffic/store.ts'
-import type { FakeEngine } from '../support/fake-api.ts'
-import { intercept, reset, sent, until } from './memory.ts'
-import { record } from './records.ts'
+} from '../../../renderer/features/traffic/actions.ts'
+import { EMPTY_TRAFFIC, useTraffic } from '../../../renderer/features/traffic/store.ts'
+import type { FakeEngine } from '../../support/fake-api.ts'
+import { intercept, reset, sent, until } from '../support/memory.ts'
+import { record } from '../support/records.ts'
 
 // Node has no frames; without one the list would wait for its timer for hidden windows.
 vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 0))

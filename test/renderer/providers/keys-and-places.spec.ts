@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bestKeyState, groupProviders, monogram, moved, providerKeys, shortAddress } from '../../renderer/features/providers/groups.ts'
-import { recogniseProvider } from '../../renderer/features/providers/recognise.ts'
-import { stateSentence, validationSentence } from '../../renderer/features/providers/sentences.ts'
-import type { CredentialState, CredentialSummary, Validation } from '../../shared/api/keys.ts'
-import type { ProviderSummary } from '../../shared/api/providers.ts'
+import { bestKeyState, groupProviders, monogram, moved, providerKeys, shortAddress } from '../../../renderer/features/providers/groups.ts'
+import { recogniseProvider } from '../../../renderer/features/providers/recognise.ts'
+import { stateSentence, validationSentence } from '../../../renderer/features/providers/sentences.ts'
+import type { CredentialState, CredentialSummary, Validation } from '../../../shared/api/keys.ts'
+import type { ProviderSummary } from '../../../shared/api/providers.ts'
 
 function provider(id: string, fields: Partial<ProviderSummary> = {}): ProviderSummary {
   return {

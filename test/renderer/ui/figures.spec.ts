@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatBytes, formatCount, formatListMoment, formatRate, formatSpan, formatUntil } from '../../renderer/ui/figures.ts'
+import { formatAgo, formatBytes, formatCount, formatListMoment, formatRate, formatSpan, formatUntil } from '../../../renderer/ui/figures.ts'
 
 describe('figures for people', () => {
   it.each([

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock('../../renderer/client/client.ts', async () => ({ client: (await import('./memory.ts')).client }))
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
-import { live } from '../../renderer/client/live.ts'
-import { createClient, revokeClient, snippetKey, snippetModel, watchForRequests } from '../../renderer/features/connect/actions.ts'
-import { SNIPPETS } from '../../renderer/features/connect/snippets.ts'
-import { clientKeys, EMPTY_CONNECT, useConnect } from '../../renderer/features/connect/store.ts'
-import type { FakeEngine } from '../support/fake-api.ts'
-import { MODELS } from '../support/fake-models.ts'
-import { reset, until } from './memory.ts'
-import { record } from './records.ts'
+import { live } from '../../../renderer/client/live.ts'
+import { createClient, revokeClient, snippetKey, snippetModel, watchForRequests } from '../../../renderer/features/connect/actions.ts'
+import { SNIPPETS } from '../../../renderer/features/connect/snippets.ts'
+import { clientKeys, EMPTY_CONNECT, useConnect } from '../../../renderer/features/connect/store.ts'
+import type { FakeEngine } from '../../support/fake-api.ts'
+import { MODELS } from '../../support/fake-models.ts'
+import { reset, until } from '../support/memory.ts'
+import { record } from '../support/records.ts'
 
 const facts = { address: 'http://127.0.0.1:4747', key: 'made-up-key', model: 'openai/gpt-5-mini' }
 
@@ -87,7 +87,7 @@ describe('connecting a tool', () => {
     await until(() => expect(useConnect.getState().seen).toMatchObject({ [created.client.id]: { outcome: 'open' } }))
     engine.record(record('first', Date.now(), { caller: created.client.id, outcome: 'timeout' }))
     await until(() => expect(useConnect.getState().seen[created.client.id]?.outcome).toBe('failed'))
-    expect(useConnect.getState().seen['playground']).toBeUndefined()
+    expect(useConnect.getState().seen.playground).toBeUndefined()
   })
 
   it('forgets the key when the screen is left', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asCurl } from '../../renderer/features/traffic/curl.ts'
-import { appendPage, matches, mergeRows, NO_FILTER, replaceFirstPage, tokensPerSecond } from '../../renderer/features/traffic/rows.ts'
-import { failureWords, outcomeLabel, whatHappened } from '../../renderer/features/traffic/story.ts'
-import { waterfall } from '../../renderer/features/traffic/waterfall.ts'
-import { FAILURE_KINDS } from '../../shared/failure.ts'
-import type { Exchange, UsageRecord } from '../../shared/ledger.ts'
-import { record } from './records.ts'
+import { asCurl } from '../../../renderer/features/traffic/curl.ts'
+import { appendPage, matches, mergeRows, NO_FILTER, replaceFirstPage, tokensPerSecond } from '../../../renderer/features/traffic/rows.ts'
+import { failureWords, outcomeLabel, whatHappened } from '../../../renderer/features/traffic/story.ts'
+import { waterfall } from '../../../renderer/features/traffic/waterfall.ts'
+import { FAILURE_KINDS } from '../../../shared/failure.ts'
+import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import { record } from '../support/records.ts'
 
 const changed = (...records: readonly UsageRecord[]) => new Map(records.map((each) => [each.id, each]))
 const ids = (rows: readonly UsageRecord[]) => rows.map((row) => row.id)
