@@ -3,7 +3,7 @@
  */
 import { api } from '../../shared/api/api.ts'
 import type { ClientKey } from '../../shared/api/connect.ts'
-import type { CredentialSummary, Validation, VaultStatus } from '../../shared/api/keys.ts'
+import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
 import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
 import type { ProviderSummary } from '../../shared/api/providers.ts'
 import type { LiveEvent } from '../../shared/api/traffic.ts'
@@ -12,6 +12,8 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
+import { exchangeOf } from './fake-exchange.ts'
+import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
@@ -20,12 +22,17 @@ export interface FakeOptions {
   readonly pace?: number
   readonly mode?: 'desktop' | 'headless'
   readonly address?: string
+  /** Closed requests in the ledger at the start; 60 unless told. */
+  readonly past?: number
+  readonly vault?: VaultStatus
 }
 
 export interface FakeEngine {
   readonly fetch: Transport
   /** Inputs of every playground run so far, in order. */
   readonly runs: readonly { readonly model: string; readonly messages: readonly { role: string; text: string }[] }[]
+  /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
+  record(record: UsageRecord): void
   /** Breaks every open stream of changes, as a lost connection would. */
   dropStreams(): void
   close(): void
@@ -33,13 +40,17 @@ export interface FakeEngine {
 
 type Change = LiveEvent extends infer E ? (E extends { seq: number } ? Omit<E, 'seq'> : never) : never
 
-export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747' }: FakeOptions = {}): FakeEngine {
+const KEYCHAIN: VaultStatus = { backend: 'keychain', writable: true, locked: false, keychain: { works: true, name: 'GNOME Keyring' } }
+/** Opens the fake engine's encrypted file. */
+export const PASSPHRASE = 'correct horse'
+
+export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747', past = 60, vault: kept = KEYCHAIN }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
-  const rows: UsageRecord[] = history(60, startedAt)
+  const rows: UsageRecord[] = history(past, startedAt)
   const runs: { model: string; messages: { role: string; text: string }[] }[] = []
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
-  let vault: VaultStatus = { backend: 'keychain', writable: true, locked: false, keychain: { works: true, name: 'GNOME Keyring' } }
+  let vault = kept
   let providers: ProviderSummary[] = [...PROVIDERS]
   let credentials: CredentialSummary[] = [
     credential('cred-1', 'openai', 'Work', '7Qd2', 0, { is: 'ready', checkedAt: startedAt - 3_600_000 }),
@@ -53,6 +64,10 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   let clients: ClientKey[] = [
     { id: 'client-0', name: 'Claude Code', last4: 'aP3x', createdAt: startedAt - 86_400_000 * 3, lastUsedAt: startedAt - 97_000 },
     { id: 'client-1', name: 'Cursor', last4: 'Zz81', createdAt: startedAt - 86_400_000, lastUsedAt: undefined },
+  ]
+  let environment: EnvironmentKey[] = [
+    { variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false },
+    { variable: 'MISTRAL_API_KEY', provider: 'mistral', last4: 'b2Lk', imported: false },
   ]
   let serial = 0
   const nextId = (kind: string) => `${kind}-${Date.now().toString(36)}-${++serial}`
@@ -169,15 +184,9 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     tell({ topic: 'keys' })
     return changed
   }
-  /** A key that holds `bad` is refused; anything else is fine. */
-  const validate = (secret: string): Validation =>
-    /bad/i.test(secret)
-      ? { is: 'refused', message: 'The provider refused this key: “Incorrect API key provided”.', status: 401 }
-      : { is: 'valid', models: 12, tookMs: 240 }
   const add = (provider: string, label: string, secret: string) => {
-    const validation = validate(secret)
-    const state: CredentialSummary['state'] =
-      validation.is === 'valid' ? { is: 'ready', checkedAt: Date.now() } : { is: 'refused', message: 'The provider refused this key.', at: Date.now() }
+    const validation = validationOf(secret)
+    const state = stateAfter(validation, Date.now())
     const added = credential(nextId('cred'), provider, label, secret.slice(-4), credentials.filter((each) => each.provider === provider).length, state)
     credentials = [...credentials, added]
     tell({ topic: 'keys' })
@@ -188,18 +197,19 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   const handlers: Handlers<typeof api> = {
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
-      vault = { ...vault, backend }
+      vault = { ...vault, backend, writable: backend !== 'environment', locked: false }
       tell({ topic: 'keys' })
       return vault
     },
-    'vault.unlock': () => {
-      vault = { ...vault, locked: false }
+    'vault.unlock': ({ passphrase }) => {
+      if (passphrase !== PASSPHRASE) throw new ApiError('refused', 'This passphrase does not open the file.', 'passphrase')
+      vault = { ...vault, locked: false, writable: true }
       return vault
     },
     'keys.list': () => credentials,
     'keys.add': async ({ provider, label, secret }, signal) => {
       await wait(600, signal)
-      return add(provider, label ?? 'Key', secret)
+      return add(provider, label ?? `Key ${credentials.filter((each) => each.provider === provider).length + 1}`, secret)
     },
     'keys.validate': async ({ id }, signal) => {
       await wait(600, signal)
@@ -207,10 +217,10 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       return { is: 'valid', models: 12, tookMs: 310 }
     },
     'keys.rename': ({ id, label }) => change(id, { label }),
-    'keys.replace': ({ id, secret }) => ({
-      credential: change(id, { last4: secret.slice(-4), state: { is: 'ready', checkedAt: Date.now() } }),
-      validation: validate(secret),
-    }),
+    'keys.replace': ({ id, secret }) => {
+      const validation = validationOf(secret)
+      return { credential: change(id, { last4: secret.slice(-4), state: stateAfter(validation, Date.now()) }), validation }
+    },
     'keys.reorder': ({ ids }) => {
       credentials = credentials.map((each) => (ids.includes(each.id) ? { ...each, order: ids.indexOf(each.id) } : each))
       tell({ topic: 'keys' })
@@ -222,8 +232,13 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'keys' })
       return null
     },
-    'keys.environment': () => [{ variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false }],
-    'keys.import': ({ variable }) => add('groq', variable, 'made-up-h8Wq'),
+    'keys.environment': () => environment,
+    'keys.import': ({ variable }) => {
+      const found = environment.find((each) => each.variable === variable)
+      if (found === undefined) throw new ApiError('not-found', `${variable} is not set.`)
+      environment = environment.map((each) => (each === found ? { ...each, imported: true } : each))
+      return add(found.provider, variable, `made-up-${found.last4}`)
+    },
     'providers.list': () => providers,
     'providers.addCustom': ({ id, name, baseUrl, needsKey }) => {
       if (providers.some((each) => each.id === id)) throw new ApiError('conflict', `There is already a provider ‘${id}’.`, 'id')
@@ -257,20 +272,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     'traffic.get': ({ id }) => {
       const record = rows.find((row) => row.id === id)
       if (record === undefined) throw new ApiError('not-found', 'There is no such request.')
-      return {
-        record,
-        exchange: {
-          id,
-          requestHeaders: { 'content-type': 'application/json', 'user-agent': 'fake/1' },
-          requestBody: JSON.stringify({ model: record.requested, messages: [{ role: 'user', content: 'Hello' }], stream: record.streamed }, null, 2),
-          sentBody: JSON.stringify({ model: record.requested.split('/')[1], messages: [{ role: 'user', content: 'Hello' }] }, null, 2),
-          sentTo: 'https://upstream.example.org/v1/chat/completions',
-          plan: undefined,
-          answer: { text: 'Hello there.', reasoning: '', toolCalls: [] },
-          dropped: [],
-          truncated: [],
-        },
-      }
+      return { record, exchange: record.outcome === 'open' ? undefined : exchangeOf(record) }
     },
     'traffic.totals': () => ({
       since: new Date().setHours(0, 0, 0, 0),
@@ -305,6 +307,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   return {
     fetch: serverOf(api, handlers, '/api/', (route, thrown) => console.error(`fake ${route}:`, thrown)),
     runs,
+    record: write,
     dropStreams() {
       for (const listener of listeners) listener.end()
     },

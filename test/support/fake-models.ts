@@ -89,5 +89,13 @@ export const PROVIDERS: readonly ProviderSummary[] = [
   provider('groq', 'Groq', 'https://api.groq.com/openai/v1', { keyPrefixes: ['gsk_'], keyPage: 'https://console.groq.com/keys' }),
   provider('ollama', 'Ollama', 'http://127.0.0.1:11434/v1', { needsKey: false, takesKey: false, runsLocally: true, running: true }),
   provider('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1', { needsKey: false, takesKey: false, runsLocally: true, running: false }),
+  provider('mistral', 'Mistral', 'https://api.mistral.ai/v1', { keyPage: 'https://console.mistral.ai/api-keys' }),
+  provider('deepseek', 'DeepSeek', 'https://api.deepseek.com/v1', { keyPrefixes: ['sk-'], keyPage: 'https://platform.deepseek.com/api_keys' }),
+  provider('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', { keyPrefixes: ['sk-or-'], keyPage: 'https://openrouter.ai/keys' }),
+  provider('xai', 'xAI', 'https://api.x.ai/v1', { keyPrefixes: ['xai-'] }),
+  provider('together', 'Together AI', 'https://api.together.xyz/v1'),
+  provider('fireworks', 'Fireworks', 'https://api.fireworks.ai/inference/v1', { keyPrefixes: ['fw_'] }),
+  provider('cerebras', 'Cerebras', 'https://api.cerebras.ai/v1', { keyPrefixes: ['csk-'] }),
+  provider('perplexity', 'Perplexity', 'https://api.perplexity.ai', { keyPrefixes: ['pplx-'] }),
   provider('bench', 'Test bench', 'http://127.0.0.1:9/v1', { needsKey: false, custom: true }),
 ]

@@ -4,6 +4,7 @@ import { totalInput, totalOutput } from '../../shared/chat.ts'
 import type { FailureKind } from '../../shared/failure.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../shared/money.ts'
+import type { Attempt } from '../../shared/routing.ts'
 import { MODELS } from './fake-models.ts'
 
 const CLIENTS = ['Claude Code', 'Cursor', 'aider', 'Nightly evals']
@@ -41,6 +42,15 @@ export function openRecord(id: string, at: number, model: string): UsageRecord {
   }
 }
 
+/** Every sixth answer came from a second endpoint, after the first had no room. */
+function detour(index: number, at: number): readonly Attempt[] {
+  if (index % 6 !== 2) return []
+  const message = 'The provider answered 429: “Rate limit reached for requests per minute.”'
+  return [
+    { endpoint: 'openai/gpt-5-mini', credential: 'cred-1', startedAt: at, phase: 'failed', kind: 'rate-limited', message, upstreamStatus: 429, afterMs: 610 },
+  ]
+}
+
 /** `count` closed rows before `now`, newest first; the same ones at every start. */
 export function history(count: number, now: number): UsageRecord[] {
   return Array.from({ length: count }, (_, index) => {
@@ -50,7 +60,8 @@ export function history(count: number, now: number): UsageRecord[] {
     const at = now - (index + 1) * 97_000
     const firstEventMs = 180 + ((index * 137) % 900)
     const totalMs = firstEventMs + 600 + ((index * 311) % 9_000)
-    const tokens: Tokens = ok ? { input: 300 + ((index * 211) % 9_000), cacheRead: (index % 3) * 1_024, output: 40 + ((index * 73) % 1_200) } : {}
+    const reasoning = index % 5 === 0 ? { reasoning: 120 + index } : {}
+    const tokens: Tokens = ok ? { input: 300 + ((index * 211) % 9_000), cacheRead: (index % 3) * 1_024, output: 40 + ((index * 73) % 1_200), ...reasoning } : {}
     const started = { endpoint: model, credential: undefined, startedAt: at }
     return {
       ...openRecord(`past-${String(count - index).padStart(4, '0')}`, at, model),
@@ -60,7 +71,7 @@ export function history(count: number, now: number): UsageRecord[] {
       dialect: index % 4 === 0 ? 'anthropic-messages' : 'openai-chat',
       servedBy: ok ? model : undefined,
       attempts: ok
-        ? [{ ...started, phase: 'done', firstEventMs, totalMs, finish: 'stop' }]
+        ? [...detour(index, at), { ...started, startedAt: at + detour(index, at).length * 640, phase: 'done', firstEventMs, totalMs, finish: 'stop' }]
         : [{ ...started, phase: 'failed', kind: outcome, message: `The provider answered ${outcome}.`, afterMs: totalMs }],
       tokens,
       countedBy: ok ? 'provider' : undefined,
@@ -69,9 +80,9 @@ export function history(count: number, now: number): UsageRecord[] {
       outcome,
       message: ok ? undefined : `No endpoint could answer: ${outcome}.`,
       status: ok ? 200 : outcome === 'timeout' ? 504 : outcome === 'rate-limited' ? 429 : 401,
-      firstEventMs: ok ? firstEventMs : undefined,
-      totalMs,
-      finish: ok ? 'stop' : undefined,
+      firstEventMs: ok ? firstEventMs + detour(index, at).length * 640 : undefined,
+      totalMs: totalMs + (ok ? detour(index, at).length * 640 : 0),
+      finish: ok ? (index % 4 === 1 ? 'tool-calls' : 'stop') : undefined,
     } satisfies UsageRecord
   })
 }

@@ -1,5 +1,130 @@
-import type { ReactElement } from 'react'
+import { KeyRound, Plus, RotateCw } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import type { CredentialSummary, VaultStatus } from '../../../shared/api/keys.ts'
+import type { ProviderSummary } from '../../../shared/api/providers.ts'
+import { useMirror } from '../../client/mirror.ts'
+import { vaultStatus } from '../../client/mirrors.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
+import { Page, Panel, Section } from '../../ui/page.tsx'
+import { probeLocal } from './actions.ts'
+import { AddKeyForm } from './add-key-form.tsx'
+import { CustomProviderDialog } from './custom-provider.tsx'
+import { EnvironmentKeys } from './environment-keys.tsx'
+import { groupProviders } from './groups.ts'
+import { MoreProviders } from './more-providers.tsx'
+import { ProviderBox } from './provider-box.tsx'
+import { vaultPlace } from './sentences.ts'
+import { environmentKeys, keys, providers, useProbe } from './store.ts'
+import { VaultChooser } from './vault-chooser.tsx'
+import { VaultPanel } from './vault-panel.tsx'
 
 export function ProvidersView(): ReactElement {
-  return <h1>Providers</h1>
+  const states = { providers: useMirror(providers), keys: useMirror(keys), vault: useMirror(vaultStatus), environment: useMirror(environmentKeys) }
+  const [adding, setAdding] = useState(false)
+  if (states.providers.is === 'ready' && states.keys.is === 'ready' && states.vault.is === 'ready') {
+    const vault = states.vault.value
+    return (
+      <Page
+        title="Providers"
+        lead={leadOf(vault)}
+        actions={
+          <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+            Add an address
+          </Button>
+        }
+        aside={
+          <>
+            <VaultPanel vault={vault} />
+            <EnvironmentKeys found={states.environment.is === 'ready' ? states.environment.value : []} providers={states.providers.value} vault={vault} />
+          </>
+        }
+      >
+        <Sections providers={states.providers.value} keys={states.keys.value} vault={vault} onAddCustom={() => setAdding(true)} />
+        <CustomProviderDialog open={adding} onClose={() => setAdding(false)} />
+      </Page>
+    )
+  }
+  const failed = Object.values(states).find((state) => state.is === 'failed')
+  return (
+    <Page title="Providers" lead="Your keys, and the servers on this machine.">
+      {failed === undefined ? (
+        <Skeleton rows={9} label="Loading providers" />
+      ) : (
+        <EmptyState icon={<KeyRound />} title="Providers could not be loaded" tone="bad">
+          <p>{failed.failure.message}</p>
+          <Button icon={<RotateCw aria-hidden />} onClick={retry}>
+            Try again
+          </Button>
+        </EmptyState>
+      )}
+    </Page>
+  )
+}
+
+function retry(): void {
+  for (const mirror of [providers, keys, vaultStatus, environmentKeys]) void mirror.refresh()
+}
+
+function leadOf(vault: VaultStatus): string {
+  if (vault.backend === undefined) return 'Every provider is called with your own key. First say where keys may be kept.'
+  return `Every provider is called with your own key, kept ${vaultPlace(vault)}. A key goes in once and never comes back to this window.`
+}
+
+interface SectionsProps {
+  readonly providers: readonly ProviderSummary[]
+  readonly keys: readonly CredentialSummary[]
+  readonly vault: VaultStatus
+  readonly onAddCustom: () => void
+}
+
+function Sections({ providers: all, keys: allKeys, vault, onAddCustom }: SectionsProps): ReactElement {
+  const groups = groupProviders(all, allKeys)
+  const probing = useProbe((state) => state.probing)
+  return (
+    <>
+      {vault.backend === undefined ? <VaultChooser vault={vault} /> : <AddKeyForm providers={all} vault={vault} />}
+      {groups.withKeys.length > 0 && (
+        <Section title="Your keys" hint="Tried from top to bottom; the next takes over when one is refused or limited.">
+          {groups.withKeys.map((provider) => (
+            <ProviderBox key={provider.id} provider={provider} keys={allKeys} />
+          ))}
+        </Section>
+      )}
+      <Section
+        title="On this machine"
+        hint="No key, no cost, nothing leaves."
+        actions={
+          <Button small icon={<RotateCw aria-hidden />} disabled={probing} onClick={() => void probeLocal()}>
+            {probing ? 'Checking' : 'Check again'}
+          </Button>
+        }
+      >
+        <Panel>
+          {groups.local.map((provider) => (
+            <ProviderBox key={provider.id} provider={provider} keys={allKeys} bare />
+          ))}
+          {groups.simulated.map((provider) => (
+            <ProviderBox key={provider.id} provider={provider} keys={allKeys} bare />
+          ))}
+        </Panel>
+      </Section>
+      {groups.custom.length > 0 && (
+        <Section
+          title="Your own addresses"
+          hint="Anything that speaks the OpenAI format."
+          actions={
+            <Button small icon={<Plus aria-hidden />} onClick={onAddCustom}>
+              Add
+            </Button>
+          }
+        >
+          {groups.custom.map((provider) => (
+            <ProviderBox key={provider.id} provider={provider} keys={allKeys} />
+          ))}
+        </Section>
+      )}
+      <MoreProviders providers={groups.others} canAdd={vault.writable && !vault.locked} />
+    </>
+  )
 }

@@ -1,0 +1,93 @@
+import type { ClientKey } from '../../../shared/api/connect.ts'
+import type { ModelRow } from '../../../shared/api/providers.ts'
+import type { ApiFailure } from '../../../shared/contract.ts'
+import type { CallerId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
+import { client } from '../../client/client.ts'
+import { live } from '../../client/live.ts'
+import { showToast } from '../../ui/toast.tsx'
+import { type ConnectState, clientKeys, EMPTY_CONNECT, type Seen, useConnect } from './store.ts'
+
+/** Watches for requests from tools until the returned function is called. Leaving the screen forgets the key that was shown. */
+export function watchForRequests(): () => void {
+  const leave = live.on('traffic', ({ record }) => see(record))
+  return () => {
+    leave()
+    const { model, snippet } = useConnect.getState()
+    useConnect.setState({ ...EMPTY_CONNECT, model, snippet })
+  }
+}
+
+/** Notes a request of a tool. The playground's own do not show that a tool is connected. */
+function see(record: UsageRecord): void {
+  if (record.source !== 'proxy' || record.caller === undefined) return
+  const seen: Seen = { at: record.at, model: record.requested, outcome: record.outcome === 'open' || record.outcome === 'ok' ? record.outcome : 'failed' }
+  useConnect.setState((state) => ({ seen: { ...state.seen, [record.caller as CallerId]: seen } }))
+  void refreshLastUsed(record)
+}
+
+/** A key that is used for the first time should not go on saying `never`. */
+async function refreshLastUsed(record: UsageRecord): Promise<void> {
+  const state = clientKeys.store.getState()
+  if (state.is === 'ready' && state.value.some((each) => each.id === record.caller && each.lastUsedAt === undefined)) await clientKeys.refresh()
+}
+
+export async function createClient(name: string): Promise<boolean> {
+  useConnect.setState({ creating: true, failure: undefined })
+  const result = await client['clients.create']({ name: name.trim() })
+  if (!result.ok) {
+    useConnect.setState({ creating: false, failure: result.failure })
+    return false
+  }
+  useConnect.setState({ creating: false, created: result.value })
+  await clientKeys.refresh()
+  return true
+}
+
+/** Puts the shown key away; it cannot be shown again. */
+export function forgetCreated(): void {
+  useConnect.setState({ created: undefined })
+}
+
+export async function revokeClient(key: ClientKey): Promise<ApiFailure | undefined> {
+  const result = await client['clients.revoke']({ id: key.id })
+  if (!result.ok) return result.failure
+  if (useConnect.getState().created?.client.id === key.id) forgetCreated()
+  await clientKeys.refresh()
+  showToast(`Revoked “${key.name}”. Requests with it are refused from now on.`)
+  return undefined
+}
+
+export function chooseModel(model: string | undefined): void {
+  useConnect.setState({ model })
+}
+
+export function chooseSnippet(snippet: string): void {
+  useConnect.setState({ snippet })
+}
+
+export const KEY_PLACEHOLDER = '<your Switchyard key>'
+
+/** Which key stands in the snippets, and whether it works as it stands. */
+export type SnippetKey =
+  | { readonly is: 'created'; readonly secret: string; readonly caller: CallerId }
+  | { readonly is: 'demo'; readonly secret: string }
+  | { readonly is: 'placeholder' }
+
+/**
+ * The just-made key where there is one. Otherwise the public demo key, as long as it opens the model that was chosen; a real model needs a key
+ * of its own, which only its owner still has.
+ */
+export function snippetKey(created: ConnectState['created'], demoKey: string | undefined, model: ModelRow | undefined): SnippetKey {
+  if (created !== undefined) return { is: 'created', secret: created.secret, caller: created.client.id }
+  if (demoKey !== undefined && model?.simulated === true) return { is: 'demo', secret: demoKey }
+  return { is: 'placeholder' }
+}
+
+/** The model in the snippets: the chosen one, else one that works now: with a key of one's own a real one, without it a simulated one. */
+export function snippetModel(models: readonly ModelRow[], chosen: string | undefined, hasKey: boolean): ModelRow | undefined {
+  const usable = models.filter((model) => model.usable)
+  return (
+    models.find((model) => model.id === chosen) ?? (hasKey ? usable.find((model) => !model.simulated) : usable.find((model) => model.simulated)) ?? usable[0]
+  )
+}

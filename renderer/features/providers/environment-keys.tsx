@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react'
+import type { EnvironmentKey, VaultStatus } from '../../../shared/api/keys.ts'
+import type { ProviderSummary } from '../../../shared/api/providers.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel, Section } from '../../ui/page.tsx'
+import { importKey } from './actions.ts'
+import styles from './providers.module.css'
+
+export interface EnvironmentKeysProps {
+  readonly found: readonly EnvironmentKey[]
+  readonly providers: readonly ProviderSummary[]
+  readonly vault: VaultStatus
+}
+
+/** Keys that lie in the environment. Nothing is taken from there without a click. */
+export function EnvironmentKeys({ found, providers, vault }: EnvironmentKeysProps): ReactElement | null {
+  const open = found.filter((each) => !each.imported)
+  // a vault that reads the environment has them already
+  if (open.length === 0 || vault.backend === 'environment') return null
+  const canImport = vault.writable && !vault.locked
+  return (
+    <Section title="Found in the environment">
+      <Panel>
+        {open.map((each) => (
+          <div key={each.variable} className={styles.variable}>
+            <div className={styles.providerWords}>
+              <span className={styles.variableName}>{each.variable}</span>
+              <span className={styles.providerNote}>
+                {providers.find((provider) => provider.id === each.provider)?.name ?? each.provider}
+                {each.last4 !== '' && `, ••••${each.last4}`}
+              </span>
+            </div>
+            <Button small disabled={!canImport} aria-label={`Import ${each.variable}`} onClick={() => void importKey(each.variable)}>
+              Import
+            </Button>
+          </div>
+        ))}
+      </Panel>
+      <p className={styles.footnote}>Not used until you import them.</p>
+    </Section>
+  )
+}

@@ -1,0 +1,118 @@
+import { Menu } from '@base-ui/react/menu'
+import { ArrowDown, ArrowUp, Ellipsis, Pencil, RefreshCw, Replace, Trash2 } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import type { CredentialSummary } from '../../../shared/api/keys.ts'
+import type { ProviderSummary } from '../../../shared/api/providers.ts'
+import type { Ms } from '../../../shared/ids.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { formatAgo } from '../../ui/figures.ts'
+import menu from '../../ui/menu.module.css'
+import { Chip, Status } from '../../ui/status.tsx'
+import { checkKey, moveKey } from './actions.ts'
+import { DeleteKey, RenameKey, ReplaceKey } from './key-dialogs.tsx'
+import styles from './providers.module.css'
+import { type Sentence, stateSentence, validationSentence } from './sentences.ts'
+import { useChecks } from './store.ts'
+
+export interface KeyRowProps {
+  readonly credential: CredentialSummary
+  readonly provider: ProviderSummary
+  /** 1 is tried first. */
+  readonly place: number
+  readonly of: number
+  readonly now: Ms
+}
+
+export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): ReactElement {
+  const check = useChecks((checks) => checks[credential.id])
+  const [dialog, setDialog] = useState<'rename' | 'replace' | 'delete'>()
+  const checking = check?.is === 'checking'
+  const sentence = stateSentence(credential.state, provider.name, now)
+  const explained = explanationOf(sentence, check?.is === 'checked' ? validationSentence(check.validation, provider.name) : undefined)
+  const { label } = credential
+  return (
+    <li className={styles.key}>
+      <div className={styles.keyLine}>
+        <span className={styles.place} aria-hidden="true">
+          {place}
+        </span>
+        <span className={styles.keyLabel}>
+          {label}
+          {credential.readOnly && <Chip title="Read from an environment variable; it cannot be changed here.">environment</Chip>}
+        </span>
+        <span className={styles.mask}>{credential.last4 === '' ? '••••••••' : `••••${credential.last4}`}</span>
+        <span className={styles.keyState}>
+          <Status tone={checking ? 'info' : sentence.tone} beats={checking}>
+            {checking ? 'Checking' : sentence.short}
+          </Status>
+        </span>
+        <span className={styles.used} title="Last used">
+          {credential.lastUsedAt === undefined ? 'never used' : `used ${formatAgo(credential.lastUsedAt, now)}`}
+        </span>
+        <span className={styles.keyActions}>
+          {of > 1 && (
+            <>
+              <IconButton label={`Move “${label}” up`} small disabled={place === 1} onClick={() => void moveKey(credential, -1)}>
+                <ArrowUp aria-hidden />
+              </IconButton>
+              <IconButton label={`Move “${label}” down`} small disabled={place === of} onClick={() => void moveKey(credential, 1)}>
+                <ArrowDown aria-hidden />
+              </IconButton>
+            </>
+          )}
+          <IconButton label={`Check “${label}” again`} small disabled={checking} onClick={() => void checkKey(credential.id)}>
+            <RefreshCw aria-hidden />
+          </IconButton>
+          {!credential.readOnly && <KeyMenu label={label} onPick={setDialog} />}
+        </span>
+      </div>
+      {explained !== undefined && !checking && (
+        <p className={styles.explained} data-tone={explained.tone}>
+          {explained.long}
+          {explained.said !== undefined && explained.said !== '' && <span className={styles.said}>{explained.said}</span>}
+        </p>
+      )}
+      <RenameKey open={dialog === 'rename'} onClose={() => setDialog(undefined)} credential={credential} />
+      <ReplaceKey open={dialog === 'replace'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
+      <DeleteKey open={dialog === 'delete'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
+    </li>
+  )
+}
+
+/** A good key needs no words, unless it was just tried. What the last try said goes before the stored state, for it is newer. */
+function explanationOf(state: Sentence, tried: Sentence | undefined): Sentence | undefined {
+  if (tried !== undefined) return tried
+  return state.tone === 'ok' || state.tone === 'idle' ? undefined : state
+}
+
+function KeyMenu({ label, onPick }: { readonly label: string; readonly onPick: (dialog: 'rename' | 'replace' | 'delete') => void }): ReactElement {
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        render={
+          <IconButton label={`More for “${label}”`} small>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      />
+      <Menu.Portal>
+        <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
+          <Menu.Popup className={menu.popup}>
+            <Menu.Item className={menu.item} onClick={() => onPick('rename')}>
+              <Pencil aria-hidden size={15} />
+              Rename
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={() => onPick('replace')}>
+              <Replace aria-hidden size={15} />
+              Replace key
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={() => onPick('delete')}>
+              <Trash2 aria-hidden size={15} />
+              Delete
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

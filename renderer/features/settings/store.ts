@@ -1,0 +1,4 @@
+import { create } from 'zustand'
+
+/** Fields the engine refused, by the name of the setting. */
+export const useRefusals = create<Readonly<Record<string, string>>>(() => ({}))

@@ -1,0 +1,33 @@
+/** Numbers as one types them in Settings: seconds and kilobytes in the field, milliseconds and bytes in the engine. */
+
+export interface Unit {
+  /** Behind the field. */
+  readonly sign: string
+  /** How many of the engine's own units it is. */
+  readonly size: number
+}
+
+export const SECONDS: Unit = { sign: 's', size: 1000 }
+export const KILOBYTES: Unit = { sign: 'KB', size: 1024 }
+export const MEGABYTES: Unit = { sign: 'MB', size: 1024 * 1024 }
+export const PLAIN: Unit = { sign: '', size: 1 }
+
+/** Three decimals are milliseconds of a second: nothing finer is ever stored. */
+const DECIMALS = 3
+
+export function shown(value: number, unit: Unit): string {
+  return String(Number((value / unit.size).toFixed(DECIMALS)))
+}
+
+export type Parsed = { readonly is: 'number'; readonly value: number } | { readonly is: 'refused'; readonly why: string }
+
+/** What was typed, in the engine's unit and rounded to a whole one. `least` and `most` are in the engine's unit. */
+export function parsed(text: string, unit: Unit, least: number, most: number): Parsed {
+  const typed = text.trim().replace(',', '.')
+  if (!/^\d+(\.\d+)?$/.test(typed)) return { is: 'refused', why: 'Type a number.' }
+  const value = Math.round(Number(typed) * unit.size)
+  const words = (bound: number): string => [shown(bound, unit), unit.sign].filter(Boolean).join(' ')
+  if (value < least) return { is: 'refused', why: `At least ${words(least)}.` }
+  if (value > most) return { is: 'refused', why: `At most ${words(most)}.` }
+  return { is: 'number', value }
+}

@@ -1,0 +1,81 @@
+/** The attempts of one request laid on one time axis. */
+import type { UsageRecord } from '../../../shared/ledger.ts'
+import type { Attempt } from '../../../shared/routing.ts'
+import { formatSpan } from '../../ui/figures.ts'
+import { failureWords } from './story.ts'
+
+export interface Bar {
+  readonly endpoint: string
+  readonly phase: Attempt['phase']
+  /** Parts of the whole axis, 0 to 1: where it starts, how long it waited for content, how long content came. */
+  readonly start: number
+  readonly waited: number
+  readonly streamed: number
+  /** Milliseconds since the request arrived. */
+  readonly startMs: number
+  readonly waitedMs: number
+  readonly streamedMs: number
+  /** What is written beside the bar. */
+  readonly label: string
+  /** The provider's words, for a failed one. */
+  readonly message: string | undefined
+}
+
+/** `nowMs` is the end of the axis while the request runs. */
+export function waterfall(record: UsageRecord, nowMs: number): { readonly bars: readonly Bar[]; readonly totalMs: number } {
+  const measured = record.attempts.map((attempt) => ({ attempt, ...spans(attempt, nowMs) }))
+  const ends = measured.map(({ attempt, waitedMs, streamedMs }) => attempt.startedAt - record.at + waitedMs + streamedMs)
+  const totalMs = Math.max(1, record.totalMs ?? 0, ...ends)
+  const bars = measured.map(({ attempt, waitedMs, streamedMs }): Bar => {
+    const startMs = Math.max(0, attempt.startedAt - record.at)
+    return {
+      endpoint: attempt.endpoint,
+      phase: attempt.phase,
+      start: startMs / totalMs,
+      waited: waitedMs / totalMs,
+      streamed: streamedMs / totalMs,
+      startMs,
+      waitedMs,
+      streamedMs,
+      label: labelOf(attempt, waitedMs, streamedMs),
+      message: attempt.phase === 'failed' || attempt.phase === 'broken' ? attempt.message : undefined,
+    }
+  })
+  return { bars, totalMs }
+}
+
+function spans(attempt: Attempt, nowMs: number): { waitedMs: number; streamedMs: number } {
+  const runningMs = Math.max(0, nowMs - attempt.startedAt)
+  switch (attempt.phase) {
+    case 'waiting':
+      return { waitedMs: runningMs, streamedMs: 0 }
+    case 'failed':
+      return { waitedMs: attempt.afterMs, streamedMs: 0 }
+    case 'committed':
+      return { waitedMs: attempt.firstEventMs, streamedMs: Math.max(0, runningMs - attempt.firstEventMs) }
+    case 'done':
+    case 'broken':
+      return { waitedMs: attempt.firstEventMs, streamedMs: Math.max(0, attempt.totalMs - attempt.firstEventMs) }
+    case 'left':
+      return attempt.firstEventMs === undefined
+        ? { waitedMs: attempt.afterMs, streamedMs: 0 }
+        : { waitedMs: attempt.firstEventMs, streamedMs: Math.max(0, attempt.afterMs - attempt.firstEventMs) }
+  }
+}
+
+function labelOf(attempt: Attempt, waitedMs: number, streamedMs: number): string {
+  switch (attempt.phase) {
+    case 'waiting':
+      return `waiting, ${formatSpan(waitedMs)}`
+    case 'failed':
+      return `${attempt.upstreamStatus === undefined ? '' : `${attempt.upstreamStatus}, `}${failureWords(attempt.kind)}, after ${formatSpan(attempt.afterMs)}`
+    case 'committed':
+      return `answering, first content after ${formatSpan(attempt.firstEventMs)}`
+    case 'done':
+      return `first content ${formatSpan(waitedMs)}, then ${formatSpan(streamedMs)}`
+    case 'broken':
+      return `${failureWords(attempt.kind)} after ${formatSpan(attempt.totalMs)}`
+    case 'left':
+      return `the client left after ${formatSpan(attempt.afterMs)}`
+  }
+}

@@ -1,0 +1,72 @@
+import { Waypoints } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { TrafficDetail } from '../../../shared/api/traffic.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Chip } from '../../ui/status.tsx'
+import styles from './traffic.module.css'
+
+/** The routing decision, as it was made. */
+export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const plan = detail.exchange?.plan
+  if (plan === undefined) {
+    return (
+      <EmptyState icon={<Waypoints />} title="No plan">
+        <p>{detail.exchange === undefined ? 'The plan of this request was not kept.' : 'The request ended before a model was chosen.'}</p>
+      </EmptyState>
+    )
+  }
+  const tried = new Set(detail.record.attempts.map((attempt) => attempt.endpoint))
+  return (
+    <>
+      <p className={styles.story}>
+        {'Asked for '}
+        <code>{plan.requested}</code>
+        {`. Decided by: ${plan.decidedBy}.`}
+      </p>
+      <section className={styles.block} aria-label="Candidates">
+        <h3 className={styles.blockTitle}>
+          Candidates <span className={styles.axis}>in the order in which they would be tried</span>
+        </h3>
+        {plan.candidates.length === 0 ? (
+          <p className={styles.faint}>None was left.</p>
+        ) : (
+          <ol className={styles.candidates}>
+            {plan.candidates.map((candidate, index) => (
+              <li key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} className={styles.candidate}>
+                <span className={styles.rank}>{index + 1}</span>
+                <div className={styles.candidateWords}>
+                  <span className={styles.candidateName}>
+                    {candidate.endpoint.id}
+                    {candidate.endpoint.id === detail.record.servedBy && <Chip tone="ok">served</Chip>}
+                    {candidate.endpoint.id !== detail.record.servedBy && tried.has(candidate.endpoint.id) && <Chip>tried</Chip>}
+                  </span>
+                  <span className={styles.faint}>{candidate.why}</span>
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+      {plan.passedOver.length > 0 && (
+        <section className={styles.block} aria-label="Passed over">
+          <h3 className={styles.blockTitle}>
+            Passed over <span className={styles.axis}>{plan.passedOver.length}</span>
+          </h3>
+          <ul className={styles.candidates}>
+            {plan.passedOver.map((each) => (
+              <li key={each.endpoint} className={styles.candidate}>
+                <span className={styles.rank} aria-hidden="true">
+                  –
+                </span>
+                <div className={styles.candidateWords}>
+                  <span className={styles.candidateName}>{each.endpoint}</span>
+                  <span className={styles.faint}>{each.why}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,186 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are laid out one by one, which the elements of a <table> do not allow
+/**
+ * A long list as a grid: only the rows in sight exist, and columns give way when there is no room. Focus stays on the grid itself and
+ * `aria-activedescendant` names the current row, so a row that is scrolled away never takes the focus with it.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, memo, type ReactElement, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { classes } from './button.tsx'
+import styles from './data-table.module.css'
+import { type ColumnRoom, fittingColumns, gridTemplate, ROW_PX, rowAfterKey } from './table-layout.ts'
+
+export interface Column<Row> extends ColumnRoom {
+  readonly title: string
+  readonly align?: 'end'
+  readonly cell: (row: Row) => ReactNode
+}
+
+export type RowTone = 'bad' | 'busy' | undefined
+
+export interface DataTableProps<Row> {
+  /** What the list holds, for screen readers. */
+  readonly label: string
+  readonly rows: readonly Row[]
+  /** Keep the array itself stable: rows are drawn anew when it changes. */
+  readonly columns: readonly Column<Row>[]
+  readonly rowId: (row: Row) => string
+  readonly current: string | undefined
+  readonly onCurrent: (id: string) => void
+  /** Enter, Space or a click. */
+  readonly onOpen: (id: string) => void
+  /** The end of what is loaded comes into sight. Called again as long as it is; the caller ignores what it does not need. */
+  readonly onNearEnd?: () => void
+  readonly rowTone?: (row: Row) => RowTone
+  /** Below the last row: loading more, or that this was all. */
+  readonly footer?: ReactNode
+}
+
+const OVERSCAN_ROWS = 12
+const NEAR_END_ROWS = 20
+
+export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
+  const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, rowTone, footer } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const idPrefix = useId()
+  const [widthPx, setWidthPx] = useState(0)
+  const shown = useMemo(() => fittingColumns(columns, widthPx === 0 ? Number.POSITIVE_INFINITY : widthPx), [columns, widthPx])
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN_ROWS,
+    // the header sticks over the first rows of the same scroller
+    scrollMargin: ROW_PX,
+    scrollPaddingStart: ROW_PX,
+    useFlushSync: false,
+  })
+  const items = virtual.getVirtualItems()
+  const currentIndex = current === undefined ? -1 : rows.findIndex((row) => rowId(row) === current)
+  useWidth(scroller, setWidthPx)
+  useSteadyScroll(scroller, rows, rowId)
+
+  const lastSeen = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (rows.length > 0 && lastSeen >= rows.length - NEAR_END_ROWS) onNearEnd?.()
+  }, [lastSeen, rows.length, onNearEnd])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
+    if ((event.key === 'Enter' || event.key === ' ') && current !== undefined) {
+      event.preventDefault()
+      onOpen(current)
+      return
+    }
+    const rowsPerPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2)
+    const next = rowAfterKey(event.key, currentIndex, rows.length, rowsPerPage)
+    const row = next === undefined ? undefined : rows[next]
+    if (next === undefined || row === undefined) return
+    event.preventDefault()
+    onCurrent(rowId(row))
+    virtual.scrollToIndex(next)
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={shown.length}
+      aria-activedescendant={currentIndex === -1 ? undefined : `${idPrefix}-${current}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={{ '--columns': gridTemplate(shown) }}
+    >
+      <div className={styles.header} role="row" aria-rowindex={1} tabIndex={-1}>
+        {shown.map((column) => (
+          <div key={column.id} role="columnheader" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>
+            {column.title}
+          </div>
+        ))}
+      </div>
+      <div className={styles.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]
+          if (row === undefined) return null
+          const id = rowId(row)
+          return (
+            <TableRow
+              key={id}
+              row={row}
+              id={id}
+              domId={`${idPrefix}-${id}`}
+              index={item.index}
+              columns={shown as readonly Column<unknown>[]}
+              isCurrent={id === current}
+              tone={rowTone?.(row)}
+              onOpen={onOpen}
+            />
+          )
+        })}
+      </div>
+      {footer !== undefined && <div className={styles.footer}>{footer}</div>}
+    </div>
+  )
+}
+
+interface TableRowProps {
+  readonly row: unknown
+  readonly id: string
+  readonly domId: string
+  readonly index: number
+  readonly columns: readonly Column<unknown>[]
+  readonly isCurrent: boolean
+  readonly tone: RowTone
+  readonly onOpen: (id: string) => void
+}
+
+/** Drawn again only when its own record, place or columns changed: one live row must not redraw the list. */
+const TableRow = memo(function TableRow({ row, id, domId, index, columns, isCurrent, tone, onOpen }: TableRowProps): ReactElement {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and handles the keys of all rows
+    <div
+      id={domId}
+      className={styles.row}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isCurrent}
+      data-tone={tone}
+      style={{ transform: `translateY(${index * ROW_PX}px)` }}
+      onClick={() => onOpen(id)}
+    >
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+function useWidth(element: React.RefObject<HTMLElement | null>, onWidth: (px: number) => void): void {
+  useLayoutEffect(() => {
+    const observed = element.current
+    if (observed === null) return undefined
+    onWidth(observed.clientWidth)
+    const observer = new ResizeObserver(() => onWidth(observed.clientWidth))
+    observer.observe(observed)
+    return () => observer.disconnect()
+  }, [element, onWidth])
+}
+
+/** Keeps the rows in sight where they are when new ones arrive above them; at the very top the new ones are what one wants to see. */
+function useSteadyScroll<Row>(element: React.RefObject<HTMLElement | null>, rows: readonly Row[], rowId: (row: Row) => string): void {
+  const firstId = useRef<string | undefined>(undefined)
+  useLayoutEffect(() => {
+    const scrolled = element.current
+    const before = firstId.current
+    const [first] = rows
+    firstId.current = first === undefined ? undefined : rowId(first)
+    if (scrolled === null || before === undefined || before === firstId.current || scrolled.scrollTop < ROW_PX) return
+    const index = rows.findIndex((row) => rowId(row) === before)
+    if (index > 0) scrolled.scrollTop += index * ROW_PX
+  }, [element, rows, rowId])
+}

@@ -1,0 +1,65 @@
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { Button, IconButton } from './button.tsx'
+import styles from './toast.module.css'
+
+const manager = Toast.createToastManager()
+
+const SHOWN_MS = 6000
+const AT_ONCE = 3
+
+/** Says that something was done, from anywhere, also from actions. `undo` puts a button beside it. */
+export function showToast(text: string, undo?: () => void): void {
+  const id = manager.add({
+    title: text,
+    timeout: SHOWN_MS,
+    ...(undo && {
+      actionProps: {
+        children: 'Undo',
+        onClick: () => {
+          manager.close(id)
+          undo()
+        },
+      },
+    }),
+  })
+}
+
+/** Says that something failed; stays until it is closed. */
+export function showFailure(text: string): void {
+  manager.add({ title: text, type: 'bad', priority: 'high', timeout: 0 })
+}
+
+/** The corner where toasts appear. Once in the app. */
+export function ToastHost(): ReactElement {
+  return (
+    <Toast.Provider toastManager={manager} limit={AT_ONCE}>
+      <Toast.Portal>
+        <Toast.Viewport className={styles.viewport}>
+          <Toasts />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function Toasts(): readonly ReactElement[] {
+  const { toasts } = Toast.useToastManager()
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="right">
+      <Toast.Content className={styles.content}>
+        {/* a heading by default, which it is not */}
+        <Toast.Title className={styles.title} render={<p />} />
+        {toast.actionProps !== undefined && <Toast.Action render={<Button small />} />}
+        <Toast.Close
+          render={
+            <IconButton label="Dismiss" small>
+              <X />
+            </IconButton>
+          }
+        />
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}

@@ -1,0 +1,360 @@
+/** Traffic, Providers, Connect and Settings in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { UsageRecord } from '../../shared/ledger.ts'
+import { CHROMIUM, launchChromium, openPage, type WatchedPage } from '../support/chromium.ts'
+import { type FakeOptions, PASSPHRASE } from '../support/fake-api.ts'
+import { openRecord } from '../support/fake-traffic.ts'
+import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+
+const NO_KEYCHAIN = { works: false, name: 'Secret Service', reason: 'nobody answers on the session bus' } as const
+
+let browser: Browser
+const open: { close(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  if (CHROMIUM !== undefined) browser = await launchChromium()
+})
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer }> {
+  const server = await serveFake({ pace: 0.1, ...options })
+  open.push(server)
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
+  open.push(watched)
+  await watched.page.goto(`${server.url}/${hash}`)
+  return { ...watched, server }
+}
+
+function request(id: string, fields: Partial<UsageRecord> = {}): UsageRecord {
+  return { ...openRecord(id, Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...fields }
+}
+const ENDED = { outcome: 'ok', status: 200, firstEventMs: 210, totalMs: 1400, servedBy: 'openai/gpt-5-mini', tokens: { input: 900, output: 60 } } as const
+
+const rows = (page: Page) => page.getByRole('grid').getByRole('row')
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })
+
+describe.skipIf(CHROMIUM === undefined)('traffic', () => {
+  it('is read by keyboard alone', async () => {
+    const { page, troubles } = await start('#/traffic')
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await drawer(page).getByText('Attempts').waitFor()
+    const second = await drawer(page).getByRole('heading', { level: 2 }).textContent()
+    await page.keyboard.press('ArrowDown')
+    await drawer(page)
+      .getByRole('heading', { level: 2 })
+      .filter({ hasNotText: second ?? '' })
+      .waitFor()
+    expect(await page.getByRole('row', { selected: true }).count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await drawer(page).waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await page.keyboard.type('timeout')
+    await page.getByText('That is all: 5 requests.').waitFor()
+    expect(troubles).toEqual([])
+  })
+
+  it('shows a request while it runs and its end in the same row', async () => {
+    const { page, server } = await start('#/traffic')
+    await page.getByText('That is all: 60 requests.').waitFor()
+    server.engine.record(request('live-1'))
+    await rows(page).nth(1).getByText('waiting').waitFor()
+    server.engine.record(request('live-1', { ...ENDED }))
+    await rows(page).nth(1).getByText('200').waitFor()
+    await page.getByText('That is all: 61 requests.').waitFor()
+  })
+
+  it('holds thousands of rows in a few dozen elements and loads older ones on the way down', async () => {
+    const { page } = await start('#/traffic', { past: 3000 })
+    await page.getByRole('grid').focus()
+    for (const loaded of [200, 300, 400, 500]) {
+      await page.keyboard.press('End')
+      // the header is a row too
+      await page.locator(`[role=grid][aria-rowcount="${loaded + 1}"]`).waitFor()
+    }
+    expect(await rows(page).count()).toBeLessThan(100)
+  })
+
+  it('keeps what is being read in its place when new requests arrive above it', async () => {
+    const { page, server } = await start('#/traffic')
+    await page.getByText('That is all: 60 requests.').waitFor({ state: 'attached' })
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('End')
+    const row = page.getByRole('row', { selected: true })
+    const before = await row.boundingBox()
+    for (let index = 0; index < 5; index += 1) server.engine.record(request(`live-${index}`, { ...ENDED }))
+    await page.getByText('That is all: 65 requests.').waitFor({ state: 'attached' })
+    expect((await row.boundingBox())?.y).toBe(before?.y)
+  })
+
+  it('tells the whole story of a request, tab by tab', async () => {
+    const { page, troubles } = await start('#/traffic/past-0058')
+    await drawer(page).getByText('429, the provider limits the rate, after 610 ms').waitFor()
+    await page.getByRole('tab', { name: 'Request' }).click()
+    await drawer(page).getByText('Body as received').waitFor()
+    await drawer(page)
+      .getByRole('button', { name: /Fold messages/ })
+      .click()
+    await drawer(page).getByText('2 items').waitFor()
+    await page.getByRole('tab', { name: 'Why' }).click()
+    await drawer(page).getByText('There is no key for Google.').waitFor()
+    expect(troubles).toEqual([])
+  })
+
+  it('copies a request as curl', async () => {
+    const { page } = await start('#/traffic/past-0058', {}, { permissions: ['clipboard-read', 'clipboard-write'] })
+    await drawer(page).getByRole('button', { name: 'Copy as curl' }).click()
+    await drawer(page).getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toContain("curl 'http://127.0.0.1:4747/v1/chat/completions'")
+  })
+
+  it('remembers how wide the drawer was', async () => {
+    const { page } = await start('#/traffic/past-0058')
+    const handle = page.getByRole('separator', { name: 'Width of the details' })
+    await handle.focus()
+    const before = Number(await handle.getAttribute('aria-valuenow'))
+    await page.keyboard.press('ArrowLeft')
+    expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(before)
+    await page.reload()
+    await handle.waitFor()
+    expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(before)
+  })
+
+  it('says how to send the first request, and is gone from there when it comes', async () => {
+    const { page, server } = await start('#/traffic', { past: 0 })
+    await page.getByText('Waiting for the first request').waitFor()
+    expect(await page.locator('pre').textContent()).toContain('switchyard-demo')
+    server.engine.record(request('first'))
+    await rows(page).nth(1).waitFor()
+  })
+
+  it('says when the log cannot be loaded, and tries again', async () => {
+    const { page, server } = await start('#/connect')
+    await page.route('**/api/traffic.list', (route) => route.abort())
+    await page.goto(`${server.url}/#/traffic`)
+    await page.getByText('The log could not be loaded').waitFor()
+    await page.unroute('**/api/traffic.list')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('That is all: 60 requests.').waitFor({ state: 'attached' })
+  })
+})
+
+describe.skipIf(CHROMIUM === undefined)('providers', () => {
+  const secret = 'gsk_made-up-0000'
+
+  it('takes a key by paste and Enter, and holds it nowhere afterwards', async () => {
+    const { page, troubles } = await start('#/providers')
+    const field = page.getByLabel('Paste a key')
+    await field.fill(secret)
+    await page.getByText('Looks like a key for Groq').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('Groq accepted the key in 240 ms. It opens 12 models.').waitFor()
+    expect(await field.inputValue()).toBe('')
+    expect(await page.content()).not.toContain(secret)
+    expect(await page.evaluate('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toContain(secret)
+    await page.getByRole('list', { name: 'Keys for Groq' }).getByText('••••0000').waitFor()
+    expect(troubles).toEqual([])
+  })
+
+  it.each([
+    ['bad', 'Groq does not know this key.', 'Incorrect API key provided.'],
+    ['broke', 'its account has no credit', 'Your credit balance is too low.'],
+    ['forbid', 'forbids what was tried', 'This key may not list models.'],
+    ['busy', 'limits this key just now', 'Too many requests.'],
+    ['offline', 'could not be reached', 'connect ECONNREFUSED'],
+    ['odd', 'says nothing about the key', '418'],
+  ])('says in its own words what is wrong with a key: %s', async (word, sentence, said) => {
+    const { page } = await start('#/providers')
+    await page.getByLabel('Paste a key').fill(`gsk_${word}-made-up`)
+    await page.keyboard.press('Enter')
+    const notice = page.getByRole('form', { name: 'Add a key' })
+    await notice.getByText(sentence).waitFor()
+    await notice.getByText(said).waitFor()
+  })
+
+  it('asks whose key it is when several providers begin alike', async () => {
+    const { page } = await start('#/providers')
+    await page.getByLabel('Paste a key').fill('sk-made-up')
+    await page.getByRole('form', { name: 'Add a key' }).getByRole('button', { name: 'DeepSeek' }).click()
+    await page.getByRole('button', { name: 'Save key' }).click()
+    await page.getByText('DeepSeek accepted the key').waitFor()
+  })
+
+  it('orders, renames and deletes keys without a mouse', async () => {
+    const { page, troubles } = await start('#/providers')
+    const keys = page.getByRole('list', { name: 'Keys for OpenAI' }).getByRole('listitem')
+    await keys.first().getByText('Work').waitFor()
+    await page.getByRole('button', { name: 'Move “Work” down' }).press('Enter')
+    await keys.first().getByText('Private').waitFor()
+    await page.getByRole('button', { name: 'More for “Work”' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
+    await page.getByRole('dialog').getByLabel('Name').fill('Office')
+    await page.keyboard.press('Enter')
+    await keys.nth(1).getByText('Office').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await keys.nth(1).getByText('Work').waitFor()
+    await page.getByRole('button', { name: 'More for “Work”' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
+    // a stray Enter must not delete: the focus is on Cancel
+    await page.getByRole('alertdialog').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    expect(await keys.count()).toBe(2)
+    await page.getByRole('button', { name: 'More for “Work”' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
+    await page.getByRole('button', { name: 'Delete key' }).click()
+    await keys.nth(1).waitFor({ state: 'detached' })
+    expect(troubles).toEqual([])
+  })
+
+  it('imports from the environment only what is clicked', async () => {
+    const { page } = await start('#/providers')
+    await page.getByRole('button', { name: 'Import GROQ_API_KEY' }).click()
+    await page.getByText('Imported “GROQ_API_KEY”.').waitFor()
+    await page.getByRole('button', { name: 'Import GROQ_API_KEY' }).waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: 'Import MISTRAL_API_KEY' }).count()).toBe(1)
+  })
+
+  it('adds an address of one’s own and names the field that is wrong', async () => {
+    const { page } = await start('#/providers')
+    await page.getByRole('button', { name: 'Add an address' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Base address').fill('lab:8000')
+    await dialog.getByLabel('Name', { exact: true }).fill('Lab machine')
+    expect(await dialog.getByLabel('Short name').inputValue()).toBe('lab-machine')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await dialog.getByText('an http or https address').waitFor()
+    await dialog.getByLabel('Base address').fill('http://127.0.0.1:8000/v1')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('heading', { name: 'Lab machine' }).waitFor()
+  })
+
+  it('asks where keys may be kept before it takes one', async () => {
+    const { page } = await start('#/providers', { vault: { backend: undefined, writable: false, locked: false, keychain: NO_KEYCHAIN } })
+    await page.getByText('nobody answers on the session bus').first().waitFor()
+    expect(await page.getByLabel('Paste a key').count()).toBe(0)
+    await page.getByRole('radio', { name: /Encrypted file/ }).check()
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await page.getByLabel('Once more').fill('something else')
+    await page.getByText('The two differ.').waitFor()
+    await page.getByLabel('Once more').fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Keep keys here' }).click()
+    await page.getByLabel('Paste a key').waitFor()
+  })
+
+  it('opens a locked file with its passphrase', async () => {
+    const { page } = await start('#/providers', { vault: { backend: 'file', writable: false, locked: true, keychain: NO_KEYCHAIN } })
+    await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByText('This passphrase does not open the file.').waitFor()
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Paste a key').waitFor()
+  })
+})
+
+describe.skipIf(CHROMIUM === undefined)('connect', () => {
+  it('makes a key, fills it in, and turns green at its first request', async () => {
+    const { page, server, troubles } = await start('#/connect')
+    const light = page.getByText(/^Test: waiting/)
+    await light.waitFor()
+    await page.getByLabel('Name of the tool').fill('aider')
+    await page.keyboard.press('Enter')
+    await page.getByText('shown once').waitFor()
+    await page.getByRole('tab', { name: 'Claude Code' }).click()
+    expect(await page.getByRole('tabpanel').textContent()).toContain('ANTHROPIC_AUTH_TOKEN=switchyard-made-up-n3w0')
+    server.engine.record(request('other'))
+    expect(await light.textContent()).toContain('the new key')
+    const created = (await (
+      await fetch(`${server.url}/api/clients.list`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    ).json()) as {
+      value: readonly { id: string; name: string }[]
+    }
+    server.engine.record(request('mine', { caller: created.value.find((each) => each.name === 'aider')?.id, callerName: 'aider' }))
+    await page.getByText('Connected: aider asked for openai/gpt-5-mini').waitFor()
+    await page.getByRole('link', { name: 'Traffic', exact: true }).click()
+    await page.getByRole('link', { name: 'Connect', exact: true }).click()
+    await page.getByText('Client keys').waitFor()
+    expect(await page.content()).not.toContain('switchyard-made-up-n3w0')
+    expect(troubles).toEqual([])
+  })
+
+  it('revokes a key after asking', async () => {
+    const { page } = await start('#/connect')
+    await page.getByRole('button', { name: 'Revoke Cursor' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke key' }).click()
+    await page.getByText('Revoked “Cursor”.').waitFor()
+    expect(await page.getByRole('button', { name: 'Revoke Cursor' }).count()).toBe(0)
+  })
+})
+
+describe.skipIf(CHROMIUM === undefined)('settings', () => {
+  it('change at once, say what they do not take, and can be undone', async () => {
+    const { page, troubles } = await start('#/settings')
+    await page.getByRole('group', { name: 'Theme' }).getByText('Dark').click()
+    await page.locator('html[data-theme="dark"]').waitFor()
+    const connect = page.getByLabel('To connect, in s')
+    await connect.fill('soon')
+    await page.keyboard.press('Enter')
+    await page.getByText('Type a number.').waitFor()
+    await connect.fill('2,5')
+    await page.keyboard.press('Enter')
+    await page.getByText('To connect changed.').waitFor()
+    expect(await connect.inputValue()).toBe('2.5')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => connect.inputValue(), { timeout: 15_000 }).toBe('10')
+    expect(troubles).toEqual([])
+  })
+})
+
+const SCREENS: readonly { readonly name: string; readonly hash: string; readonly ready: (page: Page) => Promise<void> }[] = [
+  { name: 'traffic', hash: '#/traffic', ready: (page) => rows(page).nth(5).waitFor() },
+  { name: 'a request', hash: '#/traffic/past-0058', ready: (page) => drawer(page).getByText('Attempts').waitFor() },
+  { name: 'providers', hash: '#/providers', ready: (page) => page.getByLabel('Paste a key').waitFor() },
+  {
+    name: 'a dialog',
+    hash: '#/providers',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Add an address' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'the list of providers',
+    hash: '#/providers',
+    ready: async (page) => {
+      await page.getByRole('combobox', { name: 'Provider' }).click()
+      await page.getByRole('option', { name: 'Groq' }).waitFor()
+    },
+  },
+  { name: 'connect', hash: '#/connect', ready: (page) => page.locator('pre').first().waitFor() },
+  { name: 'settings', hash: '#/settings', ready: (page) => page.getByLabel('To connect, in s').waitFor() },
+]
+
+describe.skipIf(CHROMIUM === undefined)('every screen', () => {
+  it.each(['light', 'dark'] as const)('is accessible and fits a small window, %s', { timeout: 120_000 }, async (colorScheme) => {
+    const { page, server, troubles } = await start('#/traffic', {}, { colorScheme, viewport: { width: 900, height: 600 } })
+    for (const { name, hash, ready } of SCREENS) {
+      await page.goto('about:blank')
+      await page.goto(`${server.url}/${hash}`)
+      await ready(page)
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+      const found = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+      expect({ name, found }).toEqual({ name, found: [] })
+      const overflow = await page.evaluate(
+        "[...document.querySelectorAll('main, main section')].filter((each) => each.scrollWidth > each.clientWidth + 1).length",
+      )
+      expect({ name, overflow }).toEqual({ name, overflow: 0 })
+    }
+    expect(troubles).toEqual([])
+  })
+})

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
+
+import { settings } from '../../../renderer/client/mirrors.ts'
+import { changeLimit } from '../../../renderer/features/settings/actions.ts'
+import { ATTEMPTS, CAPTURE, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
+import { useRefusals } from '../../../renderer/features/settings/store.ts'
+import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../../renderer/features/settings/units.ts'
+import { settingsSchema } from '../../../shared/settings.ts'
+import { intercept, reset, sent } from '../support/memory.ts'
+
+const defaults = settingsSchema.parse({})
+const limits = [...TIMEOUTS, ...ATTEMPTS, ...CAPTURE]
+
+describe('numbers with units', () => {
+  it('are shown and read in the same unit', () => {
+    for (const limit of limits) {
+      const value = limit.read(defaults)
+      expect(parsed(shown(value, limit.unit), limit.unit, limit.least, limit.most)).toEqual({ is: 'number', value })
+    }
+  })
+
+  it('take a comma and fractions of a second', () => {
+    expect(parsed(' 1,5 ', SECONDS, 100, 10_000)).toEqual({ is: 'number', value: 1500 })
+  })
+
+  it.each([
+    ['', 'Type a number.'],
+    ['abc', 'Type a number.'],
+    ['-3', 'Type a number.'],
+    ['1e9', 'Type a number.'],
+    ['0.01', 'At least 0.1 s.'],
+    ['99', 'At most 10 s.'],
+  ])('refuse “%s” in words', (text, why) => {
+    expect(parsed(text, SECONDS, 100, 10_000)).toEqual({ is: 'refused', why })
+  })
+
+  it('name bounds in the field’s own unit', () => {
+    expect(parsed('0', KILOBYTES, 1024, 4096)).toEqual({ is: 'refused', why: 'At least 1 KB.' })
+    expect(parsed('0', PLAIN, 1, 50)).toEqual({ is: 'refused', why: 'At least 1.' })
+  })
+})
+
+describe('limits', () => {
+  it.each(limits.map((limit) => [limit.path, limit] as const))('%s allows nothing that the engine refuses', (_, limit) => {
+    for (const value of [limit.least, limit.most]) expect(settingsSchema.safeParse({ ...defaults, ...limit.write(defaults, value) }).success).toBe(true)
+  })
+
+  it.each(limits.map((limit) => [limit.path, limit] as const))('%s changes only itself', (_, limit) => {
+    const after = { ...defaults, ...limit.write(defaults, limit.most) }
+    expect(limit.read(after)).toBe(limit.most)
+    for (const other of limits) if (other !== limit) expect(other.read(after)).toBe(other.read(defaults))
+  })
+})
+
+describe('changing a limit', () => {
+  beforeEach(async () => {
+    reset()
+    useRefusals.setState({}, true)
+    await settings.refresh()
+  })
+  const [connect] = TIMEOUTS
+
+  it('holds at once', async () => {
+    if (connect === undefined) throw new Error('no limits')
+    await changeLimit(connect, defaults, 2_500)
+    const state = settings.store.getState()
+    expect(state.is === 'ready' && state.value.timeouts).toEqual({ ...defaults.timeouts, connectMs: 2_500 })
+  })
+
+  it('asks nothing when nothing changed', async () => {
+    if (connect === undefined) throw new Error('no limits')
+    await changeLimit(connect, defaults, connect.read(defaults))
+    expect(sent.some(({ route }) => route === 'settings.update')).toBe(false)
+  })
+
+  it('puts a refusal below its field', async () => {
+    if (connect === undefined) throw new Error('no limits')
+    intercept(async () => Response.json({ ok: false, failure: { kind: 'bad-input', message: 'timeouts.connectMs: too small', field: 'timeouts.connectMs' } }))
+    await changeLimit(connect, defaults, 2_500)
+    expect(useRefusals.getState()).toEqual({ 'timeouts.connectMs': 'too small' })
+  })
+})
