@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
-import { CHROMIUM, launchChromium, openPage, type WatchedPage } from '../support/chromium.ts'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
 import { type FakeOptions, PASSPHRASE } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
 import { type FakeServer, serveFake } from '../support/serve-fake.ts'
@@ -14,7 +14,7 @@ let browser: Browser
 const open: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  if (CHROMIUM !== undefined) browser = await launchChromium()
+  browser = await launchChromium()
 })
 afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
@@ -40,7 +40,7 @@ const ENDED = { outcome: 'ok', status: 200, firstEventMs: 210, totalMs: 1400, se
 const rows = (page: Page) => page.getByRole('grid').getByRole('row')
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })
 
-describe.skipIf(CHROMIUM === undefined)('traffic', () => {
+describe('traffic', () => {
   it('is read by keyboard alone', async () => {
     const { page, troubles } = await start('#/traffic')
     await page.getByRole('grid').focus()
@@ -148,7 +148,7 @@ describe.skipIf(CHROMIUM === undefined)('traffic', () => {
   })
 })
 
-describe.skipIf(CHROMIUM === undefined)('providers', () => {
+describe('providers', () => {
   const secret = 'gsk_made-up-0000'
 
   it('takes a key by paste and Enter, and holds it nowhere afterwards', async () => {
@@ -262,7 +262,7 @@ describe.skipIf(CHROMIUM === undefined)('providers', () => {
   })
 })
 
-describe.skipIf(CHROMIUM === undefined)('connect', () => {
+describe('connect', () => {
   it('makes a key, fills it in, and turns green at its first request', async () => {
     const { page, server, troubles } = await start('#/connect')
     const light = page.getByText(/^Test: waiting/)
@@ -297,7 +297,7 @@ describe.skipIf(CHROMIUM === undefined)('connect', () => {
   })
 })
 
-describe.skipIf(CHROMIUM === undefined)('settings', () => {
+describe('settings', () => {
   it('change at once, say what they do not take, and can be undone', async () => {
     const { page, troubles } = await start('#/settings')
     await page.getByRole('group', { name: 'Theme' }).getByText('Dark').click()
@@ -340,7 +340,7 @@ const SCREENS: readonly { readonly name: string; readonly hash: string; readonly
   { name: 'settings', hash: '#/settings', ready: (page) => page.getByLabel('To connect, in s').waitFor() },
 ]
 
-describe.skipIf(CHROMIUM === undefined)('every screen', () => {
+describe('every screen', () => {
   it.each(['light', 'dark'] as const)('is accessible and fits a small window, %s', { timeout: 120_000 }, async (colorScheme) => {
     const { page, server, troubles } = await start('#/traffic', {}, { colorScheme, viewport: { width: 900, height: 600 } })
     for (const { name, hash, ready } of SCREENS) {

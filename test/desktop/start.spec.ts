@@ -1,33 +1,16 @@
 /** `npm start` as a process: what it prints, what it runs, how it ends. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { freePort } from '../support/free-port.ts'
+import { npmStart as start, stopAllStarts } from '../support/npm-start.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const { DISPLAY: _, WAYLAND_DISPLAY: __, ...withoutDisplay } = process.env
-const running = new Set<ChildProcess>()
 
-afterEach(() => {
-  for (const child of running) child.kill('SIGTERM')
-})
-
-/** A start that is running: its words so far, and its exit code to come. */
-function start(args: readonly string[]) {
-  const command = ['-r', './electron/start/node-version.cjs', 'electron/start.ts', ...args]
-  const child = spawn(process.execPath, command, { cwd: root, env: withoutDisplay, stdio: ['ignore', 'pipe', 'pipe'] })
-  running.add(child)
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (printed += piece.toString()))
-  const ended = once(child, 'close').then(([code]) => {
-    running.delete(child)
-    return code as number | null
-  })
-  return { child, ended, printed: () => printed }
-}
+afterEach(stopAllStarts)
 
 describe('npm start', () => {
   it('explains its flags', async () => {
