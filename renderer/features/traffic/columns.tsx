@@ -77,7 +77,9 @@ function Models({ record }: { readonly record: UsageRecord }): ReactElement {
   const moved = record.servedBy !== undefined && record.servedBy !== record.requested
   return (
     <span className={styles.models} title={moved ? `${record.requested} → ${record.servedBy}` : record.requested}>
-      <span className={styles.requested}>{record.requested === '' ? <span className={styles.faint}>not readable</span> : <ModelName id={record.requested} />}</span>
+      <span className={styles.requested}>
+        {record.requested === '' ? <span className={styles.faint}>not readable</span> : <ModelName id={record.requested} />}
+      </span>
       {moved && (
         <span className={styles.served}>
           <span aria-hidden="true">→</span>
