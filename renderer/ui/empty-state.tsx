@@ -33,12 +33,3 @@ export function Skeleton({ rows, label }: { readonly rows: number; readonly labe
     </div>
   )
 }
-
-/** One line over a list that is still there: offline, a failed refresh. */
-export function Banner({ tone, children }: { readonly tone: 'warn' | 'bad' | 'info'; readonly children: ReactNode }): ReactElement {
-  return (
-    <div className={styles.banner} data-tone={tone} role="status">
-      {children}
-    </div>
-  )
-}

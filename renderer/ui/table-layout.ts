@@ -8,6 +8,8 @@ export interface ColumnRoom {
   /** Fixed width, or the least one of a column that fills. */
   readonly widthPx: number
   readonly fill?: boolean
+  /** What it would like to have: other columns give way before it gets less. */
+  readonly likesPx?: number
   /** Who goes first when there is no room: the highest number. Columns with 0 always stay. */
   readonly yields: number
 }
@@ -16,7 +18,7 @@ export interface ColumnRoom {
 export function fittingColumns<C extends ColumnRoom>(columns: readonly C[], widthPx: number): readonly C[] {
   let kept = columns
   for (;;) {
-    const needed = kept.reduce((sum, column) => sum + column.widthPx, 0)
+    const needed = kept.reduce((sum, column) => sum + (column.likesPx ?? column.widthPx), 0)
     const next = kept.reduce((most, column) => Math.max(most, column.yields), 0)
     if (needed <= widthPx || next === 0) return kept
     kept = kept.filter((column) => column.yields !== next)

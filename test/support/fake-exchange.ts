@@ -39,7 +39,7 @@ export function exchangeOf(record: UsageRecord): Exchange | undefined {
       toolCalls:
         record.finish === 'tool-calls' ? [{ id: 'call_0001', name: 'read_file', arguments: '{"path":"src/retry.ts","range":{"from":10,"to":42}}' }] : [],
     },
-    dropped: record.dialect === 'anthropic-messages' && wasSent ? ['thinking', 'metadata.user_id'] : [],
+    dropped: wasSent && serial % 3 === 0 ? ['logit_bias', 'metadata.user_id'] : [],
     truncated: serial % 7 === 0 ? ['requestBody'] : [],
   }
 }

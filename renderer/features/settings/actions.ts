@@ -1,7 +1,6 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { settings } from '../../client/mirrors.ts'
-import { chooseTheme, type Theme } from '../../frame/theme.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import type { Change, Limit } from './limits.ts'
 import { useRefusals } from './store.ts'
@@ -31,10 +30,6 @@ export async function changeLimit(limit: Limit, before: Settings, value: number)
 export function refuse(path: string, why: string | undefined): void {
   const { [path]: _, ...others } = useRefusals.getState()
   useRefusals.setState(why === undefined ? others : { ...others, [path]: why }, true)
-}
-
-export function setTheme(theme: Theme): void {
-  chooseTheme(theme)
 }
 
 /** Opens the data folder in the file manager; only a desktop window can. */

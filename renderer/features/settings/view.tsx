@@ -3,12 +3,13 @@ import { type FormEvent, type ReactElement, type ReactNode, useState } from 'rea
 import type { Settings } from '../../../shared/settings.ts'
 import { useMirror, useMirrored } from '../../client/mirror.ts'
 import { connectStatus, settings } from '../../client/mirrors.ts'
+import { chooseTheme } from '../../frame/theme.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice, TextField, Toggle } from '../../ui/field.tsx'
 import { Page, Panel, Section } from '../../ui/page.tsx'
-import { change, changeLimit, refuse, revealDataFolder, setTheme } from './actions.ts'
+import { change, changeLimit, refuse, revealDataFolder } from './actions.ts'
 import { ATTEMPTS, CAPTURE, type Limit, TIMEOUTS } from './limits.ts'
 import styles from './settings.module.css'
 import { useRefusals } from './store.ts'
@@ -56,7 +57,7 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
               hideLabel
               bar
               value={now.theme}
-              onValue={setTheme}
+              onValue={chooseTheme}
               options={[
                 { value: 'system', title: 'System' },
                 { value: 'light', title: 'Light' },

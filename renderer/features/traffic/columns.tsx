@@ -1,3 +1,4 @@
+import { FlaskConical } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
@@ -34,7 +35,7 @@ export const COLUMNS: readonly Column<UsageRecord>[] = [
     yields: 4,
     cell: (record) => record.callerName ?? <span className={styles.faint}>unknown</span>,
   },
-  { id: 'model', title: 'Model', widthPx: 116, fill: true, yields: 0, cell: (record) => <Models record={record} /> },
+  { id: 'model', title: 'Model', widthPx: 116, likesPx: 230, fill: true, yields: 0, cell: (record) => <Models record={record} /> },
   { id: 'outcome', title: 'Outcome', widthPx: 132, yields: 0, cell: (record) => <Outcome record={record} /> },
   {
     id: 'first',
@@ -70,11 +71,15 @@ function tokens(record: UsageRecord, count: number | undefined): ReactElement {
   return figure(record, count !== undefined, formatCount(count))
 }
 
+const SIMULATED = 'Simulated: made up by Switchyard itself'
+
 function Models({ record }: { readonly record: UsageRecord }): ReactElement {
   const moved = record.servedBy !== undefined && record.servedBy !== record.requested
   return (
     <span className={styles.models} title={moved ? `${record.requested} → ${record.servedBy}` : record.requested}>
-      <span className={styles.requested}>{record.requested === '' ? <span className={styles.faint}>not readable</span> : record.requested}</span>
+      <span className={styles.requested}>
+        {record.requested === '' ? <span className={styles.faint}>not readable</span> : <ModelName id={record.requested} />}
+      </span>
       {moved && (
         <span className={styles.served}>
           <span aria-hidden="true">→</span>
@@ -86,8 +91,29 @@ function Models({ record }: { readonly record: UsageRecord }): ReactElement {
           <Chip title="How many times an endpoint was tried">{record.attempts.length} tries</Chip>
         </span>
       )}
-      {record.simulated && <Chip title="Answered by Switchyard itself, not by a model">simulated</Chip>}
+      {record.simulated && (
+        <>
+          <span className={styles.simulated}>
+            <Chip title={SIMULATED}>simulated</Chip>
+          </span>
+          <span className={styles.simulatedIcon} title={SIMULATED}>
+            <FlaskConical aria-hidden size={13} />
+            <span className="visually-hidden">simulated</span>
+          </span>
+        </>
+      )}
     </span>
+  )
+}
+
+/** The provider's part gives way first: `claude-sonnet-4-5` says more than `anthropic/cla…`. */
+function ModelName({ id }: { readonly id: string }): ReactElement {
+  const slash = id.indexOf('/') + 1
+  return (
+    <>
+      {slash > 0 && <span className={styles.modelProvider}>{id.slice(0, slash)}</span>}
+      <span className={styles.modelName}>{id.slice(slash)}</span>
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { hashOf } from '../../frame/route.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatBytes } from '../../ui/figures.ts'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { JsonView } from './json-view.tsx'
 import styles from './traffic.module.css'
@@ -149,7 +150,7 @@ function Cut(): ReactElement {
   return (
     <Notice tone="warn">
       <span>
-        {`Cut at the capture limit${limit === undefined ? '' : ` of ${Math.round(limit / 1024)} KB`}. `}
+        {`Cut at the capture limit${limit === undefined ? '' : ` of ${formatBytes(limit)}`}. `}
         <a href={hashOf('settings')}>Change it</a>
       </span>
     </Notice>

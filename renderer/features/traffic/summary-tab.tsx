@@ -20,7 +20,7 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
           <span className={styles.wrapped}>{record.message}</span>
         </Notice>
       )}
-      {record.simulated && <Notice tone="info">Simulated: Switchyard made this answer up. No provider was called and nothing was paid.</Notice>}
+      {record.simulated && <Notice tone="info">Simulated: this model is made up by Switchyard itself and costs nothing.</Notice>}
       <Attempts record={record} />
       <div className={styles.pair}>
         <TokenTable tokens={record.tokens} countedBy={record.countedBy} />

@@ -20,6 +20,11 @@ describe('columns of a list', () => {
     expect(ids(239)).toEqual(['time', 'model'])
   })
 
+  it('takes others away before a column gets less than it likes', () => {
+    const wanting = columns.map((column) => (column.id === 'model' ? { ...column, likesPx: 200 } : column))
+    expect(fittingColumns(wanting, 340).map((column) => column.id)).toEqual(['time', 'model', 'cost'])
+  })
+
   it('never takes away what a row cannot be told by', () => {
     expect(ids(10)).toEqual(['time', 'model'])
   })
