@@ -14,6 +14,7 @@ import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
 import { isMod } from './ui/keyboard.ts'
+import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
@@ -64,6 +65,7 @@ function Workbench(): ReactElement {
         </Boundary>
       </main>
       <StatusBar />
+      <ToastHost />
     </div>
   )
 }

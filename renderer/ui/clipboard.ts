@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { copyText } from './copy-text.ts'
 
 const SHOWN_MS = 1_500
 
@@ -11,11 +12,10 @@ export function useCopy(): { readonly copied: string | undefined; readonly copy:
     return () => clearTimeout(timer)
   }, [copied])
   const copy = (text: string) => {
-    // refused when the window has no focus: then nothing is said, and the text is still there to select
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(text),
-      () => undefined,
-    )
+    void copyText(text).then((isCopied) => {
+      // refused: then nothing is said, and the text is still there to select
+      if (isCopied) setCopied(text)
+    })
   }
   return { copied, copy }
 }

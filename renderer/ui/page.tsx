@@ -1,6 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './page.module.css'
-import { ToastHost } from './toast.tsx'
 
 export interface PageProps {
   readonly title: string
@@ -14,10 +13,11 @@ export interface PageProps {
 
 /** A screen that scrolls as a whole: title line, then sections. */
 export function Page({ title, lead, actions, aside, children }: PageProps): ReactElement {
+  const hasAside = aside !== undefined && aside !== false
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
     <section className={styles.scroller} tabIndex={0} aria-label={title}>
-      <div className={styles.page} data-wide={aside !== undefined || undefined}>
+      <div className={styles.page} data-wide={hasAside || undefined}>
         <header className={styles.header}>
           <div className={styles.words}>
             <h1>{title}</h1>
@@ -27,10 +27,9 @@ export function Page({ title, lead, actions, aside, children }: PageProps): Reac
         </header>
         <div className={styles.columns}>
           <div className={styles.main}>{children}</div>
-          {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+          {hasAside && <div className={styles.aside}>{aside}</div>}
         </div>
       </div>
-      <ToastHost />
     </section>
   )
 }

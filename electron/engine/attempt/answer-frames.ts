@@ -1,7 +1,7 @@
 import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
-import type { ProtocolCodec } from '../protocols/protocol.ts'
-import { type SseFrame, SseSplitter } from '../protocols/sse.ts'
+import type { FrameSplitter, ProtocolCodec, StreamFrame } from '../protocols/protocol.ts'
+import { SseSplitter } from '../protocols/sse.ts'
 import type { Frame } from '../request.ts'
 import { readAll } from './upstream.ts'
 
@@ -12,9 +12,9 @@ const NOTHING = new Uint8Array(0)
 
 /** A streamed answer as frames, one for each piece that arrives. `hideUsage` keeps token counts that only we asked for from the client. */
 export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean): AsyncGenerator<Frame> {
-  const splitter = new SseSplitter()
+  const splitter: FrameSplitter = codec.splitter?.() ?? new SseSplitter()
   const reader = codec.reader()
-  const read = (frame: SseFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
+  const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
     if (frame.event === undefined) return { events: [], hidden: false }
     const events = reader.read(frame.event)
     return { events, hidden: hideUsage && reader.usageOnly }

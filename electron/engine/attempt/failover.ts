@@ -21,6 +21,8 @@ import { readAll } from './upstream.ts'
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
 const ERROR_BODY_LIMIT_BYTES = 256 * 1024
+/** Server-sent events, AWS's binary frames, lines of JSON. */
+const STREAM_TYPES = /event-?stream|x-ndjson|jsonl/
 
 export interface AttemptStages {
   readonly provider: (id: string) => ProviderDefinition | undefined
@@ -128,15 +130,15 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, stages.now)
   try {
     const send = provider.send ?? stages.send
-    const response = await send(
-      { method: 'POST', url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes },
-      deadline.departure,
-    )
+    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }
+    const outgoing =
+      provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
+    const response = await send(outgoing, deadline.departure)
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
       throw named(codec.classify(response.status, response.headers, text), provider, response.status)
     }
-    const streamed = request.view.stream && (response.headers['content-type'] ?? '').includes('event-stream')
+    const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
     const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
     if (!streamed) {

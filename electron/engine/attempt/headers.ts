@@ -12,7 +12,7 @@ export function providerHeaders(
     const value = client[name]
     if (value !== undefined) headers[name] = value
   }
-  if (secret === undefined) return headers
+  if (secret === undefined || provider.authorize !== undefined) return headers
   const { authorization } = provider
   if (authorization.kind === 'header') headers[authorization.name] = secret.use((key) => key)
   else if (authorization.kind !== 'none') headers.authorization = secret.use((key) => `Bearer ${key}`)

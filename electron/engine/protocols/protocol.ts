@@ -23,6 +23,8 @@ export interface ProtocolCodec {
 
   /** Reads one streamed answer; a new reader for each. */
   reader(): AnswerReader
+  /** How a stream of this format is cut into events; absent: server-sent events. A new splitter for each stream. */
+  readonly splitter?: () => FrameSplitter
   /** The events of an answer that came whole. @throws Failure 'upstream-unreadable' when it is no answer of this format. */
   readWhole(body: JsonObject): readonly ChatEvent[]
   /** What an error status of a provider means, out of its status, headers (lower-case names) and body text (maybe HTML or empty). */
@@ -54,6 +56,20 @@ export interface WriteTarget {
 export interface WrittenRequest {
   readonly body: JsonObject
   readonly dropped: readonly string[]
+}
+
+/** Cuts a byte stream into events and keeps the bytes beside them. */
+export interface FrameSplitter {
+  /** Complete frames of everything pushed so far; frames of one push lie side by side in one buffer. @throws Failure 'upstream-unreadable' */
+  push(chunk: Uint8Array): readonly StreamFrame[]
+  /** What is left when the stream ends. */
+  end(): StreamFrame | undefined
+}
+
+export interface StreamFrame {
+  readonly wire: Uint8Array
+  /** undefined for a frame without data: comments, keep-alives. */
+  readonly event: SseEvent | undefined
 }
 
 /** One server-sent event: its `event:` name ('' when absent) and its data lines joined by newlines. */

@@ -1,6 +1,7 @@
 import type { Need, Protocol } from '../../../shared/chat.ts'
 import type { Prices } from '../../../shared/routing.ts'
-import type { Send } from '../attempt/send.ts'
+import type { Send, UpstreamRequest } from '../attempt/send.ts'
+import type { Secret } from '../credentials/secret.ts'
 
 /** How a key is shown to the provider. 'optional-bearer' suits local servers that may ask for one. */
 export type Authorization =
@@ -54,6 +55,15 @@ export interface ProviderDefinition {
   readonly leavesMachine?: (model: string) => boolean
   /** Departures from the format, each with where it is written. */
   readonly quirks?: readonly { readonly what: string; readonly source: string }[]
+  /**
+   * Signs a request where a header with the key is not enough (AWS signatures, Google service accounts). The request comes without the key.
+   * @throws Failure 'credential-refused' when the secret is not of the kind this provider takes
+   */
+  readonly authorize?: (
+    request: UpstreamRequest,
+    secret: Secret,
+    facts: { readonly now: () => number; readonly send: Send },
+  ) => UpstreamRequest | Promise<UpstreamRequest>
   /** Takes the place of the network (simulated providers). */
   readonly send?: Send
 }

@@ -4,7 +4,7 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { IconButton } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/clipboard.ts'
-import { addressOf, openLink } from './links.ts'
+import { addressOf, openLink } from '../../ui/links.ts'
 import styles from './markdown.module.css'
 
 /** Parsing longer open blocks at every frame would cost more than it shows: until they close they are plain text. */

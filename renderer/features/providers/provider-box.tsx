@@ -120,7 +120,7 @@ export function ProviderTile({ provider, canAdd }: { readonly provider: Provider
         <p className={styles.providerNote}>{shortAddress(provider.baseUrl)}</p>
       </div>
       {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Get a key at ${provider.name}`} />}
-      <Button small disabled={!canAdd} aria-label={`Add a key for ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
+      <Button small disabled={!canAdd} aria-label={`Add key for ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
         Add key
       </Button>
     </li>

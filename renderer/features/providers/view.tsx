@@ -33,11 +33,14 @@ export function ProvidersView(): ReactElement {
             Add an address
           </Button>
         }
+        // while the vault is to be chosen that choice is the page
         aside={
-          <>
-            <VaultPanel vault={vault} />
-            <EnvironmentKeys found={states.environment.is === 'ready' ? states.environment.value : []} providers={states.providers.value} vault={vault} />
-          </>
+          vault.backend !== undefined && (
+            <>
+              <VaultPanel vault={vault} />
+              <EnvironmentKeys found={states.environment.is === 'ready' ? states.environment.value : []} providers={states.providers.value} vault={vault} />
+            </>
+          )
         }
       >
         <Sections providers={states.providers.value} keys={states.keys.value} vault={vault} onAddCustom={() => setAdding(true)} />

@@ -1,8 +1,8 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { addressOf } from '../../../renderer/features/playground/links.ts'
 import { Block, fenceOf, Tail } from '../../../renderer/features/playground/markdown.tsx'
+import { addressOf } from '../../../renderer/ui/links.ts'
 
 const draw = (text: string) => renderToStaticMarkup(createElement(Block, { text }))
 

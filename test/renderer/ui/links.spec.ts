@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openLink } from '../../../renderer/features/playground/links.ts'
+import { openLink } from '../../../renderer/ui/links.ts'
 
 function click(href: string) {
   const preventDefault = vi.fn()
