@@ -34,7 +34,7 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
       throw new Failure('unauthenticated', 'The public demo key is turned off in the settings.')
     }
     if (environmentHash !== undefined && timingSafeEqual(sha256(presented), environmentHash))
-      return { id: 'environment', name: 'SWITCHYARD_CLIENT_KEY', opens: 'everything' }
+      return { id: 'environment', name: 'Environment key', opens: 'everything' }
     return facts.clientKeys.verifySlow(presented).then((late) => {
       if (late !== undefined) return known(late)
       throw new Failure('unauthenticated', 'This client key is not known here. Keys are made and revoked on the Connect screen.')

@@ -18,21 +18,22 @@ export class Deadline {
   readonly #client: Departure
   readonly #timeouts: Timeouts
   readonly #who: string
-  readonly #startedAt: number
+  readonly #receivedAt: number
   readonly #now: () => number
   readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
 
-  constructor(client: Departure, timeouts: Timeouts, who: string, now: () => number) {
+  /** @param receivedAt when the request came in: `wholeMs` counts from there, over all its attempts */
+  constructor(client: Departure, timeouts: Timeouts, who: string, receivedAt: number, now: () => number) {
     this.#client = client
     this.#timeouts = timeouts
     this.#who = who
     this.#now = now
-    this.#startedAt = now()
+    this.#receivedAt = receivedAt
     if (client.isGone) this.departure.leave()
     else client.on(this.#onClientGone)
-    const firstEventMs = Math.min(timeouts.firstEventMs, timeouts.wholeMs)
+    const firstEventMs = Math.max(0, Math.min(timeouts.firstEventMs, receivedAt + timeouts.wholeMs - now()))
     this.#timer = setTimeout(() => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`), firstEventMs)
   }
 
@@ -48,7 +49,7 @@ export class Deadline {
   /** Something arrived. */
   heard(): void {
     this.#timer.refresh()
-    if (this.#now() - this.#startedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+    if (this.#now() - this.#receivedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
   }
 
   #expire(message: string): void {

@@ -127,7 +127,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const url = baseUrl + codec.path(target)
   account.sends(url, written.bytes, written.dropped)
 
-  const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, stages.now)
+  const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
   try {
     const send = provider.send ?? stages.send
     const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }

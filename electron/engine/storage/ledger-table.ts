@@ -81,10 +81,11 @@ export function ledgerTable(database: Database) {
   const get = database.prepare<[string], Stored>('SELECT * FROM ledger WHERE id = ?')
   const getExchange = database.prepare<[string], { content: string }>('SELECT content FROM exchanges WHERE id = ?')
   const closeCrashed = database.prepare<[string, number]>("UPDATE ledger SET outcome = 'crashed', message = ? WHERE outcome = 'open' AND at <= ?")
-  // An open row's cost is not unknown but not yet known, and a request that was refused before its first attempt cost nothing.
+  // An open row's cost is not unknown but not yet known. Where every attempt ended in a refusal or an error status nothing was answered that could be
+  // charged; one that was left, timed out or crashed may have been.
   const totals = database.prepare<[number], { requests: number; spent: number | null; unpriced: number }>(`
     SELECT count(*) AS requests, sum(cost_nano_usd) AS spent,
-      count(*) FILTER (WHERE cost_nano_usd IS NULL AND outcome <> 'open' AND (attempts <> '[]' OR outcome = 'crashed')) AS unpriced
+      count(*) FILTER (WHERE cost_nano_usd IS NULL AND outcome <> 'open' AND (served_by IS NOT NULL OR outcome IN ('cancelled', 'timeout', 'crashed'))) AS unpriced
     FROM ledger WHERE at >= ?`)
   const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)')
 

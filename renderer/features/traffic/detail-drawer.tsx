@@ -54,7 +54,7 @@ function Title({ record }: { readonly record: UsageRecord }): ReactElement {
           {record.status !== undefined && <span className={styles.code}>{record.status}</span>}
           {outcomeLabel(record)}
         </span>
-        <span>{record.callerName ?? 'unknown client'}</span>
+        <span className={styles.drawerClient}>{record.callerName ?? 'unknown client'}</span>
         <span>{formatClock(record.at)}</span>
         {record.simulated && <Chip>simulated</Chip>}
       </span>

@@ -149,11 +149,13 @@ describe('totals', () => {
     write(
       openRow('open'),
       closedRow('unpriced', { cost: undefined }),
-      closedRow('refused before any attempt', { cost: undefined, attempts: [], outcome: 'unauthenticated' }),
+      closedRow('refused before any attempt', { cost: undefined, servedBy: undefined, attempts: [], outcome: 'unauthenticated' }),
+      closedRow('refused by every provider', { cost: undefined, servedBy: undefined, outcome: 'overloaded' }),
+      closedRow('left before the first word', { cost: undefined, servedBy: undefined, outcome: 'cancelled' }),
       closedRow('crashed', { cost: undefined, attempts: [], outcome: 'crashed' }),
       closedRow('free', { cost: asNanoUsd(0) }),
     )
-    expect(table.totalsSince(0)).toEqual({ requests: 5, spent: 0, unpriced: 2 })
+    expect(table.totalsSince(0)).toEqual({ requests: 7, spent: 0, unpriced: 3 })
   })
 
   it('of an empty ledger are nothing', () => {
