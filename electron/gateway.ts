@@ -87,7 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settingsFile = new SettingsFile(dataDir)
   const settings = () => settingsFile.current
 
-  const storage = await openStorage({ dataDir, log: (line) => log.warn(line) })
+  const storage = await openStorage({ dataDir, log: (level, message) => log[level](message) })
   const live = new Live()
   const ledger = createLedger({
     storage,
