@@ -1,6 +1,6 @@
 import { client } from '../../client/client.ts'
+import { formatSpan } from '../../ui/figures.ts'
 import { announce } from './announcer.ts'
-import { formatSpan } from './metrics.ts'
 import { type Run, startRun } from './run-store.ts'
 import { FEWEST_PANES, letterOf, MOST_PANES, type Pane, type Turn, turnsOf, useConversation, useDesk } from './store.ts'
 

@@ -4,8 +4,9 @@ import { useStore } from 'zustand'
 import { formatUsd } from '../../../shared/money.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/clipboard.ts'
+import { formatCount, formatSpan } from '../../ui/figures.ts'
 import styles from './metric-line.module.css'
-import { formatCount, formatSpan, metricsOf } from './metrics.ts'
+import { metricsOf } from './metrics.ts'
 import type { Run } from './run-store.ts'
 
 /**

@@ -51,21 +51,6 @@ function speed(tokens: number | undefined, firstEventMs: Ms | undefined, totalMs
   return writingMs < 100 ? undefined : (tokens / writingMs) * 1000
 }
 
-/** `840 ms`, `4.2 s`, `1 min 05 s`. */
-export function formatSpan(ms: Ms): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
-  const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
-}
-
-/** `812`, `12.4k`, `1.05M`. */
-export function formatCount(count: number): string {
-  if (count < 10_000) return String(count)
-  if (count < 999_950) return `${trimmed((count / 1000).toFixed(1))}k`
-  return `${trimmed((count / 1_000_000).toFixed(2))}M`
-}
-
 /** Dollars per million tokens from micro-dollars: `$0.25`, `$15`, `free`. */
 export function formatPrice(microUsdPerMillion: number): string {
   if (microUsdPerMillion === 0) return 'free'

@@ -1,6 +1,6 @@
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import type { TokenPrices } from '../../../shared/routing.ts'
-import { formatCount, formatPrice } from './metrics.ts'
+import { formatPrice } from './metrics.ts'
 
 export interface ModelGroup {
   readonly provider: string
@@ -43,5 +43,6 @@ export function priceOf(microUsdPerMillion: number | undefined): string {
 export function contextLine(tokens: number | undefined): string | undefined {
   if (tokens === undefined) return undefined
   if (tokens % 1024 === 0 && tokens >= 1024 && tokens % 1000 !== 0) return tokens >= 1_048_576 ? `${tokens / 1_048_576}M`.slice(0, 5) : `${tokens / 1024}k`
-  return formatCount(tokens).replace(/^(\d)000$/, '$1k')
+  if (tokens < 1000) return String(tokens)
+  return tokens < 999_500 ? `${Math.round(tokens / 1000)}k` : `${(tokens / 1_000_000).toFixed(2).replace(/\.?0+$/, '')}M`
 }

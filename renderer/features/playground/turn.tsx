@@ -3,15 +3,15 @@ import { type ReactElement, type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunSummary } from '../../../shared/api/playground.ts'
 import { Button } from '../../ui/button.tsx'
+import { formatSpan } from '../../ui/figures.ts'
+import { useNow } from '../../ui/now.ts'
 import { regenerate, stop } from './actions.ts'
 import markdown from './markdown.module.css'
 import { Block, Tail } from './markdown.tsx'
 import { MetricLine } from './metric-line.tsx'
-import { formatSpan } from './metrics.ts'
 import type { Run, ToolCall } from './run-store.ts'
 import type { Turn } from './store.ts'
 import styles from './turn.module.css'
-import { useNow } from './use-now.ts'
 
 /** A stream this quiet may have died without saying so; whether to wait is the user's choice. */
 const QUIET_MS = 10_000
@@ -112,7 +112,7 @@ function Progress({ run, pane }: { readonly run: Run; readonly pane: string }): 
   const is = useStore(run.store, (state) => state.phase.is)
   const heardAt = useStore(run.store, (state) => state.heardAt)
   const ticking = is === 'waiting' || is === 'answering'
-  const now = useNow(ticking, 100)
+  const now = useNow(100, ticking)
   if (!ticking) return null
   const quietMs = now - heardAt
   if (quietMs < QUIET_MS) return is === 'waiting' ? <p className={styles.waiting}>Waiting for the first token {formatElapsed(now - run.startedAt)}</p> : null
@@ -182,7 +182,7 @@ function Failed({ message, summary, pane, last }: FailedProps): ReactElement {
 /** Counts the provider's wish down; pressing earlier is allowed, it may just fail again. */
 function RetryButton({ afterSeconds, onRetry }: { readonly afterSeconds: number | undefined; readonly onRetry: () => void }): ReactElement {
   const [until] = useState(() => Date.now() + (afterSeconds ?? 0) * 1000)
-  const now = useNow(afterSeconds !== undefined && Date.now() < until, 1_000)
+  const now = useNow(1_000, afterSeconds !== undefined && Date.now() < until)
   const left = Math.ceil((until - now) / 1000)
   return (
     <Button small icon={<RotateCcw aria-hidden />} onClick={onRetry}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatPrice, formatSpan, metricsOf } from '../../../renderer/features/playground/metrics.ts'
+import { formatPrice, metricsOf } from '../../../renderer/features/playground/metrics.ts'
 import type { RunState } from '../../../renderer/features/playground/run-store.ts'
 import type { RunSummary } from '../../../shared/api/playground.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
@@ -72,28 +72,6 @@ describe('metricsOf', () => {
 })
 
 describe('formatting', () => {
-  it.each([
-    [0, '0 ms'],
-    [840.4, '840 ms'],
-    [1_000, '1.0 s'],
-    [59_949, '59.9 s'],
-    [59_990, '1 min 00 s'],
-    [65_000, '1 min 05 s'],
-  ])('writes a span of %d ms as %s', (ms, expected) => {
-    expect(formatSpan(ms)).toBe(expected)
-  })
-
-  it.each([
-    [812, '812'],
-    [9_999, '9999'],
-    [12_400, '12.4k'],
-    [128_000, '128k'],
-    [999_960, '1M'],
-    [1_050_000, '1.05M'],
-  ])('writes %d tokens as %s', (count, expected) => {
-    expect(formatCount(count)).toBe(expected)
-  })
-
   it.each([
     [0, 'free'],
     [250_000, '$0.25'],
