@@ -1,5 +1,5 @@
 /** One server on 127.0.0.1: the gateway's own hot path for clients, everything else for the workbench. See guard.ts for what protects it. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Protocol } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
@@ -11,6 +11,9 @@ import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.
 import { guard } from './guard.ts'
 import { modelList, oneModel } from './model-routes.ts'
 import { writeFailure, writeReply } from './reply.ts'
+
+// Not imported, for an import would load more than this: see attempt/upstream.ts
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface ListenerStages {
   readonly serveChat: (incoming: Incoming) => Promise<Reply>
