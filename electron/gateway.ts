@@ -1,6 +1,7 @@
 /** Composition root: builds every stage of the engine and joins them to the doors it is reached by. Runs under plain Node and under Electron alike. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Need, Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
@@ -68,6 +69,8 @@ export interface Gateway {
   close(): Promise<void>
 }
 
+/** The workbench waits this long for the keychain at its first call. */
+const KEYCHAIN_PATIENCE_MS = 2_000
 /** Running streams get this long to end by themselves when Switchyard is asked to quit. */
 const GRACE_MS = 500
 /** The price list is large; it waits until the first requests have had their turn. */
@@ -130,6 +133,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     keysKnown = true
   })
   const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
+  const settled = Promise.race([
+    ready.then(
+      () => undefined,
+      () => undefined,
+    ),
+    delay(KEYCHAIN_PATIENCE_MS, undefined, { ref: false }),
+  ])
+  const keysArrived = (): void => {
+    for (const topic of ['keys', 'models', 'providers'] as const) live.changed(topic)
+  }
+  void knowingKeys.then(keysArrived, () => undefined)
   ready.catch((error: unknown) => log.error({ err: error }, 'the data folder could not be read'))
 
   const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
@@ -214,7 +229,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     admin ??= import('./http/admin/admin.ts').then(({ adminApi }) =>
       adminApi(adminStages, (route, thrown) => log.error({ err: thrown, route }, 'a route of the workbench failed')),
     )
-    await ready.catch(() => undefined)
+    await settled
     return (await admin)(request)
   }
 

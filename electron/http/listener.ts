@@ -7,6 +7,7 @@ import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import { readBody } from './body.ts'
+import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
 import { guard } from './guard.ts'
 import { modelList, oneModel } from './model-routes.ts'
@@ -74,7 +75,9 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const dialect = matched === undefined ? 'openai-chat' : dialectOf(matched.route)
     try {
       const limits = stages.limits()
-      guard(request.headers as Record<string, string | undefined>, { port, allowedOrigins: limits.allowedOrigins })
+      // allowed pages may call the gateway; the workbench is for our own alone
+      guard(request.headers as Record<string, string | undefined>, { port, allowedOrigins: matched === undefined ? [] : limits.allowedOrigins })
+      if (matched !== undefined && allowOrigin(request, response, port)) return
       if (matched === undefined) return await stages.workbench(request, response)
       if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
       const { route, methods } = matched

@@ -225,6 +225,40 @@ describe.each(dialects)('a $name client', (dialect) => {
   })
 })
 
+describe('a page in a browser', () => {
+  const page = 'https://tool.example'
+  const preflight = (origin: string) =>
+    raw(`${running.address}/v1/chat/completions`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+        'access-control-request-private-network': 'true',
+      },
+    })
+
+  it('is refused unless its origin is allowed, and then named and never by a wildcard', async () => {
+    expect((await preflight(page)).status).toBe(403)
+    await running.client['settings.update']({ allowedOrigins: [page] })
+    const allowed = await preflight(page)
+    expect(allowed.status).toBe(204)
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-origin': page,
+      'access-control-allow-headers': 'authorization',
+      'access-control-allow-private-network': 'true',
+    })
+    expect((await preflight('https://other.example')).status).toBe(403)
+    const answer = await raw(`${running.address}/v1/models`, { method: 'GET', headers: { ...key, origin: page } })
+    expect(answer.headers['access-control-allow-origin']).toBe(page)
+    // the workbench is for our own pages alone
+    const workbench = await raw(`${running.address}/api/keys.list`, { headers: { ...key, origin: page }, body: '{}' })
+    expect(workbench.headers['access-control-allow-origin']).toBeUndefined()
+    expect(workbench.status).toBe(403)
+    await running.client['settings.update']({ allowedOrigins: [] })
+  })
+})
+
 describe('routes', () => {
   it("answers unknown ones in OpenAI's shape, naming them, and wrong methods with 405", async () => {
     const unknown = await raw(`${running.address}/v1/nothing/here`, { headers: key, body: '{}' })

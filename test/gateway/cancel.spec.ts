@@ -91,6 +91,34 @@ it('stops pulling from the provider while the client does not read', async () =>
   await until(() => upstream.left === 1)
 })
 
+it('does not take a client that reads slowly for a provider that has fallen silent', async () => {
+  const patient = await startGateway({
+    upstream: upstream.url,
+    settings: { timeouts: { connectMs: 2000, firstEventMs: 5000, silenceMs: 150, wholeMs: 60_000 } },
+  })
+  const filler = 'x'.repeat(64 * 1024)
+  const pieces = 400
+  upstream.answer(async (_seen, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    for (let index = 0; index < pieces; index++) if (!response.write(piece(filler))) await new Promise((resolve) => response.once('drain', resolve))
+    response.end(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\ndata: [DONE]\n\n`,
+    )
+  })
+  const response = await fetch(`${patient.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}` },
+    body: JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+  })
+  // several silences long, with the sockets between full
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  const text = await response.text()
+  expect(text).toContain('[DONE]')
+  const [row] = await patient.rows(1)
+  expect(row).toMatchObject({ outcome: 'ok' })
+  await patient.close()
+})
+
 it('tells running streams when Switchyard is asked to quit, and closes their rows', async () => {
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(piece('Once')))
   const asked = fetch(`${running.address}/v1/chat/completions`, {

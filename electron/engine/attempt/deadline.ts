@@ -23,6 +23,7 @@ export class Deadline {
   readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
+  #clientIsBehind = false
 
   /** @param receivedAt when the request came in: `wholeMs` counts from there, over all its attempts */
   constructor(client: Departure, timeouts: Timeouts, who: string, receivedAt: number, now: () => number) {
@@ -40,14 +41,23 @@ export class Deadline {
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(
-      () => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`),
-      this.#timeouts.silenceMs,
-    )
+    this.#timer = setTimeout(() => this.#silent(), this.#timeouts.silenceMs)
   }
 
-  /** Something arrived. */
-  heard(): void {
+  #silent(): void {
+    // nothing is asked of the provider while the client is slow to take what is here already
+    if (this.#clientIsBehind) this.#timer.refresh()
+    else this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`)
+  }
+
+  /** A piece is on its way to the client; the next is asked for when it has been taken. */
+  handingOver(): void {
+    this.#clientIsBehind = true
+  }
+
+  /** The next piece is asked for. */
+  listening(): void {
+    this.#clientIsBehind = false
     this.#timer.refresh()
     if (this.#now() - this.#receivedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
   }

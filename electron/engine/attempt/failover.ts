@@ -206,10 +206,14 @@ export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: Prot
 /** The answer from its first frame on, under its deadline. Leaving early closes the connection to the provider. */
 async function* guarded(held: readonly Frame[], rest: AsyncGenerator<Frame>, deadline: Deadline): AsyncGenerator<Frame> {
   try {
+    deadline.handingOver()
     yield* held
-    for await (const frame of rest) {
-      deadline.heard()
-      yield frame
+    for (;;) {
+      deadline.listening()
+      const next = await rest.next()
+      if (next.done === true) return
+      deadline.handingOver()
+      yield next.value
     }
   } catch (thrown) {
     throw deadline.explain(thrown)
