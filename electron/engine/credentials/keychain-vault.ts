@@ -102,14 +102,18 @@ export class KeychainVault implements Vault {
 }
 
 /** Writes, reads and removes an entry of its own: a keychain that can be asked but not written is no place for keys. Never rejects. */
-export async function keychainWorks(load: () => Promise<Keytar> = loadKeytar, limitMs = PROBE_LIMIT_MS): Promise<KeychainProbe> {
+export async function keychainWorks(
+  load: () => Promise<Keytar> = loadKeytar,
+  limitMs = PROBE_LIMIT_MS,
+  account = `probe-${randomBytes(6).toString('hex')}`,
+): Promise<KeychainProbe> {
   const name = keychainName()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('It did not answer in time. Perhaps it waits for you to unlock it.')), limitMs)
   })
   try {
-    await Promise.race([roundTrip(load), late])
+    await Promise.race([roundTrip(load, account), late])
     return { works: true, name }
   } catch (thrown) {
     return { works: false, name, reason: reasonOf(thrown) }
@@ -118,9 +122,8 @@ export async function keychainWorks(load: () => Promise<Keytar> = loadKeytar, li
   }
 }
 
-async function roundTrip(load: () => Promise<Keytar>): Promise<void> {
+async function roundTrip(load: () => Promise<Keytar>, account: string): Promise<void> {
   const keytar = await load()
-  const account = `probe-${randomBytes(6).toString('hex')}`
   await keytar.setPassword(KEYCHAIN_SERVICE, account, 'works')
   const back = await keytar.getPassword(KEYCHAIN_SERVICE, account)
   await keytar.deletePassword(KEYCHAIN_SERVICE, account)

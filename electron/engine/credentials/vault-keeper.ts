@@ -38,6 +38,8 @@ export class VaultKeeper {
   #probe: KeychainProbe = { works: false, name: keychainName(), reason: 'It has not been asked yet.' }
   #probing: Promise<KeychainProbe> | undefined
   #ready: Promise<void> | undefined
+  #asking: Promise<unknown> | undefined
+  #isAsked = false
   #generation = 0
 
   constructor(options: VaultKeeperOptions) {
@@ -50,16 +52,16 @@ export class VaultKeeper {
     this.#backend = options.setting === 'auto' ? undefined : options.setting
   }
 
-  /** Resolves when it is settled where keys rest. Asks the keychain, which may take seconds; where another vault was chosen it does not wait for it. */
+  /** Resolves when it is settled where keys rest. Asks the keychain, which may take seconds, unless another vault was chosen. */
   ready(): Promise<void> {
     this.#ready ??= this.#decide()
     return this.#ready
   }
 
   async #decide(): Promise<void> {
-    const probing = this.#probeAgain()
+    // whoever keeps keys elsewhere is not asked to unlock a keychain at every start
     if (this.#setting !== 'auto' && this.#setting !== 'keychain') return
-    const { works } = await probing
+    const { works } = await this.#probeAgain()
     // The user may have chosen meanwhile.
     if (this.#setting === 'auto' && this.#backend === undefined && works) this.#backend = 'keychain'
     this.#generation++
@@ -72,6 +74,13 @@ export class VaultKeeper {
 
   get backend(): VaultBackend | undefined {
     return this.#backend
+  }
+
+  /** As `status`, with the keychain asked if nobody has asked it yet: where another vault is chosen the workbench wants to know of it. */
+  async statusWithKeychain(): Promise<VaultStatus> {
+    this.#asking ??= this.#isAsked ? Promise.resolve() : this.#probeAgain()
+    await this.#asking
+    return this.status()
   }
 
   status(): VaultStatus {
@@ -148,6 +157,7 @@ export class VaultKeeper {
     this.#probing ??= this.#probeKeychain()
       .then((probe) => {
         this.#probe = probe
+        this.#isAsked = true
         return probe
       })
       .finally(() => {

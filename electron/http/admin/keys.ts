@@ -32,7 +32,7 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
   }
 
   return {
-    'vault.status': () => keeper.status(),
+    'vault.status': () => keeper.statusWithKeychain(),
     'vault.choose': ({ backend, passphrase }) =>
       vaulted(async () => {
         const status = await keeper.choose(backend, passphrase)

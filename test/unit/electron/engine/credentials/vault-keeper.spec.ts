@@ -70,6 +70,20 @@ it('stays with a keychain that was chosen and does not work, rather than fall ba
   expect(keeper.current()).toBeUndefined()
 })
 
+it('leaves the keychain alone where keys rest elsewhere, until somebody wants to know of it', async () => {
+  let asked = 0
+  const probeKeychain = async (): Promise<KeychainProbe> => {
+    asked++
+    return WORKS
+  }
+  const { keeper } = await keeperWith('memory', { probeKeychain })
+  await keeper.ready()
+  expect(asked).toBe(0)
+  expect((await keeper.statusWithKeychain()).keychain.works).toBe(true)
+  await keeper.statusWithKeychain()
+  expect(asked).toBe(1)
+})
+
 it('does not wait for the keychain when another vault is set', async () => {
   const { keeper } = await keeperWith('memory', { probeKeychain: () => new Promise(() => undefined) })
   expect(keeper.status()).toMatchObject({ backend: 'memory', writable: true })
