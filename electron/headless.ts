@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   const dataDir = flags.dataDir ?? defaultDataDir(process.platform, process.env)
   const rendererDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
   const log = createLog(dataDir)
+  // one request's mistake of ours must not end everybody else's
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a rejection that nobody handled'))
   const gateway = await createGateway({
     dataDir,
     mode: 'headless',
