@@ -8,7 +8,11 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.spec.ts'], exclude: ON_THE_BUILD } },
-      { extends: true, test: { name: 'built', include: ON_THE_BUILD, globalSetup: 'test/support/global-setup.ts' } },
+      // a real browser on two slow, busy cores takes its time
+      {
+        extends: true,
+        test: { name: 'built', include: ON_THE_BUILD, globalSetup: 'test/support/global-setup.ts', testTimeout: 120_000, hookTimeout: 120_000 },
+      },
     ],
     // whole requests over real HTTP and a real browser on two slow cores
     testTimeout: 30_000,
