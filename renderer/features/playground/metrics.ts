@@ -51,13 +51,10 @@ function speed(tokens: number | undefined, firstEventMs: Ms | undefined, totalMs
   return writingMs < 100 ? undefined : (tokens / writingMs) * 1000
 }
 
-/** Dollars per million tokens from micro-dollars: `$0.25`, `$15`, `free`. */
+/** Dollars per million tokens from micro-dollars: `$0.25`, `$2.50`, `$0.0375`, `$15`, `free`. */
 export function formatPrice(microUsdPerMillion: number): string {
   if (microUsdPerMillion === 0) return 'free'
   const dollars = microUsdPerMillion / 1e6
-  return `$${trimmed(dollars < 0.1 ? dollars.toFixed(4) : dollars.toFixed(2))}`
-}
-
-function trimmed(decimal: string): string {
-  return decimal.replace(/\.?0+$/, '')
+  const text = dollars < 0.1 ? dollars.toFixed(4).replace(/0{1,2}$/, '') : dollars.toFixed(2)
+  return `$${text.replace(/\.00$/, '')}`
 }
