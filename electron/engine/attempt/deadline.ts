@@ -23,6 +23,7 @@ export class Deadline {
   readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
+  #isCommitted: boolean = false
 
   constructor(client: Departure, timeouts: Timeouts, who: string, now: () => number) {
     this.#client = client
@@ -38,6 +39,7 @@ export class Deadline {
 
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
+    this.#isCommitted = true
     clearTimeout(this.#timer)
     this.#timer = setTimeout(
       () => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`),
@@ -45,8 +47,9 @@ export class Deadline {
     )
   }
 
-  /** Something arrived. */
+  /** Something arrived. Before the first content that ends no silence. */
   heard(): void {
+    if (!this.#isCommitted) return
     this.#timer.refresh()
     if (this.#now() - this.#startedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
   }
