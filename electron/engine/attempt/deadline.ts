@@ -23,7 +23,8 @@ export class Deadline {
   readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
-  #isCommitted: boolean = false
+  /** When the last piece came; undefined before the first content. */
+  #heardAt: number | undefined
 
   constructor(client: Departure, timeouts: Timeouts, who: string, now: () => number) {
     this.#client = client
@@ -39,19 +40,29 @@ export class Deadline {
 
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
-    this.#isCommitted = true
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(
-      () => this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`),
-      this.#timeouts.silenceMs,
-    )
+    this.#heardAt = this.#now()
+    this.#watchSilence(this.#heardAt)
   }
 
-  /** Something arrived. Before the first content that ends no silence. */
+  /** Something arrived; before the first content that counts for nothing. Only noted: to set a timer anew for every piece costs more than reading it. */
   heard(): void {
-    if (!this.#isCommitted) return
-    this.#timer.refresh()
-    if (this.#now() - this.#startedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+    if (this.#heardAt === undefined) return
+    this.#heardAt = this.#now()
+    if (this.#heardAt - this.#startedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+  }
+
+  /** Looks at the end of the silence that may have begun at `since`, and goes on from whatever was heard meanwhile. */
+  #watchSilence(since: number): void {
+    const { silenceMs } = this.#timeouts
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(
+      () => {
+        const heardAt = this.#heardAt ?? since
+        if (heardAt > since) this.#watchSilence(heardAt)
+        else this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
+      },
+      Math.min(silenceMs, Math.max(0, since + silenceMs - this.#now())),
+    )
   }
 
   #expire(message: string): void {
