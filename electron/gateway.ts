@@ -27,6 +27,7 @@ import { environmentVariables, providersWith } from './engine/providers/registry
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
+import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   readonly dataDir: string
   readonly mode: 'desktop' | 'headless'
   readonly log: Log
+  /** The database of `dataDir`, for who has opened it ahead of the rest. */
+  readonly storage?: Storage | undefined
   /** Overrides the setting for this run. */
   readonly vault?: string | undefined
   /** The built renderer, for headless mode. */
@@ -81,7 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settingsFile = new SettingsFile(dataDir)
   const settings = () => settingsFile.current
 
-  const storage = await openStorage({ dataDir, log: (line) => log.warn(line) })
+  const storage = options.storage ?? (await openStorage({ dataDir, log: (level, message) => log[level](message) }))
   const live = new Live()
   const ledger = createLedger({
     storage,
