@@ -13,16 +13,21 @@ await main()
 
 async function main(): Promise<void> {
   const flags = readFlags()
-  const [{ createGateway }, { createLog }] = await Promise.all([import('./gateway.ts'), import('./log.ts')])
   const dataDir = flags.dataDir ?? defaultDataDir(process.platform, process.env)
+  const logging = import('./log.ts').then(({ createLog }) => createLog(dataDir))
+  // Its thread takes longest to get ready, and the first request waits for it: it starts before the rest of the engine is loaded.
+  const { openStorage } = await import('./engine/storage/worker-client.ts')
+  const storage = openStorage({ dataDir, log: (level, message) => void logging.then((log) => log[level](message)) })
+  const { createGateway } = await import('./gateway.ts')
+  const log = await logging
   const rendererDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
-  const log = createLog(dataDir)
   // one request's mistake of ours must not end everybody else's
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a rejection that nobody handled'))
   const gateway = await createGateway({
     dataDir,
     mode: 'headless',
     log,
+    storage: await storage,
     vault: flags.vault,
     rendererDir: existsSync(rendererDir) ? rendererDir : undefined,
     say: (line) => console.log(line),

@@ -190,6 +190,9 @@ async function ask(transport: Transport, request: Request): Promise<Result<unkno
 
 async function* items(transport: Transport, request: Request, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  // A Request passes its signal on by a weak reference in some runtimes, which may be gone by now: so the reading is ended here as well.
+  const stop = (): void => void reader?.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', stop, { once: true })
   try {
     const response = await transport(request)
     if (!(response.headers.get('content-type') ?? '').startsWith(NDJSON) || response.body === null) {
@@ -215,6 +218,7 @@ async function* items(transport: Transport, request: Request, signal: AbortSigna
     if (signal?.aborted === true) return
     throw thrown instanceof StreamError ? thrown : new StreamError(LOST)
   } finally {
+    signal?.removeEventListener('abort', stop)
     // Leaving the loop early must end the handler at the other side.
     await reader?.cancel().catch(() => undefined)
   }

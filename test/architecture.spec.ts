@@ -33,7 +33,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/http': ['shared', 'electron/engine', 'hono', '@hono/node-server', 'node:'],
   'electron/log.ts': ['pino', 'node:'],
   'electron/gateway.ts': ['shared', 'electron/engine', 'electron/http', 'electron/log.ts', 'electron/version.ts', 'node:'],
-  'electron/headless.ts': ['electron/data-dir.ts', 'electron/flags.ts', 'electron/gateway.ts', 'electron/log.ts', 'node:'],
+  // the database is opened ahead of the rest, see there
+  'electron/headless.ts': [
+    'electron/data-dir.ts',
+    'electron/engine/storage/worker-client.ts',
+    'electron/flags.ts',
+    'electron/gateway.ts',
+    'electron/log.ts',
+    'node:',
+  ],
   'electron/data-dir.ts': ['node:'],
   'electron/flags.ts': ['node:'],
   'electron/start': ['electron/flags.ts', 'vite', 'node:'],

@@ -25,10 +25,12 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
     return answer.whole.events
   }
   const events: ChatEvent[] = []
-  for await (const frame of answer.frames) {
+  const take = (frame: Frame): void => {
     account.sees(frame.events)
     events.push(...frame.events)
   }
+  answer.held.forEach(take)
+  for await (const frame of answer.frames) take(frame)
   const failed = account.inBandError
   if (failed !== undefined) throw inBand(failed, codecs[answer.candidate.endpoint.protocol])
   return events
@@ -55,15 +57,17 @@ export async function* watched<Out>(
   onBroken: (failure: Failure) => Iterable<Out>,
 ): AsyncGenerator<Out> {
   let ended = false
+  const rest = answer.frames[Symbol.asyncIterator]()
   try {
-    if (answer.whole !== undefined) {
-      account.sees(answer.whole.events)
-      yield* show(answer.whole)
-    }
-    for await (const frame of answer.frames) {
+    for (const frame of answer.whole === undefined ? answer.held : [answer.whole]) {
       account.sees(frame.events)
       for (const piece of show(frame)) yield piece
-      if (account.inBandError !== undefined) break
+    }
+    while (account.inBandError === undefined) {
+      const next = await rest.next()
+      if (next.done === true) break
+      account.sees(next.value.events)
+      for (const piece of show(next.value)) yield piece
     }
     ended = true
     const failed = account.inBandError
@@ -82,6 +86,7 @@ export async function* watched<Out>(
     void account.fail(failure, 200)
     if (failure.kind !== 'cancelled') yield* onBroken(failure)
   } finally {
+    await rest.return?.()
     // the client left: the loop was ended from outside
     if (!ended) void account.fail(new Failure('cancelled', 'The caller went away in the middle of the answer.'), 200)
   }

@@ -45,8 +45,10 @@ export interface Frame {
 /** An answer from its first content on: nothing before that has reached the client, everything after it must. */
 export interface Answer {
   readonly candidate: Candidate
-  /** An answer that came in one piece, complete; then `frames` is not pulled. */
+  /** An answer that came in one piece, complete; then there are no others. */
   readonly whole: Frame | undefined
+  /** The first frames of a streamed answer, which had to wait until it was certain that this answer is shown. `frames` are those that follow. */
+  readonly held: readonly Frame[]
   /** Client and provider speak the same format: the bytes pass untouched. */
   readonly relay: boolean
   /** Response headers of the provider that go on to the client. */

@@ -22,10 +22,13 @@ export async function writeReply(reply: Reply, response: ServerResponse): Promis
   response.end()
 }
 
-/** A stream nobody will read must still be ended, or its account stays open. */
+/** A stream nobody will read must still be ended, or its account stays open. It is pulled once, for a generator that has not begun ends without its `finally`. */
 async function abandon(reply: Reply): Promise<void> {
   const { body } = reply
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) await body[Symbol.asyncIterator]().return?.()
+  if (typeof body === 'string' || body instanceof Uint8Array) return
+  const pieces = body[Symbol.asyncIterator]()
+  await pieces.next()
+  await pieces.return?.()
 }
 
 function drained(response: ServerResponse): Promise<void> {

@@ -3,6 +3,7 @@ import { Failure } from '../../../shared/failure.ts'
 import type { FrameSplitter, ProtocolCodec, StreamFrame } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import type { Frame } from '../request.ts'
+import type { Deadline } from './deadline.ts'
 import { readAll } from './upstream.ts'
 
 /** A whole answer larger than this is no chat answer any more. */
@@ -10,8 +11,11 @@ const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
 
 const NOTHING = new Uint8Array(0)
 
-/** A streamed answer as frames, one for each piece that arrives. `hideUsage` keeps token counts that only we asked for from the client. */
-export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean): AsyncGenerator<Frame> {
+/**
+ * A streamed answer as frames, one for each piece that arrives, under its deadline. `hideUsage` keeps token counts that only we asked for from the
+ * client. Leaving early closes the connection to the provider. All in one generator, for another one round it costs as much as reading a frame.
+ */
+export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean, deadline: Deadline): AsyncGenerator<Frame> {
   const splitter: FrameSplitter = codec.splitter?.() ?? new SseSplitter()
   const reader = codec.reader()
   const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
@@ -19,43 +23,54 @@ export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: Prot
     const events = reader.read(frame.event)
     return { events, hidden: hideUsage && reader.usageOnly }
   }
-  for await (const chunk of body) {
-    const frames = splitter.push(chunk)
-    const [first] = frames
-    if (first === undefined) continue
-    let events: readonly ChatEvent[] = []
-    // frames of one push lie side by side in one buffer: what is sent on is one view of it
-    let start = first.wire.byteOffset
-    let end = start
-    let unreadable: unknown
-    for (const frame of frames) {
-      let piece: ReturnType<typeof read>
-      try {
-        piece = read(frame)
-      } catch (thrown) {
-        // what came before it is good and goes out first
-        unreadable = thrown
-        break
+  try {
+    for await (const chunk of body) {
+      deadline.handingOver()
+      const frames = splitter.push(chunk)
+      const [first] = frames
+      if (first === undefined) {
+        deadline.listening()
+        continue
       }
-      events = joined(events, piece.events)
-      const after = frame.wire.byteOffset + frame.wire.byteLength
-      if (piece.hidden) {
-        if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-        events = []
-        start = after
+      let events: readonly ChatEvent[] = []
+      // frames of one push lie side by side in one buffer: what is sent on is one view of it
+      let start = first.wire.byteOffset
+      let end = start
+      let unreadable: unknown
+      for (const frame of frames) {
+        let piece: ReturnType<typeof read>
+        try {
+          piece = read(frame)
+        } catch (thrown) {
+          // what came before it is good and goes out first
+          unreadable = thrown
+          break
+        }
+        events = joined(events, piece.events)
+        const after = frame.wire.byteOffset + frame.wire.byteLength
+        if (piece.hidden) {
+          if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+          events = []
+          start = after
+        }
+        end = after
       }
-      end = after
+      if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
+      if (unreadable !== undefined) throw unreadable
+      deadline.listening()
     }
-    if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-    if (unreadable !== undefined) throw unreadable
+    const last = splitter.end()
+    if (last !== undefined) {
+      const { events, hidden } = read(last)
+      yield { wire: hidden ? NOTHING : last.wire, events }
+    }
+    const closing = reader.end()
+    if (closing.length > 0) yield { wire: NOTHING, events: closing }
+  } catch (thrown) {
+    throw deadline.explain(thrown)
+  } finally {
+    deadline.done()
   }
-  const last = splitter.end()
-  if (last !== undefined) {
-    const { events, hidden } = read(last)
-    yield { wire: hidden ? NOTHING : last.wire, events }
-  }
-  const closing = reader.end()
-  if (closing.length > 0) yield { wire: NOTHING, events: closing }
 }
 
 function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonly ChatEvent[] {

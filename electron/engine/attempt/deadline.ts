@@ -23,7 +23,9 @@ export class Deadline {
   readonly #onClientGone = (): void => this.departure.leave()
   #timer: NodeJS.Timeout
   #expired: Failure | undefined
-  #clientIsBehind = false
+  #isCommitted = false
+  /** Since when the next piece is waited for; undefined while a piece is on its way to the client. */
+  #listeningSince: number | undefined
 
   /** @param receivedAt when the request came in: `wholeMs` counts from there, over all its attempts */
   constructor(client: Departure, timeouts: Timeouts, who: string, receivedAt: number, now: () => number) {
@@ -40,26 +42,31 @@ export class Deadline {
 
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
+    this.#isCommitted = true
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#silent(), this.#timeouts.silenceMs)
+    this.#watchSilence(this.#timeouts.silenceMs)
   }
 
-  #silent(): void {
-    // nothing is asked of the provider while the client is slow to take what is here already
-    if (this.#clientIsBehind) this.#timer.refresh()
-    else this.#expire(`${this.#who} fell silent for ${this.#timeouts.silenceMs} ms in the middle of its answer.`)
-  }
-
-  /** A piece is on its way to the client; the next is asked for when it has been taken. */
+  /** A piece is on its way to the client, which may take its time: that is no silence of the provider. */
   handingOver(): void {
-    this.#clientIsBehind = true
+    this.#listeningSince = undefined
   }
 
-  /** The next piece is asked for. */
+  /** The next piece is asked for. Only noted: to set a timer anew for every piece costs more than reading it. */
   listening(): void {
-    this.#clientIsBehind = false
-    this.#timer.refresh()
-    if (this.#now() - this.#receivedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+    if (!this.#isCommitted) return
+    this.#listeningSince = this.#now()
+    if (this.#listeningSince - this.#receivedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+  }
+
+  /** Looks when a silence may have grown too long, and again when the rest of it may be over. */
+  #watchSilence(afterMs: number): void {
+    const { silenceMs } = this.#timeouts
+    this.#timer = setTimeout(() => {
+      const quietMs = this.#listeningSince === undefined ? 0 : this.#now() - this.#listeningSince
+      if (quietMs >= silenceMs) this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
+      else this.#watchSilence(silenceMs - quietMs)
+    }, afterMs)
   }
 
   #expire(message: string): void {

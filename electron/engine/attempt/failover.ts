@@ -145,12 +145,12 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
       throwInBand(whole, codec, provider)
-      return { ...facts, whole, frames: NONE }
+      return { ...facts, whole, held: [], frames: NONE }
     }
-    const frames = streamFrames(response.body, codec, hideUsage)
+    const frames = streamFrames(response.body, codec, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
-    return { ...facts, whole: undefined, frames: guarded(held, frames, deadline) }
+    return { ...facts, whole: undefined, held, frames }
   } catch (thrown) {
     const failure = deadline.explain(thrown)
     deadline.done()
@@ -201,24 +201,4 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec,
 export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: ProtocolCodec): Failure {
   const body = JSON.stringify({ error: { message: event.message, type: event.code, code: event.code, status: event.code } })
   return codec.classify(event.status ?? 500, {}, body)
-}
-
-/** The answer from its first frame on, under its deadline. Leaving early closes the connection to the provider. */
-async function* guarded(held: readonly Frame[], rest: AsyncGenerator<Frame>, deadline: Deadline): AsyncGenerator<Frame> {
-  try {
-    deadline.handingOver()
-    yield* held
-    for (;;) {
-      deadline.listening()
-      const next = await rest.next()
-      if (next.done === true) return
-      deadline.handingOver()
-      yield next.value
-    }
-  } catch (thrown) {
-    throw deadline.explain(thrown)
-  } finally {
-    deadline.done()
-    await rest.return(undefined)
-  }
 }

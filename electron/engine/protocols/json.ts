@@ -80,6 +80,7 @@ export function optional<T>(body: JsonObject, key: string, read: (value: JsonVal
 /** `fields` without those that are undefined, so that they can be spread under exactOptionalPropertyTypes. */
 export function known<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const result: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) result[key] = value
+  // not Object.entries: this runs for every chunk of every stream, and pairs cost more than the copying
+  for (const key in fields) if (fields[key] !== undefined) result[key] = fields[key]
   return result as { [K in keyof T]?: Exclude<T[K], undefined> }
 }

@@ -1,19 +1,34 @@
 /**
- * Ledger writes as JSON and back. A batch crosses to the database's thread as one text, which is several times cheaper than cloning its objects;
- * an exchange is also stored as one. An endpoint's abilities are a Set, of which JSON would make `{}`: they are written as a list.
+ * Ledger writes as JSON and back. The rows of a batch cross to the database's thread as one text, which is several times cheaper than cloning its
+ * objects. An exchange crosses as the text that is stored, so that thread neither parses nor prints it. An endpoint's abilities are a Set, of which
+ * JSON would make `{}`: they are written as a list.
  */
 import type { Need } from '../../../shared/chat.ts'
-import type { Exchange } from '../../../shared/ledger.ts'
+import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { RoutePlan } from '../../../shared/routing.ts'
 import type { LedgerWrite } from './storage.ts'
 
-export function writeBatch(rows: readonly LedgerWrite[]): string {
-  return JSON.stringify(rows.map(({ record, exchange }) => ({ record, exchange: exchange && plain(exchange) })))
+/** As it crosses between the threads. `exchanges` holds one entry for each record. */
+export interface LedgerBatch {
+  readonly records: string
+  readonly exchanges: readonly (string | undefined)[]
 }
 
-export function readBatch(text: string): readonly LedgerWrite[] {
-  const rows = JSON.parse(text) as readonly LedgerWrite[]
-  return rows.map(({ record, exchange }) => ({ record, exchange: exchange && revived(exchange) }))
+/** A row as the table takes it: its exchange is text already, see `writeExchange`. */
+export interface TableWrite {
+  readonly record: UsageRecord
+  readonly exchange: string | undefined
+}
+
+export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
+  return {
+    records: JSON.stringify(rows.map(({ record }) => record)),
+    exchanges: rows.map(({ exchange }) => exchange && writeExchange(exchange)),
+  }
+}
+
+export function readBatch({ records, exchanges }: LedgerBatch): readonly TableWrite[] {
+  return (JSON.parse(records) as readonly UsageRecord[]).map((record, index) => ({ record, exchange: exchanges[index] }))
 }
 
 export function writeExchange(exchange: Exchange): string {

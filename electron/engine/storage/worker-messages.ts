@@ -1,4 +1,5 @@
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { LedgerBatch } from './ledger-json.ts'
 import type { ClientKeyRow, CredentialRow, LedgerQuery, Storage } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
@@ -6,7 +7,7 @@ import type { StorageLog } from './storage-log.ts'
 
 /** What the thread does, by the name of the Storage method, with arguments as they travel. */
 export interface Calls {
-  writeLedger: (batch: string) => void
+  writeLedger: (batch: LedgerBatch) => void
   listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number

@@ -10,6 +10,7 @@ const MODELLED = new Set([
   'model',
   'messages',
   'stream',
+  'stream_options',
   'max_tokens',
   'max_completion_tokens',
   'temperature',
@@ -49,13 +50,13 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   const model = route.model ?? optional(body, 'model', stringAt)
   if (model === undefined || model === '') throw badField('model', 'is missing: name the model to ask')
   const unmodelled: Record<string, JsonValue> = {}
-  for (const [key, value] of Object.entries(body)) {
-    if (!MODELLED.has(key) && value !== null && SAYS_NOTHING[key] !== value) unmodelled[key] = value
+  for (const key in body) {
+    const value = body[key]
+    if (value !== undefined && !MODELLED.has(key) && value !== null && SAYS_NOTHING[key] !== value) unmodelled[key] = value
   }
 
   const streamOptions = optional(body, 'stream_options', objectAt)
-  delete unmodelled.stream_options
-  const otherStreamOptions = Object.entries(streamOptions ?? {}).filter(([key]) => key !== 'include_usage')
+  const otherStreamOptions = streamOptions === undefined ? [] : Object.entries(streamOptions).filter(([key]) => key !== 'include_usage')
   if (otherStreamOptions.length > 0) unmodelled.stream_options = Object.fromEntries(otherStreamOptions)
 
   const messages = readMessages(arrayAt(body.messages, 'messages'), unmodelled)
