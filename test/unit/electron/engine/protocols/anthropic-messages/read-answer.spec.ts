@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
+import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
 import type { ChatEvent, JsonObject } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
-import { checkAnthropicStream } from '../../../../../support/anthropic-grammar.ts'
 import { CUTS, cut } from '../../../../../support/recordings.ts'
 import { meaningOf, readStream } from './events.ts'
 
