@@ -8,8 +8,7 @@ import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { codecs } from '../protocols/codecs.ts'
-import type { ProtocolCodec, WriteTarget } from '../protocols/protocol.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
+import type { ProtocolCodec } from '../protocols/protocol.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
@@ -17,6 +16,7 @@ import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
 import type { Send } from './send.ts'
 import { readAll } from './upstream.ts'
+import { targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -114,15 +114,9 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const baseUrl = provider && stages.baseUrl(provider)
   if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
   const codec = codecs[endpoint.protocol]
-  const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
+  const target = targetOf(request, endpoint)
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const written =
-    request.wire.codec === codec
-      ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
-      : translated(request, codec, target)
-  if (written.dropped.length > 0 && request.view.routing.requireParameters) {
-    throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
-  }
+  const written = writeBody(request, endpoint)
   const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
   const url = baseUrl + codec.path(target)
   account.sends(url, written.bytes, written.dropped)
@@ -156,11 +150,6 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     deadline.done()
     throw failure
   }
-}
-
-function translated(request: ChatRequest, codec: ProtocolCodec, target: WriteTarget): { bytes: Uint8Array; dropped: readonly string[] } {
-  const { body, dropped } = codec.writeRequest(request.view, target)
-  return { bytes: Buffer.from(JSON.stringify(body)), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {
