@@ -1,0 +1,53 @@
+/** Recordings' names for wire formats, and what reads and writes them. Formats that are registered later are picked up here. */
+import { codecs } from '../../electron/engine/protocols/codecs.ts'
+import { grammars } from '../../electron/engine/protocols/grammar/grammars.ts'
+import type { AnswerReader, ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
+import { SseSplitter } from '../../electron/engine/protocols/sse.ts'
+import type { ChatEvent, JsonObject, Protocol } from '../../shared/chat.ts'
+import { cut } from './recordings.ts'
+
+/** Where a recording's name for a format is not ours. */
+const OUR_NAMES: Readonly<Record<string, string>> = { 'gemini-generate': 'gemini' }
+
+/** What reads the answers of an api of the recordings; undefined when nothing here does. */
+export function formatOf(api: string): ProtocolCodec | undefined {
+  const known: Readonly<Record<string, ProtocolCodec>> = codecs
+  return known[OUR_NAMES[api] ?? api]
+}
+
+/** The formats whose streams have a grammar: those that clients speak to us. */
+export const clientFormats: readonly ProtocolCodec[] = Object.values(codecs).filter((codec) => grammars[codec.id] !== undefined)
+
+export const CONTEXT = { requestId: 'req-1', model: 'asked/for', createdAt: 1_700_000_000, wantsUsage: true } as const
+
+type StreamReader = Pick<ProtocolCodec, 'splitter'> & { readonly reader: () => AnswerReader }
+
+/** The events of a streamed answer that comes in pieces of `size` bytes. */
+export function readStream(format: StreamReader, bytes: Uint8Array, size: number = Number.POSITIVE_INFINITY): readonly ChatEvent[] {
+  const splitter = format.splitter?.() ?? new SseSplitter()
+  const reader = format.reader()
+  const events: ChatEvent[] = []
+  for (const piece of cut(bytes, size)) for (const frame of splitter.push(piece)) if (frame.event !== undefined) events.push(...reader.read(frame.event))
+  const last = splitter.end()?.event
+  if (last !== undefined) events.push(...reader.read(last))
+  events.push(...reader.end())
+  return events
+}
+
+export function readWhole(format: Pick<ProtocolCodec, 'readWhole'>, bytes: Buffer): readonly ChatEvent[] {
+  return format.readWhole(JSON.parse(bytes.toString('utf8')) as JsonObject)
+}
+
+/** A stream as this format's clients get it. */
+export function writeStream(format: Pick<ProtocolCodec, 'writer'>, events: readonly ChatEvent[]): string {
+  const writer = format.writer(CONTEXT)
+  return events.map((event) => writer.write(event)).join('') + writer.end()
+}
+
+/** Holds a stream to its dialect's grammar. @throws Error naming the first breach */
+export function checkStream(dialect: Protocol, stream: string): 'complete' | 'failed' {
+  const grammar = grammars[dialect]?.()
+  if (grammar === undefined) throw new Error(`${dialect} has no grammar`)
+  grammar.push(stream)
+  return grammar.end()
+}
