@@ -7,6 +7,7 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { droppedBy } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
@@ -169,6 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     cache: passThroughCache,
     plan,
     budgets: passThroughBudgets,
+    reasoning: new ReasoningStore(),
     log,
     checkStreams: () => settings().debug.checkStreams,
     keepAliveMs: () => settings().keepAliveMs,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
 import { type ChatEvent, totalInput, totalOutput } from '../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../shared/failure.ts'
-import { CONTEXT, checkStream, clientFormats, readStream, readWhole, writeStream } from '../support/formats.ts'
+import { CONTEXT, checkStream, clientFormats, type Format, readStream, readWhole, writeStream } from '../support/formats.ts'
 import { argumentsOf, type Meaning, meaningOf } from '../support/meaning.ts'
 import { type Heard, officialParsers } from '../support/official-parsers.ts'
 import { CUTS, type Expected, type Recording } from '../support/recordings.ts'
@@ -39,11 +39,11 @@ function uncompared({ usage }: Expected): ReadonlySet<string> {
   return fields
 }
 
-export async function checkRecording(recording: Recording, format: ProtocolCodec): Promise<readonly Problem[]> {
+export async function checkRecording(recording: Recording, format: Format): Promise<readonly Problem[]> {
   return recording.status >= 400 ? checkRefusal(recording, format) : await checkAnswer(recording, format)
 }
 
-function checkRefusal({ status, headers, body, expected }: Recording, format: ProtocolCodec): readonly Problem[] {
+function checkRefusal({ status, headers, body, expected }: Recording, format: Format): readonly Problem[] {
   const problems: Problem[] = []
   const failure = format.classify(status, headers, body.toString('utf8'))
   const kinds = KINDS[expected.error?.kind ?? '']
@@ -57,7 +57,7 @@ function checkRefusal({ status, headers, body, expected }: Recording, format: Pr
   return problems
 }
 
-async function checkAnswer(recording: Recording, format: ProtocolCodec): Promise<readonly Problem[]> {
+async function checkAnswer(recording: Recording, format: Format): Promise<readonly Problem[]> {
   const isStream = !recording.response.endsWith('.json')
   let events: readonly ChatEvent[]
   try {
@@ -116,7 +116,7 @@ function compare(meaning: Meaning, expected: Expected): readonly string[] {
 }
 
 /** Writes the answer for clients of a dialect, streamed and whole, and has it checked by the grammar and by the official client. */
-async function checkWritten(events: readonly ChatEvent[], meaning: Meaning, dialect: ProtocolCodec, format: ProtocolCodec): Promise<readonly string[]> {
+async function checkWritten(events: readonly ChatEvent[], meaning: Meaning, dialect: ProtocolCodec, format: Format): Promise<readonly string[]> {
   const problems: string[] = []
   const breaks = meaning.error !== undefined || meaning.finish === 'error'
   const parse = officialParsers[dialect.id]

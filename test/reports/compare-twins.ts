@@ -2,8 +2,8 @@
  * One client's request, translated for another provider, against what that provider's own client sent in the same scenario. Knows no format: it looks
  * for what was said (texts, names, values) among everything that a body holds, so a writer and a reader that err alike are found out.
  */
-import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
 import type { ChatView, JsonObject, JsonValue, Media, Part } from '../../shared/chat.ts'
+import type { Format } from '../support/formats.ts'
 
 export interface Comparison {
   /** Text, tools, images and results of the request that the translation does not hold: nothing may be in here. */
@@ -17,7 +17,7 @@ export interface Comparison {
 }
 
 export interface Target {
-  readonly format: ProtocolCodec
+  readonly format: Format
   readonly provider: string
   readonly model: string
   readonly stream: boolean
@@ -54,8 +54,7 @@ export function compareTwins(view: ChatView, target: Target): Comparison {
 
 function viewOf({ format, body, model, stream }: Target): ChatView | undefined {
   // some formats are only ever spoken by providers
-  if (typeof format.readRequest !== 'function') return undefined
-  return format.readRequest(body, { model, stream })
+  return format.readRequest?.(body, { model, stream })
 }
 
 /** No choice is what every provider takes for 'auto', and a choice among no tools is none. */

@@ -1,7 +1,7 @@
 /** Recordings' names for wire formats, and what reads and writes them. Formats that are registered later are picked up here. */
-import { codecs } from '../../electron/engine/protocols/codecs.ts'
+import * as tables from '../../electron/engine/protocols/codecs.ts'
 import { grammars } from '../../electron/engine/protocols/grammar/grammars.ts'
-import type { AnswerReader, ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
+import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
 import { SseSplitter } from '../../electron/engine/protocols/sse.ts'
 import type { ChatEvent, JsonObject, Protocol } from '../../shared/chat.ts'
 import { cut } from './recordings.ts'
@@ -9,21 +9,24 @@ import { cut } from './recordings.ts'
 /** Where a recording's name for a format is not ours. */
 const OUR_NAMES: Readonly<Record<string, string>> = { 'gemini-generate': 'gemini' }
 
+/** What talks to a provider, and to clients too where they speak the format. */
+export type Format = { readonly id: Protocol } & Pick<ProtocolCodec, 'reader' | 'splitter' | 'readWhole' | 'classify' | 'writeRequest'> &
+  Partial<Pick<ProtocolCodec, 'readRequest'>>
+
+const formats: Readonly<Record<string, Format>> = Object.assign({}, ...Object.values(tables))
+
 /** What reads the answers of an api of the recordings; undefined when nothing here does. */
-export function formatOf(api: string): ProtocolCodec | undefined {
-  const known: Readonly<Record<string, ProtocolCodec>> = codecs
-  return known[OUR_NAMES[api] ?? api]
+export function formatOf(api: string): Format | undefined {
+  return formats[OUR_NAMES[api] ?? api]
 }
 
 /** The formats whose streams have a grammar: those that clients speak to us. */
-export const clientFormats: readonly ProtocolCodec[] = Object.values(codecs).filter((codec) => grammars[codec.id] !== undefined)
+export const clientFormats: readonly ProtocolCodec[] = Object.values(tables.codecs).filter((codec) => grammars[codec.id] !== undefined)
 
 export const CONTEXT = { requestId: 'req-1', model: 'asked/for', createdAt: 1_700_000_000, wantsUsage: true } as const
 
-type StreamReader = Pick<ProtocolCodec, 'splitter'> & { readonly reader: () => AnswerReader }
-
 /** The events of a streamed answer that comes in pieces of `size` bytes. */
-export function readStream(format: StreamReader, bytes: Uint8Array, size: number = Number.POSITIVE_INFINITY): readonly ChatEvent[] {
+export function readStream(format: Pick<Format, 'reader' | 'splitter'>, bytes: Uint8Array, size: number = Number.POSITIVE_INFINITY): readonly ChatEvent[] {
   const splitter = format.splitter?.() ?? new SseSplitter()
   const reader = format.reader()
   const events: ChatEvent[] = []

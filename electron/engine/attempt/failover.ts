@@ -14,6 +14,7 @@ import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send } from './send.ts'
 import { readAll } from './upstream.ts'
 import { targetOf, writeBody } from './write-body.ts'
@@ -33,6 +34,8 @@ export interface AttemptStages {
   readonly openCredential: (id: string) => Secret | Promise<Secret>
   /** Tells the key pool what a provider said of a key. */
   readonly markCredential: (id: string, failure: Failure | undefined) => void
+  /** Reasoning that providers want back and clients may have dropped. */
+  readonly reasoning: ReasoningStore
   readonly timeouts: () => Timeouts
   readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
   readonly now: () => number
@@ -116,7 +119,9 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const codec = codecs[endpoint.protocol]
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const written = writeBody(request, endpoint)
+  const isTranslated = request.wire.codec !== codec
+  const whose = { format: codec.id, caller: account.callerId }
+  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint)
   const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
   const url = baseUrl + codec.path(target)
   account.sends(url, written.bytes, written.dropped)
@@ -132,6 +137,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
       throw named(codec.classify(response.status, response.headers, text), provider, response.status)
     }
+    const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
     const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
@@ -139,12 +145,13 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
       throwInBand(whole, codec, provider)
+      watch?.(whole.events)
       return { ...facts, whole, frames: NONE }
     }
     const frames = streamFrames(response.body, codec, hideUsage)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
-    return { ...facts, whole: undefined, frames: guarded(held, frames, deadline) }
+    return { ...facts, whole: undefined, frames: guarded(held, frames, deadline, watch) }
   } catch (thrown) {
     const failure = deadline.explain(thrown)
     deadline.done()
@@ -193,11 +200,20 @@ export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: Prot
 }
 
 /** The answer from its first frame on, under its deadline. Leaving early closes the connection to the provider. */
-async function* guarded(held: readonly Frame[], rest: AsyncGenerator<Frame>, deadline: Deadline): AsyncGenerator<Frame> {
+async function* guarded(
+  held: readonly Frame[],
+  rest: AsyncGenerator<Frame>,
+  deadline: Deadline,
+  watch: ((events: readonly ChatEvent[]) => void) | undefined,
+): AsyncGenerator<Frame> {
   try {
-    yield* held
+    for (const frame of held) {
+      watch?.(frame.events)
+      yield frame
+    }
     for await (const frame of rest) {
       deadline.heard()
+      watch?.(frame.events)
       yield frame
     }
   } catch (thrown) {

@@ -83,6 +83,11 @@ export class Account {
     this.#caller = caller
   }
 
+  /** The id of whoever calls; '' until that is known. */
+  get callerId(): string {
+    return this.#caller?.id ?? ''
+  }
+
   asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
     this.#requested = model
     this.#streamed = stream
