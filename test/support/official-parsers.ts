@@ -2,7 +2,6 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai'
 import OpenAI from 'openai'
-import type { Protocol } from '../../shared/chat.ts'
 
 export interface Heard {
   readonly text: string
@@ -22,7 +21,7 @@ function response(answer: string, streamed: boolean): Response {
 }
 
 /** By dialect; those without an official client that can be fed like this are absent. */
-export const officialParsers: Partial<Readonly<Record<Protocol, Parse>>> = {
+export const officialParsers: Readonly<Record<string, Parse | undefined>> = {
   'openai-chat': async (answer, streamed) => {
     const client = new OpenAI({ apiKey: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
     const completion = streamed
@@ -36,6 +35,21 @@ export const officialParsers: Partial<Readonly<Record<Protocol, Parse>>> = {
       ),
       input: completion.usage?.prompt_tokens,
       output: completion.usage?.completion_tokens,
+    }
+  },
+  'openai-responses': async (answer, streamed) => {
+    const client = new OpenAI({ apiKey: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
+    const { output, usage } = streamed
+      ? await client.responses.stream({ model: 'm', input: 'x' }).finalResponse()
+      : await client.responses.create({ model: 'm', input: 'x' })
+    return {
+      text: output
+        .flatMap((item) => (item.type === 'message' ? item.content : []))
+        .map((part) => (part.type === 'output_text' ? part.text : part.refusal))
+        .join(''),
+      calls: output.flatMap((item) => (item.type === 'function_call' ? [{ name: item.name, arguments: parsed(item.arguments) }] : [])),
+      input: usage?.input_tokens,
+      output: usage?.output_tokens,
     }
   },
   'anthropic-messages': async (answer, streamed) => {
