@@ -106,18 +106,23 @@ function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick
 function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncGenerator<Uint8Array | string> {
   const plain = writerOf(request, answer, account, stages)
   const writer = request.incoming.framing === 'json-array' ? asJsonArray(plain) : plain
+  let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   const show = answer.relay
     ? (frame: Frame): readonly Uint8Array[] => (frame.wire.length === 0 ? [] : [frame.wire])
     : (frame: Frame): readonly string[] => {
         let text = ''
-        for (const event of frame.events) if (event.type !== 'error') text += writer.write(event)
+        for (const event of frame.events) {
+          // the reason is told once and last, also where a provider says more after it
+          if (event.type === 'finish') finish = event
+          else if (event.type !== 'error') text += writer.write(event)
+        }
         return text === '' ? [] : [text]
       }
   return watched<Uint8Array | string>(
     answer,
     account,
     show,
-    () => (answer.relay ? [] : nonEmpty(writer.end())),
+    () => (answer.relay ? [] : nonEmpty((finish === undefined ? '' : writer.write(finish)) + writer.end())),
     (failure) => nonEmpty(writer.fail(failure)),
   )
 }

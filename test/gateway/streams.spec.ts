@@ -113,7 +113,9 @@ it('sends no sign of life before an endpoint has committed, so failover stays po
 })
 
 describe('a stream that breaks the grammar of its dialect', () => {
-  const broken = `${geminiChunk('Once', 'STOP')}${geminiChunk(' more', 'STOP')}`
+  // a call without a name, which Google never sends
+  const nameless = { candidates: [{ content: { role: 'model', parts: [{ functionCall: { args: {} } }] }, index: 0 }], responseId: 'r', modelVersion: 'm' }
+  const broken = `${geminiChunk('Once')}data: ${JSON.stringify(nameless)}\n\n${geminiChunk(' more', 'STOP')}`
   const ask = (): ReturnType<typeof raw> => {
     upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(broken))
     return raw(`${running.address}/v1/chat/completions`, {
@@ -129,7 +131,7 @@ describe('a stream that breaks the grammar of its dialect', () => {
     expect(answer.text).toContain('Once')
     expect(answer.text).toContain(' more')
     expect(complaints()).toHaveLength(1)
-    expect(complaints()[0]).toContain('"breach":"a choice after the finish reason"')
+    expect(complaints()[0]).toContain('"breach":"tool call 0 begins without name"')
     expect(complaints()[0]).not.toContain('Once')
   })
 

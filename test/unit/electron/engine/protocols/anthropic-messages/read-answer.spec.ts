@@ -106,6 +106,13 @@ describe('a streamed answer', () => {
     expect(meaningOf(events).toolCalls).toEqual([{ id: 'toolu_1', name: 'one', arguments: '{"city":"Paris"}', ended: true }])
   })
 
+  it('takes a call that is begun twice for one, and a call that another one displaces for a broken stream', () => {
+    const other = { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'toolu_other', name: 'two', input: {} } }
+    const { events } = read(START, TOOL, TOOL, piece('{}'), { type: 'content_block_stop', index: 0 }, END)
+    expect(meaningOf(events).toolCalls).toMatchObject([{ arguments: '{}', ended: true }])
+    expect(() => read(START, TOOL, other)).toThrow(expect.objectContaining({ kind: 'stream-broken' }))
+  })
+
   it('keeps text blocks with their own citations apart', () => {
     const cited = { type: 'text', text: 'cited', citations: [{ type: 'char_location', cited_text: 'x' }] }
     const body = { ...WHOLE, content: [{ type: 'text', text: 'plain ' }, cited, { type: 'text', text: ' plain' }] }
