@@ -76,7 +76,8 @@ function describe({ what, value }: Fact): string {
 function factsOf(view: ChatView): readonly Fact[] {
   const facts: Fact[] = []
   for (const message of view.messages) for (const part of message.parts) facts.push(...factsOfPart(part, 'text'))
-  for (const tool of view.tools) {
+  // where none may be called, leaving them out says the same; some formats have no other way to say it
+  for (const tool of view.toolChoice?.type === 'none' ? [] : view.tools) {
     facts.push({ what: 'tool', value: tool.name })
     if (tool.description !== undefined && tool.description.trim() !== '') facts.push({ what: 'tool', value: tool.description.trim() })
     for (const name of propertyNames(tool.parameters)) facts.push({ what: 'schema', value: name })
