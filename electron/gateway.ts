@@ -8,7 +8,9 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
+import { droppedBy } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
@@ -160,8 +162,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
     return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
-  const plan = ({ view }: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
-    const now = (): RoutePlan => planRoute(view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts })
+  const plan = (request: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+    const { view } = request
+    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry: (endpoint: Endpoint) => droppedBy(request, endpoint) }
+    const now = (): RoutePlan => planRoute(view, caller, facts)
     if (catalog.isReady() && keysKnown) return now()
     const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
     // names without a provider are only known once the price list is
@@ -184,6 +188,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     cache: passThroughCache,
     plan,
     budgets: passThroughBudgets,
+    reasoning: new ReasoningStore(),
+    log,
+    checkStreams: () => settings().debug.checkStreams,
+    keepAliveMs: () => settings().keepAliveMs,
     provider: (id) => providers.get(id),
     send: upstream.send,
     baseUrl,

@@ -45,6 +45,14 @@ export const settingsSchema = z.object({
       startWithinMs: z.number().int().min(0).default(60_000),
     })
     .prefault({}),
+  /** After this long without a piece a translated stream shows that it lives, in dialects whose clients take that; 0 for never. */
+  keepAliveMs: z.number().int().min(0).max(3_600_000).default(15_000),
+  debug: z
+    .object({
+      /** Holds every translated stream to its dialect's grammar; a breach goes into the log and changes no answer. */
+      checkStreams: z.boolean().default(false),
+    })
+    .prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 

@@ -5,13 +5,22 @@ import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
 import { codecs } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
-import type { AnswerContext, ProtocolCodec } from './protocols/protocol.ts'
-import type { Answer, ChatRequest, Frame, Reply } from './request.ts'
+import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
+import type { AnswerContext, AnswerWriter, ProtocolCodec } from './protocols/protocol.ts'
+import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
+
+export interface DeliverStages {
+  readonly log: StageLog
+  /** Whether translated streams are held to the grammar of their dialect. */
+  readonly checkStreams: () => boolean
+  /** After how much silence a translated stream shows that it lives; 0 for never. */
+  readonly keepAliveMs: () => number
+}
 
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
-export async function deliver(request: ChatRequest, answer: Answer, account: Account): Promise<Reply> {
+export async function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
-  if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account) }
+  if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account, stages), ...kept(request, answer, stages) }
   const events = await allEvents(answer, account)
   const body = answer.relay && answer.whole !== undefined ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
   void account.succeed(200)
@@ -92,23 +101,44 @@ export async function* watched<Out>(
   }
 }
 
-function streamed(request: ChatRequest, answer: Answer, account: Account): AsyncGenerator<Uint8Array | string> {
-  const plain = request.wire.codec.writer(context(request, account))
+/** A relay's bytes are the provider's, its own keep-alives included. */
+function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick<Reply, 'keepAlive'> {
+  const text = request.wire.codec.keepAlive
+  const afterMs = stages.keepAliveMs()
+  return answer.relay || text === undefined || afterMs === 0 || request.incoming.framing !== 'sse' ? {} : { keepAlive: { text, afterMs } }
+}
+
+function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncGenerator<Uint8Array | string> {
+  const plain = writerOf(request, answer, account, stages)
   const writer = request.incoming.framing === 'json-array' ? asJsonArray(plain) : plain
+  let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   const show = answer.relay
     ? (frame: Frame): readonly Uint8Array[] => (frame.wire.length === 0 ? [] : [frame.wire])
     : (frame: Frame): readonly string[] => {
         let text = ''
-        for (const event of frame.events) if (event.type !== 'error') text += writer.write(event)
+        for (const event of frame.events) {
+          // the reason is told once and last, also where a provider says more after it
+          if (event.type === 'finish') finish = event
+          else if (event.type !== 'error') text += writer.write(event)
+        }
         return text === '' ? [] : [text]
       }
   return watched<Uint8Array | string>(
     answer,
     account,
     show,
-    () => (answer.relay ? [] : nonEmpty(writer.end())),
+    () => (answer.relay ? [] : nonEmpty((finish === undefined ? '' : writer.write(finish)) + writer.end())),
     (failure) => nonEmpty(writer.fail(failure)),
   )
+}
+
+function writerOf(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AnswerWriter {
+  const { codec } = request.wire
+  const writer = codec.writer(context(request, account))
+  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]?.()
+  if (grammar === undefined) return writer
+  const facts = { request: request.id, dialect: codec.id, endpoint: answer.candidate.endpoint.id }
+  return checkedWriter(writer, grammar, (breach) => stages.log.warn({ ...facts, breach }, 'a stream of ours broke the grammar of its dialect'))
 }
 
 function nonEmpty(text: string): readonly string[] {
@@ -123,11 +153,20 @@ function replyHeaders(request: ChatRequest, answer: Answer, account: Account): R
   const { endpoint } = answer.candidate
   const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
   if (endpoint.simulated) headers['x-switchyard-simulated'] = 'true'
-  if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = answer.dropped.join(', ')
+  if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = droppedNames(answer.dropped)
   if (!answer.relay) {
     const type = request.incoming.framing === 'json-array' ? 'application/json' : request.wire.codec.streamType
     headers['content-type'] = request.view.stream ? type : 'application/json'
   }
   if (request.view.stream) headers['cache-control'] = 'no-cache'
   return headers
+}
+
+/** Client libraries refuse answers whose headers are longer than some 16 kB in all. */
+const DROPPED_LIMIT_CHARACTERS = 2000
+
+/** Field names as a header's value. Clients make them up, so they may hold anything. */
+function droppedNames(dropped: readonly string[]): string {
+  const names = dropped.join(', ').replace(/[^\x20-\x7e]/g, '?')
+  return names.length <= DROPPED_LIMIT_CHARACTERS ? names : `${names.slice(0, DROPPED_LIMIT_CHARACTERS)}...`
 }

@@ -7,7 +7,7 @@ import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
 import type { ResponseCache } from './cache/exact.ts'
-import { deliver, refuse } from './deliver.ts'
+import { type DeliverStages, deliver, refuse } from './deliver.ts'
 import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
@@ -15,7 +15,7 @@ import { codecs } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 
-export interface Stages extends AttemptStages, AccountStages {
+export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (incoming: Incoming) => Caller | Promise<Caller>
   readonly guardrails: Guardrails
@@ -30,7 +30,7 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
   const account = new Account(stages, incoming)
   try {
     const { request, answer } = await answerTo(incoming, stages, account)
-    return await deliver(request, answer, account)
+    return await deliver(request, answer, account, stages)
   } catch (thrown) {
     return refuse(thrown, codecs[incoming.dialect], account)
   }
@@ -50,6 +50,9 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   await stages.budgets.reserve(plan, caller)
   const answer = await attemptInTurn(request, plan, stages, account)
   account.answeredBy(answer.candidate.endpoint)
+  if (answer.dropped.length > 0) {
+    stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')
+  }
   return { request, answer }
 }
 

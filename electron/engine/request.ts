@@ -35,6 +35,12 @@ export interface ChatRequest {
   readonly incoming: Incoming
 }
 
+/** Our own log. Facts never hold a prompt, an answer or a key. */
+export interface StageLog {
+  info(facts: Readonly<Record<string, unknown>>, message: string): void
+  warn(facts: Readonly<Record<string, unknown>>, message: string): void
+}
+
 /** A piece of an answer: its bytes and its meaning. A relay sends the bytes, a translation writes the events anew; the ledger watches the events. */
 export interface Frame {
   /** Empty for frames the client must not see (usage that only we asked for). */
@@ -62,4 +68,6 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | string | AsyncIterable<Uint8Array | string>
+  /** For streams: what to write, between two pieces, whenever nothing has gone out for so long. */
+  readonly keepAlive?: { readonly text: string; readonly afterMs: number }
 }

@@ -15,11 +15,30 @@ export async function writeReply(reply: Reply, response: ServerResponse): Promis
   }
   response.writeHead(reply.status, reply.headers)
   response.flushHeaders()
-  for await (const chunk of body) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await drained(response)
+  const silence = keepAlive(reply, response)
+  try {
+    for await (const chunk of body) {
+      if (response.destroyed) return
+      if (!response.write(chunk)) await drained(response)
+      silence?.refresh()
+    }
+  } finally {
+    clearInterval(silence)
   }
   response.end()
+}
+
+/**
+ * Headers are only sent once an endpoint has committed to its answer, so this bridges silence in the middle of one: while the first content is
+ * waited for, nothing has gone out and the next endpoint can still be tried.
+ */
+function keepAlive(reply: Reply, response: ServerResponse): NodeJS.Timeout | undefined {
+  if (reply.keepAlive === undefined) return undefined
+  const { text, afterMs } = reply.keepAlive
+  return setInterval(() => {
+    // a client that is behind has enough to read
+    if (!response.destroyed && !response.writableNeedDrain) response.write(text)
+  }, afterMs)
 }
 
 /** A stream nobody will read must still be ended, or its account stays open. It is pulled once, for a generator that has not begun ends without its `finally`. */

@@ -1,4 +1,7 @@
-/** The real gateway on a free port with a data folder of its own, its providers aimed at a fake upstream. */
+/**
+ * The real gateway on a free port with a data folder of its own, its providers aimed at a fake upstream. Every stream it translates is held to the
+ * grammar of its dialect: a breach fails whichever suite closes it.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,11 +35,19 @@ export interface TestGateway {
 }
 
 export async function startGateway(
-  options: { settings?: Partial<Settings>; environment?: Record<string, string>; upstream?: string; dataDir?: string; keepData?: boolean } = {},
+  options: {
+    settings?: Partial<Settings>
+    environment?: Record<string, string>
+    upstream?: string
+    dataDir?: string
+    keepData?: boolean
+    mayBreakGrammar?: boolean
+  } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
   const { upstream } = options
   const settings: Partial<Settings> = {
+    debug: { checkStreams: true },
     ...(upstream !== undefined && {
       baseUrls: { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1` },
     }),
@@ -78,6 +89,8 @@ export async function startGateway(
     async close() {
       await gateway.close()
       if (options.keepData !== true) rmSync(dataDir, { recursive: true, force: true })
+      const breaches = log.filter((line) => line.includes('broke the grammar'))
+      if (breaches.length > 0 && options.mayBreakGrammar !== true) throw new Error(breaches.join(''))
     },
   }
 }

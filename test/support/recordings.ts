@@ -2,14 +2,15 @@
  * Real provider exchanges kept beside the checkout in `../shared/recordings`. They are data to test against and never part of the project: without
  * them the suite runs on its own fixtures and says how many recorded cases it left out; under CI=true their absence is a failure.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JsonObject } from '../../shared/chat.ts'
 
 export const SHARED_DIR = fileURLToPath(new URL('../../../shared/', import.meta.url))
 const root = `${SHARED_DIR}recordings/`
 
-interface IndexLine {
+export interface IndexLine {
   readonly id: string
   readonly provider: string
   readonly api: string
@@ -17,6 +18,8 @@ interface IndexLine {
   readonly streaming: boolean
   readonly status: number
   readonly features: readonly string[]
+  /** Cases of one twin were sent the same scenario. */
+  readonly twin?: string | null
   readonly response: string
   readonly request: boolean
 }
@@ -66,16 +69,36 @@ export function recordings(api: string, filter: (line: IndexLine) => boolean = (
   return index.filter((line) => line.api === api && filter(line))
 }
 
+/** The cases of a folder of this layout; read from each case's own facts where the folder has no index. */
+export function indexOf(folder: string): readonly IndexLine[] {
+  const file = join(folder, 'index.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as readonly IndexLine[]
+  const cases = join(folder, 'cases')
+  const found = readdirSync(cases, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('meta.json'))
+  return found.sort().map((path) => {
+    const meta = JSON.parse(readFileSync(join(cases, path), 'utf8')) as Omit<IndexLine, 'id' | 'status' | 'response' | 'request'> & {
+      response: { status: number; file: string }
+    }
+    const id = dirname(path).replaceAll('\\', '/')
+    return { ...meta, id, status: meta.response.status, response: meta.response.file, request: existsSync(join(cases, id, 'request.json')) }
+  })
+}
+
 export function load(line: IndexLine): Recording {
-  const folder = `${root}cases/${line.id}/`
-  const meta = JSON.parse(readFileSync(`${folder}meta.json`, 'utf8')) as { response: { headers: Record<string, string>; file: string } }
-  const requestFile = `${folder}request.json`
+  return loadFrom(root, line)
+}
+
+/** @param folder the one that holds the index and the cases */
+export function loadFrom(folder: string, line: IndexLine): Recording {
+  const place = join(folder, 'cases', line.id, '/')
+  const meta = JSON.parse(readFileSync(`${place}meta.json`, 'utf8')) as { response: { headers: Record<string, string>; file: string } }
+  const requestFile = `${place}request.json`
   return {
     ...line,
     headers: meta.response.headers,
     requestBody: existsSync(requestFile) ? (JSON.parse(readFileSync(requestFile, 'utf8')) as JsonObject) : undefined,
-    body: readFileSync(folder + meta.response.file),
-    expected: JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Expected,
+    body: readFileSync(place + meta.response.file),
+    expected: JSON.parse(readFileSync(`${place}expected.json`, 'utf8')) as Expected,
   }
 }
 

@@ -8,15 +8,16 @@ import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { codecs } from '../protocols/codecs.ts'
-import type { ProtocolCodec, WriteTarget } from '../protocols/protocol.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
+import type { ProtocolCodec } from '../protocols/protocol.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send } from './send.ts'
 import { readAll } from './upstream.ts'
+import { targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -33,6 +34,8 @@ export interface AttemptStages {
   readonly openCredential: (id: string) => Secret | Promise<Secret>
   /** Tells the key pool what a provider said of a key. */
   readonly markCredential: (id: string, failure: Failure | undefined) => void
+  /** Reasoning that providers want back and clients may have dropped. */
+  readonly reasoning: ReasoningStore
   readonly timeouts: () => Timeouts
   readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
   readonly now: () => number
@@ -114,15 +117,11 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const baseUrl = provider && stages.baseUrl(provider)
   if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
   const codec = codecs[endpoint.protocol]
-  const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
+  const target = targetOf(request, endpoint)
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const written =
-    request.wire.codec === codec
-      ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
-      : translated(request, codec, target)
-  if (written.dropped.length > 0 && request.view.routing.requireParameters) {
-    throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
-  }
+  const isTranslated = request.wire.codec !== codec
+  const whose = { format: codec.id, caller: account.callerId }
+  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint)
   const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
   const url = baseUrl + codec.path(target)
   account.sends(url, written.bytes, written.dropped)
@@ -138,6 +137,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
       throw named(codec.classify(response.status, response.headers, text), provider, response.status)
     }
+    const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
     const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
@@ -145,22 +145,19 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
       throwInBand(whole, codec, provider)
+      account.alsoSeenBy(watch)
       return { ...facts, whole, held: [], frames: NONE }
     }
     const frames = streamFrames(response.body, codec, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
+    account.alsoSeenBy(watch)
     return { ...facts, whole: undefined, held, frames }
   } catch (thrown) {
     const failure = deadline.explain(thrown)
     deadline.done()
     throw failure
   }
-}
-
-function translated(request: ChatRequest, codec: ProtocolCodec, target: WriteTarget): { bytes: Uint8Array; dropped: readonly string[] } {
-  const { body, dropped } = codec.writeRequest(request.view, target)
-  return { bytes: Buffer.from(JSON.stringify(body)), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

@@ -59,6 +59,7 @@ export class Account {
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
   readonly #summary: AnswerSummary
+  #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
 
   constructor(stages: AccountStages, facts: { dialect: Protocol; source: Source; headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }) {
@@ -83,6 +84,11 @@ export class Account {
     this.#caller = caller
   }
 
+  /** The id of whoever calls; '' until that is known. */
+  get callerId(): string {
+    return this.#caller?.id ?? ''
+  }
+
   asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
     this.#requested = model
     this.#streamed = stream
@@ -103,8 +109,14 @@ export class Account {
     this.#served = endpoint
   }
 
+  /** Someone else who watches the answer pass. */
+  alsoSeenBy(watch: ((events: readonly ChatEvent[]) => void) | undefined): void {
+    this.#watch = watch
+  }
+
   /** Watches an answer pass. */
   sees(events: readonly ChatEvent[]): void {
+    this.#watch?.(events)
     for (const event of events) {
       if (this.#firstEventAt === undefined && isContent(event)) this.#firstEventAt = this.#stages.now()
       if (event.type === 'usage') this.#tokens = event.tokens

@@ -37,6 +37,8 @@ export interface ProtocolCodec {
   writeFailure(failure: Failure, requestId: string): JsonObject
   /** Content type of this dialect's streams. */
   readonly streamType: string
+  /** What may stand between two events of a stream to show that it lives; absent where the dialect's official client takes nothing of the kind. */
+  readonly keepAlive?: string
 }
 
 /** What the URL said rather than the body (Gemini names model and streaming there). */

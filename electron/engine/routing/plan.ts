@@ -18,6 +18,8 @@ export interface KeyFacts {
 export interface PlanFacts {
   readonly resolve: (model: string) => Resolution
   readonly keys: (provider: string) => KeyFacts
+  /** The fields of this request that an endpoint's format could not carry; asked only where the client will have all of them carried. */
+  readonly cannotCarry: (endpoint: Endpoint) => readonly string[]
 }
 
 /**
@@ -68,6 +70,11 @@ function candidatesFor(name: string, view: ChatView, caller: Caller, facts: Plan
   const missing = endpoint.can === undefined ? undefined : [...view.needs].find((need) => need !== 'reasoning' && endpoint.can?.has(need) === false)
   if (missing !== undefined)
     return not(`cannot do ${missing}`, new Failure('unsupported-parameter', `${endpoint.id} cannot do ${missing}, which this request needs.`))
+  const lost = view.routing.requireParameters ? facts.cannotCarry(endpoint) : []
+  if (lost.length > 0) {
+    const why = `cannot carry ${lost.join(', ')}, and provider.require_parameters is set`
+    return not(why, new Failure('unsupported-parameter', `${endpoint.id} ${why}.`))
+  }
   const keys = facts.keys(endpoint.provider)
   if (keys.ready.length > 0) {
     const candidates = keys.ready.map(

@@ -39,6 +39,16 @@ export const TIMEOUTS: readonly Limit[] = [
   timeout('firstEventMs', 'To first content', 'Reasoning models think for minutes before they speak.'),
   timeout('silenceMs', 'Silence', 'Between two pieces of an answer.'),
   timeout('wholeMs', 'Whole request', 'From first byte to last, all attempts together.'),
+  {
+    path: 'keepAliveMs',
+    label: 'Keep-alive',
+    hint: 'A silent translated stream shows that it lives; 0 for never.',
+    unit: SECONDS,
+    least: 0,
+    most: 3_600_000,
+    read: (settings) => settings.keepAliveMs,
+    write: (_, value) => ({ keepAliveMs: value }),
+  },
 ]
 
 export const ATTEMPTS: readonly Limit[] = [

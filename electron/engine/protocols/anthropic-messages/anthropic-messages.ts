@@ -1,6 +1,7 @@
 /** Anthropic's Messages format: https://platform.claude.com/docs/en/api/messages */
 import type { ChatView, JsonValue } from '../../../../shared/chat.ts'
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
+import { sse } from '../sse.ts'
 import { classify, writeFailure } from './failure.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
@@ -11,6 +12,8 @@ import { isLoopWithoutThinking, writeRequest } from './write-request.ts'
 export const anthropicMessages: ProtocolCodec = {
   id: 'anthropic-messages',
   streamType: 'text/event-stream; charset=utf-8',
+  // Anthropic's own streams hold such events, so every client knows them; not every one knows comments
+  keepAlive: sse('{"type":"ping"}', 'ping'),
   path: () => '/messages',
   readRequest,
   writeRequest,

@@ -21,7 +21,7 @@ type OpenBlock =
   | { readonly kind: 'text' }
   | { readonly kind: 'thinking'; signature: string }
   | { readonly kind: 'redacted'; readonly data: string }
-  | { readonly kind: 'tool'; readonly index: number; readonly name: string; readonly wholeInput: string; streamed: string }
+  | { readonly kind: 'tool'; readonly index: number; readonly id: string; readonly name: string; readonly wholeInput: string; streamed: string }
   | { readonly kind: 'opaque'; readonly value: Draft; streamed: string }
 
 export class AnthropicReader implements AnswerReader {
@@ -82,6 +82,12 @@ export class AnthropicReader implements AnswerReader {
   }
 
   #open(index: number, block: JsonObject): readonly ChatEvent[] {
+    const open = this.#blocks.get(index)
+    if (open?.kind === 'tool') {
+      // the same beginning twice is one call; put aside for another block, a call without arguments would look complete
+      if (block.type === 'tool_use' && stringIn(block, 'id') === open.id && open.streamed === '') return []
+      throw brokenInside(open.name)
+    }
     switch (block.type) {
       case 'text': {
         const follows = this.#lastClosed === 'text'
@@ -108,8 +114,9 @@ export class AnthropicReader implements AnswerReader {
     const wholeInput = Object.keys(input).length === 0 ? '' : JSON.stringify(input)
     const name = unescapeToolName(stringIn(block, 'name') ?? '')
     const call = this.#toolCalls++
-    this.#blocks.set(index, { kind: 'tool', index: call, name, wholeInput, streamed: '' })
-    return [{ type: 'tool-call-start', index: call, id: stringIn(block, 'id') ?? '', name }]
+    const id = stringIn(block, 'id') ?? ''
+    this.#blocks.set(index, { kind: 'tool', index: call, id, name, wholeInput, streamed: '' })
+    return [{ type: 'tool-call-start', index: call, id, name }]
   }
 
   #delta(index: number, delta: JsonObject): readonly ChatEvent[] {

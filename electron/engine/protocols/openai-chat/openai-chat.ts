@@ -19,4 +19,5 @@ export const openaiChat: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  keepAlive: ': keep-alive\n\n',
 }

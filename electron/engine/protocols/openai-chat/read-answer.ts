@@ -46,7 +46,8 @@ export class OpenAiChatReader implements AnswerReader {
   read(event: SseEvent): readonly ChatEvent[] {
     this.usageOnly = false
     const data = event.data
-    if (data === '' || data === '[DONE]' || data.trim() === '[DONE]') return []
+    if (data === '') return []
+    if (data === '[DONE]' || data.trim() === '[DONE]') return this.#finishNow()
     const chunk = parseJson(data)
     if (!isObject(chunk)) throw new Failure('upstream-unreadable', 'The provider streamed something that is not a chat completion chunk.')
     if (event.event === 'error') return [this.#readError(chunk.error ?? chunk)]
@@ -55,7 +56,8 @@ export class OpenAiChatReader implements AnswerReader {
   }
 
   end(): readonly ChatEvent[] {
-    if (this.#failed || this.#finishTold) return this.#calls.end()
+    const finish = this.#finishNow()
+    if (this.#failed || this.#finishTold) return [...finish, ...this.#calls.end()]
     if (this.#calls.isBrokenOff) throw new Failure('stream-broken', 'The answer broke off inside the arguments of a tool call.')
     throw new Failure('stream-broken', 'The answer broke off: the provider closed the stream without saying why it stopped.')
   }
@@ -76,7 +78,10 @@ export class OpenAiChatReader implements AnswerReader {
     }
     const events: ChatEvent[] = []
     this.#start(body, events)
-    for (const value of arrayOf(body.choices)) {
+    const choices = arrayOf(body.choices)
+    // the counts come once the choices are complete
+    if (choices.length === 0) events.push(...this.#finishNow())
+    for (const value of choices) {
       const choice = objectOf(value)
       if (choice === undefined || (numberOf(choice.index) ?? 0) > 0) continue
       this.#readChoice(choice, isWhole, events)
@@ -86,7 +91,8 @@ export class OpenAiChatReader implements AnswerReader {
     if (tokens !== undefined) events.push({ type: 'usage', tokens })
     const error = body.error ?? objectOf(body.x_groq)?.error
     if (error !== undefined && error !== null) events.push(this.#readError(error))
-    else this.#tellFinish(events)
+    // Together gives the reason after each call, so with calls it is only believed once the answer is over
+    else if (isWhole || this.#calls.count === 0) events.push(...this.#finishNow())
     return events
   }
 
@@ -164,11 +170,11 @@ export class OpenAiChatReader implements AnswerReader {
   }
 
   /** The finish once, however often the provider says it, and never after calls that were cut off: that would make them look complete. */
-  #tellFinish(events: ChatEvent[]): void {
-    if (this.#finish === undefined || this.#finishTold) return
-    if (this.#finish.reason !== 'length' && this.#finish.reason !== 'content-filter' && this.#calls.isBrokenOff) return
+  #finishNow(): readonly ChatEvent[] {
+    if (this.#finish === undefined || this.#finishTold || this.#failed) return []
+    if (this.#finish.reason !== 'length' && this.#finish.reason !== 'content-filter' && this.#calls.isBrokenOff) return []
     this.#finishTold = true
-    events.push(...this.#citations, ...this.#calls.end(), { type: 'finish', ...this.#finish })
+    return [...this.#citations, ...this.#calls.end(), { type: 'finish', ...this.#finish }]
   }
 
   #readError(error: JsonValue): ChatEvent {

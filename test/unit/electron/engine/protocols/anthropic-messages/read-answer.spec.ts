@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
+import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
 import type { ChatEvent, JsonObject } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
-import { checkAnthropicStream } from '../../../../../support/anthropic-grammar.ts'
 import { CUTS, cut } from '../../../../../support/recordings.ts'
 import { meaningOf, readStream } from './events.ts'
 
@@ -104,6 +104,13 @@ describe('a streamed answer', () => {
     const block = { type: 'tool_use', id: 'toolu_1', name: 'one', input: { city: 'Paris' } }
     const { events } = read(START, { type: 'content_block_start', index: 0, content_block: block }, { type: 'content_block_stop', index: 0 }, END)
     expect(meaningOf(events).toolCalls).toEqual([{ id: 'toolu_1', name: 'one', arguments: '{"city":"Paris"}', ended: true }])
+  })
+
+  it('takes a call that is begun twice for one, and a call that another one displaces for a broken stream', () => {
+    const other = { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'toolu_other', name: 'two', input: {} } }
+    const { events } = read(START, TOOL, TOOL, piece('{}'), { type: 'content_block_stop', index: 0 }, END)
+    expect(meaningOf(events).toolCalls).toMatchObject([{ arguments: '{}', ended: true }])
+    expect(() => read(START, TOOL, other)).toThrow(expect.objectContaining({ kind: 'stream-broken' }))
   })
 
   it('keeps text blocks with their own citations apart', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
+import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
 import { type ChatEvent, type JsonObject, type JsonValue, type Part, totalInput, totalOutput } from '../../../../../../shared/chat.ts'
-import { checkAnthropicStream } from '../../../../../support/anthropic-grammar.ts'
 import { CUTS, cut, load, RECORDINGS_PRESENT, type Recording, recordings, SHARED_DIR } from '../../../../../support/recordings.ts'
 import { meaningOf, readStream, readText } from './events.ts'
 

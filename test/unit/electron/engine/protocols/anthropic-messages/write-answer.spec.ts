@@ -2,9 +2,9 @@ import Anthropic from '@anthropic-ai/sdk'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
+import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
 import type { ChatEvent, JsonObject } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
-import { checkAnthropicStream } from '../../../../../support/anthropic-grammar.ts'
 import { meaningOf, readText } from './events.ts'
 
 const CONTEXT = { requestId: 'r1', model: 'asked-for', createdAt: 0, wantsUsage: true }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { gemini } from '../../../../../../electron/engine/protocols/gemini/gemini.ts'
+import { checkGeminiResponses, checkGeminiStream } from '../../../../../../electron/engine/protocols/grammar/gemini.ts'
 import type { ChatEvent, ChatView, JsonObject, JsonValue } from '../../../../../../shared/chat.ts'
 import type { FailureKind } from '../../../../../../shared/failure.ts'
-import { checkGeminiResponses, checkGeminiStream } from '../../../../../support/gemini-grammar.ts'
 import { CUTS, load, type Recording, recordings } from '../../../../../support/recordings.ts'
 import { meaningOf, openAiUsage, readStream } from './meaning.ts'
 

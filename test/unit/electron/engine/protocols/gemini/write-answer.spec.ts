@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gemini } from '../../../../../../electron/engine/protocols/gemini/gemini.ts'
 import { asJsonArray } from '../../../../../../electron/engine/protocols/gemini/json-array.ts'
+import { checkGeminiResponses, checkGeminiStream } from '../../../../../../electron/engine/protocols/grammar/gemini.ts'
 import type { ChatEvent, JsonObject } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
-import { checkGeminiResponses, checkGeminiStream } from '../../../../../support/gemini-grammar.ts'
 import { meaningOf, readStream } from './meaning.ts'
 
 const CONTEXT = { requestId: 'req-1', model: 'google/gemini-3-flash', createdAt: 1_700_000_000, wantsUsage: true }

@@ -335,6 +335,21 @@ function readWire(wire: string): ChatEvent[] {
   return [...new SseSplitter().push(Buffer.from(wire)).flatMap((frame) => (frame.event === undefined ? [] : reader.read(frame.event))), ...reader.end()]
 }
 
+test('believes a finish reason between two calls only once the answer is over', () => {
+  const chunk = (delta: object, finish: string | null): string =>
+    `data: ${JSON.stringify({ id: 'x', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
+  const call = (index: number, text: string): object => ({
+    tool_calls: [{ index, id: `c${index}`, type: 'function', function: { name: 'look', arguments: text } }],
+  })
+  const first = chunk(call(0, '{}'), 'tool_calls')
+  const events = readWire(`${first}${chunk(call(1, '{}'), 'tool_calls')}data: [DONE]\n\n`)
+  expect(events.map((event) => event.type)).toEqual([
+    ...['response-start', 'tool-call-start', 'tool-call-delta', 'tool-call-start', 'tool-call-delta'],
+    ...['tool-call-end', 'tool-call-end', 'finish'],
+  ])
+  expect(() => readWire(first + chunk(call(1, '{"half'), null))).toThrow('inside the arguments')
+})
+
 describe('writing', () => {
   test('a written stream reads back as the very same events, in whatever order they came', () => {
     fc.assert(

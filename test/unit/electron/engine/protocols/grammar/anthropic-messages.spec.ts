@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { checkAnthropicStream } from '../../support/anthropic-grammar.ts'
+import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
 
-const FIXTURE = readFileSync(new URL('../../fixtures/anthropic-messages/thinking-and-tools.sse', import.meta.url), 'utf8')
+const FIXTURE = readFileSync(new URL('../../../../../fixtures/anthropic-messages/thinking-and-tools.sse', import.meta.url), 'utf8')
 const frames = FIXTURE.split('\n\n').filter((frame) => frame.startsWith('event: ') || frame.includes('\nevent: '))
 const FRAMES = frames.map((frame) => frame.slice(frame.indexOf('event: ')))
 

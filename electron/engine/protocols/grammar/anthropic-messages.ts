@@ -2,8 +2,8 @@
  * The grammar of an Anthropic stream, as strict as the strictest client: message_start; blocks with index 0, 1, 2 ..., each begun once, ended once and
  * never two at a time; deltas that fit their block; one message_delta with the stop reason; message_stop. `event:` equals `type`.
  */
-import { SseSplitter } from '../../electron/engine/protocols/sse.ts'
-import type { JsonObject } from '../../shared/chat.ts'
+import type { JsonObject } from '../../../../shared/chat.ts'
+import { EventCutter, objectIn, type StreamGrammar } from './stream-grammar.ts'
 
 const DELTAS: Readonly<Record<string, readonly string[]>> = {
   text: ['text_delta', 'citations_delta'],
@@ -20,44 +20,47 @@ interface OpenBlock {
   signatures: number
 }
 
-/** @throws Error naming the first offence. Returns the parsed events. */
+/** A whole stream as text; returns its events. @throws Error naming the first breach */
 export function checkAnthropicStream(stream: string, options: { readonly mayFail?: boolean } = {}): readonly JsonObject[] {
-  const events = parse(stream)
-  const grammar = new Grammar()
-  for (const [position, event] of events.entries()) {
-    const complaint = grammar.step(event)
-    if (complaint !== undefined) throw new Error(`event ${position} (${String(event.type)}): ${complaint}`)
-  }
-  const phase = grammar.phase
-  if (phase === 'failed' && options.mayFail !== true) throw new Error(`the stream ended with an error: ${JSON.stringify(events.at(-1))}`)
-  if (phase !== 'done' && phase !== 'failed') throw new Error(`the stream stopped ${phase} its message`)
-  return events
+  const grammar = new AnthropicGrammar()
+  grammar.push(stream)
+  if (grammar.end() === 'failed' && options.mayFail !== true) throw new Error(`the stream ended with an error: ${JSON.stringify(grammar.events.at(-1))}`)
+  return grammar.events
 }
 
-function parse(stream: string): JsonObject[] {
-  const splitter = new SseSplitter()
-  const frames = splitter.push(new TextEncoder().encode(stream))
-  if (splitter.end() !== undefined) throw new Error('the last event has no blank line')
-  return frames.map((frame) => {
-    if (frame.event === undefined) throw new Error('an event without data')
-    const event = JSON.parse(frame.event.data) as JsonObject
-    if (event.type !== frame.event.event) throw new Error(`event: ${frame.event.event} carries type ${String(event.type)}`)
-    return event
-  })
-}
-
-class Grammar {
-  phase: 'before' | 'within' | 'after the stop reason of' | 'done' | 'failed' = 'before'
+export class AnthropicGrammar implements StreamGrammar {
+  readonly events: JsonObject[] = []
+  readonly #cutter = new EventCutter()
+  #phase: 'before' | 'within' | 'after the stop reason of' | 'done' | 'failed' = 'before'
   #open: OpenBlock | undefined
   #next = 0
 
-  step(event: JsonObject): string | undefined {
-    if (this.phase === 'done' || this.phase === 'failed') return 'after the end'
+  push(piece: string): void {
+    for (const sent of this.#cutter.push(piece)) {
+      if (sent === undefined) throw new Error('an event without data')
+      const event = objectIn(sent)
+      const name = String(event.type)
+      if (name !== sent.event) throw new Error(`event: ${sent.event} carries type ${name}`)
+      const complaint = this.#step(event)
+      if (complaint !== undefined) throw new Error(`event ${this.events.length} (${name}): ${complaint}`)
+      this.events.push(event)
+    }
+  }
+
+  end(): 'complete' | 'failed' {
+    this.#cutter.end()
+    if (this.#phase === 'failed') return 'failed'
+    if (this.#phase !== 'done') throw new Error(`the stream stopped ${this.#phase} its message`)
+    return 'complete'
+  }
+
+  #step(event: JsonObject): string | undefined {
+    if (this.#phase === 'done' || this.#phase === 'failed') return 'after the end'
     switch (event.type) {
       case 'ping':
         return undefined
       case 'error':
-        this.phase = 'failed'
+        this.#phase = 'failed'
         return typeof (event.error as JsonObject | undefined)?.message === 'string' ? undefined : 'no message'
       case 'message_start':
         return this.#messageStart(event)
@@ -70,8 +73,8 @@ class Grammar {
       case 'message_delta':
         return this.#messageDelta(event)
       case 'message_stop':
-        if (this.phase !== 'after the stop reason of') return 'before a stop reason'
-        this.phase = 'done'
+        if (this.#phase !== 'after the stop reason of') return 'before a stop reason'
+        this.#phase = 'done'
         return undefined
       default:
         return 'unknown type'
@@ -79,8 +82,8 @@ class Grammar {
   }
 
   #messageStart(event: JsonObject): string | undefined {
-    if (this.phase !== 'before') return 'a second time'
-    this.phase = 'within'
+    if (this.#phase !== 'before') return 'a second time'
+    this.#phase = 'within'
     const message = event.message as JsonObject
     if (!/^msg_[\w-]+$/.test(String(message.id))) return `id ${String(message.id)}`
     if (message.type !== 'message' || message.role !== 'assistant') return 'neither type message nor role assistant'
@@ -93,7 +96,7 @@ class Grammar {
   }
 
   #blockStart(event: JsonObject): string | undefined {
-    if (this.phase !== 'within') return `${this.phase} the message`
+    if (this.#phase !== 'within') return `${this.#phase} the message`
     if (this.#open !== undefined) return `block ${this.#open.index} is still open`
     if (event.index !== this.#next) return `index ${String(event.index)} instead of ${this.#next}`
     const block = event.content_block as JsonObject
@@ -130,9 +133,9 @@ class Grammar {
   }
 
   #messageDelta(event: JsonObject): string | undefined {
-    if (this.phase !== 'within') return `${this.phase} the message`
+    if (this.#phase !== 'within') return `${this.#phase} the message`
     if (this.#open !== undefined) return `block ${this.#open.index} is still open`
-    this.phase = 'after the stop reason of'
+    this.#phase = 'after the stop reason of'
     const delta = event.delta as JsonObject
     if (typeof delta.stop_reason !== 'string') return 'no stop reason'
     if (!('stop_sequence' in delta)) return 'no stop_sequence field'

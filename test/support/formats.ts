@@ -1,0 +1,55 @@
+/** Recordings' names for wire formats, and what reads and writes them. Formats that are registered later are picked up here. */
+import * as tables from '../../electron/engine/protocols/codecs.ts'
+import { grammars } from '../../electron/engine/protocols/grammar/grammars.ts'
+import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
+import { SseSplitter } from '../../electron/engine/protocols/sse.ts'
+import type { ChatEvent, JsonObject, Protocol } from '../../shared/chat.ts'
+import { cut } from './recordings.ts'
+
+/** Where a recording's name for a format is not ours. */
+const OUR_NAMES: Readonly<Record<string, string>> = { 'gemini-generate': 'gemini' }
+
+/** What talks to a provider, and to clients too where they speak the format. */
+export type Format = { readonly id: Protocol } & Pick<ProtocolCodec, 'reader' | 'splitter' | 'readWhole' | 'classify' | 'writeRequest'> &
+  Partial<Pick<ProtocolCodec, 'readRequest'>>
+
+const formats: Readonly<Record<string, Format>> = Object.assign({}, ...Object.values(tables))
+
+/** What reads the answers of an api of the recordings; undefined when nothing here does. */
+export function formatOf(api: string): Format | undefined {
+  return formats[OUR_NAMES[api] ?? api]
+}
+
+/** The formats that clients speak to us. */
+export const clientFormats: readonly ProtocolCodec[] = Object.values(tables.codecs)
+
+export const CONTEXT = { requestId: 'req-1', model: 'asked/for', createdAt: 1_700_000_000, wantsUsage: true } as const
+
+/** The events of a streamed answer that comes in pieces of `size` bytes. */
+export function readStream(format: Pick<Format, 'reader' | 'splitter'>, bytes: Uint8Array, size: number = Number.POSITIVE_INFINITY): readonly ChatEvent[] {
+  const splitter = format.splitter?.() ?? new SseSplitter()
+  const reader = format.reader()
+  const events: ChatEvent[] = []
+  for (const piece of cut(bytes, size)) for (const frame of splitter.push(piece)) if (frame.event !== undefined) events.push(...reader.read(frame.event))
+  const last = splitter.end()?.event
+  if (last !== undefined) events.push(...reader.read(last))
+  events.push(...reader.end())
+  return events
+}
+
+export function readWhole(format: Pick<ProtocolCodec, 'readWhole'>, bytes: Buffer): readonly ChatEvent[] {
+  return format.readWhole(JSON.parse(bytes.toString('utf8')) as JsonObject)
+}
+
+/** A stream as this format's clients get it. */
+export function writeStream(format: Pick<ProtocolCodec, 'writer'>, events: readonly ChatEvent[]): string {
+  const writer = format.writer(CONTEXT)
+  return events.map((event) => writer.write(event)).join('') + writer.end()
+}
+
+/** Holds a stream to its dialect's grammar, where there is one. @throws Error naming the first breach */
+export function checkStream(dialect: Protocol, stream: string): void {
+  const grammar = grammars[dialect]?.()
+  grammar?.push(stream)
+  grammar?.end()
+}
