@@ -1,7 +1,6 @@
 import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
-import type { FrameSplitter, ProtocolCodec, StreamFrame } from '../protocols/protocol.ts'
-import { SseSplitter } from '../protocols/sse.ts'
+import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import { readAll } from './upstream.ts'
 
@@ -11,8 +10,12 @@ const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
 const NOTHING = new Uint8Array(0)
 
 /** A streamed answer as frames, one for each piece that arrives. `hideUsage` keeps token counts that only we asked for from the client. */
-export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean): AsyncGenerator<Frame> {
-  const splitter: FrameSplitter = codec.splitter?.() ?? new SseSplitter()
+export async function* streamFrames(
+  body: AsyncIterable<Uint8Array>,
+  splitter: FrameSplitter,
+  codec: UpstreamFormat,
+  hideUsage: boolean,
+): AsyncGenerator<Frame> {
   const reader = codec.reader()
   const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
     if (frame.event === undefined) return { events: [], hidden: false }
@@ -64,7 +67,7 @@ function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonl
 }
 
 /** An answer that comes in one piece, as one frame. @throws Failure 'upstream-unreadable' when it is not JSON of this format. */
-export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec): Promise<Frame> {
+export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: UpstreamFormat): Promise<Frame> {
   const wire = await readAll(body, WHOLE_LIMIT_BYTES)
   let parsed: unknown
   try {

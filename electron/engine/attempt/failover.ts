@@ -2,14 +2,15 @@
  * Tries a plan's candidates in turn until one commits to an answer. Silent until the first content has arrived; never after it: from then on the
  * answer belongs to its endpoint, and what breaks is told in band by whoever delivers it.
  */
-import { type ChatEvent, isContent } from '../../../shared/chat.ts'
+import { type ChatEvent, isContent, type JsonValue } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
-import { codecs } from '../protocols/codecs.ts'
-import type { ProtocolCodec, WriteTarget } from '../protocols/protocol.ts'
+import { upstreamFormats } from '../protocols/codecs.ts'
+import type { UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
+import { SseSplitter } from '../protocols/sse.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
@@ -112,19 +113,21 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const { endpoint } = candidate
   const provider = stages.provider(endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
-  const codec = codecs[endpoint.protocol]
+  if (provider === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
+  if (baseUrl === undefined) throw new Failure('model-missing', `${provider.name} has no address yet: give its base URL in the settings.`)
+  const codec = upstreamFormats[endpoint.protocol]
   const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
+  const edits = provider.bodyEdits?.(providerHeaders(provider, undefined, request.incoming.headers)) ?? {}
   const written =
     request.wire.codec === codec
-      ? { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
-      : translated(request, codec, target)
+      ? { bytes: patchTopLevel(request.wire.bytes, { ...codec.relayEdits(request.view, target), ...edits }), dropped: [] }
+      : translated(request, codec, target, edits)
   if (written.dropped.length > 0 && request.view.routing.requireParameters) {
     throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
   }
   const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
-  const url = baseUrl + codec.path(target)
+  const url = baseUrl + (provider.path ?? codec.path)(target)
   account.sends(url, written.bytes, written.dropped)
 
   const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, stages.now)
@@ -133,6 +136,8 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }
     const outgoing =
       provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
+    // the address as it turned out, with what only the key tells
+    if (outgoing.url !== url) account.sends(outgoing.url, written.bytes, written.dropped)
     const response = await send(outgoing, deadline.departure)
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
@@ -140,14 +145,18 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     }
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
-    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
+    const replied = repliedHeaders(response.headers)
+    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
       throwInBand(whole, codec, provider)
       return { ...facts, whole, frames: NONE }
     }
-    const frames = streamFrames(response.body, codec, hideUsage)
+    // a stream that is framed anew is told to its client as what it has become
+    if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
+    const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
+    const frames = streamFrames(response.body, splitter, codec, hideUsage)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     return { ...facts, whole: undefined, frames: guarded(held, frames, deadline) }
@@ -158,9 +167,14 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   }
 }
 
-function translated(request: ChatRequest, codec: ProtocolCodec, target: WriteTarget): { bytes: Uint8Array; dropped: readonly string[] } {
+function translated(
+  request: ChatRequest,
+  codec: UpstreamFormat,
+  target: WriteTarget,
+  edits: Readonly<Record<string, JsonValue | undefined>>,
+): { bytes: Uint8Array; dropped: readonly string[] } {
   const { body, dropped } = codec.writeRequest(request.view, target)
-  return { bytes: Buffer.from(JSON.stringify(body)), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
+  return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {
@@ -170,7 +184,7 @@ function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: n
 const NONE: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
 
 /** @throws Failure when the provider tells of an error in a frame that holds no content before it */
-function throwInBand(frame: Frame, codec: ProtocolCodec, provider: ProviderDefinition): boolean {
+function throwInBand(frame: Frame, codec: UpstreamFormat, provider: ProviderDefinition): boolean {
   for (const event of frame.events) {
     if (event.type === 'error') throw named(inBand(event, codec), provider, event.status ?? 200)
     if (isContent(event)) return true
@@ -179,7 +193,7 @@ function throwInBand(frame: Frame, codec: ProtocolCodec, provider: ProviderDefin
 }
 
 /** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
-async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec, provider: ProviderDefinition): Promise<readonly Frame[]> {
+async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
   const held: Frame[] = []
   let bytes = 0
   for (;;) {
@@ -198,7 +212,7 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec,
 }
 
 /** An error told inside a 200, in the terms of the table. */
-export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: ProtocolCodec): Failure {
+export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: UpstreamFormat): Failure {
   const body = JSON.stringify({ error: { message: event.message, type: event.code, code: event.code, status: event.code } })
   return codec.classify(event.status ?? 500, {}, body)
 }
