@@ -40,7 +40,9 @@ describe.each([...providersWith(custom)])('%s', (id, provider) => {
   })
 
   it('is called by https, unless it is on this machine', () => {
-    const url = new URL(provider.baseUrl ?? '')
+    // undefined: the address is the user's own
+    if (provider.baseUrl === undefined) return
+    const url = new URL(provider.baseUrl)
     expect(provider.baseUrl).not.toMatch(/\/$/)
     expect(url.search + url.hash + url.username + url.password).toBe('')
     if (!provider.runsLocally) expect(url.protocol).toBe('https:')
