@@ -26,30 +26,38 @@ export class EventStreamSplitter implements FrameSplitter {
   /** How many bytes there must be before anything more can be read. */
   #needed = PRELUDE_BYTES
 
+  /** What came before a damaged message is good and goes out first; the damage is told with the next piece. */
+  #damage: unknown
+
   push(chunk: Uint8Array): readonly StreamFrame[] {
+    if (this.#damage !== undefined) throw this.#damage
     this.#pieces.push(chunk)
     this.#length += chunk.length
     if (this.#length < this.#needed) return []
     const bytes = Buffer.concat(this.#pieces, this.#length)
     const frames: StreamFrame[] = []
     let start = 0
-    for (;;) {
-      const size = messageLength(bytes, start)
-      if (size === undefined || start + size > bytes.length) {
+    try {
+      for (;;) {
+        const size = messageLength(bytes, start)
         this.#needed = size ?? PRELUDE_BYTES
-        break
+        if (size === undefined || start + size > bytes.length) break
+        const wire = bytes.subarray(start, start + size)
+        frames.push({ wire, event: readMessage(wire) })
+        start += size
       }
-      const wire = bytes.subarray(start, start + size)
-      frames.push({ wire, event: readMessage(wire) })
-      start += size
+    } catch (thrown) {
+      if (frames.length === 0) throw thrown
+      this.#damage = thrown
     }
     this.#pieces = start === bytes.length ? [] : [bytes.subarray(start)]
     this.#length = bytes.length - start
     return frames
   }
 
-  /** @throws Failure 'stream-broken' when the stream ended inside a message */
+  /** @throws Failure 'stream-broken' when the stream ended inside a message, or what damaged its last one */
   end(): undefined {
+    if (this.#damage !== undefined) throw this.#damage
     if (this.#length > 0) throw new Failure('stream-broken', 'The provider broke off inside a message of its stream.')
   }
 }

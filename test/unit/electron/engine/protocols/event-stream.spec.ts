@@ -57,10 +57,12 @@ describe('AWS event streams', () => {
     }
   })
 
-  it('hand out the whole messages that came before a damaged one in another piece', () => {
+  it('hand out the whole messages that came before a damaged one, in the same piece too', () => {
+    const damaged = Buffer.concat([converseMessage('messageStart', {}), Buffer.alloc(64)])
     const splitter = new EventStreamSplitter()
-    expect(splitter.push(converseMessage('messageStart', {}))).toHaveLength(1)
-    expect(() => splitter.push(Buffer.alloc(64))).toThrow(expect.objectContaining({ kind: 'upstream-unreadable' }))
+    expect(splitter.push(damaged)).toHaveLength(1)
+    expect(() => splitter.push(Buffer.alloc(1))).toThrow(expect.objectContaining({ kind: 'upstream-unreadable' }))
+    expect(() => splitter.end()).toThrow(expect.objectContaining({ kind: 'upstream-unreadable' }))
   })
 
   it('that end inside a message are broken', () => {
