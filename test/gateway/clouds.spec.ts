@@ -6,6 +6,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { authorizationOf } from '../../electron/engine/providers/bedrock/signature.ts'
+import { checkAnthropicStream } from '../support/anthropic-grammar.ts'
 import { converseMessage, exceptionMessage } from '../support/event-stream.ts'
 import { type Answering, answerJson, type FakeUpstream, fakeUpstream, replay, type Seen } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -30,9 +31,12 @@ beforeAll(async () => {
   })
   const place = `${upstream.url}/v1/projects/{project}/locations/{location}`
   running = await startGateway({
-    settings: { baseUrls: { bedrock: upstream.url, vertex: place, 'vertex-anthropic': place, azure: `${upstream.url}/openai/v1` } },
+    settings: {
+      baseUrls: { bedrock: upstream.url, 'bedrock-anthropic': upstream.url, vertex: place, 'vertex-anthropic': place, azure: `${upstream.url}/openai/v1` },
+    },
     environment: {
       BEDROCK_CREDENTIALS: `${AWS.accessKeyId}:${AWS.secretAccessKey}:${AWS.sessionToken}@eu-central-1`,
+      BEDROCK_ANTHROPIC_CREDENTIALS: 'ABSKmadeup@us-west-2',
       GOOGLE_APPLICATION_CREDENTIALS_JSON: `${madeUpAccount({ token_uri: `${upstream.url}/token` }).json}@us-central1`,
       ANTHROPIC_VERTEX_CREDENTIALS_JSON: madeUpAccount({ token_uri: `${upstream.url}/token`, location: 'us-east5' }).json,
       AZURE_OPENAI_API_KEY: AZURE_KEY,
@@ -136,6 +140,28 @@ const CONVERSE_STREAM = Buffer.concat([
   converseMessage('messageStop', { stopReason: 'tool_use' }),
   converseMessage('metadata', { usage: CONVERSE_WHOLE.usage, metrics: { latencyMs: 1 } }),
 ])
+const CLAUDE_CALL = { type: 'tool_use', id: 'toolu_1', name: 'weather', input: { city: 'Ulm' } }
+const CLAUDE_MESSAGE = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-5-20250929', stop_sequence: null }
+const CLAUDE_WHOLE = {
+  ...CLAUDE_MESSAGE,
+  content: [{ type: 'text', text: 'Let me look.' }, CLAUDE_CALL],
+  stop_reason: 'tool_use',
+  usage: { input_tokens: 60, output_tokens: 9 },
+}
+const CLAUDE_EVENTS = [
+  { type: 'message_start', message: { ...CLAUDE_MESSAGE, content: [], stop_reason: null, usage: { input_tokens: 60, output_tokens: 1 } } },
+  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+  { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Let me look.' } },
+  { type: 'content_block_stop', index: 0 },
+  { type: 'content_block_start', index: 1, content_block: { ...CLAUDE_CALL, input: {} } },
+  { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"city":"Ulm"}' } },
+  { type: 'content_block_stop', index: 1 },
+  { type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: { output_tokens: 9 } },
+  { type: 'message_stop' },
+]
+const CLAUDE_CHUNKS = Buffer.concat(
+  CLAUDE_EVENTS.map((event) => converseMessage('chunk', { bytes: Buffer.from(JSON.stringify(event)).toString('base64'), p: 'abcd' })),
+)
 const EVENT_STREAM = { 'content-type': 'application/vnd.amazon.eventstream' }
 
 describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
@@ -161,6 +187,25 @@ describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
     }
   })
 
+  it('is served by Claude on Bedrock in Anthropic’s own format, streams framed anew', async () => {
+    const model = 'bedrock-anthropic/us.anthropic.claude-sonnet-4-5-20250929-v1:0'
+    answering = answerJson(CLAUDE_WHOLE)
+    expect(await ask(model, false)).toEqual({ ...EXPECTED, finish })
+    const seen = onlyRequest()
+    expect(seen.url).toBe('/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/invoke')
+    expect(seen.headers.authorization).toBe('Bearer ABSKmadeup')
+    const body = JSON.parse(seen.body) as Record<string, unknown>
+    expect(body).toMatchObject({ anthropic_version: 'bedrock-2023-05-31', messages: [{ role: 'user' }] })
+    for (const size of CUTS) {
+      upstream.seen.length = 0
+      answering = replay(CLAUDE_CHUNKS, { headers: EVENT_STREAM, size })
+      expect(await ask(model, true), `cut at ${size}`).toEqual({ ...EXPECTED, finish })
+      expect(onlyRequest().url).toMatch(/\/invoke-with-response-stream$/)
+      const streamed = JSON.parse(onlyRequest().body) as Record<string, unknown>
+      for (const field of ['model', 'stream']) expect(streamed).not.toHaveProperty(field)
+    }
+  })
+
   it('is served by Gemini on Vertex AI with an access token', async () => {
     const parts = [{ text: 'Let me look.' }, { functionCall: { name: 'weather', args: { city: 'Ulm' } } }]
     const usageMetadata = { promptTokenCount: 60, candidatesTokenCount: 9, totalTokenCount: 69, trafficType: 'ON_DEMAND' }
@@ -178,13 +223,7 @@ describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
   })
 
   it('is served by Claude on Vertex AI', async () => {
-    const content = [
-      { type: 'text', text: 'Let me look.' },
-      { type: 'tool_use', id: 'toolu_vrtx_1', name: 'weather', input: { city: 'Ulm' } },
-    ]
-    const usage = { input_tokens: 60, output_tokens: 9 }
-    const message = { id: 'msg_vrtx_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-5-20250929', stop_sequence: null }
-    answering = answerJson({ ...message, content, stop_reason: 'tool_use', usage })
+    answering = answerJson(CLAUDE_WHOLE)
     expect(await ask('vertex-anthropic/claude-sonnet-4-5@20250929', false)).toEqual({ ...EXPECTED, finish })
     const seen = onlyRequest()
     expect(seen.url).toBe('/v1/projects/made-up-project/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5@20250929:rawPredict')
@@ -194,18 +233,7 @@ describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
     expect(body).not.toHaveProperty('model')
 
     upstream.seen.length = 0
-    const events = [
-      { type: 'message_start', message: { ...message, content: [], stop_reason: null, usage: { input_tokens: 60, output_tokens: 1 } } },
-      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Let me look.' } },
-      { type: 'content_block_stop', index: 0 },
-      { type: 'content_block_start', index: 1, content_block: { ...content[1], input: {} } },
-      { type: 'content_block_delta', index: 1, delta: { type: 'input_json_delta', partial_json: '{"city":"Ulm"}' } },
-      { type: 'content_block_stop', index: 1 },
-      { type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: { output_tokens: 9 } },
-      { type: 'message_stop' },
-    ]
-    answering = replay(Buffer.from(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')))
+    answering = replay(Buffer.from(CLAUDE_EVENTS.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')))
     expect(await ask('vertex-anthropic/claude-sonnet-4-5@20250929', true)).toEqual({ ...EXPECTED, finish })
     expect(onlyRequest().url).toMatch(/:streamRawPredict$/)
   })
@@ -251,6 +279,26 @@ describe('the clouds', () => {
     damaged[damaged.length - 10] = (damaged[damaged.length - 10] ?? 0) ^ 1
     answering = replay(damaged, { headers: EVENT_STREAM, size: 64 })
     await expect(askAnthropic('bedrock/amazon.nova-lite-v1:0', true)).rejects.toThrow(/damaged message/)
+  })
+
+  it('hear only of betas that they know, and the client hears of the others', async () => {
+    answering = replay(CLAUDE_CHUNKS, { headers: EVENT_STREAM })
+    const response = await fetch(`${running.address}/v1/messages`, {
+      method: 'POST',
+      headers: { 'x-api-key': TEST_KEYS.client, 'anthropic-beta': 'claude-code-20250219,effort-2025-11-24', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'bedrock-anthropic/anthropic.claude-sonnet-4-6',
+        max_tokens: 10,
+        stream: true,
+        messages: [{ role: 'user', content: 'hi' }],
+        thinking: { type: 'adaptive' },
+      }),
+    })
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
+    expect(response.headers.get('x-switchyard-dropped')).toBe('anthropic-beta.claude-code-20250219')
+    checkAnthropicStream(await response.text())
+    // what the engine does not read passes as it came
+    expect(JSON.parse(onlyRequest().body)).toMatchObject({ anthropic_beta: ['effort-2025-11-24'], thinking: { type: 'adaptive' }, max_tokens: 10 })
   })
 
   it('know what of a request they could not carry', async () => {

@@ -2,7 +2,7 @@
  * Tries a plan's candidates in turn until one commits to an answer. Silent until the first content has arrived; never after it: from then on the
  * answer belongs to its endpoint, and what breaks is told in band by whoever delivers it.
  */
-import { type ChatEvent, isContent, type JsonValue } from '../../../shared/chat.ts'
+import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
@@ -11,7 +11,7 @@ import { upstreamFormats } from '../protocols/codecs.ts'
 import type { UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
-import type { ProviderDefinition } from '../providers/define.ts'
+import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
@@ -118,11 +118,11 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const codec = upstreamFormats[endpoint.protocol]
   const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const edits = provider.bodyEdits?.(providerHeaders(provider, undefined, request.incoming.headers)) ?? {}
+  const { edits = {}, dropped = [] } = provider.adapt?.(providerHeaders(provider, undefined, request.incoming.headers)) ?? {}
   const written =
     request.wire.codec === codec
-      ? { bytes: patchTopLevel(request.wire.bytes, { ...codec.relayEdits(request.view, target), ...edits }), dropped: [] }
-      : translated(request, codec, target, edits)
+      ? { bytes: patchTopLevel(request.wire.bytes, { ...codec.relayEdits(request.view, target), ...edits }), dropped }
+      : translated(request, codec, target, { edits, dropped })
   if (written.dropped.length > 0 && request.view.routing.requireParameters) {
     throw new Failure('unsupported-parameter', `${endpoint.id} cannot carry ${written.dropped.join(', ')}, and provider.require_parameters is set.`)
   }
@@ -141,7 +141,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const response = await send(outgoing, deadline.departure)
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
-      throw named(codec.classify(response.status, response.headers, text), provider, response.status)
+      throw named((provider.classify ?? codec.classify)(response.status, response.headers, text), provider, response.status)
     }
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
@@ -171,10 +171,11 @@ function translated(
   request: ChatRequest,
   codec: UpstreamFormat,
   target: WriteTarget,
-  edits: Readonly<Record<string, JsonValue | undefined>>,
+  adaptation: Required<Adaptation>,
 ): { bytes: Uint8Array; dropped: readonly string[] } {
   const { body, dropped } = codec.writeRequest(request.view, target)
-  return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
+  const bytes = Buffer.from(JSON.stringify({ ...body, ...adaptation.edits }))
+  return { bytes, dropped: [...new Set([...dropped, ...adaptation.dropped, ...Object.keys(request.view.unmodelled)])] }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

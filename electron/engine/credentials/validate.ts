@@ -29,7 +29,8 @@ export async function validateKey(provider: ProviderDefinition, baseUrl: string,
     const response = await (provider.send ?? send)(request, Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
     if (response.status >= 200 && response.status < 300) return { is: 'valid', models: countModels(text), tookMs: now() - startedAt }
-    const failure = upstreamFormats[provider.protocol].classify(response.status, response.headers, text)
+    const classify = provider.classify ?? upstreamFormats[provider.protocol].classify
+    const failure = classify(response.status, response.headers, text)
     const is = response.status === 403 ? 'forbidden' : (VERDICTS[failure.kind] ?? 'unexpected')
     return { is, message: `${provider.name}: ${failure.message}`, status: response.status }
   } catch (thrown) {

@@ -2,7 +2,7 @@ import type { JsonValue, Need, Protocol } from '../../../shared/chat.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
-import type { FrameSplitter, WriteTarget } from '../protocols/protocol.ts'
+import type { FrameSplitter, UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
 
 /** How a key is shown to the provider. 'optional-bearer' suits local servers that may ask for one. */
 export type Authorization =
@@ -19,6 +19,13 @@ export interface DeclaredModel {
   readonly output: number
   readonly can: readonly Need[]
   readonly price: Prices
+}
+
+export interface Adaptation {
+  /** Top-level fields of the body to set, or with undefined to remove. */
+  readonly edits: Readonly<Record<string, JsonValue | undefined>>
+  /** What the client asked for and the place does not know. */
+  readonly dropped?: readonly string[]
 }
 
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
@@ -59,11 +66,10 @@ export interface ProviderDefinition {
   readonly leavesMachine?: (model: string) => boolean
   /** Path and query below the base URL, where it is not the format's. */
   readonly path?: (target: WriteTarget) => string
-  /**
-   * Top-level fields to set, or with undefined to remove, in every body of this format; `headers` are those that go out with it, lower case, and
-   * hold no key.
-   */
-  readonly bodyEdits?: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, JsonValue | undefined>>
+  /** What differs in every body; `headers` are those that go out with it, lower case, and hold no key. */
+  readonly adapt?: (headers: Readonly<Record<string, string>>) => Adaptation
+  /** What an error status means, where the place answers in other words than its format. */
+  readonly classify?: UpstreamFormat['classify']
   /** How streams are framed here, where not as the format has it. The wire bytes of its frames are the format's own, as a client expects them. */
   readonly splitter?: () => FrameSplitter
   /** Departures from the format, each with where it is written. */

@@ -3,6 +3,7 @@ import type { CustomProvider } from '../../../shared/settings.ts'
 import anthropic from './anthropic.ts'
 import azure from './azure.ts'
 import bedrock from './bedrock/provider.ts'
+import bedrockAnthropic from './bedrock-anthropic.ts'
 import type { ProviderDefinition } from './define.ts'
 import demo from './demo/provider.ts'
 import google from './google.ts'
@@ -17,7 +18,7 @@ import vertexAnthropic from './vertex-anthropic.ts'
 /** In the order in which people see them. */
 export const builtInProviders: readonly ProviderDefinition[] = [
   ...[openai, anthropic, google, openrouter],
-  ...[bedrock, vertex, vertexAnthropic, azure],
+  ...[bedrock, bedrockAnthropic, vertex, vertexAnthropic, azure],
   ...[ollama, lmstudio, demo],
 ]
 

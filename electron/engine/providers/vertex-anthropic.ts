@@ -8,7 +8,7 @@ export default defineProvider({
   protocol: 'anthropic-messages',
   baseUrl: VERTEX_BASE_URL,
   path,
-  bodyEdits: () => ({ model: undefined, anthropic_version: 'vertex-2023-10-16' }),
+  adapt: () => ({ edits: { model: undefined, anthropic_version: 'vertex-2023-10-16' } }),
   forwardedHeaders: ['anthropic-beta'],
   authorization: { kind: 'bearer' },
   authorize: authorizeVertex,

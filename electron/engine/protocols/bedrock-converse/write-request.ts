@@ -12,7 +12,7 @@ import { cachePoint, type Turn, writeConversation } from './write-messages.ts'
 const MOST_CACHE_POINTS = 4
 /** The turn that takes the place of a prefill where the model refuses one. */
 const GO_ON = 'Continue.'
-/** A budget says little without a limit to measure it by; what most models on Bedrock write at most by default. */
+/** An effort becomes a share of the limit. Where neither client nor catalogue has one: what the smaller models on Bedrock can write at most. */
 const ASSUMED_LIMIT_TOKENS = 8192
 
 const NO_THINKING: ThinkingPlan = { isOn: false }
@@ -23,11 +23,12 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const conversation = writeConversation(view.messages, family, dropped)
   const { turns } = conversation
 
-  // without a limit Bedrock gives Claude a small one; the others' own default is their most
-  const maxTokens = family.claude !== undefined || view.maxOutputTokens !== undefined ? maxTokensOf(view, target, dropped) : undefined
-  const plan = thinkingOf(view, family, turns, maxTokens ?? ASSUMED_LIMIT_TOKENS, dropped)
+  // a limit that the client left out is the model's own, also for Claude
+  const maxTokens = view.maxOutputTokens === undefined ? undefined : maxTokensOf(view, target, dropped)
+  const limitTokens = maxTokens ?? target.outputLimit ?? ASSUMED_LIMIT_TOKENS + (view.reasoning?.budgetTokens ?? 0)
+  const plan = thinkingOf(view, family, turns, limitTokens, dropped)
   const instructions: string[] = []
-  const additional: Record<string, JsonValue> = { ...otherReasoning(view, family, maxTokens ?? ASSUMED_LIMIT_TOKENS, dropped) }
+  const additional: Record<string, JsonValue> = { ...otherReasoning(view, family, limitTokens, dropped) }
   if (plan.thinking !== undefined) additional.thinking = plan.thinking
   const textFormat = textFormatOf(view, family, instructions, dropped)
   const toolConfig = toolConfigOf(view, family, plan, conversation.toolsInHistory, additional, instructions, dropped)
@@ -57,10 +58,10 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
 }
 
 /** Claude on Bedrock thinks by Anthropic's rules. */
-function thinkingOf(view: ChatView, family: Family, turns: readonly Turn[], maxTokens: number, dropped: Set<string>): ThinkingPlan {
+function thinkingOf(view: ChatView, family: Family, turns: readonly Turn[], limitTokens: number, dropped: Set<string>): ThinkingPlan {
   if (family.claude === undefined) return NO_THINKING
   const forcesTool = view.tools.length > 0 && (view.toolChoice?.type === 'required' || view.toolChoice?.type === 'tool')
-  return planThinking(view.reasoning, family.claude, { maxTokens, forcesTool, loopWithoutThinking: isLoopWithoutReasoning(turns) }, dropped)
+  return planThinking(view.reasoning, family.claude, { maxTokens: limitTokens, forcesTool, loopWithoutThinking: isLoopWithoutReasoning(turns) }, dropped)
 }
 
 /** With a budget, Claude's turn that called the tools must open with its thinking; a history of another model's has none. */

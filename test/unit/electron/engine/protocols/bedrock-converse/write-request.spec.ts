@@ -198,6 +198,13 @@ describe('options for Converse', () => {
     expect(write({ topK: 20 }, GPT_OSS).dropped).toEqual(['top_k'])
   })
 
+  it('leave the limit to the model where the client has none', () => {
+    expect(write({}).body.inferenceConfig).toBeUndefined()
+    const { body } = write({ reasoning: { budgetTokens: 10_000 } })
+    expect(body).toMatchObject({ additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: 10_000 } } })
+    expect(body.inferenceConfig).toBeUndefined()
+  })
+
   it('ask each family for reasoning in its own way', () => {
     const reasoning = { effort: 'high' } as const
     expect(write({ reasoning, maxOutputTokens: 10_000 }).body).toMatchObject({
