@@ -2,8 +2,11 @@
 import { crc32 } from 'node:zlib'
 
 export function eventMessage(headers: Readonly<Record<string, string>>, payload: string | Uint8Array): Buffer {
-  const head = Buffer.concat(Object.entries(headers).map(([name, value]) => header(name, value)))
-  const body = Buffer.from(payload)
+  return framed(Buffer.concat(Object.entries(headers).map(([name, value]) => textHeader(name, value))), Buffer.from(payload))
+}
+
+/** Headers and payload between prelude and checksum. */
+export function framed(head: Buffer, body: Buffer): Buffer {
   const total = 12 + head.length + body.length + 4
   const prelude = Buffer.alloc(12)
   prelude.writeUInt32BE(total, 0)
@@ -25,7 +28,7 @@ export function exceptionMessage(type: string, message: string): Buffer {
   return eventMessage(headers, JSON.stringify({ message }))
 }
 
-function header(name: string, value: string): Buffer {
+export function textHeader(name: string, value: string): Buffer {
   const text = Buffer.from(value)
   const length = Buffer.alloc(2)
   length.writeUInt16BE(text.length)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Send, UpstreamRequest } from '../../../../../electron/engine/attempt/send.ts'
 import { Secret } from '../../../../../electron/engine/credentials/secret.ts'
 import { validateKey } from '../../../../../electron/engine/credentials/validate.ts'
+import azure from '../../../../../electron/engine/providers/azure.ts'
 import bedrock from '../../../../../electron/engine/providers/bedrock/provider.ts'
 
 /** A provider that answers with `status` and `body`, and what it was asked. */
@@ -39,4 +40,17 @@ describe('a key that signs', () => {
     const verdict = await validate('AKIDMADEUP:made-up@eu-west-1', place(403, '{"message":"The security token included in the request is invalid."}'))
     expect(verdict).toMatchObject({ is: 'forbidden', message: 'Amazon Bedrock: The security token included in the request is invalid.', status: 403 })
   })
+})
+
+it('an Azure key is shown to the resource it names, or to the base URL of the user', async () => {
+  const microsoft = place(200, '{"data":[{}]}')
+  const validateAt = (key: string, baseUrl: string): Promise<unknown> => validateKey(azure, baseUrl, new Secret(key), microsoft.send, () => 0)
+  expect(await validateAt('madeupkey@our-resource', azure.baseUrl ?? '')).toMatchObject({ is: 'valid', models: 1 })
+  expect(await validateAt('madeupkey', 'https://relay.example/openai/v1')).toMatchObject({ is: 'valid' })
+  expect(await validateAt('madeupkey', azure.baseUrl ?? '')).toMatchObject({ is: 'refused', message: expect.stringContaining('KEY@RESOURCE') })
+  expect(await validateAt('madeupkey@evil.example/', azure.baseUrl ?? '')).toMatchObject({ is: 'refused' })
+  expect(microsoft.asked.map(({ url, headers }) => [url, headers['api-key']])).toEqual([
+    ['https://our-resource.openai.azure.com/openai/v1/models', 'madeupkey'],
+    ['https://relay.example/openai/v1/models', 'madeupkey'],
+  ])
 })
