@@ -10,7 +10,7 @@ import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { droppedBy } from './engine/attempt/write-body.ts'
+import { adaptationFor, droppedBy } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
@@ -164,7 +164,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const plan = (request: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
     const { view } = request
-    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry: (endpoint: Endpoint) => droppedBy(request, endpoint) }
+    const cannotCarry = (endpoint: Endpoint): readonly string[] => {
+      const provider = providers.get(endpoint.provider)
+      return provider === undefined ? [] : droppedBy(request, endpoint, adaptationFor(provider, request.incoming.headers))
+    }
+    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
     const now = (): RoutePlan => planRoute(view, caller, facts)
     if (catalog.isReady() && keysKnown) return now()
     const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))

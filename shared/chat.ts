@@ -4,8 +4,11 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini'] as const
+export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
+
+/** The formats that clients speak to us; the others are spoken by providers alone. */
+export type Dialect = Exclude<Protocol, 'bedrock-converse'>
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 export type JsonObject = { readonly [key: string]: JsonValue }

@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/settings.ts': ['shared', 'zod'],
 
   'electron/engine/protocols': ['shared', 'node:'],
-  'electron/engine/providers': ['shared', 'electron/engine/protocols', 'node:'],
+  'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
   'electron/engine/routing': ['shared'],
   'electron/engine/departure.ts': [],

@@ -1,9 +1,26 @@
 /** What every provider has to be, built in or added by a user; a new file in electron/engine/providers is held to it without a line here. */
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Send } from '../electron/engine/attempt/send.ts'
+import { Secret } from '../electron/engine/credentials/secret.ts'
 import type { ProviderDefinition } from '../electron/engine/providers/define.ts'
 import { builtInProviders, environmentVariables, providersWith } from '../electron/engine/providers/registry.ts'
 import { PROTOCOLS } from '../shared/chat.ts'
+import type { Failure } from '../shared/failure.ts'
+import { madeUpAccount } from './support/service-account.ts'
+
+/** For providers that sign, a made-up key of the kind they take. */
+const KEYS_OF_THEIR_KIND: Readonly<Record<string, string>> = {
+  azure: 'madeup@our-resource',
+  bedrock: 'AKIDMADEUP:made-up-secret@us-east-1',
+  'bedrock-anthropic': 'ABSKmadeup@us-east-1',
+  vertex: madeUpAccount().json,
+  'vertex-anthropic': madeUpAccount({ location: 'us-east5' }).json,
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
 
 const folder = new URL('../electron/engine/providers/', import.meta.url)
 const NOT_PROVIDERS = ['define', 'registry', 'free', 'openai-compatible']
@@ -52,6 +69,31 @@ describe.each([...providersWith(custom)])('%s', (id, provider) => {
     if (provider.authorization.kind === 'none') expect(provider.keyPrefixes).toEqual([])
     if (provider.keyPage !== undefined) expect(new URL(provider.keyPage).protocol).toBe('https:')
     if (provider.keyPrefixes.length > 0) expect(provider.keyPage).toBeDefined()
+  })
+
+  it('signs what it is given, or refuses a key of the wrong kind without a word of it', async () => {
+    const { authorize, baseUrl = '' } = provider
+    // only a signature can fill in what stands in braces
+    if (authorize === undefined) return expect(baseUrl).not.toMatch(/[{}]/)
+    const url = `${baseUrl}${provider.validatePath}`
+    const request = { method: 'GET', url, headers: { accept: '*/*' }, body: undefined } as const
+    const send: Send = async () => ({ status: 200, headers: {}, body: oneChunk('{"access_token":"made-up-token","expires_in":3600}') })
+    const facts = { now: () => Date.UTC(2026, 0, 1), send }
+    for (const wrong of ['a-key-of-another-kind', '{"half":"made-up-half"', '']) {
+      const refused = await Promise.resolve()
+        .then(() => authorize(request, new Secret(wrong), facts))
+        .catch((thrown: unknown) => thrown)
+      expect(refused).toMatchObject({ kind: 'credential-refused' })
+      expect((refused as Failure).message).not.toMatch(/another-kind|made-up-half/)
+    }
+    const right = KEYS_OF_THEIR_KIND[id]
+    if (right === undefined) throw new Error(`give a made-up key for ${id} here`)
+    const signed = await authorize(request, new Secret(right), facts)
+    expect(signed.headers).toMatchObject(request.headers)
+    expect(signed.headers.authorization ?? signed.headers['api-key']).toMatch(/made-?up/i)
+    expect(signed.url).not.toMatch(/[{}]/)
+    expect(new URL(signed.url).protocol).toBe('https:')
+    expect(request.headers).toEqual({ accept: '*/*' })
   })
 
   it('forwards no header that could carry a key or a cookie', () => {

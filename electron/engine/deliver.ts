@@ -3,10 +3,10 @@ import type { ChatEvent } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
-import { codecs } from './protocols/codecs.ts'
+import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
-import type { AnswerContext, AnswerWriter, ProtocolCodec } from './protocols/protocol.ts'
+import type { AnswerContext, AnswerWriter, ClientFormat } from './protocols/protocol.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
 
 export interface DeliverStages {
@@ -41,12 +41,12 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
   answer.held.forEach(take)
   for await (const frame of answer.frames) take(frame)
   const failed = account.inBandError
-  if (failed !== undefined) throw inBand(failed, codecs[answer.candidate.endpoint.protocol])
+  if (failed !== undefined) throw inBand(failed, upstreamFormats[answer.candidate.endpoint.protocol])
   return events
 }
 
 /** An error in the client's dialect, and a closed row. */
-export function refuse(thrown: unknown, codec: ProtocolCodec, account: Account): Reply {
+export function refuse(thrown: unknown, codec: ClientFormat, account: Account): Reply {
   const failure = Failure.from(thrown)
   void account.fail(failure, failure.rule.status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id }
@@ -84,7 +84,7 @@ export async function* watched<Out>(
       yield* end()
       void account.succeed(200)
     } else {
-      const failure = inBand(failed, codecs[answer.candidate.endpoint.protocol])
+      const failure = inBand(failed, upstreamFormats[answer.candidate.endpoint.protocol])
       void account.fail(failure, 200)
       // a relay has shown the provider's own words already
       if (!answer.relay) yield* onBroken(failure)

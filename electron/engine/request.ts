@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatView, JsonObject, Protocol } from '../../shared/chat.ts'
+import type { ChatEvent, ChatView, Dialect, JsonObject } from '../../shared/chat.ts'
 import type { RequestId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
@@ -7,7 +7,7 @@ import type { ProtocolCodec, RouteFacts } from './protocols/protocol.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
 export interface Incoming {
-  readonly dialect: Protocol
+  readonly dialect: Dialect
   readonly body: Uint8Array
   readonly route: RouteFacts
   /** Lower-case names. Holds the client's key. */

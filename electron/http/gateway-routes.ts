@@ -1,11 +1,11 @@
 /** The client-facing routes: which dialect a path speaks, and what its URL says of model and streaming. */
-import type { Protocol } from '../../shared/chat.ts'
+import type { Dialect } from '../../shared/chat.ts'
 
 export type GatewayRoute =
-  | { readonly is: 'chat'; readonly dialect: Protocol; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
-  | { readonly is: 'models'; readonly dialect: Protocol; readonly id?: string }
+  | { readonly is: 'chat'; readonly dialect: Dialect; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
+  | { readonly is: 'models'; readonly dialect: Dialect; readonly id?: string }
   | { readonly is: 'health' }
-  | { readonly is: 'unknown'; readonly dialect: Protocol }
+  | { readonly is: 'unknown'; readonly dialect: Dialect }
 
 interface Matched {
   readonly route: GatewayRoute

@@ -1,7 +1,7 @@
 /** One server on 127.0.0.1: the gateway's own hot path for clients, everything else for the workbench. See guard.ts for what protects it. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Protocol } from '../../shared/chat.ts'
+import type { Dialect } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
@@ -168,7 +168,7 @@ function bind(server: Server, port: number): Promise<void> {
   })
 }
 
-function dialectOf(route: GatewayRoute): Protocol {
+function dialectOf(route: GatewayRoute): Dialect {
   return route.is === 'health' ? 'openai-chat' : route.dialect
 }
 

@@ -1,9 +1,9 @@
-import type { JsonObject, Protocol } from '../../shared/chat.ts'
+import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 
 /** The list of models in the shape that the dialect's own clients parse. `createdAt` in seconds is when this process started: the list is alive. */
-export function modelList(endpoints: readonly Endpoint[], dialect: Protocol, createdAt: number): JsonObject {
+export function modelList(endpoints: readonly Endpoint[], dialect: Dialect, createdAt: number): JsonObject {
   switch (dialect) {
     case 'openai-chat':
       return { object: 'list', data: endpoints.map((endpoint) => openaiModel(endpoint, createdAt)) }
@@ -17,7 +17,7 @@ export function modelList(endpoints: readonly Endpoint[], dialect: Protocol, cre
 }
 
 /** @throws Failure 'unknown-model' */
-export function oneModel(endpoints: readonly Endpoint[], id: string, dialect: Protocol, createdAt: number): JsonObject {
+export function oneModel(endpoints: readonly Endpoint[], id: string, dialect: Dialect, createdAt: number): JsonObject {
   const endpoint = endpoints.find((candidate) => candidate.id === id)
   if (endpoint === undefined) throw new Failure('unknown-model', `There is no model '${id}'. The list without an id names all.`, { code: 'model_not_found' })
   if (dialect === 'openai-chat') return openaiModel(endpoint, createdAt)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Protocol } from '../../shared/chat.ts'
+import type { Dialect } from '../../shared/chat.ts'
 import { FAILURES, type Failure } from '../../shared/failure.ts'
 import { codecs } from '../engine/protocols/codecs.ts'
 import type { Reply } from '../engine/request.ts'
@@ -64,7 +64,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** An error in the given dialect, outside of any pipeline (unknown routes, refused origins, oversized bodies). */
-export function writeFailure(failure: Failure, dialect: Protocol, request: IncomingMessage, response: ServerResponse): void {
+export function writeFailure(failure: Failure, dialect: Dialect, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return

@@ -1,12 +1,12 @@
 /** Answers for whole-request tests: recorded ones where they are at hand, always the project's own, written from documentation. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Protocol } from '../../shared/chat.ts'
+import type { Dialect } from '../../shared/chat.ts'
 import { load, type Recording, recordings } from './recordings.ts'
 
 export interface AnswerCase {
   readonly what: string
-  readonly protocol: Protocol
+  readonly protocol: Dialect
   readonly stream: boolean
   readonly headers: Record<string, string>
   readonly body: Buffer
@@ -26,13 +26,13 @@ const APIS = { 'openai-chat': 'openai-chat', 'anthropic-messages': 'anthropic-me
 const CASES_OF_A_KIND = 2
 
 /** Text and tool calls, whole and streamed. */
-export function answers(protocol: Protocol): readonly AnswerCase[] {
+export function answers(protocol: Dialect): readonly AnswerCase[] {
   const own = documented(protocol)
   const recorded = [false, true].flatMap((stream) => [false, true].flatMap((tools) => pick(protocol, stream, tools)))
   return [...own, ...recorded]
 }
 
-function pick(protocol: Protocol, stream: boolean, tools: boolean): readonly AnswerCase[] {
+function pick(protocol: Dialect, stream: boolean, tools: boolean): readonly AnswerCase[] {
   const found: AnswerCase[] = []
   const lines = recordings(
     APIS[protocol],
@@ -61,7 +61,7 @@ function isPlain({ expected, features }: Recording): boolean {
   )
 }
 
-function caseOf(recording: Recording, protocol: Protocol): AnswerCase {
+function caseOf(recording: Recording, protocol: Dialect): AnswerCase {
   const { expected } = recording
   return {
     what: `${recording.streaming ? 'streamed' : 'whole'} ${recording.id}`,
@@ -83,14 +83,14 @@ function caseOf(recording: Recording, protocol: Protocol): AnswerCase {
 interface Documented {
   readonly origin: 'written from documentation'
   readonly what: string
-  readonly protocol: Protocol
+  readonly protocol: Dialect
   readonly stream: boolean
   readonly expected: AnswerCase['expected']
   /** Lines of the stream, or the whole body. */
   readonly body: readonly string[] | object
 }
 
-function documented(protocol: Protocol): readonly AnswerCase[] {
+function documented(protocol: Dialect): readonly AnswerCase[] {
   const folder = fileURLToPath(new URL('../fixtures/answers/', import.meta.url))
   return readdirSync(folder)
     .map((file) => JSON.parse(readFileSync(folder + file, 'utf8')) as Documented)

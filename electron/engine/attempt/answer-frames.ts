@@ -1,7 +1,6 @@
 import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
-import type { FrameSplitter, ProtocolCodec, StreamFrame } from '../protocols/protocol.ts'
-import { SseSplitter } from '../protocols/sse.ts'
+import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
 import { readAll } from './upstream.ts'
@@ -15,8 +14,13 @@ const NOTHING = new Uint8Array(0)
  * A streamed answer as frames, one for each piece that arrives, under its deadline. `hideUsage` keeps token counts that only we asked for from the
  * client. Leaving early closes the connection to the provider. All in one generator, for another one round it costs as much as reading a frame.
  */
-export async function* streamFrames(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec, hideUsage: boolean, deadline: Deadline): AsyncGenerator<Frame> {
-  const splitter: FrameSplitter = codec.splitter?.() ?? new SseSplitter()
+export async function* streamFrames(
+  body: AsyncIterable<Uint8Array>,
+  splitter: FrameSplitter,
+  codec: UpstreamFormat,
+  hideUsage: boolean,
+  deadline: Deadline,
+): AsyncGenerator<Frame> {
   const reader = codec.reader()
   const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
     if (frame.event === undefined) return { events: [], hidden: false }
@@ -79,7 +83,7 @@ function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonl
 }
 
 /** An answer that comes in one piece, as one frame. @throws Failure 'upstream-unreadable' when it is not JSON of this format. */
-export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: ProtocolCodec): Promise<Frame> {
+export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: UpstreamFormat): Promise<Frame> {
   const wire = await readAll(body, WHOLE_LIMIT_BYTES)
   let parsed: unknown
   try {

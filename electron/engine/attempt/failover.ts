@@ -7,8 +7,9 @@ import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
-import { codecs } from '../protocols/codecs.ts'
-import type { ProtocolCodec } from '../protocols/protocol.ts'
+import { upstreamFormats } from '../protocols/codecs.ts'
+import type { UpstreamFormat } from '../protocols/protocol.ts'
+import { SseSplitter } from '../protocols/sse.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
@@ -17,7 +18,7 @@ import { providerHeaders, repliedHeaders } from './headers.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send } from './send.ts'
 import { readAll } from './upstream.ts'
-import { targetOf, writeBody } from './write-body.ts'
+import { adaptationFor, targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -115,15 +116,17 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const { endpoint } = candidate
   const provider = stages.provider(endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
-  const codec = codecs[endpoint.protocol]
+  if (provider === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
+  if (baseUrl === undefined) throw new Failure('model-missing', `${provider.name} has no address yet: give its base URL in the settings.`)
+  const codec = upstreamFormats[endpoint.protocol]
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec !== codec
   const whose = { format: codec.id, caller: account.callerId }
-  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint)
+  const adaptation = adaptationFor(provider, request.incoming.headers)
+  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
   const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
-  const url = baseUrl + codec.path(target)
+  const url = baseUrl + (provider.path ?? codec.path)(target)
   account.sends(url, written.bytes, written.dropped)
 
   const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
@@ -132,15 +135,18 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }
     const outgoing =
       provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
+    // the address as it turned out, with what only the key tells
+    if (outgoing.url !== url) account.sends(outgoing.url, written.bytes, written.dropped)
     const response = await send(outgoing, deadline.departure)
     if (response.status >= 400) {
       const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
-      throw named(codec.classify(response.status, response.headers, text), provider, response.status)
+      throw named((provider.classify ?? codec.classify)(response.status, response.headers, text), provider, response.status)
     }
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
-    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
+    const replied = repliedHeaders(response.headers)
+    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
@@ -148,7 +154,10 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
       account.alsoSeenBy(watch)
       return { ...facts, whole, held: [], frames: NONE }
     }
-    const frames = streamFrames(response.body, codec, hideUsage, deadline)
+    // a stream that is framed anew is told to its client as what it has become
+    if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
+    const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
+    const frames = streamFrames(response.body, splitter, codec, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
@@ -167,7 +176,7 @@ function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: n
 const NONE: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
 
 /** @throws Failure when the provider tells of an error in a frame that holds no content before it */
-function throwInBand(frame: Frame, codec: ProtocolCodec, provider: ProviderDefinition): boolean {
+function throwInBand(frame: Frame, codec: UpstreamFormat, provider: ProviderDefinition): boolean {
   for (const event of frame.events) {
     if (event.type === 'error') throw named(inBand(event, codec), provider, event.status ?? 200)
     if (isContent(event)) return true
@@ -176,7 +185,7 @@ function throwInBand(frame: Frame, codec: ProtocolCodec, provider: ProviderDefin
 }
 
 /** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
-async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec, provider: ProviderDefinition): Promise<readonly Frame[]> {
+async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
   const held: Frame[] = []
   let bytes = 0
   for (;;) {
@@ -195,7 +204,7 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: ProtocolCodec,
 }
 
 /** An error told inside a 200, in the terms of the table. */
-export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: ProtocolCodec): Failure {
+export function inBand(event: Extract<ChatEvent, { type: 'error' }>, codec: UpstreamFormat): Failure {
   const body = JSON.stringify({ error: { message: event.message, type: event.code, code: event.code, status: event.code } })
   return codec.classify(event.status ?? 500, {}, body)
 }

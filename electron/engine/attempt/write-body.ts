@@ -1,10 +1,12 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
-import { codecs } from '../protocols/codecs.ts'
+import { upstreamFormats } from '../protocols/codecs.ts'
 import type { WriteTarget } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
-import type { ChatRequest } from '../request.ts'
+import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
+import type { ChatRequest, Incoming } from '../request.ts'
+import { providerHeaders } from './headers.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -16,21 +18,31 @@ export function targetOf({ view }: ChatRequest, endpoint: Endpoint): WriteTarget
   return { provider: endpoint.provider, upstreamModel: endpoint.upstreamModel, stream: view.stream, outputLimit: endpoint.limits.output }
 }
 
+const UNCHANGED: Adaptation = { edits: {}, dropped: [] }
+
+/** What a provider changes in every body of its format, given the headers it would be sent with. */
+export function adaptationFor(provider: ProviderDefinition, client: Incoming['headers']): Adaptation {
+  return provider.adapt?.(providerHeaders(provider, undefined, client)) ?? UNCHANGED
+}
+
 /** @throws Failure 'bad-request' when the endpoint's format has no way to say this at all */
-export function writeBody(request: ChatRequest, endpoint: Endpoint): WrittenBody {
-  const codec = codecs[endpoint.protocol]
-  const target = targetOf(request, endpoint)
-  if (request.wire.codec === codec) return { bytes: patchTopLevel(request.wire.bytes, codec.relayEdits(request.view, target)), dropped: [] }
+export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: Adaptation): WrittenBody {
+  const format = upstreamFormats[endpoint.protocol]
+  const { edits, dropped: refused = [] } = adaptation
+  if (request.wire.codec === format) {
+    return { bytes: patchTopLevel(request.wire.bytes, { ...format.relayEdits(request.view, targetOf(request, endpoint)), ...edits }), dropped: refused }
+  }
   const { body, dropped } = translate(request, endpoint)
-  return { bytes: Buffer.from(JSON.stringify(body)), dropped }
+  return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: [...new Set([...dropped, ...refused])] }
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
-export function droppedBy(request: ChatRequest, endpoint: Endpoint): readonly string[] {
-  return request.wire.codec === codecs[endpoint.protocol] ? [] : translate(request, endpoint).dropped
+export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: refused = [] }: Adaptation): readonly string[] {
+  const isRelay = request.wire.codec === upstreamFormats[endpoint.protocol]
+  return isRelay ? refused : [...new Set([...translate(request, endpoint).dropped, ...refused])]
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): { readonly body: JsonObject; readonly dropped: readonly string[] } {
-  const { body, dropped } = codecs[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  const { body, dropped } = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
   return { body, dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
 }

@@ -1,10 +1,10 @@
 import type { Validation } from '../../../shared/api/keys.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import { providerHeaders } from '../attempt/headers.ts'
-import type { Send } from '../attempt/send.ts'
+import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import { readAll } from '../attempt/upstream.ts'
 import { Departure } from '../departure.ts'
-import { codecs } from '../protocols/codecs.ts'
+import { upstreamFormats } from '../protocols/codecs.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Secret } from './secret.ts'
 
@@ -24,13 +24,13 @@ const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid'>>>
 export async function validateKey(provider: ProviderDefinition, baseUrl: string, secret: Secret, send: Send, now: () => number): Promise<Validation> {
   const startedAt = now()
   try {
-    const response = await (provider.send ?? send)(
-      { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined },
-      Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)),
-    )
+    const plain: UpstreamRequest = { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined }
+    const request = provider.authorize === undefined ? plain : await provider.authorize(plain, secret, { now, send })
+    const response = await (provider.send ?? send)(request, Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
     if (response.status >= 200 && response.status < 300) return { is: 'valid', models: countModels(text), tookMs: now() - startedAt }
-    const failure = codecs[provider.protocol].classify(response.status, response.headers, text)
+    const classify = provider.classify ?? upstreamFormats[provider.protocol].classify
+    const failure = classify(response.status, response.headers, text)
     const is = response.status === 403 ? 'forbidden' : (VERDICTS[failure.kind] ?? 'unexpected')
     return { is, message: `${provider.name}: ${failure.message}`, status: response.status }
   } catch (thrown) {

@@ -1,8 +1,12 @@
-import type { Protocol } from '../../../shared/chat.ts'
+import type { Dialect, Protocol } from '../../../shared/chat.ts'
 import { anthropicMessages } from './anthropic-messages/anthropic-messages.ts'
+import { bedrockConverse } from './bedrock-converse/bedrock-converse.ts'
 import { gemini } from './gemini/gemini.ts'
 import { openaiChat } from './openai-chat/openai-chat.ts'
-import type { ProtocolCodec } from './protocol.ts'
+import type { ProtocolCodec, UpstreamFormat } from './protocol.ts'
 
-/** Every wire format, by its name. */
-export const codecs: Readonly<Record<Protocol, ProtocolCodec>> = { 'openai-chat': openaiChat, 'anthropic-messages': anthropicMessages, gemini }
+/** The formats that clients and providers speak, by name. */
+export const codecs: Readonly<Record<Dialect, ProtocolCodec>> = { 'openai-chat': openaiChat, 'anthropic-messages': anthropicMessages, gemini }
+
+/** Every format that a provider may speak, by name. */
+export const upstreamFormats: Readonly<Record<Protocol, UpstreamFormat>> = { ...codecs, 'bedrock-converse': bedrockConverse }

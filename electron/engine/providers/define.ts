@@ -1,7 +1,8 @@
-import type { Need, Protocol } from '../../../shared/chat.ts'
+import type { JsonValue, Need, Protocol } from '../../../shared/chat.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
+import type { FrameSplitter, UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
 
 /** How a key is shown to the provider. 'optional-bearer' suits local servers that may ask for one. */
 export type Authorization =
@@ -20,12 +21,22 @@ export interface DeclaredModel {
   readonly price: Prices
 }
 
+export interface Adaptation {
+  /** Top-level fields of the body to set, or with undefined to remove. */
+  readonly edits: Readonly<Record<string, JsonValue | undefined>>
+  /** What the client asked for and the place does not know. */
+  readonly dropped?: readonly string[]
+}
+
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
 export interface ProviderDefinition {
   readonly id: string
   readonly name: string
   readonly protocol: Protocol
-  /** Without a trailing slash; the protocol's path follows. undefined: the user gives it. */
+  /**
+   * Without a trailing slash; the protocol's path follows. undefined: the user gives it. `{names}` in it stand for what only the key tells (a
+   * region, a project) and are filled in by `authorize`.
+   */
   readonly baseUrl: string | undefined
   readonly authorization: Authorization
   /** Sent with every call, such as `anthropic-version`; a client's own header of that name wins on a relay. */
@@ -53,6 +64,14 @@ export interface ProviderDefinition {
   readonly spelling?: (model: string) => string
   /** Whether a local server hands this model's requests on to another machine. */
   readonly leavesMachine?: (model: string) => boolean
+  /** Path and query below the base URL, where it is not the format's. */
+  readonly path?: (target: WriteTarget) => string
+  /** What differs in every body; `headers` are those that go out with it, lower case, and hold no key. */
+  readonly adapt?: (headers: Readonly<Record<string, string>>) => Adaptation
+  /** What an error status means, where the place answers in other words than its format. */
+  readonly classify?: UpstreamFormat['classify']
+  /** How streams are framed here, where not as the format has it. The wire bytes of its frames are the format's own, as a client expects them. */
+  readonly splitter?: () => FrameSplitter
   /** Departures from the format, each with where it is written. */
   readonly quirks?: readonly { readonly what: string; readonly source: string }[]
   /**

@@ -1,6 +1,9 @@
 /** All providers. To add one: a file beside this one, an import and its name in the list. */
 import type { CustomProvider } from '../../../shared/settings.ts'
 import anthropic from './anthropic.ts'
+import azure from './azure.ts'
+import bedrock from './bedrock/provider.ts'
+import bedrockAnthropic from './bedrock-anthropic.ts'
 import type { ProviderDefinition } from './define.ts'
 import demo from './demo/provider.ts'
 import google from './google.ts'
@@ -9,9 +12,15 @@ import ollama from './ollama.ts'
 import openai from './openai.ts'
 import { openAiCompatible } from './openai-compatible.ts'
 import openrouter from './openrouter.ts'
+import vertex from './vertex/provider.ts'
+import vertexAnthropic from './vertex-anthropic.ts'
 
 /** In the order in which people see them. */
-export const builtInProviders: readonly ProviderDefinition[] = [openai, anthropic, google, openrouter, ollama, lmstudio, demo]
+export const builtInProviders: readonly ProviderDefinition[] = [
+  ...[openai, anthropic, google, openrouter],
+  ...[bedrock, bedrockAnthropic, vertex, vertexAnthropic, azure],
+  ...[ollama, lmstudio, demo],
+]
 
 /** By id. A custom provider cannot take the place of a built-in one: keys of that id would then go to an address of its choosing. */
 export function providersWith(custom: readonly CustomProvider[]): ReadonlyMap<string, ProviderDefinition> {

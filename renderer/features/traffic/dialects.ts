@@ -1,3 +1,3 @@
-import type { Protocol } from '../../../shared/chat.ts'
+import type { Dialect } from '../../../shared/chat.ts'
 
-export const DIALECTS: Readonly<Record<Protocol, string>> = { 'openai-chat': 'OpenAI Chat', 'anthropic-messages': 'Anthropic Messages', gemini: 'Gemini' }
+export const DIALECTS: Readonly<Record<Dialect, string>> = { 'openai-chat': 'OpenAI Chat', 'anthropic-messages': 'Anthropic Messages', gemini: 'Gemini' }

@@ -80,14 +80,14 @@ function planAdaptive(wish: ReasoningWish, policy: ModelPolicy, facts: ThinkingF
 }
 
 /** The boundaries lie midway between two shares. */
-function effortOfShare(share: number): Effort {
+export function effortOfShare(share: number): Effort {
   if (share >= 0.875) return 'xhigh'
   if (share >= 0.65) return 'high'
   return share >= 0.35 ? 'medium' : 'low'
 }
 
 /** The strongest level that does not exceed the one asked for, else the weakest there is. */
-function nearest(wanted: Effort, levels: readonly Effort[]): Effort {
+export function nearest(wanted: Effort, levels: readonly Effort[]): Effort {
   const rank = EFFORTS.indexOf(wanted)
   return levels.findLast((level) => EFFORTS.indexOf(level) <= rank) ?? levels[0] ?? 'low'
 }

@@ -60,7 +60,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return { body, dropped: [...dropped] }
 }
 
-function maxTokensOf(view: ChatView, target: WriteTarget, dropped: Set<string>): number {
+export function maxTokensOf(view: ChatView, target: WriteTarget, dropped: Set<string>): number {
   const { outputLimit } = target
   if (view.maxOutputTokens === undefined) {
     // a thinking budget comes out of the limit, so an answer still fits beside it
@@ -146,7 +146,7 @@ function endWithUser(turns: Turn[], policy: ModelPolicy, plan: ThinkingPlan, dro
   if (block?.type === 'text') block.text = (stringIn(block, 'text') ?? '').trimEnd()
 }
 
-function samplingOf(view: ChatView, policy: ModelPolicy, plan: ThinkingPlan, dropped: Set<string>): JsonObject {
+export function samplingOf(view: ChatView, policy: ModelPolicy, plan: ThinkingPlan, dropped: Set<string>): JsonObject {
   const body: Draft = {}
   const { temperature, topP, topK } = view
   const free = policy.sampling !== 'refused'
@@ -169,7 +169,7 @@ function samplingOf(view: ChatView, policy: ModelPolicy, plan: ThinkingPlan, dro
 }
 
 /** Anthropic refuses stop sequences of nothing but white space. */
-function stopOf(stop: readonly string[] | undefined, dropped: Set<string>): JsonObject {
+export function stopOf(stop: readonly string[] | undefined, dropped: Set<string>): JsonObject {
   if (stop === undefined) return {}
   const visible = stop.filter((sequence) => sequence.trim() !== '')
   if (visible.length < stop.length) dropped.add('stop')

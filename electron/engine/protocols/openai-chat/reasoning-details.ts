@@ -11,6 +11,7 @@ const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
   'anthropic-messages': 'anthropic-claude-v1',
   gemini: 'google-gemini-v1',
   'openai-chat': 'unknown',
+  'bedrock-converse': 'unknown',
 }
 
 /** One detail as this engine understands it. */

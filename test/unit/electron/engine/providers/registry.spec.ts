@@ -8,6 +8,8 @@ describe('a pasted key', () => {
     ['sk-proj-made-up', 'openai'],
     ['sk-made-up', 'openai'],
     ['  AIzaMadeUp\n', 'google'],
+    ['AKIAMADEUP:made-up@us-east-1', 'bedrock'],
+    ['ABSKmadeup@us-east-1', 'bedrock'],
     ['gsk_made_up', undefined],
     ['', undefined],
   ])('%j belongs to %s', (key, provider) => {

@@ -1,0 +1,33 @@
+import { defineProvider } from '../define.ts'
+import { authorizeBedrock } from './authorize.ts'
+
+export default defineProvider({
+  id: 'bedrock',
+  name: 'Amazon Bedrock',
+  protocol: 'bedrock-converse',
+  baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
+  // stands for a Bedrock API key; AWS key pairs sign instead
+  authorization: { kind: 'bearer' },
+  authorize: authorizeBedrock,
+  keyPrefixes: ['AKIA', 'ASIA', 'ABSK', 'bedrock-api-key-'],
+  // AWS's own variables hold a key without its secret or its region; this one holds all of it, in any form that can be pasted
+  environment: ['BEDROCK_CREDENTIALS'],
+  // lists jobs of this account: costs nothing, and is answered by the very service that answers chats
+  validatePath: '/async-invoke?maxResults=1',
+  keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+  runsLocally: false,
+  quirks: [
+    {
+      what: 'Images and documents go as bytes; addresses are refused.',
+      source: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageSource.html',
+    },
+    {
+      what: 'Newer models answer only to the id of an inference profile, such as one that begins with us. or global.',
+      source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html',
+    },
+    {
+      what: 'inputTokens leaves out what was read from or written to the prompt cache.',
+      source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html',
+    },
+  ],
+})

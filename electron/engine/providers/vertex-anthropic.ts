@@ -1,0 +1,32 @@
+import type { WriteTarget } from '../protocols/protocol.ts'
+import { defineProvider } from './define.ts'
+import { authorizeVertex, VERTEX_BASE_URL } from './vertex/authorize.ts'
+
+export default defineProvider({
+  id: 'vertex-anthropic',
+  name: 'Claude on Google Vertex AI',
+  protocol: 'anthropic-messages',
+  baseUrl: VERTEX_BASE_URL,
+  path,
+  adapt: () => ({ edits: { model: undefined, anthropic_version: 'vertex-2023-10-16' } }),
+  forwardedHeaders: ['anthropic-beta'],
+  authorization: { kind: 'bearer' },
+  authorize: authorizeVertex,
+  keyPrefixes: [],
+  environment: ['ANTHROPIC_VERTEX_CREDENTIALS_JSON'],
+  validatePath: '/cachedContents?pageSize=1',
+  keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+  runsLocally: false,
+  quirks: [
+    {
+      what: 'The model stands in the address and not in the body; the version of the format stands in the body and not in a header.',
+      source: 'https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai',
+    },
+  ],
+})
+
+/** Dated names bear their date behind an @ here (`claude-sonnet-4-5@20250929`). */
+function path(target: WriteTarget): string {
+  const verb = target.stream ? 'streamRawPredict' : 'rawPredict'
+  return `/publishers/anthropic/models/${encodeURIComponent(target.upstreamModel).replaceAll('%40', '@')}:${verb}`
+}

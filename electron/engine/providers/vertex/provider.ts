@@ -1,0 +1,30 @@
+import { gemini } from '../../protocols/gemini/gemini.ts'
+import { defineProvider } from '../define.ts'
+import { authorizeVertex, VERTEX_BASE_URL } from './authorize.ts'
+
+export default defineProvider({
+  id: 'vertex',
+  name: 'Google Vertex AI',
+  protocol: 'gemini',
+  baseUrl: VERTEX_BASE_URL,
+  path: (target) => `/publishers/google${gemini.path(target)}`,
+  // the access token that the service account's key is exchanged for
+  authorization: { kind: 'bearer' },
+  authorize: authorizeVertex,
+  keyPrefixes: [],
+  environment: ['GOOGLE_APPLICATION_CREDENTIALS_JSON'],
+  // the account's own cached prompts, mostly none
+  validatePath: '/cachedContents?pageSize=1',
+  keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+  runsLocally: false,
+  quirks: [
+    {
+      what: 'Addresses of files are fetched by Google itself, which obeys robots.txt and answers 400 where it may not.',
+      source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#filedata',
+    },
+    {
+      what: 'usageMetadata says beside the counts which kind of traffic was used.',
+      source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse#UsageMetadata',
+    },
+  ],
+})
