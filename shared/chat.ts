@@ -4,7 +4,7 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini'] as const
+export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -78,6 +78,10 @@ export interface Tool {
   readonly parameters?: JsonObject
   readonly strict?: boolean
   readonly cache?: CacheMark
+  /** The OpenAI Responses namespace it stands in: `name` is `namespace__name` then, and that dialect's answers say the two apart again. */
+  readonly namespace?: string
+  /** A tool of OpenAI Responses that takes one free text, as its client declared it; `parameters` hold that text as `input`. */
+  readonly freeform?: JsonObject
 }
 
 export type ToolChoice =

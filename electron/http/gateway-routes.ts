@@ -24,6 +24,8 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   switch (path) {
     case '/v1/chat/completions':
       return { route: { is: 'chat', dialect: 'openai-chat', framing: 'sse' }, methods: POST }
+    case '/v1/responses':
+      return { route: { is: 'chat', dialect: 'openai-responses', framing: 'sse' }, methods: POST }
     case '/v1/messages':
       return { route: { is: 'chat', dialect: 'anthropic-messages', framing: 'sse' }, methods: POST }
     case '/v1/models':

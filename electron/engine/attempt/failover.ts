@@ -4,7 +4,7 @@
  */
 import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
-import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
+import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { codecs } from '../protocols/codecs.ts'
@@ -109,10 +109,10 @@ function summary(failures: readonly Failure[], but: Failure): string {
 }
 
 async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
-  const { endpoint } = candidate
-  const provider = stages.provider(endpoint.provider)
+  const provider = stages.provider(candidate.endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
+  if (provider === undefined || baseUrl === undefined) throw new Failure('model-missing', `The provider '${candidate.endpoint.provider}' has been removed.`)
+  const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = codecs[endpoint.protocol]
   const target: WriteTarget = { provider: provider.id, upstreamModel: endpoint.upstreamModel, stream: request.view.stream, outputLimit: endpoint.limits.output }
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
@@ -140,7 +140,12 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     }
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
-    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: repliedHeaders(response.headers), dropped: written.dropped }
+    const facts = {
+      candidate: { ...candidate, endpoint },
+      relay: relay && streamed === request.view.stream,
+      headers: repliedHeaders(response.headers),
+      dropped: written.dropped,
+    }
     if (!streamed) {
       const whole = await wholeFrame(response.body, codec)
       deadline.done()
@@ -158,9 +163,15 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   }
 }
 
+/** The endpoint with the format that it takes this request in. */
+function spoken(endpoint: Endpoint, provider: ProviderDefinition, { view, wire }: ChatRequest): Endpoint {
+  const protocol = provider.protocolFor?.({ upstreamModel: endpoint.upstreamModel, view, dialect: wire.codec.id })
+  return protocol === undefined || protocol === endpoint.protocol ? endpoint : { ...endpoint, protocol }
+}
+
 function translated(request: ChatRequest, codec: ProtocolCodec, target: WriteTarget): { bytes: Uint8Array; dropped: readonly string[] } {
   const { body, dropped } = codec.writeRequest(request.view, target)
-  return { bytes: Buffer.from(JSON.stringify(body)), dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
+  return { bytes: Buffer.from(JSON.stringify(body)), dropped }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

@@ -1,4 +1,4 @@
-import type { Need, Protocol } from '../../../shared/chat.ts'
+import type { ChatView, Need, Protocol } from '../../../shared/chat.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
@@ -20,11 +20,20 @@ export interface DeclaredModel {
   readonly price: Prices
 }
 
+export interface AskedProtocol {
+  readonly upstreamModel: string
+  readonly view: ChatView
+  /** What the client speaks: where the provider does too, its bytes can pass untouched. */
+  readonly dialect: Protocol
+}
+
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
 export interface ProviderDefinition {
   readonly id: string
   readonly name: string
   readonly protocol: Protocol
+  /** For providers that speak several formats: the one for this request. Absent: `protocol`, always. */
+  readonly protocolFor?: (asked: AskedProtocol) => Protocol
   /** Without a trailing slash; the protocol's path follows. undefined: the user gives it. */
   readonly baseUrl: string | undefined
   readonly authorization: Authorization
