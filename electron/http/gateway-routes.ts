@@ -4,6 +4,7 @@ import type { Protocol } from '../../shared/chat.ts'
 export type GatewayRoute =
   | { readonly is: 'chat'; readonly dialect: Protocol; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
   | { readonly is: 'models'; readonly dialect: Protocol; readonly id?: string }
+  | { readonly is: 'stored-response'; readonly dialect: Protocol; readonly id: string }
   | { readonly is: 'health' }
   | { readonly is: 'unknown'; readonly dialect: Protocol }
 
@@ -45,6 +46,11 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
       methods: GET,
     }
+  }
+  const stored = /^\/v1\/responses\/([^/]+)$/.exec(path)?.[1]
+  // `compact` and `input_tokens` are routes of their own at OpenAI
+  if (stored !== undefined && stored !== 'compact' && stored !== 'input_tokens') {
+    return { route: { is: 'stored-response', dialect: 'openai-responses', id: decoded(stored) }, methods: ['GET', 'DELETE'] }
   }
   if (path.startsWith('/v1/messages/')) return { route: { is: 'unknown', dialect: 'anthropic-messages' }, methods: [] }
   if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }

@@ -46,7 +46,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /**
  * A Responses body as the canonical view. Source: https://platform.openai.com/docs/api-reference/responses/create. `previous_response_id` and
- * references to stored items have been resolved before (engine/responses); what is still there is unknown.
+ * references to stored items have been resolved before (engine/stored-responses.ts); what is still there is unknown.
  * @throws Failure 'bad-request' naming the field.
  */
 export function readRequest(body: JsonObject, route: RouteFacts): ChatView {

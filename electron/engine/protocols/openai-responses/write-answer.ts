@@ -11,6 +11,7 @@ import { sse } from '../sse.ts'
 import { CallItem, type Fields, type ItemStatus, MessageItem, type OutputItem, type Piece, ReasoningItem, WholeItem } from './output-items.ts'
 import { type ResponseState, responseObject } from './response-object.ts'
 import { sealCallSignature, sealReasoning } from './sealed-reasoning.ts'
+import { declaredName } from './tools.ts'
 
 interface Queued {
   readonly item: OutputItem
@@ -29,6 +30,7 @@ class AnswerComposer {
   readonly #context: AnswerContext
   readonly #queue: Queued[] = []
   readonly #calls = new Map<number, Queued>()
+  readonly #callIds = new Set<string>()
   readonly #output: JsonObject[] = []
   #responseId: string
   #model: string
@@ -142,8 +144,12 @@ class AnswerComposer {
       const carrier = { type: 'reasoning', summary: [], encrypted_content: sealCallSignature(signature) }
       this.#append(new WholeItem(carrier, this.#newId('rs')))
     }
-    const call = id === '' ? `call_${this.#context.requestId}_${index}` : id
-    this.#calls.set(index, this.#append(new CallItem({ item: this.#newId('fc'), call }, name, this.#context.tools ?? [])))
+    // two calls under one id would get each other's results
+    const call = id === '' || this.#callIds.has(id) ? `call_${this.#context.requestId}_${index}` : id
+    this.#callIds.add(call)
+    const tools = this.#context.tools ?? []
+    const { isFreeform } = declaredName(name, tools)
+    this.#calls.set(index, this.#append(new CallItem({ item: this.#newId(isFreeform ? 'ctc' : 'fc'), call }, name, tools)))
   }
 
   #call(index: number): Queued {
