@@ -2,7 +2,7 @@
  * The memory that clients of OpenAI's Responses expect of their provider (`store`, `previous_response_id`, `item_reference`), kept here so that any
  * provider can serve them and a conversation can move from one to another: what a request refers to is put into its input before anyone reads
  * it, and the answer is kept as the client received it. On unless the user turns it off (`settings.responses`), for 30 days and the newest
- * 10,000 answers; each client key sees its own answers alone.
+ * 10,000 answers or 512 MiB; each client key sees its own answers alone.
  */
 import type { JsonObject, JsonValue } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
@@ -15,7 +15,7 @@ import type { Caller, Reply } from './request.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** Answers kept; the oldest go first. */
-const RESPONSES_KEPT = 10_000
+const KEPT = { count: 10_000, bytes: 512 * 1024 * 1024 }
 const DAY_MS = 86_400_000
 
 /** What the answer to a request will be kept with. */
@@ -93,7 +93,7 @@ export class StoredResponses {
 
   /** Lets go of what is too old or too much. */
   trim(): Promise<void> {
-    return this.#facts.storage.trimResponses(this.#facts.now() - this.#facts.settings().keepDays * DAY_MS, RESPONSES_KEPT)
+    return this.#facts.storage.trimResponses(this.#facts.now() - this.#facts.settings().keepDays * DAY_MS, KEPT)
   }
 
   /** The items with each reference to a stored one replaced by it; unknown ones stay, and whoever reads them says so. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { CallerId, Ms } from '../../../shared/ids.ts'
-import type { StoredResponse, StoredTurn } from './storage.ts'
+import type { ResponsesKept, StoredResponse, StoredTurn } from './storage.ts'
 
 /** A conversation of more turns than this is a ring or a mistake. */
 const MOST_TURNS = 10_000
@@ -18,9 +18,13 @@ export function responsesTable(database: Database) {
   const item = database.prepare<[string, string], { item: string }>('SELECT item FROM response_items WHERE id = ? AND caller = ? ORDER BY rowid DESC LIMIT 1')
   const remove = database.prepare<[string, string]>('DELETE FROM responses WHERE id = ? AND caller = ?')
   const removeOlder = database.prepare<[number]>('DELETE FROM responses WHERE at < ?')
-  const removeBeyond = database.prepare<[number]>(
-    'DELETE FROM responses WHERE (id, caller) IN (SELECT id, caller FROM responses ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)',
-  )
+  const removeBeyond = database.prepare<[number, number]>(`
+    DELETE FROM responses WHERE (id, caller) IN (
+      SELECT id, caller FROM (
+        SELECT id, caller, row_number() OVER newest AS place, sum(octet_length(input) + octet_length(response)) OVER newest AS bytes
+        FROM responses WINDOW newest AS (ORDER BY at DESC, id DESC)
+      ) WHERE place > ? OR bytes > ?
+    )`)
 
   return {
     put: database.transaction(({ id, caller, at, previous, input, response }: StoredResponse): void => {
@@ -48,9 +52,9 @@ export function responsesTable(database: Database) {
     },
     /** false: there was none. */
     remove: (id: string, caller: CallerId): boolean => remove.run(id, caller).changes === 1,
-    trim: (olderThan: Ms, keep: number): void => {
+    trim: (olderThan: Ms, keep: ResponsesKept): void => {
       removeOlder.run(olderThan)
-      removeBeyond.run(keep)
+      removeBeyond.run(keep.count, keep.bytes)
     },
   }
 }

@@ -41,8 +41,8 @@ export interface Storage {
   responseItem(id: string, caller: CallerId): Promise<JsonObject | undefined>
   /** false: there is no such answer of this caller. */
   removeResponse(id: string, caller: CallerId): Promise<boolean>
-  /** Removes what was kept before `olderThan`, and of the rest all but the newest `keep`. */
-  trimResponses(olderThan: Ms, keep: number): Promise<void>
+  /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
+  trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
@@ -98,4 +98,10 @@ export interface StoredResponse {
 export interface StoredTurn {
   readonly input: readonly JsonValue[]
   readonly output: readonly JsonObject[]
+}
+
+export interface ResponsesKept {
+  readonly count: number
+  /** Of requests and answers together. */
+  readonly bytes: number
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -26,7 +26,7 @@ export interface Calls {
   responseTurns: (id: string, caller: CallerId) => readonly StoredTurn[] | undefined
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
-  trimResponses: (olderThan: Ms, keep: number) => void
+  trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -90,7 +90,7 @@ class AnswerComposer {
         for (const queued of this.#queue) queued.closedAs ??= event.reason === 'length' || event.reason === 'content-filter' ? 'incomplete' : 'completed'
         break
       case 'error':
-        return this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))
+        return [...this.#begin(), ...this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))]
     }
     return this.#drain()
   }
@@ -98,9 +98,9 @@ class AnswerComposer {
   end(): Fields[] {
     if (this.#phase === 'ended') return []
     const finish = this.#finish
-    if (finish === undefined) return this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))
-    if (finish.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))
     const events = this.#begin()
+    if (finish === undefined) return [...events, ...this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))]
+    if (finish.reason === 'error') return [...events, ...this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))]
     this.#phase = 'ended'
     if (finish.reason === 'length') events.push(this.#last({ status: 'incomplete', reason: 'max_output_tokens' }))
     else if (finish.reason === 'content-filter') events.push(this.#last({ status: 'incomplete', reason: 'content_filter' }))
@@ -108,13 +108,12 @@ class AnswerComposer {
     return events
   }
 
+  /** The last event alone: what came before it was written here, or by the provider on a relay. */
   fail(failure: Failure): Fields[] {
     if (this.#phase === 'ended') return []
-    const events = this.#begin()
     this.#phase = 'ended'
     const code = textOf(objectOf(writeFailure(failure, '').error)?.code) ?? 'server_error'
-    events.push(this.#last({ status: 'failed', code, message: failure.message }))
-    return events
+    return [this.#last({ status: 'failed', code, message: failure.message })]
   }
 
   #message(): Queued {

@@ -52,9 +52,11 @@ describe('stored responses', () => {
 
   it('go with their items, the old and the too many first', () => {
     for (const at of [1, 2, 3, 4]) table.put(turn(`r${at}`, undefined, at))
-    table.trim(2, 2)
+    table.trim(2, { count: 2, bytes: 1e6 })
     expect(['r1', 'r2', 'r3', 'r4'].map((id) => table.get(id, 'ada') !== undefined)).toEqual([false, false, true, true])
     expect(table.item('msg_r2', 'ada')).toBeUndefined()
     expect(table.item('msg_r3', 'ada')).toEqual({ id: 'msg_r3', text: 'said in r3' })
+    table.trim(0, { count: 2, bytes: 150 })
+    expect(['r3', 'r4'].map((id) => table.get(id, 'ada') !== undefined)).toEqual([false, true])
   })
 })
