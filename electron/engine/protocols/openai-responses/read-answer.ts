@@ -23,6 +23,8 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   slow_down: 503,
 }
 
+const LAST: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.failed'])
+
 interface Item {
   /** Of a tool call: its place among the calls. */
   readonly call: number | undefined
@@ -46,13 +48,15 @@ export class ResponsesReader implements AnswerReader {
     if (data === '' || data.trim() === '[DONE]') return []
     const body = parseJson(data)
     if (!isObject(body)) throw new Failure('upstream-unreadable', 'The provider streamed something that is not an event of a response.')
-    return this.#readEvent(textOf(body.type) ?? event, body)
+    const type = textOf(body.type) ?? event
+    // after its end an answer has nothing more to say; only counts may still come
+    return this.#ended && !LAST.has(type) ? [] : this.#readEvent(type, body)
   }
 
   end(): readonly ChatEvent[] {
     if (this.#ended) return []
     const isInCall = [...this.#open.values()].some((item) => item.call !== undefined && (item.told === '' || isCutShort(item.told)))
-    if (isInCall) throw new Failure('stream-broken', 'The answer broke off inside the arguments of a tool call.')
+    if (isInCall) throw brokenCall()
     throw new Failure('stream-broken', 'The answer broke off: the provider closed the stream without saying why it stopped.')
   }
 
@@ -69,7 +73,12 @@ export class ResponsesReader implements AnswerReader {
     // still being worked on, in the background
     if (response.status === 'queued' || response.status === 'in_progress') return events
     this.#ended = true
-    for (const item of this.#open.values()) if (item.call !== undefined) events.push({ type: 'tool-call-end', index: item.call })
+    for (const item of this.#open.values()) {
+      if (item.call === undefined) continue
+      // its end is missing, and some of its arguments with it
+      if (response.status !== 'incomplete' && isCutShort(item.told)) throw brokenCall()
+      events.push({ type: 'tool-call-end', index: item.call })
+    }
     this.#open.clear()
     return [...events, { type: 'finish', ...this.#finish(response) }]
   }
@@ -182,6 +191,8 @@ export class ResponsesReader implements AnswerReader {
     const index = item.call ?? 0
     if (item.isFreeform && item.told === '') events.push({ type: 'tool-call-delta', index, arguments: wrapFreeform(whole) })
     else {
+      // pieces were lost on the way: what has been told is no call any more
+      if (!item.isFreeform && whole !== '' && !whole.startsWith(item.told) && parseJson(item.told) === undefined) throw brokenCall()
       if (whole.startsWith(item.told)) events.push(...this.#tellArguments(item, whole.slice(item.told.length)))
       if (item.isFreeform) events.push({ type: 'tool-call-delta', index, arguments: '"}' })
     }
@@ -194,6 +205,10 @@ export class ResponsesReader implements AnswerReader {
     const message = presentable(textOf(error.message) ?? 'The provider broke off without saying why.')
     return { type: 'error', message, ...known({ code, status: code === undefined ? undefined : STATUS_OF_CODE[code] }) }
   }
+}
+
+function brokenCall(): Failure {
+  return new Failure('stream-broken', 'The answer broke off inside the arguments of a tool call.')
 }
 
 /** Which item an event speaks of. */

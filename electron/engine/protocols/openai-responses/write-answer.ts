@@ -51,6 +51,8 @@ class AnswerComposer {
     if (this.#phase === 'ended') return []
     switch (event.type) {
       case 'response-start':
+        // too late once the response has been opened under another
+        if (this.#phase !== 'before') return []
         if (event.id?.startsWith('resp_') === true) this.#responseId = event.id
         this.#model = event.model ?? this.#model
         return []

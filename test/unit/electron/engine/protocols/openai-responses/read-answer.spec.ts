@@ -19,6 +19,14 @@ describe('a stream', () => {
     expect(() => readStream(wire(CREATED, added(CALL)))).toThrow(/arguments of a tool call/)
   })
 
+  it('that lost a piece of the arguments is broken too', () => {
+    expect(() => readStream(wire(CREATED, added(CALL), argumentsDelta('{"a":'), done({ ...CALL, arguments: '{"a":1}' }), COMPLETED))).not.toThrow()
+    expect(() => readStream(wire(CREATED, added(CALL), argumentsDelta('1}'), done({ ...CALL, arguments: '{"a":1}' }), COMPLETED))).toThrow(
+      /arguments of a tool/,
+    )
+    expect(() => readStream(wire(CREATED, added(CALL), argumentsDelta('{"a":'), COMPLETED))).toThrow(/arguments of a tool/)
+  })
+
   it('that ends without its last event is broken', () => {
     expect(() => readStream(wire(CREATED, added({ id: 'm', type: 'message' })))).toThrow(/without saying why/)
   })
