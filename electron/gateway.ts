@@ -10,7 +10,7 @@ import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { adaptationFor, droppedBy } from './engine/attempt/write-body.ts'
+import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
@@ -33,6 +33,7 @@ import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
+import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
@@ -123,6 +124,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
   const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
+  const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
@@ -166,7 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { view } = request
     const cannotCarry = (endpoint: Endpoint): readonly string[] => {
       const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, endpoint, adaptationFor(provider, request.incoming.headers))
+      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
     }
     const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
     const now = (): RoutePlan => planRoute(view, caller, facts)
@@ -188,6 +190,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey),
+    responses,
     guardrails: passThroughGuardrails,
     cache: passThroughCache,
     plan,
@@ -270,7 +273,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
   const trim = (): void =>
-    void storage.trimExchanges(settings().captureKeep).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go'))
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+      log.error({ err: error }, 'old exchanges could not be let go'),
+    )
   const chores = [
     setTimeout(loadPrices, PRICES_AFTER_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
@@ -293,6 +298,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
+          responses,
           endpoints: async () => {
             await catalog.ready()
             return catalog.endpoints()

@@ -4,7 +4,7 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse'] as const
+export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 /** The formats that clients speak to us; the others are spoken by providers alone. */
@@ -81,6 +81,10 @@ export interface Tool {
   readonly parameters?: JsonObject
   readonly strict?: boolean
   readonly cache?: CacheMark
+  /** The OpenAI Responses namespace it stands in: `name` is `namespace__name` then, and that dialect's answers say the two apart again. */
+  readonly namespace?: string
+  /** A tool of OpenAI Responses that takes one free text, as its client declared it; `parameters` hold that text as `input`. */
+  readonly freeform?: JsonObject
 }
 
 export type ToolChoice =

@@ -27,6 +27,16 @@ export const settingsSchema = z.object({
     .min(1024)
     .max(1_073_741_824)
     .default(25 * 1024 * 1024),
+  /**
+   * Whether answers to clients of OpenAI's Responses are kept, so that they can go on by `previous_response_id`, and for how long. This is apart from
+   * `capture`: without it such clients do not work. Clients that say `store: false` leave nothing here.
+   */
+  responses: z
+    .object({
+      store: z.boolean().default(true),
+      keepDays: z.number().int().min(1).max(3_650).default(30),
+    })
+    .prefault({}),
   demoKey: z.boolean().default(true),
   timeouts: z
     .object({

@@ -146,7 +146,8 @@ function nonEmpty(text: string): readonly string[] {
 }
 
 function context(request: ChatRequest, account: Account): AnswerContext {
-  return { requestId: request.id, model: request.view.model, createdAt: Math.floor(account.receivedAt / 1000), wantsUsage: request.view.wantsUsage }
+  const { model, wantsUsage, tools } = request.view
+  return { requestId: request.id, model, createdAt: Math.floor(account.receivedAt / 1000), wantsUsage, tools }
 }
 
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {

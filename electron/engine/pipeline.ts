@@ -14,10 +14,12 @@ import type { Budgets } from './ledger/budgets.ts'
 import { codecs } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
+import type { Recalled, StoredResponses } from './stored-responses.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (incoming: Incoming) => Caller | Promise<Caller>
+  readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
@@ -30,7 +32,8 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
   const account = new Account(stages, incoming)
   try {
     const { request, answer } = await answerTo(incoming, stages, account)
-    return await deliver(request, answer, account, stages)
+    const reply = await deliver(request, answer, account, stages)
+    return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
     return refuse(thrown, codecs[incoming.dialect], account)
   }
@@ -40,7 +43,9 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
 export async function answerTo(incoming: Incoming, stages: Stages, account: Account): Promise<{ request: ChatRequest; answer: Answer }> {
   const caller = await stages.authenticate(incoming)
   account.calledBy(caller)
-  const request = await stages.guardrails.input(parse(incoming, account), caller)
+  const sent = parseBody(incoming.body)
+  const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(sent, caller) : { body: sent, turn: undefined }
+  const request = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
   const hit = await stages.cache.find(request, caller)
   if (hit !== undefined) return { request, answer: hit }
@@ -56,12 +61,12 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   return { request, answer }
 }
 
-function parse(incoming: Incoming, account: Account): ChatRequest {
+function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {
   const codec = codecs[incoming.dialect]
-  const body = parseBody(incoming.body)
   const view = codec.readRequest(body, incoming.route)
   account.asks(view)
-  return { id: account.id, wire: { codec, body, bytes: incoming.body }, view, incoming }
+  const bytes = body === sent ? incoming.body : Buffer.from(JSON.stringify(body))
+  return { id: account.id, wire: { codec, body, bytes }, view, incoming, turn }
 }
 
 /** @throws Failure 'invalid-json' with line and column */

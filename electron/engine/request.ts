@@ -4,6 +4,7 @@ import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
 import type { Departure } from './departure.ts'
 import type { ProtocolCodec, RouteFacts } from './protocols/protocol.ts'
+import type { Turn } from './stored-responses.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
 export interface Incoming {
@@ -33,6 +34,8 @@ export interface ChatRequest {
   readonly wire: { readonly codec: ProtocolCodec; readonly body: JsonObject; readonly bytes: Uint8Array }
   readonly view: ChatView
   readonly incoming: Incoming
+  /** What the answer is kept with, for clients that go on from it by its id; undefined: it is not kept. */
+  readonly turn: Turn | undefined
 }
 
 /** Our own log. Facts never hold a prompt, an answer or a key. */

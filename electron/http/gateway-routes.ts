@@ -4,6 +4,7 @@ import type { Dialect } from '../../shared/chat.ts'
 export type GatewayRoute =
   | { readonly is: 'chat'; readonly dialect: Dialect; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
   | { readonly is: 'models'; readonly dialect: Dialect; readonly id?: string }
+  | { readonly is: 'stored-response'; readonly dialect: Dialect; readonly id: string }
   | { readonly is: 'health' }
   | { readonly is: 'unknown'; readonly dialect: Dialect }
 
@@ -24,6 +25,8 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   switch (path) {
     case '/v1/chat/completions':
       return { route: { is: 'chat', dialect: 'openai-chat', framing: 'sse' }, methods: POST }
+    case '/v1/responses':
+      return { route: { is: 'chat', dialect: 'openai-responses', framing: 'sse' }, methods: POST }
     case '/v1/messages':
       return { route: { is: 'chat', dialect: 'anthropic-messages', framing: 'sse' }, methods: POST }
     case '/v1/models':
@@ -43,6 +46,11 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
       methods: GET,
     }
+  }
+  const stored = /^\/v1\/responses\/([^/]+)$/.exec(path)?.[1]
+  // `compact` and `input_tokens` are routes of their own at OpenAI
+  if (stored !== undefined && stored !== 'compact' && stored !== 'input_tokens') {
+    return { route: { is: 'stored-response', dialect: 'openai-responses', id: decoded(stored) }, methods: ['GET', 'DELETE'] }
   }
   if (path.startsWith('/v1/messages/')) return { route: { is: 'unknown', dialect: 'anthropic-messages' }, methods: [] }
   if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }

@@ -6,12 +6,13 @@ import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
+import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
 import { guard } from './guard.ts'
 import { modelList, oneModel } from './model-routes.ts'
-import { writeFailure, writeReply } from './reply.ts'
+import { refuseUpgrade, writeFailure, writeReply } from './reply.ts'
 
 // Not imported, for an import would load more than this: see attempt/upstream.ts
 const { createServer } = process.getBuiltinModule('node:http')
@@ -22,6 +23,7 @@ export interface ListenerStages {
   readonly turnedAway: (facts: Pick<Incoming, 'dialect' | 'headers'>, failure: Failure) => void
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (presentedKey: string | undefined) => Caller | Promise<Caller>
+  readonly responses: Pick<StoredResponses, 'get' | 'remove'>
   readonly endpoints: () => Promise<readonly Endpoint[]>
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
   /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
@@ -82,12 +84,14 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
       const { route, methods } = matched
       if (route.is === 'unknown') throw new Failure('unknown-route', `There is no route ${request.method} ${path}.`)
+      if (request.headers.upgrade !== undefined && route.is === 'chat' && request.method === 'GET') return refuseUpgrade(response)
       if (!methods.includes(request.method ?? '')) {
         response.setHeader('allow', methods.join(', '))
         throw new Failure('wrong-method', `${path} takes ${methods.join(' or ')}, not ${request.method}.`)
       }
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
+      if (route.is === 'stored-response') return await stored(route.id, request.method, presentedKey(request.headers, query), response)
       await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
@@ -101,6 +105,11 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const caller = await stages.authenticate(key)
     const endpoints = (await stages.endpoints()).filter((endpoint) => caller.opens === 'everything' || endpoint.simulated)
     json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
+  }
+
+  const stored = async (id: string, method: string | undefined, key: string | undefined, response: ServerResponse): Promise<void> => {
+    const caller = await stages.authenticate(key)
+    json(response, await (method === 'DELETE' ? stages.responses.remove(id, caller) : stages.responses.get(id, caller)))
   }
 
   const chat = async (

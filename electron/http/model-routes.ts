@@ -6,6 +6,7 @@ import type { Endpoint } from '../../shared/routing.ts'
 export function modelList(endpoints: readonly Endpoint[], dialect: Dialect, createdAt: number): JsonObject {
   switch (dialect) {
     case 'openai-chat':
+    case 'openai-responses':
       return { object: 'list', data: endpoints.map((endpoint) => openaiModel(endpoint, createdAt)) }
     case 'anthropic-messages': {
       const data = endpoints.map((endpoint) => anthropicModel(endpoint, createdAt))
@@ -20,7 +21,7 @@ export function modelList(endpoints: readonly Endpoint[], dialect: Dialect, crea
 export function oneModel(endpoints: readonly Endpoint[], id: string, dialect: Dialect, createdAt: number): JsonObject {
   const endpoint = endpoints.find((candidate) => candidate.id === id)
   if (endpoint === undefined) throw new Failure('unknown-model', `There is no model '${id}'. The list without an id names all.`, { code: 'model_not_found' })
-  if (dialect === 'openai-chat') return openaiModel(endpoint, createdAt)
+  if (dialect === 'openai-chat' || dialect === 'openai-responses') return openaiModel(endpoint, createdAt)
   return dialect === 'gemini' ? geminiModel(endpoint) : anthropicModel(endpoint, createdAt)
 }
 

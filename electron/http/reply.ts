@@ -63,6 +63,18 @@ function drained(response: ServerResponse): Promise<void> {
   })
 }
 
+/**
+ * Codex first asks for a websocket, and falls back to plain HTTP at once when it is told 426; any other answer costs it seconds of retries. No
+ * request has been made yet, so there is no ledger row either.
+ */
+export function refuseUpgrade(response: ServerResponse): void {
+  const text = JSON.stringify({
+    error: { message: 'This endpoint speaks plain HTTP: send POST requests.', type: 'invalid_request_error', param: null, code: null },
+  })
+  response.writeHead(426, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), connection: 'close' })
+  response.end(text)
+}
+
 /** An error in the given dialect, outside of any pipeline (unknown routes, refused origins, oversized bodies). */
 export function writeFailure(failure: Failure, dialect: Dialect, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent || response.destroyed) {

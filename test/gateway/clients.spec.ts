@@ -31,7 +31,7 @@ let upstream: FakeUpstream
 let running: TestGateway
 beforeAll(async () => {
   upstream = await fakeUpstream()
-  running = await startGateway({ upstream: upstream.url })
+  running = await startGateway({ upstream: upstream.url, environment: { OPENROUTER_API_KEY: 'made-up-openrouter-key-1122334455' } })
 })
 afterAll(async () => {
   await running.close()
@@ -61,6 +61,23 @@ const clients: readonly OfficialClient[] = [
         finish: choice?.finish_reason,
         input: completion.usage?.prompt_tokens,
         output: completion.usage?.completion_tokens,
+      }
+    },
+  },
+  {
+    name: 'openai (responses)',
+    dialect: 'openai-responses',
+    finishes: { stop: 'completed', length: 'incomplete', tool_calls: 'completed' },
+    async ask(model, stream) {
+      const client = new OpenAI({ apiKey: TEST_KEYS.client, baseURL: `${running.address}/v1`, maxRetries: 0 })
+      const request = { model, input: 'hello', tools: [{ type: 'function' as const, strict: false, ...tool }] }
+      const response = stream ? await client.responses.stream(request).finalResponse() : await client.responses.create(request)
+      return {
+        text: response.output_text,
+        calls: response.output.flatMap((item) => (item.type === 'function_call' ? [{ name: item.name, arguments: parsed(item.arguments) }] : [])),
+        finish: response.status,
+        input: response.usage?.input_tokens,
+        output: response.usage?.output_tokens,
       }
     },
   },
@@ -116,10 +133,16 @@ const clients: readonly OfficialClient[] = [
   },
 ]
 
-const MODELS = { 'openai-chat': 'openai/gpt-4o-mini', 'anthropic-messages': 'anthropic/claude-sonnet-4-5', gemini: 'google/gemini-2.5-flash' } as const
+/** OpenAI serves two formats: chat clients get its Responses for a -pro model, its clients for Responses never anything else. */
+const MODELS = {
+  'openai-chat': 'openrouter/openai/gpt-4o-mini',
+  'openai-responses': 'openai/gpt-5-pro',
+  'anthropic-messages': 'anthropic/claude-sonnet-4-5',
+  gemini: 'google/gemini-2.5-flash',
+} as const
 
 describe.each(clients)('the official $name client', (client) => {
-  describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('on a %s provider', (protocol) => {
+  describe.each(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const)('on a %s provider', (protocol) => {
     it.each(answers(protocol))('hears $what', async ({ body, stream, headers, expected }) => {
       for (const size of stream ? CUTS : [Number.POSITIVE_INFINITY]) {
         upstream.answer(replay(body, { headers, size }))

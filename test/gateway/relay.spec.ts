@@ -30,6 +30,12 @@ const ROUTES = {
       messages: [{ role: 'user', content: 'x' }],
     }),
   },
+  'openai-responses': {
+    provider: 'openai',
+    api: 'openai-responses',
+    url: () => '/v1/responses',
+    body: (stream: boolean) => ({ model: 'openai/gpt-5-mini', stream, store: false, input: 'x' }),
+  },
   'anthropic-messages': {
     provider: 'anthropic',
     api: 'anthropic-messages',
@@ -44,7 +50,7 @@ const ROUTES = {
   },
 } as const
 
-describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('a %s client on a provider of the same format', (protocol) => {
+describe.each(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const)('a %s client on a provider of the same format', (protocol) => {
   const route = ROUTES[protocol]
   it('receives exactly the bytes that the provider sent, cut anywhere', async () => {
     const recorded = recordings(route.api, (line) => line.provider === route.provider && line.status === 200)

@@ -21,8 +21,13 @@ export interface AnswerCase {
   }
 }
 
-const FOLDERS = { 'openai-chat': 'openai', 'anthropic-messages': 'anthropic', gemini: 'google' } as const
-const APIS = { 'openai-chat': 'openai-chat', 'anthropic-messages': 'anthropic-messages', gemini: 'gemini-generate' } as const
+const FOLDERS = { 'openai-chat': 'openai', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic', gemini: 'google' } as const
+const APIS = {
+  'openai-chat': 'openai-chat',
+  'openai-responses': 'openai-responses',
+  'anthropic-messages': 'anthropic-messages',
+  gemini: 'gemini-generate',
+} as const
 const CASES_OF_A_KIND = 2
 
 /** Text and tool calls, whole and streamed. */

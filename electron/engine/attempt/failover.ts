@@ -18,7 +18,7 @@ import { providerHeaders, repliedHeaders } from './headers.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send } from './send.ts'
 import { readAll } from './upstream.ts'
-import { adaptationFor, targetOf, writeBody } from './write-body.ts'
+import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -113,11 +113,11 @@ function summary(failures: readonly Failure[], but: Failure): string {
 }
 
 async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
-  const { endpoint } = candidate
-  const provider = stages.provider(endpoint.provider)
+  const provider = stages.provider(candidate.endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
+  if (provider === undefined) throw new Failure('model-missing', `The provider '${candidate.endpoint.provider}' has been removed.`)
   if (baseUrl === undefined) throw new Failure('model-missing', `${provider.name} has no address yet: give its base URL in the settings.`)
+  const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = upstreamFormats[endpoint.protocol]
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
@@ -146,7 +146,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
     const replied = repliedHeaders(response.headers)
-    const facts = { candidate, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
+    const facts = { candidate: { ...candidate, endpoint }, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {
       const whole = await wholeFrame(response.body, codec)
       deadline.done()

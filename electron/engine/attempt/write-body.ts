@@ -14,6 +14,12 @@ export interface WrittenBody {
   readonly dropped: readonly string[]
 }
 
+/** The endpoint with the format that it takes this request in. */
+export function spoken(endpoint: Endpoint, provider: ProviderDefinition, { view, wire }: ChatRequest): Endpoint {
+  const protocol = provider.protocolFor?.({ upstreamModel: endpoint.upstreamModel, view, dialect: wire.codec.id })
+  return protocol === undefined || protocol === endpoint.protocol ? endpoint : { ...endpoint, protocol }
+}
+
 export function targetOf({ view }: ChatRequest, endpoint: Endpoint): WriteTarget {
   return { provider: endpoint.provider, upstreamModel: endpoint.upstreamModel, stream: view.stream, outputLimit: endpoint.limits.output }
 }
@@ -43,6 +49,5 @@ export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: r
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): { readonly body: JsonObject; readonly dropped: readonly string[] } {
-  const { body, dropped } = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
-  return { body, dropped: [...new Set([...dropped, ...Object.keys(request.view.unmodelled)])] }
+  return upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
 }

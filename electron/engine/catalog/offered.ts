@@ -6,8 +6,8 @@ const NOT_OFFERED: Readonly<Record<string, readonly RegExp[]>> = {
   openai: [
     // not chat at all
     /embedding|tts|transcribe|whisper|realtime|image|dall-e|sora|moderation|audio|computer-use|instruct/,
-    // answer on /v1/responses only: https://platform.openai.com/docs/models
-    /-pro(-\d|$)|codex|deep-research/,
+    // refuse to answer without a web search of their own: https://platform.openai.com/docs/models
+    /deep-research/,
     // templates for fine-tuned names, and open weights that OpenAI does not serve
     /^ft:|\.ft-|^gpt-oss|-$/,
     // retired: https://platform.openai.com/docs/deprecations

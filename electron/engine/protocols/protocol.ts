@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatView, Dialect, JsonObject, JsonValue, Protocol } from '../../../shared/chat.ts'
+import type { ChatEvent, ChatView, Dialect, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 
 /**
@@ -109,6 +109,8 @@ export interface AnswerContext {
   readonly createdAt: number
   /** OpenAI streams carry the usage chunk only when asked. */
   readonly wantsUsage: boolean
+  /** The request's tools, for dialects whose answers name a tool as it was declared (namespaces and freeform tools of OpenAI Responses). */
+  readonly tools?: readonly Tool[]
 }
 
 export interface AnswerWriter {

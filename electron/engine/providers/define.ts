@@ -1,4 +1,4 @@
-import type { JsonValue, Need, Protocol } from '../../../shared/chat.ts'
+import type { ChatView, Dialect, JsonValue, Need, Protocol } from '../../../shared/chat.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
@@ -28,11 +28,20 @@ export interface Adaptation {
   readonly dropped?: readonly string[]
 }
 
+export interface AskedProtocol {
+  readonly upstreamModel: string
+  readonly view: ChatView
+  /** What the client speaks: where the provider does too, its bytes can pass untouched. */
+  readonly dialect: Dialect
+}
+
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
 export interface ProviderDefinition {
   readonly id: string
   readonly name: string
   readonly protocol: Protocol
+  /** For providers that speak several formats: the one for this request. Absent: `protocol`, always. */
+  readonly protocolFor?: (asked: AskedProtocol) => Protocol
   /**
    * Without a trailing slash; the protocol's path follows. undefined: the user gives it. `{names}` in it stand for what only the key tells (a
    * region, a project) and are filled in by `authorize`.

@@ -1,9 +1,11 @@
-import { defineProvider } from './define.ts'
+import { familyOf } from '../protocols/openai-chat/families.ts'
+import { type AskedProtocol, defineProvider } from './define.ts'
 
 export default defineProvider({
   id: 'openai',
   name: 'OpenAI',
   protocol: 'openai-chat',
+  protocolFor,
   baseUrl: 'https://api.openai.com/v1',
   authorization: { kind: 'bearer' },
   // Bare `sk-` is the oldest form. Other services copied it, so every longer prefix has to win over it.
@@ -14,8 +16,12 @@ export default defineProvider({
   runsLocally: false,
   quirks: [
     {
-      what: 'The -pro, codex and deep-research models answer on /responses only and so are not offered for chat.',
+      what: 'The -pro, codex and deep-research models answer on /responses only and so every request for them goes out there.',
       source: 'https://platform.openai.com/docs/models',
+    },
+    {
+      what: 'From gpt-5.4 on, tools are taken together with reasoning on /responses only.',
+      source: 'https://community.openai.com/t/1386454',
     },
     {
       what: 'Cached input is part of prompt_tokens; from gpt-5.6 on cache writes are charged 1.25 times the input price.',
@@ -23,3 +29,13 @@ export default defineProvider({
     },
   ],
 })
+
+/** Models that chat completions refuse altogether. */
+const RESPONSES_ONLY = /-pro(?:-|$)|codex|deep-research|computer-use/
+
+/** Clients that speak Responses are relayed; others are translated to it where chat completions would not do. */
+function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' {
+  if (dialect === 'openai-responses' || RESPONSES_ONLY.test(upstreamModel)) return 'openai-responses'
+  const needsEffortNone = familyOf(upstreamModel)?.toolsNeedEffortNone === true
+  return needsEffortNone && view.tools.length > 0 && view.reasoning?.effort !== 'none' ? 'openai-responses' : 'openai-chat'
+}

@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
@@ -30,6 +31,18 @@ export interface Storage {
   /** Notes its use. false: there is no such row (any more), and none is made: a key revoked by another process must not come back. */
   touchClientKey(id: CallerId, lastUsedAt: Ms): Promise<boolean>
   removeClientKey(id: CallerId): Promise<void>
+
+  /** Keeps one answer and the items it was given for; one of the same id is replaced. */
+  putResponse(response: StoredResponse): Promise<void>
+  getResponse(id: string, caller: CallerId): Promise<JsonObject | undefined>
+  /** The conversation up to and with this answer, oldest turn first; undefined when a turn of it is not here (any more). */
+  responseTurns(id: string, caller: CallerId): Promise<readonly StoredTurn[] | undefined>
+  /** One item of an answer. */
+  responseItem(id: string, caller: CallerId): Promise<JsonObject | undefined>
+  /** false: there is no such answer of this caller. */
+  removeResponse(id: string, caller: CallerId): Promise<boolean>
+  /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
+  trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
@@ -67,4 +80,28 @@ export interface ClientKeyRow {
   readonly hash: string
   readonly createdAt: Ms
   readonly lastUsedAt: Ms | undefined
+}
+
+/** An answer in OpenAI's Responses format that its client may go on from. */
+export interface StoredResponse {
+  readonly id: string
+  readonly caller: CallerId
+  readonly at: Ms
+  /** The answer that this one goes on from. */
+  readonly previous: string | undefined
+  /** The request's own items. */
+  readonly input: readonly JsonValue[]
+  /** The `response` object, as its client received it. */
+  readonly response: JsonObject
+}
+
+export interface StoredTurn {
+  readonly input: readonly JsonValue[]
+  readonly output: readonly JsonObject[]
+}
+
+export interface ResponsesKept {
+  readonly count: number
+  /** Of requests and answers together. */
+  readonly bytes: number
 }

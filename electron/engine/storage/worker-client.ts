@@ -49,6 +49,12 @@ function storageOver(thread: Thread): Storage {
     putClientKey: (row) => thread.call('putClientKey', row),
     touchClientKey: (id, lastUsedAt) => thread.call('touchClientKey', id, lastUsedAt),
     removeClientKey: (id) => thread.call('removeClientKey', id),
+    putResponse: (response) => thread.call('putResponse', response),
+    getResponse: (id, caller) => thread.call('getResponse', id, caller),
+    responseTurns: (id, caller) => thread.call('responseTurns', id, caller),
+    responseItem: (id, caller) => thread.call('responseItem', id, caller),
+    removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
+    trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
     close: () => thread.close(),
   }
 }

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, Storage } from './storage.ts'
+import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -21,6 +22,12 @@ export interface Calls {
   putClientKey: (row: ClientKeyRow) => void
   touchClientKey: (id: CallerId, lastUsedAt: Ms) => boolean
   removeClientKey: (id: CallerId) => void
+  putResponse: (response: StoredResponse) => void
+  getResponse: (id: string, caller: CallerId) => JsonObject | undefined
+  responseTurns: (id: string, caller: CallerId) => readonly StoredTurn[] | undefined
+  responseItem: (id: string, caller: CallerId) => JsonObject | undefined
+  removeResponse: (id: string, caller: CallerId) => boolean
+  trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -9,6 +9,7 @@ import { credentialsTable } from './credentials-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { responsesTable } from './responses-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
 const port = parentPort
@@ -20,6 +21,7 @@ function callsOn(database: Database): Calls {
   const ledger = ledgerTable(database)
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
+  const responses = responsesTable(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -37,6 +39,12 @@ function callsOn(database: Database): Calls {
     putClientKey: clientKeys.put,
     touchClientKey: clientKeys.touch,
     removeClientKey: clientKeys.remove,
+    putResponse: responses.put,
+    getResponse: responses.get,
+    responseTurns: responses.turns,
+    responseItem: responses.item,
+    removeResponse: responses.remove,
+    trimResponses: responses.trim,
     close: () => void database.close(),
   }
 }

@@ -27,6 +27,8 @@ function pathOf(record: UsageRecord): string {
   switch (record.dialect) {
     case 'openai-chat':
       return '/v1/chat/completions'
+    case 'openai-responses':
+      return '/v1/responses'
     case 'anthropic-messages':
       return '/v1/messages'
     case 'gemini':
@@ -37,6 +39,7 @@ function pathOf(record: UsageRecord): string {
 function keyHeader(record: UsageRecord): string {
   switch (record.dialect) {
     case 'openai-chat':
+    case 'openai-responses':
       return 'authorization: Bearer '
     case 'anthropic-messages':
       return 'x-api-key: '

@@ -1,3 +1,8 @@
 import type { Dialect } from '../../../shared/chat.ts'
 
-export const DIALECTS: Readonly<Record<Dialect, string>> = { 'openai-chat': 'OpenAI Chat', 'anthropic-messages': 'Anthropic Messages', gemini: 'Gemini' }
+export const DIALECTS: Readonly<Record<Dialect, string>> = {
+  'openai-chat': 'OpenAI Chat',
+  'openai-responses': 'OpenAI Responses',
+  'anthropic-messages': 'Anthropic Messages',
+  gemini: 'Gemini',
+}

@@ -125,7 +125,7 @@ const TELLING: readonly { readonly kind: FailureKind; readonly words: RegExp; re
   {
     kind: 'unsupported-parameter',
     words:
-      /unsupported_parameter|unsupported_value|unknown_parameter|extra_forbidden|unsupported (?:parameter|value)|does not support|not supported (?:with|by|for)|is not supported|unrecognized request argument|extra inputs are not permitted|argument not supported/i,
+      /unsupported_parameter|unsupported_value|unknown_parameter|extra_forbidden|unsupported (?:parameter|value)|does not support|not supported (?:with|by|for)|is not supported|unrecognized request argument|extra inputs are not permitted|argument not supported|unsupported mime type/i,
     statuses: (status) => status === 400 || status === 422,
   },
 ]

@@ -151,7 +151,7 @@ export class OpenAiChatReader implements AnswerReader {
         return
       case 'signature':
         if (detail.callId !== undefined) this.#calls.expectSignature(detail.callId, detail.signature)
-        else events.push({ type: 'reasoning-signature', signature: detail.signature, format: 'gemini' })
+        else events.push({ type: 'reasoning-signature', signature: detail.signature, format: detail.format })
         return
       case 'opaque':
         events.push({ type: 'opaque', protocol: 'openai-chat', value: { reasoning_details: [detail.value] } })

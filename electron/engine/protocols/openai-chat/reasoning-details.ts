@@ -6,10 +6,15 @@
 import type { JsonObject, JsonValue, Part, Protocol } from '../../../../shared/chat.ts'
 import { arrayOf, isObject, known, textOf } from '../json.ts'
 
-const PROTOCOL_OF_FORMAT: Readonly<Record<string, Protocol>> = { 'anthropic-claude-v1': 'anthropic-messages', 'google-gemini-v1': 'gemini' }
+const PROTOCOL_OF_FORMAT: Readonly<Record<string, Protocol>> = {
+  'anthropic-claude-v1': 'anthropic-messages',
+  'google-gemini-v1': 'gemini',
+  'openai-responses-v1': 'openai-responses',
+}
 const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
   'anthropic-messages': 'anthropic-claude-v1',
   gemini: 'google-gemini-v1',
+  'openai-responses': 'openai-responses-v1',
   'openai-chat': 'unknown',
   'bedrock-converse': 'unknown',
 }
@@ -18,9 +23,9 @@ const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
 export type Detail =
   | { readonly type: 'text'; readonly text: string; readonly signature?: string; readonly format: Protocol; readonly index: number | undefined }
   | { readonly type: 'redacted'; readonly data: string; readonly format: Protocol }
-  /** Gemini's thoughtSignature; `callId` when it belongs to a tool call. */
-  | { readonly type: 'signature'; readonly signature: string; readonly callId: string | undefined }
-  /** Encrypted reasoning of a family that only the sender can hand back (openai-responses-v1, xai-responses-v1). */
+  /** Gemini's thoughtSignature; `callId` when it belongs to a tool call. Or the encrypted reasoning of OpenAI's models. */
+  | { readonly type: 'signature'; readonly signature: string; readonly callId: string | undefined; readonly format: 'gemini' | 'openai-responses' }
+  /** Encrypted reasoning of a family that only the sender can hand back (xai-responses-v1). */
   | { readonly type: 'opaque'; readonly value: JsonObject }
 
 export function readDetails(list: JsonValue | undefined): readonly Detail[] {
@@ -47,7 +52,9 @@ function readDetail(entry: JsonObject): Detail | undefined {
     return text === undefined ? undefined : { type: 'text', text, format, index }
   }
   if (entry.type !== 'reasoning.encrypted' || data === undefined) return undefined
-  if (format === 'gemini') return { type: 'signature', signature: data, callId: textOf(entry.id) }
+  if (format === 'gemini') return { type: 'signature', signature: data, callId: textOf(entry.id), format }
+  // its `id` is that of an item, which nobody needs who has the content
+  if (format === 'openai-responses') return { type: 'signature', signature: data, callId: undefined, format }
   if (format === 'anthropic-messages') return { type: 'redacted', data, format }
   return { type: 'opaque', value: entry }
 }
@@ -70,10 +77,16 @@ export function partsOfDetails(details: readonly Detail[]): readonly Part[] {
       open = { type: 'text', text: (open?.text ?? '') + detail.text, format, index: detail.index, ...known({ signature: detail.signature }) }
       continue
     }
+    if (detail.type === 'signature' && detail.format === 'openai-responses' && open?.signature === undefined) {
+      // it covers the summary before it, if there is one
+      parts.push({ type: 'reasoning', text: open?.text ?? '', signature: detail.signature, format: detail.format })
+      open = undefined
+      continue
+    }
     close()
     if (detail.type === 'redacted') parts.push({ type: 'reasoning', text: '', redacted: detail.data, format: detail.format })
     else if (detail.type === 'opaque') parts.push({ type: 'opaque', protocol: 'openai-chat', value: { reasoning_details: [detail.value] } })
-    else if (detail.callId === undefined) parts.push({ type: 'reasoning', text: '', signature: detail.signature, format: 'gemini' })
+    else if (detail.callId === undefined) parts.push({ type: 'reasoning', text: '', signature: detail.signature, format: detail.format })
   }
   close()
   return parts
@@ -92,8 +105,8 @@ interface Block {
 export function writeDetail(block: Block, index: number): JsonObject {
   const format = block.format === undefined ? null : FORMAT_OF_PROTOCOL[block.format]
   if (block.redacted !== undefined) return { type: 'reasoning.encrypted', data: block.redacted, format, index }
-  // Gemini's signatures are no signature of a text but stand for the whole reasoning
-  if (block.signature !== undefined && block.format === 'gemini') {
+  // Gemini's and OpenAI's are no signature of a text but stand for the whole reasoning
+  if (block.signature !== undefined && (block.format === 'gemini' || block.format === 'openai-responses')) {
     return { type: 'reasoning.encrypted', data: block.signature, format, index, ...known({ id: block.callId }) }
   }
   return { type: 'reasoning.text', ...known({ text: block.text, signature: block.signature }), format, index }

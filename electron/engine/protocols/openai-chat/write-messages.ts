@@ -126,9 +126,9 @@ function writeCall(part: ToolCallPart, dialect: Dialect, dropped: Set<string>): 
   return { id: part.id, type: 'function', function: call, ...writeMark(part.cache, dialect, dropped) }
 }
 
-/** The details of one block; Gemini's signature stands apart from the text it follows. */
+/** The details of one block; Gemini's signature and OpenAI's encrypted content stand apart from the text they follow. */
 export function detailsOf(part: ReasoningPart, index: number): JsonObject[] {
-  if (part.format !== 'gemini' || part.text === '' || part.signature === undefined) return [writeDetail(part, index)]
+  if ((part.format !== 'gemini' && part.format !== 'openai-responses') || part.text === '' || part.signature === undefined) return [writeDetail(part, index)]
   return [writeDetail({ text: part.text, format: part.format }, index), writeDetail({ signature: part.signature, format: part.format }, index + 1)]
 }
 

@@ -1,4 +1,5 @@
 import { firstTables } from './0001-first-tables.ts'
+import { storedResponses } from './0002-stored-responses.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [firstTables]
+export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses]

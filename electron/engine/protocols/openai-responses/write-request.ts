@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
+import { arrayOf, known } from '../json.ts'
+import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
+import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { type Target, targetOf } from './families.ts'
+import { writeToolChoice, writeTools } from './tools.ts'
+import { writeInput } from './write-input.ts'
+
+/** OpenAI takes no less; a smaller wish is for a token or two, and its answer ends by itself. */
+const LEAST_OUTPUT_TOKENS = 16
+const USER_LIMIT_CHARACTERS = 64
+const ENCRYPTED_REASONING = 'reasoning.encrypted_content'
+
+/** Fields of other clients' bodies that mean the same here and go on as they are. */
+const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'service_tier', 'metadata'] as const
+
+type Body = Record<string, JsonValue>
+
+/** The view as a Responses body for the target's provider and model, with the client's fields that found no place in it. */
+export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
+  const facts = targetOf(target)
+  const dropped = new Set(Object.keys(view.unmodelled))
+  const body: Body = { model: target.upstreamModel, input: writeInput(view, facts, dropped), store: false }
+  if (facts.encryptsReasoning) body.include = [ENCRYPTED_REASONING]
+  if (view.maxOutputTokens !== undefined) body.max_output_tokens = facts.isOpenAi ? Math.max(view.maxOutputTokens, LEAST_OUTPUT_TOKENS) : view.maxOutputTokens
+  const effort = effortFor(view, target, facts, dropped)
+  if (effort !== undefined) body.reasoning = { effort }
+  writeSampling(body, view, facts, effort, dropped)
+  if (view.tools.length > 0) {
+    body.tools = writeTools(view.tools, dropped)
+    if (view.toolChoice !== undefined) body.tool_choice = writeToolChoice(view.toolChoice, view.tools)
+    if (view.parallelToolCalls !== undefined) body.parallel_tool_calls = view.parallelToolCalls
+  }
+  writeText(body, view, facts, dropped)
+  if (view.user !== undefined) {
+    body[facts.isOpenAi ? 'safety_identifier' : 'user'] =
+      view.user.length <= USER_LIMIT_CHARACTERS ? view.user : createHash('sha256').update(view.user).digest('hex')
+  }
+  for (const field of facts.isOpenAi ? CARRIED : []) {
+    const value = view.unmodelled[field]
+    // Anthropic's clients have tiers of their own
+    if (value === undefined || (field === 'service_tier' && !isOpenAiTier(value))) continue
+    body[field] = value
+    dropped.delete(field)
+  }
+  if (target.stream) body.stream = true
+  return { body, dropped: [...dropped] }
+}
+
+function isOpenAiTier(value: JsonValue): boolean {
+  return ['auto', 'default', 'flex', 'scale', 'priority'].some((tier) => tier === value)
+}
+
+function writeSampling(body: Body, view: ChatView, { family }: Target, effort: Effort | undefined, dropped: Set<string>): void {
+  const isFree = family === undefined || family.sampling === 'free' || (family.sampling === 'free-with-effort-none' && effort === 'none')
+  const put = (field: string, value: number | undefined): void => {
+    if (value === undefined) return
+    if (isFree) body[field] = value
+    else if (value !== 1) dropped.add(field)
+  }
+  put('temperature', view.temperature)
+  put('top_p', view.topP)
+  // this format has no field for these
+  if (view.topK !== undefined) dropped.add('top_k')
+  if ((view.frequencyPenalty ?? 0) !== 0) dropped.add('frequency_penalty')
+  if ((view.presencePenalty ?? 0) !== 0) dropped.add('presence_penalty')
+  if (view.seed !== undefined) dropped.add('seed')
+  if (view.stop !== undefined) dropped.add('stop')
+}
+
+/**
+ * The effort to ask for, fitted to what the model knows; one that had to change is named. Summaries are not asked for: OpenAI refuses them to
+ * organisations that have not been verified, and a missing summary is the smaller loss.
+ */
+function effortFor(view: ChatView, target: WriteTarget, { family, isOpenAi }: Target, dropped: Set<string>): Effort | undefined {
+  const wish = view.reasoning
+  const budget = wish?.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, view.maxOutputTokens ?? target.outputLimit)
+  const asked = wish?.effort ?? budget
+  if (asked === undefined) return undefined
+  if (family === undefined) {
+    if (isOpenAi && asked !== 'none') dropped.add('reasoning.effort')
+    return isOpenAi ? undefined : asked
+  }
+  const fitted = nearestEffort(asked, family.efforts)
+  if (fitted !== asked && wish?.effort !== undefined && !(fitted === undefined && asked === 'none')) dropped.add('reasoning.effort')
+  return fitted
+}
+
+function writeText(body: Body, view: ChatView, { isOpenAi }: Target, dropped: Set<string>): void {
+  const text: Record<string, JsonValue> = {}
+  if (view.output?.type === 'json-object') text.format = { type: 'json_object' }
+  if (view.output?.type === 'json-schema') {
+    const { name, schema, strict } = view.output
+    text.format = { type: 'json_schema', name, schema, ...known({ strict }) }
+  }
+  // chat's name for it, and this format's
+  for (const field of ['verbosity', 'text.verbosity']) {
+    const verbosity = view.unmodelled[field]
+    if (verbosity === undefined || !isOpenAi) continue
+    text.verbosity = verbosity
+    dropped.delete(field)
+  }
+  if (Object.keys(text).length > 0) body.text = text
+}
+
+/** OpenRouter's routing fields; other providers refuse fields that they do not know. */
+const ROUTING_FIELDS = ['models', 'provider', 'plugins', 'transforms', 'session_id'] as const
+
+/**
+ * What to change in a client's own body on its way to a provider of this format. State is kept here and not at the provider, so a conversation can
+ * move to another one: nothing is stored there, and reasoning comes back encrypted instead.
+ */
+export function relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>> {
+  const facts = targetOf(target)
+  const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel, store: false }
+  if (view.stream !== target.stream) edits.stream = target.stream
+  if (facts.encryptsReasoning) edits.include = [...arrayOf(view.unmodelled.include), ENCRYPTED_REASONING]
+  if (target.provider !== 'openrouter') for (const field of ROUTING_FIELDS) edits[field] = undefined
+  if (hasForeignReasoning(view)) {
+    // instructions open the conversation and go along as its first item
+    edits.instructions = undefined
+    edits.input = writeInput(view, facts, new Set())
+  }
+  return edits
+}
+
+/** Earlier turns were answered by another maker's model, and OpenAI would refuse our seals for its encrypted reasoning. */
+function hasForeignReasoning(view: ChatView): boolean {
+  return view.messages.some(({ parts }) =>
+    parts.some((part) => (part.type === 'reasoning' && part.format !== 'openai-responses') || (part.type === 'tool-call' && part.signature !== undefined)),
+  )
+}
