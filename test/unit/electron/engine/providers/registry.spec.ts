@@ -8,7 +8,8 @@ describe('a pasted key', () => {
     ['sk-proj-made-up', 'openai'],
     ['sk-made-up', 'openai'],
     ['  AIzaMadeUp\n', 'google'],
-    ['gsk_made_up', undefined],
+    ['gsk_made_up', 'groq'],
+    ['unheard_of_made_up', undefined],
     ['', undefined],
   ])('%j belongs to %s', (key, provider) => {
     expect(recogniseKey(key, builtInProviders)).toBe(provider)
