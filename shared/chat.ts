@@ -4,8 +4,24 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini'] as const
+export const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
+
+/** Older ways for clients to ask for the same conversations, each with a path and a body of its own. */
+export const CLIENT_DOORS = ['openai-completions', 'ollama-generate'] as const
+/** What clients ask beside conversations, each in a dialect whose errors it shares. */
+export const SIDE_CALLS = {
+  'openai-embeddings': 'openai-chat',
+  'gemini-embeddings': 'gemini',
+  'ollama-embeddings': 'ollama-chat',
+  'anthropic-count-tokens': 'anthropic-messages',
+  'gemini-count-tokens': 'gemini',
+} as const satisfies Record<string, Protocol>
+
+/** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
+export type ChatDialect = Protocol | (typeof CLIENT_DOORS)[number]
+export type SideCall = keyof typeof SIDE_CALLS
+export type Dialect = ChatDialect | SideCall
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 export type JsonObject = { readonly [key: string]: JsonValue }

@@ -1,4 +1,4 @@
-import type { Protocol, Tokens } from './chat.ts'
+import type { Dialect, Tokens } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
@@ -18,7 +18,7 @@ export interface UsageRecord {
   /** The client key that called, 'playground', or undefined when nobody was recognised. */
   readonly caller: CallerId | undefined
   readonly callerName: string | undefined
-  readonly dialect: Protocol
+  readonly dialect: Dialect
   /** The model name as the client wrote it; '' when the request could not be read. */
   readonly requested: string
   readonly streamed: boolean

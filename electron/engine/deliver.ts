@@ -5,7 +5,7 @@ import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
 import { codecs } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
-import type { AnswerContext, ProtocolCodec } from './protocols/protocol.ts'
+import type { AnswerContext, ClientCodec } from './protocols/protocol.ts'
 import type { Answer, ChatRequest, Frame, Reply } from './request.ts'
 
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
@@ -35,7 +35,7 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
 }
 
 /** An error in the client's dialect, and a closed row. */
-export function refuse(thrown: unknown, codec: ProtocolCodec, account: Account): Reply {
+export function refuse(thrown: unknown, codec: ClientCodec, account: Account): Reply {
   const failure = Failure.from(thrown)
   void account.fail(failure, failure.rule.status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id }

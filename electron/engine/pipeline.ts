@@ -11,7 +11,7 @@ import { deliver, refuse } from './deliver.ts'
 import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
-import { codecs } from './protocols/codecs.ts'
+import { clientCodec } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 
@@ -32,7 +32,7 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
     const { request, answer } = await answerTo(incoming, stages, account)
     return await deliver(request, answer, account)
   } catch (thrown) {
-    return refuse(thrown, codecs[incoming.dialect], account)
+    return refuse(thrown, clientCodec(incoming.dialect), account)
   }
 }
 
@@ -54,7 +54,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
 }
 
 function parse(incoming: Incoming, account: Account): ChatRequest {
-  const codec = codecs[incoming.dialect]
+  const codec = clientCodec(incoming.dialect)
   const body = parseBody(incoming.body)
   const view = codec.readRequest(body, incoming.route)
   account.asks(view)

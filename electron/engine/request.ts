@@ -1,13 +1,13 @@
-import type { ChatEvent, ChatView, JsonObject, Protocol } from '../../shared/chat.ts'
+import type { ChatDialect, ChatEvent, ChatView, JsonObject } from '../../shared/chat.ts'
 import type { RequestId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
 import type { Departure } from './departure.ts'
-import type { ProtocolCodec, RouteFacts } from './protocols/protocol.ts'
+import type { ClientCodec, RouteFacts } from './protocols/protocol.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
 export interface Incoming {
-  readonly dialect: Protocol
+  readonly dialect: ChatDialect
   readonly body: Uint8Array
   readonly route: RouteFacts
   /** Lower-case names. Holds the client's key. */
@@ -30,7 +30,7 @@ export interface Caller {
 /** The client's own body and our reading of it, never one instead of the other. */
 export interface ChatRequest {
   readonly id: RequestId
-  readonly wire: { readonly codec: ProtocolCodec; readonly body: JsonObject; readonly bytes: Uint8Array }
+  readonly wire: { readonly codec: ClientCodec; readonly body: JsonObject; readonly bytes: Uint8Array }
   readonly view: ChatView
   readonly incoming: Incoming
 }

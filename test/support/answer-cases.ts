@@ -21,8 +21,14 @@ export interface AnswerCase {
   }
 }
 
-const FOLDERS = { 'openai-chat': 'openai', 'anthropic-messages': 'anthropic', gemini: 'google' } as const
-const APIS = { 'openai-chat': 'openai-chat', 'anthropic-messages': 'anthropic-messages', gemini: 'gemini-generate' } as const
+const FOLDERS: Partial<Record<Protocol, string>> = {
+  'openai-chat': 'openai',
+  'anthropic-messages': 'anthropic',
+  gemini: 'google',
+  'cohere-v2': 'cohere',
+  'ollama-chat': 'ollama',
+}
+const APIS: Partial<Record<Protocol, string>> = { gemini: 'gemini-generate', 'cohere-v2': 'cohere-v2-chat' }
 const CASES_OF_A_KIND = 2
 
 /** Text and tool calls, whole and streamed. */
@@ -35,7 +41,7 @@ export function answers(protocol: Protocol): readonly AnswerCase[] {
 function pick(protocol: Protocol, stream: boolean, tools: boolean): readonly AnswerCase[] {
   const found: AnswerCase[] = []
   const lines = recordings(
-    APIS[protocol],
+    APIS[protocol] ?? protocol,
     (line) => line.provider === FOLDERS[protocol] && line.streaming === stream && line.status === 200 && line.features.includes('tool_calls') === tools,
   )
   for (const line of lines) {

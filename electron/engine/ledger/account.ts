@@ -1,5 +1,5 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, type ChatView, isContent, type Need, type Protocol, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
@@ -41,7 +41,7 @@ export class Account {
   readonly receivedAt: number
   readonly attempts: Attempts
   readonly #stages: AccountStages
-  readonly #dialect: Protocol
+  readonly #dialect: Dialect
   readonly #source: Source
   readonly #headers: Readonly<Record<string, string | undefined>>
   readonly #body: Uint8Array
@@ -61,7 +61,7 @@ export class Account {
   readonly #summary: AnswerSummary
   #closed: UsageRecord | undefined
 
-  constructor(stages: AccountStages, facts: { dialect: Protocol; source: Source; headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }) {
+  constructor(stages: AccountStages, facts: { dialect: Dialect; source: Source; headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }) {
     this.#stages = stages
     this.id = stages.newId()
     this.receivedAt = stages.now()

@@ -1,8 +1,34 @@
-import type { Protocol } from '../../../shared/chat.ts'
+import { type Dialect, type Protocol, SIDE_CALLS } from '../../../shared/chat.ts'
 import { anthropicMessages } from './anthropic-messages/anthropic-messages.ts'
+import { cohereV2 } from './cohere-v2/cohere-v2.ts'
 import { gemini } from './gemini/gemini.ts'
+import { ollamaChat } from './ollama-chat/ollama-chat.ts'
+import { ollamaGenerate } from './ollama-chat/ollama-generate.ts'
 import { openaiChat } from './openai-chat/openai-chat.ts'
-import type { ProtocolCodec } from './protocol.ts'
+import { openaiCompletions } from './openai-completions/openai-completions.ts'
+import type { ClientCodec, ProtocolCodec } from './protocol.ts'
 
 /** Every wire format, by its name. */
-export const codecs: Readonly<Record<Protocol, ProtocolCodec>> = { 'openai-chat': openaiChat, 'anthropic-messages': anthropicMessages, gemini }
+export const codecs: Readonly<Record<Protocol, ProtocolCodec>> = {
+  'openai-chat': openaiChat,
+  'anthropic-messages': anthropicMessages,
+  gemini,
+  'cohere-v2': cohereV2,
+  'ollama-chat': ollamaChat,
+}
+
+/** How to speak with a client; in a side call that is how to tell it of errors. */
+export function clientCodec(dialect: Dialect): ClientCodec {
+  switch (dialect) {
+    case 'openai-completions':
+      return openaiCompletions
+    case 'ollama-generate':
+      return ollamaGenerate
+    default:
+      return codecs[isSideCall(dialect) ? SIDE_CALLS[dialect] : dialect]
+  }
+}
+
+function isSideCall(dialect: Dialect): dialect is keyof typeof SIDE_CALLS {
+  return Object.hasOwn(SIDE_CALLS, dialect)
+}

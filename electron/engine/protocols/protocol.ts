@@ -6,14 +6,9 @@ import type { Failure } from '../../../shared/failure.ts'
  * clients expect. Pure: bytes and objects in, bytes and objects out. Four small halves, so that each ingress meets each upstream
  * through `ChatView` and `ChatEvent` alone.
  */
-export interface ProtocolCodec {
+export interface ProtocolCodec extends ClientCodec {
   readonly id: Protocol
 
-  /**
-   * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
-   * @throws Failure 'bad-request' naming the field in `param`.
-   */
-  readRequest(body: JsonObject, route: RouteFacts): ChatView
   /** The view as a body for a provider of this format, with the client fields it could not carry (names as in the client's dialect where known). */
   writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
   /** Top-level fields to set (or with undefined: to remove) when a client's own body goes to a provider of the same format. */
@@ -29,7 +24,15 @@ export interface ProtocolCodec {
   readWhole(body: JsonObject): readonly ChatEvent[]
   /** What an error status of a provider means, out of its status, headers (lower-case names) and body text (maybe HTML or empty). */
   classify(status: number, headers: Readonly<Record<string, string | undefined>>, body: string): Failure
+}
 
+/** The half of a format that clients meet; a door onto the conversations of another format has only this. */
+export interface ClientCodec {
+  /**
+   * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
+   * @throws Failure 'bad-request' naming the field in `param`.
+   */
+  readRequest(body: JsonObject, route: RouteFacts): ChatView
   /** Writes one streamed answer; a new writer for each. */
   writer(context: AnswerContext): AnswerWriter
   writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject

@@ -3,6 +3,7 @@ import type { CustomProvider } from '../../../shared/settings.ts'
 import alibaba from './alibaba.ts'
 import anthropic from './anthropic.ts'
 import cerebras from './cerebras.ts'
+import cohere from './cohere.ts'
 import deepseek from './deepseek.ts'
 import type { ProviderDefinition } from './define.ts'
 import demo from './demo/provider.ts'
@@ -31,6 +32,7 @@ export const builtInProviders: readonly ProviderDefinition[] = [
   google,
   openrouter,
   mistral,
+  cohere,
   groq,
   deepseek,
   xai,

@@ -11,6 +11,8 @@ const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
   'anthropic-messages': 'anthropic-claude-v1',
   gemini: 'google-gemini-v1',
   'openai-chat': 'unknown',
+  'cohere-v2': 'unknown',
+  'ollama-chat': 'unknown',
 }
 
 /** One detail as this engine understands it. */
