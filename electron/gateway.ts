@@ -1,7 +1,7 @@
 /** Composition root: builds every stage of the engine and joins them to the doors it is reached by. Runs under plain Node and under Electron alike. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Dialect, Need, Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
@@ -27,6 +27,9 @@ import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import { readCount } from './engine/side/count-tokens.ts'
+import { readEmbeddings } from './engine/side/embed.ts'
+import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
 import type { AdminStages } from './http/admin/stages.ts'
@@ -133,8 +136,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   ready.catch((error: unknown) => log.error({ err: error }, 'the data folder could not be read'))
 
   const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
-  const authenticate = (presented: string | undefined): Caller | Promise<Caller> =>
-    callersKnown ? identify(presented) : knowingCallers.then(() => identify(presented))
+  const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> =>
+    callersKnown ? identify(presented, dialect) : knowingCallers.then(() => identify(presented, dialect))
 
   const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
   const keyFacts = (provider: string): KeyFacts => {
@@ -142,7 +145,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
     return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
-  const plan = ({ view }: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+  const plan = ({ view }: Pick<ChatRequest, 'view'>, caller: Caller): RoutePlan | Promise<RoutePlan> => {
     const now = (): RoutePlan => planRoute(view, caller, { resolve: (model) => catalog.resolve(model), keys: keyFacts })
     if (catalog.isReady() && keysKnown) return now()
     const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
@@ -161,7 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   const stages: Stages = {
-    authenticate: (incoming) => authenticate(incoming.presentedKey),
+    authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     guardrails: passThroughGuardrails,
     cache: passThroughCache,
     plan,
@@ -260,6 +263,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
+          serveSideCall: (incoming) => serveSideCall(incoming, stages, incoming.dialect.endsWith('-embeddings') ? readEmbeddings : readCount),
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,

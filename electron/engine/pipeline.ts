@@ -2,7 +2,7 @@
  * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Four
  * stages only pass through so far: input and output guardrails, the response cache, budgets.
  */
-import type { JsonObject } from '../../shared/chat.ts'
+import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
@@ -17,11 +17,11 @@ import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 
 export interface Stages extends AttemptStages, AccountStages {
   /** @throws Failure 'unauthenticated' */
-  readonly authenticate: (incoming: Incoming) => Caller | Promise<Caller>
+  readonly authenticate: (incoming: Pick<Incoming, 'presentedKey'> & { readonly dialect: Dialect }) => Caller | Promise<Caller>
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly plan: (request: Pick<ChatRequest, 'view'>, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -62,7 +62,7 @@ function parse(incoming: Incoming, account: Account): ChatRequest {
 }
 
 /** @throws Failure 'invalid-json' with line and column */
-function parseBody(bytes: Uint8Array): JsonObject {
+export function parseBody(bytes: Uint8Array): JsonObject {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   let parsed: unknown
   try {

@@ -56,6 +56,7 @@ export class Account {
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
+  #countedBy: 'provider' | 'estimate' = 'provider'
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
   readonly #summary: AnswerSummary
@@ -112,6 +113,12 @@ export class Account {
       else if (event.type === 'error') this.#inBandError = event
       else this.#summary.add(event)
     }
+  }
+
+  /** What an answer that is no conversation has used. */
+  used(tokens: Tokens, countedBy: 'provider' | 'estimate'): void {
+    this.#tokens = tokens
+    this.#countedBy = countedBy
   }
 
   get finish(): Extract<ChatEvent, { type: 'finish' }> | undefined {
@@ -176,7 +183,7 @@ export class Account {
       simulated: this.#served?.simulated === true,
       attempts: this.attempts.list,
       tokens: this.#tokens,
-      countedBy: Object.keys(this.#tokens).length > 0 ? 'provider' : undefined,
+      countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
       cost: undefined,
       pricesAsOf: undefined,
       outcome,
