@@ -11,6 +11,8 @@ const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|\p{Extended
 /** Roles and separators. */
 const TOKENS_PER_MESSAGE = 4
 const TOKENS_PER_TOOL = 12
+/** What models are told about tools in general before they are told of these: 346 at Anthropic, about 300 at DeepSeek, none at OpenAI. */
+const TOKENS_BEFORE_TOOLS = 300
 /** A picture of about a megapixel at Anthropic and OpenAI. */
 const TOKENS_PER_IMAGE = 1_500
 /** A page of a PDF is a picture and a page of text; its bytes say little about how many there are. */
@@ -31,6 +33,7 @@ export function estimateInput(view: Pick<ChatView, 'messages' | 'tools' | 'outpu
     tokens += TOKENS_PER_MESSAGE
     for (const part of parts) tokens += tokensOfPart(part)
   }
+  if (view.tools.length > 0) tokens += TOKENS_BEFORE_TOOLS
   for (const { name, description, parameters } of view.tools) {
     tokens += TOKENS_PER_TOOL + tokensOf(name) + tokensOf(description ?? '') + tokensOf(JSON.stringify(parameters ?? {}))
   }
