@@ -99,7 +99,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   let providers = providersWith(settings().customProviders)
-  const baseUrl = (provider: ProviderDefinition): string | undefined => settings().baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
+  const baseUrl = (provider: ProviderDefinition): string | undefined => {
+    const own = settings().baseUrls[provider.id]?.replace(/\/+$/, '')
+    return own === undefined ? provider.baseUrl : (provider.baseOf?.(own) ?? own)
+  }
   const catalog = createCatalog({
     providers,
     now,

@@ -44,9 +44,14 @@ async function linesOf(response: Response): Promise<readonly Line[]> {
     .map((line) => JSON.parse(line) as Line)
 }
 
-const MODELS = { 'openai-chat': 'openai/gpt-4o-mini', 'anthropic-messages': 'anthropic/claude-sonnet-4-5', gemini: 'google/gemini-2.5-flash' } as const
+const MODELS = {
+  'openai-chat': 'openai/gpt-4o-mini',
+  'anthropic-messages': 'anthropic/claude-sonnet-4-5',
+  gemini: 'google/gemini-2.5-flash',
+  'cohere-v2': 'cohere/command-a-03-2025',
+} as const
 
-describe.each(['openai-chat', 'anthropic-messages', 'gemini'] as const)('an Ollama client on a %s provider', (protocol) => {
+describe.each(['openai-chat', 'anthropic-messages', 'gemini', 'cohere-v2'] as const)('an Ollama client on a %s provider', (protocol) => {
   it.each(answers(protocol))('hears $what', async ({ body, stream, headers, expected }) => {
     for (const size of stream ? CUTS : [Number.POSITIVE_INFINITY]) {
       upstream.answer(replay(body, { headers, size }))

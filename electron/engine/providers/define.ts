@@ -27,6 +27,8 @@ export interface ProviderDefinition {
   readonly protocol: Protocol
   /** Without a trailing slash; the protocol's path follows. undefined: the user gives it. */
   readonly baseUrl: string | undefined
+  /** The base that an address given by the user means, where people know it under more than one. */
+  readonly baseOf?: (address: string) => string
   readonly authorization: Authorization
   /** Sent with every call, such as `anthropic-version`; a client's own header of that name wins on a relay. */
   readonly headers?: Readonly<Record<string, string>>
