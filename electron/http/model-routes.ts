@@ -66,7 +66,7 @@ function geminiModel(endpoint: Endpoint): JsonObject {
   return {
     name: `models/${endpoint.id}`,
     displayName: endpoint.name,
-    supportedGenerationMethods: ['generateContent', 'streamGenerateContent'],
+    supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
     ...(endpoint.limits.context !== undefined && { inputTokenLimit: endpoint.limits.context }),
     ...(endpoint.limits.output !== undefined && { outputTokenLimit: endpoint.limits.output }),
   }
