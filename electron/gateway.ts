@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Dialect, Need, Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
@@ -30,6 +30,9 @@ import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import { readCount } from './engine/side/count-tokens.ts'
+import { readEmbeddings } from './engine/side/embed.ts'
+import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
@@ -105,7 +108,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   let providers = providersWith(settings().customProviders)
-  const baseUrl = (provider: ProviderDefinition): string | undefined => settings().baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
+  const baseUrl = (provider: ProviderDefinition): string | undefined => {
+    const own = settings().baseUrls[provider.id]?.replace(/\/+$/, '')
+    return own === undefined ? provider.baseUrl : (provider.baseOf?.(own) ?? own)
+  }
   const catalog = createCatalog({
     providers,
     now,
@@ -155,8 +161,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   ready.catch((error: unknown) => log.error({ err: error }, 'the data folder could not be read'))
 
   const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
-  const authenticate = (presented: string | undefined): Caller | Promise<Caller> =>
-    callersKnown ? identify(presented) : knowingCallers.then(() => identify(presented))
+  const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> =>
+    callersKnown ? identify(presented, dialect) : knowingCallers.then(() => identify(presented, dialect))
 
   const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
   const keyFacts = (provider: string): KeyFacts => {
@@ -164,9 +170,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
     return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
-  const plan = (request: ChatRequest, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+  const plan = (request: ChatRequest | Pick<ChatRequest, 'view'>, caller: Caller): RoutePlan | Promise<RoutePlan> => {
     const { view } = request
     const cannotCarry = (endpoint: Endpoint): readonly string[] => {
+      // a side call has no body to translate
+      if (!('wire' in request)) return []
       const provider = providers.get(endpoint.provider)
       return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
     }
@@ -189,7 +197,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   const stages: Stages = {
-    authenticate: (incoming) => authenticate(incoming.presentedKey),
+    authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
     cache: passThroughCache,
@@ -295,6 +303,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
+          serveSideCall: (incoming) => serveSideCall(incoming, stages, incoming.dialect.endsWith('-embeddings') ? readEmbeddings : readCount),
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,

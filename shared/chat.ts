@@ -4,11 +4,26 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse'] as const
+export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat', 'bedrock-converse'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
+/** Those that clients speak to us too; the others are spoken by providers alone. */
+export type ClientProtocol = Exclude<Protocol, 'bedrock-converse'>
 
-/** The formats that clients speak to us; the others are spoken by providers alone. */
-export type Dialect = Exclude<Protocol, 'bedrock-converse'>
+/** Older ways for clients to ask for the same conversations, each with a path and a body of its own. */
+export const CLIENT_DOORS = ['openai-completions', 'ollama-generate'] as const
+/** What clients ask beside conversations, each in a dialect whose errors it shares. */
+export const SIDE_CALLS = {
+  'openai-embeddings': 'openai-chat',
+  'gemini-embeddings': 'gemini',
+  'ollama-embeddings': 'ollama-chat',
+  'anthropic-count-tokens': 'anthropic-messages',
+  'gemini-count-tokens': 'gemini',
+} as const satisfies Record<string, ClientProtocol>
+
+/** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
+export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
+export type SideCall = keyof typeof SIDE_CALLS
+export type Dialect = ChatDialect | SideCall
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 export type JsonObject = { readonly [key: string]: JsonValue }

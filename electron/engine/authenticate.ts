@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import type { Dialect } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { ClientKeys } from './credentials/client-keys.ts'
 import type { Caller } from './request.ts'
@@ -9,6 +10,10 @@ import type { Caller } from './request.ts'
  */
 export const DEMO_KEY = 'sk-switchyard-demo'
 
+/** Tools that only speak Ollama often have no field for a key, since Ollama itself asks for none. */
+const OLLAMA_HINT =
+  ' Unlike Ollama, Switchyard asks every tool for one, since it spends on your keys; most Ollama clients send OLLAMA_API_KEY, or take headers.'
+
 export interface AuthenticationFacts {
   readonly clientKeys: ClientKeys
   readonly demoKeyAllowed: () => boolean
@@ -17,14 +22,14 @@ export interface AuthenticationFacts {
 }
 
 /** @throws Failure 'unauthenticated', in words that say what to do */
-export function authenticator(facts: AuthenticationFacts): (presented: string | undefined) => Caller | Promise<Caller> {
+export function authenticator(facts: AuthenticationFacts): (presented: string | undefined, dialect?: Dialect) => Caller | Promise<Caller> {
   const environmentHash = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : sha256(facts.environmentKey)
   const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
-  return (presented) => {
+  return (presented, dialect) => {
     if (presented === undefined || presented === '') {
       throw new Failure(
         'unauthenticated',
-        `This endpoint wants a client key: send it as 'Authorization: Bearer ...', 'x-api-key' or 'x-goog-api-key'. Make one on the Connect screen; '${DEMO_KEY}' opens the demo models.`,
+        `This endpoint wants a client key: send it as 'Authorization: Bearer ...', 'x-api-key' or 'x-goog-api-key'. Make one on the Connect screen; '${DEMO_KEY}' opens the demo models.${dialect?.startsWith('ollama-') === true ? OLLAMA_HINT : ''}`,
       )
     }
     // first, so that where there is such a key, its requests are hashed once

@@ -2,7 +2,7 @@
  * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Four
  * stages only pass through so far: input and output guardrails, the response cache, budgets.
  */
-import type { JsonObject } from '../../shared/chat.ts'
+import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
@@ -11,19 +11,19 @@ import { type DeliverStages, deliver, refuse } from './deliver.ts'
 import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
-import { codecs } from './protocols/codecs.ts'
+import { clientCodec } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   /** @throws Failure 'unauthenticated' */
-  readonly authenticate: (incoming: Incoming) => Caller | Promise<Caller>
+  readonly authenticate: (incoming: Pick<Incoming, 'presentedKey'> & { readonly dialect: Dialect }) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly plan: (request: Pick<ChatRequest, 'view'>, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -35,7 +35,7 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
     const reply = await deliver(request, answer, account, stages)
     return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
-    return refuse(thrown, codecs[incoming.dialect], account)
+    return refuse(thrown, clientCodec(incoming.dialect), account)
   }
 }
 
@@ -62,7 +62,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {
-  const codec = codecs[incoming.dialect]
+  const codec = clientCodec(incoming.dialect)
   const view = codec.readRequest(body, incoming.route)
   account.asks(view)
   const bytes = body === sent ? incoming.body : Buffer.from(JSON.stringify(body))
@@ -70,7 +70,7 @@ function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, a
 }
 
 /** @throws Failure 'invalid-json' with line and column */
-function parseBody(bytes: Uint8Array): JsonObject {
+export function parseBody(bytes: Uint8Array): JsonObject {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   let parsed: unknown
   try {

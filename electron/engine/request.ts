@@ -1,14 +1,14 @@
-import type { ChatEvent, ChatView, Dialect, JsonObject } from '../../shared/chat.ts'
+import type { ChatDialect, ChatEvent, ChatView, JsonObject } from '../../shared/chat.ts'
 import type { RequestId } from '../../shared/ids.ts'
 import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
 import type { Departure } from './departure.ts'
-import type { ProtocolCodec, RouteFacts } from './protocols/protocol.ts'
+import type { ClientFormat, RouteFacts } from './protocols/protocol.ts'
 import type { Turn } from './stored-responses.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
 export interface Incoming {
-  readonly dialect: Dialect
+  readonly dialect: ChatDialect
   readonly body: Uint8Array
   readonly route: RouteFacts
   /** Lower-case names. Holds the client's key. */
@@ -31,7 +31,7 @@ export interface Caller {
 /** The client's own body and our reading of it, never one instead of the other. */
 export interface ChatRequest {
   readonly id: RequestId
-  readonly wire: { readonly codec: ProtocolCodec; readonly body: JsonObject; readonly bytes: Uint8Array }
+  readonly wire: { readonly codec: ClientFormat; readonly body: JsonObject; readonly bytes: Uint8Array }
   readonly view: ChatView
   readonly incoming: Incoming
   /** What the answer is kept with, for clients that go on from it by its id; undefined: it is not kept. */

@@ -1,11 +1,15 @@
 /** The client-facing routes: which dialect a path speaks, and what its URL says of model and streaming. */
-import type { Dialect } from '../../shared/chat.ts'
+import type { ChatDialect, ClientProtocol, Dialect, SideCall } from '../../shared/chat.ts'
 
 export type GatewayRoute =
-  | { readonly is: 'chat'; readonly dialect: Dialect; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
-  | { readonly is: 'models'; readonly dialect: Dialect; readonly id?: string }
-  | { readonly is: 'stored-response'; readonly dialect: Dialect; readonly id: string }
+  | { readonly is: 'chat'; readonly dialect: ChatDialect; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
+  | { readonly is: 'models'; readonly dialect: ClientProtocol; readonly id?: string }
+  /** Ollama names the model it asks about in the body. */
+  | { readonly is: 'show'; readonly dialect: 'ollama-chat' }
+  | { readonly is: 'side-call'; readonly dialect: SideCall; readonly model?: string }
+  | { readonly is: 'stored-response'; readonly dialect: ClientProtocol; readonly id: string }
   | { readonly is: 'health' }
+  | { readonly is: 'ollama-version' }
   | { readonly is: 'unknown'; readonly dialect: Dialect }
 
 interface Matched {
@@ -29,6 +33,14 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       return { route: { is: 'chat', dialect: 'openai-responses', framing: 'sse' }, methods: POST }
     case '/v1/messages':
       return { route: { is: 'chat', dialect: 'anthropic-messages', framing: 'sse' }, methods: POST }
+    case '/v1/completions':
+      return { route: { is: 'chat', dialect: 'openai-completions', framing: 'sse' }, methods: POST }
+    case '/v1/embeddings':
+      return { route: { is: 'side-call', dialect: 'openai-embeddings' }, methods: POST }
+    case '/v1/messages/count_tokens':
+      return { route: { is: 'side-call', dialect: 'anthropic-count-tokens' }, methods: POST }
+    case '/v2/chat':
+      return { route: { is: 'chat', dialect: 'cohere-v2', framing: 'sse' }, methods: POST }
     case '/v1/models':
       return { route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages' }, methods: GET }
     case '/v1beta/models':
@@ -37,11 +49,13 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       return { route: { is: 'health' }, methods: GET }
     default:
   }
+  const ollama = ollamaRoute(path)
+  if (ollama !== undefined) return ollama
   if (path.startsWith('/v1beta/models/')) return geminiRoute(path.slice('/v1beta/models/'.length), query)
   if (path.startsWith('/v1/models/')) {
     const rest = path.slice('/v1/models/'.length)
     // Google's newer clients say /v1 where older ones said /v1beta
-    if (/:(?:generateContent|streamGenerateContent)$/.test(rest)) return geminiRoute(rest, query)
+    if (/:(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents)$/.test(rest)) return geminiRoute(rest, query)
     return {
       route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
       methods: GET,
@@ -58,6 +72,27 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   return undefined
 }
 
+/** The workbench's own routes under `/api/` all have a dot in their name; Ollama's have none. */
+function ollamaRoute(path: string): Matched | undefined {
+  switch (path) {
+    case '/api/chat':
+      return { route: { is: 'chat', dialect: 'ollama-chat', framing: 'sse' }, methods: POST }
+    case '/api/generate':
+      return { route: { is: 'chat', dialect: 'ollama-generate', framing: 'sse' }, methods: POST }
+    case '/api/embed':
+    case '/api/embeddings':
+      return { route: { is: 'side-call', dialect: 'ollama-embeddings' }, methods: POST }
+    case '/api/tags':
+      return { route: { is: 'models', dialect: 'ollama-chat' }, methods: GET }
+    case '/api/show':
+      return { route: { is: 'show', dialect: 'ollama-chat' }, methods: POST }
+    case '/api/version':
+      return { route: { is: 'ollama-version' }, methods: GET }
+    default:
+      return undefined
+  }
+}
+
 function geminiRoute(rest: string, query: string): Matched {
   const colon = rest.lastIndexOf(':')
   const verb = rest.slice(colon + 1)
@@ -67,6 +102,8 @@ function geminiRoute(rest: string, query: string): Matched {
     const framing = new URLSearchParams(query).get('alt') === 'sse' ? 'sse' : 'json-array'
     return { route: { is: 'chat', dialect: 'gemini', model, stream: true, framing }, methods: POST }
   }
+  if (verb === 'countTokens') return { route: { is: 'side-call', dialect: 'gemini-count-tokens', model }, methods: POST }
+  if (verb === 'embedContent' || verb === 'batchEmbedContents') return { route: { is: 'side-call', dialect: 'gemini-embeddings', model }, methods: POST }
   if (colon < 0) return { route: { is: 'models', dialect: 'gemini', id: model }, methods: GET }
   return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }
 }

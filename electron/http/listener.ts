@@ -5,7 +5,9 @@ import type { Dialect } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
+import { parseBody } from '../engine/pipeline.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
+import type { SideIncoming } from '../engine/side/side-call.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
@@ -19,10 +21,11 @@ const { createServer } = process.getBuiltinModule('node:http')
 
 export interface ListenerStages {
   readonly serveChat: (incoming: Incoming) => Promise<Reply>
+  readonly serveSideCall: (incoming: SideIncoming) => Promise<Reply>
   /** A chat request that was turned away at the door still gets its ledger row. */
-  readonly turnedAway: (facts: Pick<Incoming, 'dialect' | 'headers'>, failure: Failure) => void
+  readonly turnedAway: (facts: Pick<Incoming, 'headers'> & { readonly dialect: Dialect }, failure: Failure) => void
   /** @throws Failure 'unauthenticated' */
-  readonly authenticate: (presentedKey: string | undefined) => Caller | Promise<Caller>
+  readonly authenticate: (presentedKey: string | undefined, dialect?: Dialect) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'get' | 'remove'>
   readonly endpoints: () => Promise<readonly Endpoint[]>
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
@@ -43,6 +46,8 @@ export interface Listener {
   readonly close: (graceMs: number) => Promise<void>
 }
 
+/** The version of Ollama whose API is served; tools look at it before they use newer parts, such as thinking and tool names. */
+const OLLAMA_VERSION = '0.12.0'
 /** How many ports after the one asked for are tried. */
 const PORTS_TRIED = 50
 
@@ -90,19 +95,22 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
         throw new Failure('wrong-method', `${path} takes ${methods.join(' or ')}, not ${request.method}.`)
       }
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
+      if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
+      if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
       if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
       if (route.is === 'stored-response') return await stored(route.id, request.method, presentedKey(request.headers, query), response)
       await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
-      if (matched?.route.is === 'chat') stages.turnedAway({ dialect, headers: request.headers as Record<string, string | undefined> }, failure)
+      if (matched?.route.is === 'chat' || matched?.route.is === 'side-call')
+        stages.turnedAway({ dialect, headers: request.headers as Record<string, string | undefined> }, failure)
       writeFailure(failure, dialect, request, response)
     }
   }
 
   const models = async (route: Extract<GatewayRoute, { is: 'models' }>, key: string | undefined, response: ServerResponse): Promise<void> => {
-    const caller = await stages.authenticate(key)
+    const caller = await stages.authenticate(key, route.dialect)
     const endpoints = (await stages.endpoints()).filter((endpoint) => caller.opens === 'everything' || endpoint.simulated)
     json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
   }
@@ -112,8 +120,15 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     json(response, await (method === 'DELETE' ? stages.responses.remove(id, caller) : stages.responses.get(id, caller)))
   }
 
+  const show = async (request: IncomingMessage, response: ServerResponse, query: string, limitBytes: number): Promise<void> => {
+    const body = parseBody(await readBody(request, limitBytes))
+    const id = body.model ?? body.name
+    if (typeof id !== 'string') throw new Failure('bad-request', 'model is missing: name the model to show.', { param: 'model' })
+    await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), response)
+  }
+
   const chat = async (
-    route: Extract<GatewayRoute, { is: 'chat' }>,
+    route: Extract<GatewayRoute, { is: 'chat' | 'side-call' }>,
     request: IncomingMessage,
     response: ServerResponse,
     query: string,
@@ -121,16 +136,19 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     client: Departure,
   ): Promise<void> => {
     const body = await readBody(request, limitBytes)
-    const reply = await stages.serveChat({
-      dialect: route.dialect,
+    const stream = route.is === 'chat' ? route.stream : undefined
+    const incoming = {
       body,
-      route: { ...(route.model !== undefined && { model: route.model }), ...(route.stream !== undefined && { stream: route.stream }) },
+      route: { ...(route.model !== undefined && { model: route.model }), ...(stream !== undefined && { stream }) },
       headers: request.headers as Record<string, string | undefined>,
       presentedKey: presentedKey(request.headers, query),
-      source: 'proxy',
+      source: 'proxy' as const,
       departure: client,
-      framing: route.framing,
-    })
+    }
+    const reply =
+      route.is === 'chat'
+        ? await stages.serveChat({ ...incoming, dialect: route.dialect, framing: route.framing })
+        : await stages.serveSideCall({ ...incoming, dialect: route.dialect, framing: 'sse' })
     await writeReply(reply, response)
   }
 
@@ -178,6 +196,7 @@ function bind(server: Server, port: number): Promise<void> {
 }
 
 function dialectOf(route: GatewayRoute): Dialect {
+  if (route.is === 'ollama-version') return 'ollama-chat'
   return route.is === 'health' ? 'openai-chat' : route.dialect
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dialect } from '../../shared/chat.ts'
 import { FAILURES, type Failure } from '../../shared/failure.ts'
-import { codecs } from '../engine/protocols/codecs.ts'
+import { clientCodec } from '../engine/protocols/codecs.ts'
 import type { Reply } from '../engine/request.ts'
 
 /** Writes a reply, streamed ones with back-pressure all the way: nothing is pulled while the client is behind. */
@@ -81,7 +81,7 @@ export function writeFailure(failure: Failure, dialect: Dialect, request: Incomi
     response.destroy()
     return
   }
-  const text = JSON.stringify(codecs[dialect].writeFailure(failure, ''))
+  const text = JSON.stringify(clientCodec(dialect).writeFailure(failure, ''))
   const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
   if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = failure.retryAfterSeconds
   // what is left of the body is not worth reading; a client that is still sending learns so when the connection closes

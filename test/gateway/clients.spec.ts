@@ -8,7 +8,7 @@ import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AnswerCase, answers } from '../support/answer-cases.ts'
 import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
-import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { CUTS } from '../support/recordings.ts'
 
 interface Heard {
@@ -31,7 +31,10 @@ let upstream: FakeUpstream
 let running: TestGateway
 beforeAll(async () => {
   upstream = await fakeUpstream()
-  running = await startGateway({ upstream: upstream.url, environment: { OPENROUTER_API_KEY: 'made-up-openrouter-key-1122334455' } })
+  running = await startGateway({
+    settings: { baseUrls: { ...placesAt(upstream.url), ollama: `${upstream.url}/v1` } },
+    environment: { OPENROUTER_API_KEY: 'made-up-openrouter-key-1122334455' },
+  })
 })
 afterAll(async () => {
   await running.close()
@@ -139,10 +142,12 @@ const MODELS = {
   'openai-responses': 'openai/gpt-5-pro',
   'anthropic-messages': 'anthropic/claude-sonnet-4-5',
   gemini: 'google/gemini-2.5-flash',
+  'cohere-v2': 'cohere/command-a-03-2025',
+  'ollama-chat': 'ollama/qwen3:8b',
 } as const
 
 describe.each(clients)('the official $name client', (client) => {
-  describe.each(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const)('on a %s provider', (protocol) => {
+  describe.each(['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat'] as const)('on a %s provider', (protocol) => {
     it.each(answers(protocol))('hears $what', async ({ body, stream, headers, expected }) => {
       for (const size of stream ? CUTS : [Number.POSITIVE_INFINITY]) {
         upstream.answer(replay(body, { headers, size }))

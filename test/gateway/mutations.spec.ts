@@ -3,7 +3,7 @@
  * The process lives, nobody waits longer than the silence allowed, every row is closed, and what goes out keeps to its dialect's grammar.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Protocol } from '../../shared/chat.ts'
+import type { ClientProtocol } from '../../shared/chat.ts'
 import { type AnswerCase, answers } from '../support/answer-cases.ts'
 import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { checkStream, formatOf, readStream } from '../support/formats.ts'
@@ -88,7 +88,7 @@ const RESPELLED: Readonly<Record<string, (body: Buffer) => Buffer>> = {
     ),
 }
 
-function expectWellSaid(answer: RawAnswer, dialect: Protocol, isRelay: boolean): void {
+function expectWellSaid(answer: RawAnswer, dialect: ClientProtocol, isRelay: boolean): void {
   if (answer.status === 200) {
     if (!isRelay) checkStream(dialect, answer.text)
     return
@@ -198,7 +198,7 @@ describe.each(DIALECTS.flatMap((protocol) => DIALECTS.map((dialect) => ({ protoc
 )
 
 /** The calls that a careless client would run: those of the frames before the error whose arguments are complete. */
-function completeCalls(stream: string, dialect: Protocol): readonly unknown[] {
+function completeCalls(stream: string, dialect: ClientProtocol): readonly unknown[] {
   const format = formatOf(dialect)
   if (format === undefined) return []
   const reader = format.reader()

@@ -1,12 +1,12 @@
 /** Answers for whole-request tests: recorded ones where they are at hand, always the project's own, written from documentation. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Dialect } from '../../shared/chat.ts'
+import type { ClientProtocol } from '../../shared/chat.ts'
 import { load, type Recording, recordings } from './recordings.ts'
 
 export interface AnswerCase {
   readonly what: string
-  readonly protocol: Dialect
+  readonly protocol: ClientProtocol
   readonly stream: boolean
   readonly headers: Record<string, string>
   readonly body: Buffer
@@ -21,26 +21,28 @@ export interface AnswerCase {
   }
 }
 
-const FOLDERS = { 'openai-chat': 'openai', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic', gemini: 'google' } as const
-const APIS = {
-  'openai-chat': 'openai-chat',
-  'openai-responses': 'openai-responses',
-  'anthropic-messages': 'anthropic-messages',
-  gemini: 'gemini-generate',
-} as const
+const FOLDERS: Partial<Record<ClientProtocol, string>> = {
+  'openai-chat': 'openai',
+  'openai-responses': 'openai',
+  'anthropic-messages': 'anthropic',
+  gemini: 'google',
+  'cohere-v2': 'cohere',
+  'ollama-chat': 'ollama',
+}
+const APIS: Partial<Record<ClientProtocol, string>> = { gemini: 'gemini-generate', 'cohere-v2': 'cohere-v2-chat' }
 const CASES_OF_A_KIND = 2
 
 /** Text and tool calls, whole and streamed. */
-export function answers(protocol: Dialect): readonly AnswerCase[] {
+export function answers(protocol: ClientProtocol): readonly AnswerCase[] {
   const own = documented(protocol)
   const recorded = [false, true].flatMap((stream) => [false, true].flatMap((tools) => pick(protocol, stream, tools)))
   return [...own, ...recorded]
 }
 
-function pick(protocol: Dialect, stream: boolean, tools: boolean): readonly AnswerCase[] {
+function pick(protocol: ClientProtocol, stream: boolean, tools: boolean): readonly AnswerCase[] {
   const found: AnswerCase[] = []
   const lines = recordings(
-    APIS[protocol],
+    APIS[protocol] ?? protocol,
     (line) => line.provider === FOLDERS[protocol] && line.streaming === stream && line.status === 200 && line.features.includes('tool_calls') === tools,
   )
   for (const line of lines) {
@@ -66,7 +68,7 @@ function isPlain({ expected, features }: Recording): boolean {
   )
 }
 
-function caseOf(recording: Recording, protocol: Dialect): AnswerCase {
+function caseOf(recording: Recording, protocol: ClientProtocol): AnswerCase {
   const { expected } = recording
   return {
     what: `${recording.streaming ? 'streamed' : 'whole'} ${recording.id}`,
@@ -88,14 +90,14 @@ function caseOf(recording: Recording, protocol: Dialect): AnswerCase {
 interface Documented {
   readonly origin: 'written from documentation'
   readonly what: string
-  readonly protocol: Dialect
+  readonly protocol: ClientProtocol
   readonly stream: boolean
   readonly expected: AnswerCase['expected']
   /** Lines of the stream, or the whole body. */
   readonly body: readonly string[] | object
 }
 
-function documented(protocol: Dialect): readonly AnswerCase[] {
+function documented(protocol: ClientProtocol): readonly AnswerCase[] {
   const folder = fileURLToPath(new URL('../fixtures/answers/', import.meta.url))
   return readdirSync(folder)
     .map((file) => JSON.parse(readFileSync(folder + file, 'utf8')) as Documented)

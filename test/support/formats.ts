@@ -3,7 +3,7 @@ import * as tables from '../../electron/engine/protocols/codecs.ts'
 import { grammars } from '../../electron/engine/protocols/grammar/grammars.ts'
 import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
 import { SseSplitter } from '../../electron/engine/protocols/sse.ts'
-import type { ChatEvent, JsonObject, Protocol } from '../../shared/chat.ts'
+import type { ChatDialect, ChatEvent, JsonObject, Protocol } from '../../shared/chat.ts'
 import { cut } from './recordings.ts'
 
 /** Where a recording's name for a format is not ours. */
@@ -48,7 +48,7 @@ export function writeStream(format: Pick<ProtocolCodec, 'writer'>, events: reado
 }
 
 /** Holds a stream to its dialect's grammar, where there is one. @throws Error naming the first breach */
-export function checkStream(dialect: Protocol, stream: string): void {
+export function checkStream(dialect: ChatDialect, stream: string): void {
   const grammar = grammars[dialect]?.()
   grammar?.push(stream)
   grammar?.end()

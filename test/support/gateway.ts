@@ -20,6 +20,7 @@ export const TEST_KEYS = {
   openaiSecond: 'made-up-openai-second-key-0b1c2d3e4f',
   anthropic: 'made-up-anthropic-key-5d6e7f8091a2',
   google: 'made-up-google-key-a1b2c3d4e5f607',
+  cohere: 'made-up-cohere-key-0a1b2c3d4e5f',
   client: 'made-up-client-key-99aabbccddeeff00',
 } as const
 
@@ -32,6 +33,11 @@ export interface TestGateway {
   /** Waits until `count` rows are closed and returns all rows, newest first. */
   rows(count: number): Promise<readonly UsageRecord[]>
   close(): Promise<void>
+}
+
+/** Where each provider is, all of them at a fake upstream. Local servers are left out: they are asked for their models now and then. */
+export function placesAt(upstream: string): Record<string, string> {
+  return { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1`, cohere: upstream }
 }
 
 export async function startGateway(
@@ -49,7 +55,7 @@ export async function startGateway(
   const settings: Partial<Settings> = {
     debug: { checkStreams: true },
     ...(upstream !== undefined && {
-      baseUrls: { openai: `${upstream}/v1`, anthropic: `${upstream}/v1`, google: `${upstream}/v1beta`, openrouter: `${upstream}/api/v1` },
+      baseUrls: placesAt(upstream),
     }),
     ...options.settings,
   }
@@ -66,6 +72,7 @@ export async function startGateway(
       OPENAI_API_KEY: TEST_KEYS.openai,
       ANTHROPIC_API_KEY: TEST_KEYS.anthropic,
       GEMINI_API_KEY: TEST_KEYS.google,
+      COHERE_API_KEY: TEST_KEYS.cohere,
       ...options.environment,
     },
   })

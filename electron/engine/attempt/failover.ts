@@ -4,19 +4,19 @@
  */
 import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
-import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
+import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { UpstreamFormat } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
-import type { Answer, ChatRequest, Frame } from '../request.ts'
+import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
-import type { Send } from './send.ts'
+import type { Send, UpstreamResponse } from './send.ts'
 import { readAll } from './upstream.ts'
 import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
 
@@ -43,7 +43,17 @@ export interface AttemptStages {
 }
 
 /** @throws Failure the most actionable one of those that the candidates gave. */
-export async function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
+export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
+  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, stages, account))
+}
+
+/** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
+export async function tryInTurn<Outcome>(
+  plan: RoutePlan,
+  stages: AttemptStages,
+  account: Account,
+  once: (candidate: Candidate) => Promise<Outcome>,
+): Promise<Outcome> {
   const limits = stages.attemptLimits()
   const failures: Failure[] = []
   const deadCredentials = new Set<string>()
@@ -54,10 +64,10 @@ export async function attemptInTurn(request: ChatRequest, plan: RoutePlan, stage
     tried++
     const attempt = account.attempts.begin(candidate)
     try {
-      const answer = await attemptOnce(request, candidate, stages, account)
+      const outcome = await once(candidate)
       attempt.commit()
       if (candidate.credential !== undefined) stages.markCredential(candidate.credential, undefined)
-      return answer
+      return outcome
     } catch (thrown) {
       const failure = Failure.from(thrown)
       attempt.fail(failure)
@@ -112,36 +122,69 @@ function summary(failures: readonly Failure[], but: Failure): string {
   return failures.flatMap((failure) => (failure === but ? [] : [failure.kind])).join(', ')
 }
 
-async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
-  const provider = stages.provider(candidate.endpoint.provider)
+/** A request on its way: the path below the provider's base URL, the body's bytes, and what they could not carry. */
+export interface Outgoing {
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly dropped: readonly string[]
+}
+
+/**
+ * One POST to a candidate, up to the headers of its answer. Whoever gets the deadline has to end it.
+ * @throws Failure what the provider's refusal means
+ */
+export async function call(
+  { endpoint, credential }: Candidate,
+  outgoing: Outgoing,
+  client: Pick<Incoming, 'departure' | 'headers'>,
+  stages: AttemptStages,
+  account: Account,
+): Promise<{ readonly response: UpstreamResponse; readonly deadline: Deadline }> {
+  const { provider, baseUrl } = placeOf(endpoint, stages)
+  const secret = credential === undefined ? undefined : await stages.openCredential(credential)
+  const url = baseUrl + outgoing.path
+  account.sends(url, outgoing.bytes, outgoing.dropped)
+  const deadline = new Deadline(client.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
+  try {
+    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, client.headers), body: outgoing.bytes }
+    const signed =
+      provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
+    // the address as it turned out, with what only the key tells
+    if (signed.url !== url) account.sends(signed.url, outgoing.bytes, outgoing.dropped)
+    const response = await (provider.send ?? stages.send)(signed, deadline.departure)
+    if (response.status < 400) return { response, deadline }
+    const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
+    throw named(classify(response.status, response.headers, text), provider, response.status)
+  } catch (thrown) {
+    const failure = deadline.explain(thrown)
+    deadline.done()
+    throw failure
+  }
+}
+
+/** @throws Failure 'model-missing' for a provider that is no more, or has no address yet */
+function placeOf(endpoint: Endpoint, stages: AttemptStages): { readonly provider: ProviderDefinition; readonly baseUrl: string } {
+  const provider = stages.provider(endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined) throw new Failure('model-missing', `The provider '${candidate.endpoint.provider}' has been removed.`)
+  if (provider === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
   if (baseUrl === undefined) throw new Failure('model-missing', `${provider.name} has no address yet: give its base URL in the settings.`)
+  return { provider, baseUrl }
+}
+
+async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
+  const { provider } = placeOf(candidate.endpoint, stages)
   const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = upstreamFormats[endpoint.protocol]
   const target = targetOf(request, endpoint)
-  const relay = request.wire.codec === codec && request.incoming.framing === 'sse'
-  const isTranslated = request.wire.codec !== codec
+  const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
+  const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
   const adaptation = adaptationFor(provider, request.incoming.headers)
   const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
-  const secret = candidate.credential === undefined ? undefined : await stages.openCredential(candidate.credential)
-  const url = baseUrl + (provider.path ?? codec.path)(target)
-  account.sends(url, written.bytes, written.dropped)
-
-  const deadline = new Deadline(request.incoming.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
+  const path = (provider.path ?? codec.path)(target)
+  const { response, deadline } = await call({ ...candidate, endpoint }, { path, ...written }, request.incoming, stages, account)
   try {
-    const send = provider.send ?? stages.send
-    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, request.incoming.headers), body: written.bytes }
-    const outgoing =
-      provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
-    // the address as it turned out, with what only the key tells
-    if (outgoing.url !== url) account.sends(outgoing.url, written.bytes, written.dropped)
-    const response = await send(outgoing, deadline.departure)
-    if (response.status >= 400) {
-      const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
-      throw named((provider.classify ?? codec.classify)(response.status, response.headers, text), provider, response.status)
-    }
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage

@@ -35,7 +35,7 @@ export function adaptationFor(provider: ProviderDefinition, client: Incoming['he
 export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: Adaptation): WrittenBody {
   const format = upstreamFormats[endpoint.protocol]
   const { edits, dropped: refused = [] } = adaptation
-  if (request.wire.codec === format) {
+  if (request.wire.codec.id === format.id) {
     return { bytes: patchTopLevel(request.wire.bytes, { ...format.relayEdits(request.view, targetOf(request, endpoint)), ...edits }), dropped: refused }
   }
   const { body, dropped } = translate(request, endpoint)
@@ -44,7 +44,7 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
 export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: refused = [] }: Adaptation): readonly string[] {
-  const isRelay = request.wire.codec === upstreamFormats[endpoint.protocol]
+  const isRelay = request.wire.codec.id === endpoint.protocol
   return isRelay ? refused : [...new Set([...translate(request, endpoint).dropped, ...refused])]
 }
 

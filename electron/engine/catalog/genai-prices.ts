@@ -14,8 +14,21 @@ import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 /** The installed version, and the day it was published on npm. A test holds both to the installed package. */
 export const GENAI_PRICES = { version: '0.1.8', publishedOn: '2026-09-23' } as const
 
-/** Its providers whose models we call at the same address under the same names. */
-const COVERED = ['openai', 'anthropic', 'google', 'openrouter'] as const
+/** Its providers whose models we call at the same address under the same names: these it lists for people too. */
+const LISTED = ['openai', 'anthropic', 'google', 'openrouter'] as const
+/** Ours by its name, for prices alone: it lists what has been retired or is called otherwise there. */
+const PRICED: Readonly<Record<ProviderId, string>> = {
+  mistral: 'mistral',
+  cohere: 'cohere',
+  groq: 'groq',
+  deepseek: 'deepseek',
+  xai: 'x-ai',
+  together: 'together',
+  cerebras: 'cerebras',
+  perplexity: 'perplexity',
+  moonshot: 'moonshotai',
+  zai: 'zai',
+}
 
 const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
   input_mtok: 'input',
@@ -43,10 +56,11 @@ const BESIDE_TOKENS: Readonly<Record<string, string>> = {
 export async function loadGenaiPrices(): Promise<PriceBook> {
   const { calcPrice, findProvider } = await import('@pydantic/genai-prices')
   const shelves = new Map(
-    COVERED.map((id) => {
-      const provider = findProvider({ providerId: id })
-      if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${id}`)
-      return [id as ProviderId, shelve(provider)]
+    [...LISTED.map((id) => [id, id] as const), ...Object.entries(PRICED)].map(([id, theirs]): [ProviderId, Shelf] => {
+      const provider = findProvider({ providerId: theirs })
+      if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${theirs}`)
+      const shelf = shelve(provider)
+      return [id, id in PRICED ? { ...shelf, offered: [] } : shelf]
     }),
   )
   return {
@@ -57,7 +71,7 @@ export async function loadGenaiPrices(): Promise<PriceBook> {
       const exact = shelf.byId.get(model)
       if (exact) return exact
       // the package knows which dated and alternative names mean the same model; its arithmetic is not used
-      const info = calcPrice({}, model, { providerId: provider })?.model
+      const info = calcPrice({}, model, { providerId: PRICED[provider] ?? provider })?.model
       return info && shelf.byInfo.get(info)
     },
   }

@@ -4,7 +4,7 @@ import { readAll } from '../attempt/upstream.ts'
 import { Departure } from '../departure.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'
-import { readModelList } from './local.ts'
+import { readModelList, readOllamaTags } from './local.ts'
 
 /** A server on loopback answers at once or not at all. */
 const ANSWER_LIMIT_MS = 2_000
@@ -37,13 +37,15 @@ export class LocalServers {
   async #ask(provider: ProviderDefinition): Promise<void> {
     const baseUrl = this.#baseUrl(provider)
     if (baseUrl === undefined) return
+    const isOllama = provider.protocol === 'ollama-chat'
+    const read = isOllama ? readOllamaTags : readModelList
     try {
       const response = await this.#send(
-        { method: 'GET', url: `${baseUrl}/models`, headers: { accept: 'application/json' }, body: undefined },
+        { method: 'GET', url: baseUrl + (isOllama ? '/api/tags' : '/models'), headers: { accept: 'application/json' }, body: undefined },
         Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
       )
       const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
-      const models = response.status === 200 ? readModelList(JSON.parse(text)) : undefined
+      const models = response.status === 200 ? read(JSON.parse(text)) : undefined
       // a server that wants a key first is running all the same; a page or an unknown list is a stranger on that port
       this.#running.set(provider.id, models !== undefined || response.status === 401 || response.status === 403)
       this.#catalog.setModels(provider.id, models ?? [])

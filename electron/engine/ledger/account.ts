@@ -56,6 +56,7 @@ export class Account {
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
+  #countedBy: 'provider' | 'estimate' = 'provider'
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
   readonly #summary: AnswerSummary
@@ -126,6 +127,12 @@ export class Account {
     }
   }
 
+  /** What an answer that is no conversation has used. */
+  used(tokens: Tokens, countedBy: 'provider' | 'estimate'): void {
+    this.#tokens = tokens
+    this.#countedBy = countedBy
+  }
+
   get finish(): Extract<ChatEvent, { type: 'finish' }> | undefined {
     return this.#finish
   }
@@ -188,7 +195,7 @@ export class Account {
       simulated: this.#served?.simulated === true,
       attempts: this.attempts.list,
       tokens: this.#tokens,
-      countedBy: Object.keys(this.#tokens).length > 0 ? 'provider' : undefined,
+      countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
       cost: undefined,
       pricesAsOf: undefined,
       outcome,

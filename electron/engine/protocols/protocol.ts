@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatView, Dialect, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
+import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Failure } from '../../../shared/failure.ts'
  * through `ChatView` and `ChatEvent` alone.
  */
 export interface ProtocolCodec extends UpstreamFormat, ClientFormat {
-  readonly id: Dialect
+  readonly id: ClientProtocol
 }
 
 /** The half that talks to providers: writes their requests and reads their answers. */
@@ -31,16 +31,15 @@ export interface UpstreamFormat {
   classify(status: number, headers: Readonly<Record<string, string | undefined>>, body: string): Failure
 }
 
-/** The half that talks to clients: reads their requests and writes their answers. */
+/** The half that talks to clients: reads their requests and writes their answers. A door onto the conversations of another format has only this. */
 export interface ClientFormat {
-  readonly id: Dialect
+  readonly id: ChatDialect
 
   /**
    * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
    * @throws Failure 'bad-request' naming the field in `param`.
    */
   readRequest(body: JsonObject, route: RouteFacts): ChatView
-
   /** Writes one streamed answer; a new writer for each. */
   writer(context: AnswerContext): AnswerWriter
   writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject

@@ -47,6 +47,8 @@ export interface ProviderDefinition {
    * region, a project) and are filled in by `authorize`.
    */
   readonly baseUrl: string | undefined
+  /** The base that an address given by the user means, where people know it under more than one. */
+  readonly baseOf?: (address: string) => string
   readonly authorization: Authorization
   /** Sent with every call, such as `anthropic-version`; a client's own header of that name wins on a relay. */
   readonly headers?: Readonly<Record<string, string>>

@@ -1,25 +1,64 @@
 /** All providers. To add one: a file beside this one, an import and its name in the list. */
 import type { CustomProvider } from '../../../shared/settings.ts'
+import alibaba from './alibaba.ts'
 import anthropic from './anthropic.ts'
 import azure from './azure.ts'
 import bedrock from './bedrock/provider.ts'
 import bedrockAnthropic from './bedrock-anthropic.ts'
+import cerebras from './cerebras.ts'
+import cohere from './cohere.ts'
+import deepseek from './deepseek.ts'
 import type { ProviderDefinition } from './define.ts'
 import demo from './demo/provider.ts'
+import fireworks from './fireworks.ts'
 import google from './google.ts'
+import groq from './groq.ts'
+import huggingface from './huggingface.ts'
+import llamacpp from './llamacpp.ts'
 import lmstudio from './lmstudio.ts'
+import mistral from './mistral.ts'
+import moonshot from './moonshot.ts'
 import ollama from './ollama.ts'
 import openai from './openai.ts'
 import { openAiCompatible } from './openai-compatible.ts'
 import openrouter from './openrouter.ts'
+import perplexity from './perplexity.ts'
+import together from './together.ts'
 import vertex from './vertex/provider.ts'
 import vertexAnthropic from './vertex-anthropic.ts'
+import vllm from './vllm.ts'
+import xai from './xai.ts'
+import zai from './zai.ts'
 
 /** In the order in which people see them. */
 export const builtInProviders: readonly ProviderDefinition[] = [
-  ...[openai, anthropic, google, openrouter],
-  ...[bedrock, bedrockAnthropic, vertex, vertexAnthropic, azure],
-  ...[ollama, lmstudio, demo],
+  openai,
+  anthropic,
+  google,
+  openrouter,
+  mistral,
+  cohere,
+  groq,
+  deepseek,
+  xai,
+  together,
+  fireworks,
+  cerebras,
+  perplexity,
+  moonshot,
+  zai,
+  alibaba,
+  huggingface,
+  bedrock,
+  bedrockAnthropic,
+  vertex,
+  vertexAnthropic,
+  azure,
+  ollama,
+  lmstudio,
+  llamacpp,
+  vllm,
+  demo,
 ]
 
 /** By id. A custom provider cannot take the place of a built-in one: keys of that id would then go to an address of its choosing. */

@@ -25,26 +25,46 @@ export function asCurl(record: UsageRecord, exchange: Exchange, address: string)
 
 function pathOf(record: UsageRecord): string {
   switch (record.dialect) {
-    case 'openai-chat':
-      return '/v1/chat/completions'
     case 'openai-responses':
       return '/v1/responses'
     case 'anthropic-messages':
       return '/v1/messages'
     case 'gemini':
       return `/v1beta/models/${record.requested}:${record.streamed ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+    case 'gemini-count-tokens':
+      return `/v1beta/models/${record.requested}:countTokens`
+    case 'gemini-embeddings':
+      return `/v1beta/models/${record.requested}:batchEmbedContents`
+    case 'anthropic-count-tokens':
+      return '/v1/messages/count_tokens'
+    case 'cohere-v2':
+      return '/v2/chat'
+    case 'ollama-chat':
+      return '/api/chat'
+    case 'ollama-generate':
+      return '/api/generate'
+    case 'ollama-embeddings':
+      return '/api/embed'
+    case 'openai-completions':
+      return '/v1/completions'
+    case 'openai-embeddings':
+      return '/v1/embeddings'
+    default:
+      return '/v1/chat/completions'
   }
 }
 
 function keyHeader(record: UsageRecord): string {
   switch (record.dialect) {
-    case 'openai-chat':
-    case 'openai-responses':
-      return 'authorization: Bearer '
     case 'anthropic-messages':
+    case 'anthropic-count-tokens':
       return 'x-api-key: '
     case 'gemini':
+    case 'gemini-count-tokens':
+    case 'gemini-embeddings':
       return 'x-goog-api-key: '
+    default:
+      return 'authorization: Bearer '
   }
 }
 

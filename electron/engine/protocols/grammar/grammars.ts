@@ -1,4 +1,4 @@
-import type { Protocol } from '../../../../shared/chat.ts'
+import type { ChatDialect } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import type { AnswerWriter } from '../protocol.ts'
 import { AnthropicGrammar } from './anthropic-messages.ts'
@@ -7,7 +7,7 @@ import { OpenAiChatGrammar } from './openai-chat.ts'
 import type { StreamGrammar } from './stream-grammar.ts'
 
 /** The grammar of each dialect that clients speak; a new one for each stream. */
-export const grammars: Partial<Readonly<Record<Protocol, () => StreamGrammar>>> = {
+export const grammars: Partial<Readonly<Record<ChatDialect, () => StreamGrammar>>> = {
   'openai-chat': () => new OpenAiChatGrammar(),
   'anthropic-messages': () => new AnthropicGrammar(),
   gemini: () => new GeminiGrammar(),

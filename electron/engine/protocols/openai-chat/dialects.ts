@@ -1,3 +1,5 @@
+import type { Effort } from '../../../../shared/chat.ts'
+
 /** Where providers of this format depart from each other in what they take; see the provider's own API reference for each. */
 export interface Dialect {
   readonly limitField: 'max_completion_tokens' | 'max_tokens'
@@ -9,9 +11,20 @@ export interface Dialect {
   readonly cacheMarks: 'cache_control' | undefined
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
-  readonly replay: 'reasoning_details' | 'reasoning_content' | undefined
+  readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
+  /** False where tools of the client are refused. */
+  readonly takesTools: boolean
+  /** The highest temperature it takes, where that is below OpenAI's 2. */
+  readonly temperatureLimit: number | undefined
+  /** Its own word for an effort, where it knows fewer. */
+  readonly effort: ((wish: Effort) => Effort) | undefined
+  /**
+   * Mistral's own rules: ids of tool calls have nine letters and digits, an assistant turn at the end bears `prefix`, and fields it does not know are
+   * a 422, so that a client's own messages may have to be written anew.
+   */
+  readonly isMistral: boolean
   /** OpenAI's own models, whose names tell what they take (`families.ts`). */
   readonly isOpenAi: boolean
 }
@@ -27,6 +40,10 @@ const COMPATIBLE: Dialect = {
   reasoningField: 'reasoning_effort',
   replay: undefined,
   documents: 'file',
+  takesTools: true,
+  temperatureLimit: undefined,
+  effort: undefined,
+  isMistral: false,
   isOpenAi: false,
 }
 
@@ -45,12 +62,25 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     replay: 'reasoning_details',
     documents: 'file-or-url',
   },
-  mistral: { ...COMPATIBLE, seedField: 'random_seed', takesTopK: false, takesStreamOptions: false, documents: 'document_url' },
+  mistral: {
+    ...COMPATIBLE,
+    seedField: 'random_seed',
+    takesTopK: false,
+    takesStreamOptions: false,
+    documents: 'document_url',
+    replay: 'thinking',
+    temperatureLimit: 1.5,
+    effort: (wish) => (wish === 'none' || wish === 'minimal' ? 'none' : 'high'),
+    isMistral: true,
+  },
   groq: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
   xai: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
   deepseek: WANTS_REASONING_BACK,
-  moonshot: WANTS_REASONING_BACK,
+  moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
+  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  perplexity: { ...COMPATIBLE, takesTools: false },
+  huggingface: { ...COMPATIBLE, takesTopK: false },
   alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },
 }
 

@@ -17,6 +17,8 @@ const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
   'openai-responses': 'openai-responses-v1',
   'openai-chat': 'unknown',
   'bedrock-converse': 'unknown',
+  'cohere-v2': 'unknown',
+  'ollama-chat': 'unknown',
 }
 
 /** One detail as this engine understands it. */

@@ -3,6 +3,7 @@ import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, To
 import { writeMediaUrl } from '../data-url.ts'
 import { arrayOf, known } from '../json.ts'
 import type { Dialect } from './dialects.ts'
+import { nineCharacterId } from './mistral.ts'
 import { writeDetail } from './reasoning-details.ts'
 
 export function writeMessages(messages: readonly Message[], dialect: Dialect, takesSystem: boolean, dropped: Set<string>): JsonObject[] {
@@ -27,7 +28,13 @@ export function writeMessages(messages: readonly Message[], dialect: Dialect, ta
     else written.push({ role: 'user', content: writeContent(rest, dialect, dropped) })
   }
   flush()
-  return written
+  const last = written.at(-1)
+  // a beginning to go on from must say so there
+  return dialect.isMistral && last?.role === 'assistant' ? [...written.slice(0, -1), { ...last, prefix: true }] : written
+}
+
+function idFor(id: string, dialect: Dialect): string {
+  return dialect.isMistral ? nineCharacterId(id) : id
 }
 
 function writeSystem(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonValue {
@@ -85,6 +92,7 @@ function writeDocument(part: Extract<Part, { type: 'document' }>, dialect: Diale
 function writeAssistant(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonObject {
   const calls: JsonObject[] = []
   const details: JsonObject[] = []
+  const thoughts: JsonObject[] = []
   let reasoning = ''
   const content: Part[] = []
   for (const part of parts) {
@@ -96,6 +104,8 @@ function writeAssistant(parts: readonly Part[], dialect: Dialect, dropped: Set<s
       }
     } else if (part.type === 'reasoning') {
       if (dialect.replay === 'reasoning_details') details.push(...detailsOf(part, details.length))
+      else if (dialect.replay === 'thinking' && part.format === 'openai-chat')
+        thoughts.push({ type: 'thinking', thinking: [{ type: 'text', text: part.text }] })
       else if (dialect.replay === 'reasoning_content' && part.format === 'openai-chat') reasoning += part.text
       else dropReasoning(part, dropped)
     } else if (part.type === 'opaque' && part.protocol === 'openai-chat' && part.value.tool_calls !== undefined) {
@@ -106,6 +116,10 @@ function writeAssistant(parts: readonly Part[], dialect: Dialect, dropped: Set<s
     } else content.push(part)
   }
   const written = writeContent(content, dialect, dropped)
+  if (thoughts.length > 0) {
+    const rest = typeof written === 'string' ? (written === '' ? [] : [{ type: 'text', text: written }]) : arrayOf(written)
+    return { role: 'assistant', content: [...thoughts, ...rest], ...(calls.length > 0 ? { tool_calls: calls } : {}) }
+  }
   const text = Array.isArray(written) && written.every(isPlainText) ? written.map((part) => part.text).join('') : written
   return {
     role: 'assistant',
@@ -123,7 +137,7 @@ function isPlainText(part: JsonValue): part is { readonly type: 'text'; readonly
 
 function writeCall(part: ToolCallPart, dialect: Dialect, dropped: Set<string>): JsonObject {
   const call = { name: part.name, arguments: part.arguments === '' ? '{}' : part.arguments }
-  return { id: part.id, type: 'function', function: call, ...writeMark(part.cache, dialect, dropped) }
+  return { id: idFor(part.id, dialect), type: 'function', function: call, ...writeMark(part.cache, dialect, dropped) }
 }
 
 /** The details of one block; Gemini's signature and OpenAI's encrypted content stand apart from the text they follow. */
@@ -145,7 +159,7 @@ function writeResult(result: ToolResultPart, dialect: Dialect, dropped: Set<stri
   const content = result.isError ? `Error: ${text}` : text
   return {
     role: 'tool',
-    tool_call_id: result.callId,
+    tool_call_id: idFor(result.callId, dialect),
     content: mark !== undefined && dialect.cacheMarks !== undefined ? [{ type: 'text', text: content, ...writeMark(mark, dialect, dropped) }] : content,
   }
 }

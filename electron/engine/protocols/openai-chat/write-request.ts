@@ -4,6 +4,7 @@ import { known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
 import { effortOfBudget, type FamilyPolicy, familyOf, nearestEffort } from './families.ts'
+import { writtenAnew } from './mistral.ts'
 import { writeMessages } from './write-messages.ts'
 
 /** OpenAI takes no more. */
@@ -26,7 +27,7 @@ const OPENROUTER_FIELDS = [
 ] as const
 
 type Body = Record<string, JsonValue>
-type Edits = Readonly<Record<string, JsonObject | string | boolean | undefined>>
+type Edits = Readonly<Record<string, JsonValue | undefined>>
 
 /** The view as a chat completions body for the target's provider and model, with the client's fields that found no place in it. */
 export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
@@ -65,7 +66,10 @@ function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: Fam
     if (isFree) body[field] = value
     else if (value !== defaultValue) dropped.add(field)
   }
-  put('temperature', view.temperature, 1)
+  const { temperatureLimit } = dialect
+  const isTooHot = temperatureLimit !== undefined && (view.temperature ?? 0) > temperatureLimit
+  if (isTooHot) dropped.add('temperature')
+  put('temperature', isTooHot ? temperatureLimit : view.temperature, 1)
   put('top_p', view.topP, 1)
   put('frequency_penalty', view.frequencyPenalty, 0)
   put('presence_penalty', view.presencePenalty, 0)
@@ -103,7 +107,10 @@ function effortFor(
   if (family === undefined) {
     // OpenAI's older models refuse the field; what other providers' names mean is not for this table to say
     if (dialect.isOpenAi && asked !== 'none') dropped.add('reasoning_effort')
-    return dialect.isOpenAi ? undefined : asked
+    if (dialect.isOpenAi) return undefined
+    const own = dialect.effort?.(asked) ?? asked
+    if (own !== asked && wish?.effort !== undefined) dropped.add('reasoning_effort')
+    return own
   }
   const fitted = nearestEffort(asked, family.efforts)
   if (fitted !== asked && wish?.effort !== undefined && !(fitted === undefined && asked === 'none')) dropped.add('reasoning_effort')
@@ -128,6 +135,10 @@ function writeReasoning(body: Body, view: ChatView, dialect: Dialect, effort: Ef
 function writeTools(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, dropped: Set<string>): void {
   // a choice without tools is a 400 at OpenAI, and says nothing anyway
   if (view.tools.length === 0) return
+  if (!dialect.takesTools) {
+    dropped.add('tools')
+    return
+  }
   body.tools = view.tools.map((tool) => writeTool(tool, dialect, dropped))
   if (view.toolChoice !== undefined) body.tool_choice = writeToolChoice(view.toolChoice)
   if (view.parallelToolCalls === undefined) return
@@ -157,7 +168,7 @@ function writeToolChoice(choice: ToolChoice): JsonValue {
  */
 export function relayEdits(view: ChatView, target: WriteTarget): Edits {
   const dialect = dialectOf(target.provider)
-  const edits: Record<string, JsonObject | string | boolean | undefined> = { model: target.upstreamModel }
+  const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
   if (target.stream && dialect.takesStreamOptions) {
     const others = view.unmodelled.stream_options
     edits.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
@@ -166,5 +177,14 @@ export function relayEdits(view: ChatView, target: WriteTarget): Edits {
   for (const field of OPENROUTER_FIELDS) edits[field] = undefined
   const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel))
   if (effort !== undefined) edits.reasoning_effort = effort
-  return edits
+  return dialect.isMistral ? { ...edits, ...mistralEdits(view, dialect) } : edits
+}
+
+/** Mistral refuses OpenAI's names of two fields, and messages that another provider's turns have left their marks on. */
+function mistralEdits(view: ChatView, dialect: Dialect): Edits {
+  return {
+    ...(view.maxOutputTokens === undefined ? {} : { max_completion_tokens: undefined, max_tokens: view.maxOutputTokens }),
+    ...(view.seed === undefined ? {} : { seed: undefined, random_seed: view.seed }),
+    ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, new Set()) } : {}),
+  }
 }

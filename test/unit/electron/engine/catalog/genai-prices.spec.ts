@@ -95,6 +95,17 @@ describe('the price list', () => {
     expect(pricing('openrouter', 'google/lyria-3-pro-preview')?.price).toBeUndefined()
   })
 
+  it.each([
+    ['mistral', 'mistral-large-latest'],
+    ['cohere', 'command-a-03-2025'],
+    ['groq', 'llama-3.3-70b-versatile'],
+    ['xai', 'grok-4'],
+    ['moonshot', 'kimi-k2.6'],
+  ])('prices what %s calls %s, and leaves the listing to the provider', (provider, model) => {
+    expect(pricing(provider, model)?.price?.microUsdPerMillion.input).toBeGreaterThan(0)
+    expect(book.models(provider)).toEqual([])
+  })
+
   it.each(COVERED)('offers models of %s for chat, each with a price or a reason', (provider) => {
     const models = book.models(provider)
     expect(models.length).toBeGreaterThan(10)

@@ -70,6 +70,20 @@ const answers = fc.tuple(calls, steps, tokens, finishes).map(([made, order, used
   return events
 })
 
+/** What a format has no word for, so that nobody can expect to hear it back. */
+const UNSAYABLE: Readonly<Record<string, (event: ChatEvent) => boolean>> = {
+  // no reason for an answer that a filter stopped
+  'cohere-v2': (event) => event.type === 'finish' && event.reason === 'content-filter',
+  // that neither, and a count of nothing is left out
+  'ollama-chat': (event) =>
+    (event.type === 'finish' && event.reason === 'content-filter') ||
+    (event.type === 'usage' && (totalInput(event.tokens) === 0 || totalOutput(event.tokens) === 0)),
+}
+
+function sayableIn(...formats: readonly ProtocolCodec[]): fc.Arbitrary<ChatEvent[]> {
+  return answers.filter((events) => !formats.some(({ id }) => events.some((event) => UNSAYABLE[id]?.(event) === true)))
+}
+
 function substance(events: readonly ChatEvent[]): unknown {
   const { text, reasoning, calls: told, finish, tokens: used } = meaningOf(events)
   return {
@@ -95,7 +109,7 @@ const pairs = clientFormats.flatMap((a) => clientFormats.map((b) => ({ name: `${
 describe.each(pairs)('$name', ({ a, b }) => {
   it('keeps every interleaving of text, reasoning and calls, streamed in any pieces', () => {
     fc.assert(
-      fc.property(answers, fc.constantFrom(1, 7, Number.POSITIVE_INFINITY), (events, size) => {
+      fc.property(sayableIn(a, b), fc.constantFrom(1, 7, Number.POSITIVE_INFINITY), (events, size) => {
         const back = [a, b, a].reduce<readonly ChatEvent[]>((told, format) => streamed(format, told, size), events)
         expect(substance(back)).toEqual(substance(events))
       }),
@@ -105,7 +119,7 @@ describe.each(pairs)('$name', ({ a, b }) => {
 
   it('keeps them in answers that come whole', () => {
     fc.assert(
-      fc.property(answers, (events) => {
+      fc.property(sayableIn(a, b), (events) => {
         const back = [a, b, a].reduce<readonly ChatEvent[]>((told, format) => whole(format, told), events)
         expect(substance(back)).toEqual(substance(events))
       }),

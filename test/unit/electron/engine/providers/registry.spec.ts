@@ -10,7 +10,8 @@ describe('a pasted key', () => {
     ['  AIzaMadeUp\n', 'google'],
     ['AKIAMADEUP:made-up@us-east-1', 'bedrock'],
     ['ABSKmadeup@us-east-1', 'bedrock'],
-    ['gsk_made_up', undefined],
+    ['gsk_made_up', 'groq'],
+    ['unheard_of_made_up', undefined],
     ['', undefined],
   ])('%j belongs to %s', (key, provider) => {
     expect(recogniseKey(key, builtInProviders)).toBe(provider)

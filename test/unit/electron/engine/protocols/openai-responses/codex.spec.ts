@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { codecs } from '../../../../../../electron/engine/protocols/codecs.ts'
 import { openaiResponses } from '../../../../../../electron/engine/protocols/openai-responses/openai-responses.ts'
-import type { ChatView, Dialect, JsonObject, JsonValue, Part } from '../../../../../../shared/chat.ts'
+import type { ChatView, ClientProtocol, JsonObject, JsonValue, Part } from '../../../../../../shared/chat.ts'
 import { SHARED_DIR } from '../../../../../support/recordings.ts'
 
 /** A turn of a coding agent with everything that this format alone has; origin: written from documentation. */
@@ -94,7 +94,7 @@ function told(view: ChatView): Told {
   }
 }
 
-const TARGETS: readonly { readonly protocol: Dialect; readonly provider: string; readonly upstreamModel: string }[] = [
+const TARGETS: readonly { readonly protocol: ClientProtocol; readonly provider: string; readonly upstreamModel: string }[] = [
   { protocol: 'openai-chat', provider: 'openai', upstreamModel: 'gpt-4.1' },
   { protocol: 'anthropic-messages', provider: 'anthropic', upstreamModel: 'claude-sonnet-4-5' },
   { protocol: 'gemini', provider: 'google', upstreamModel: 'gemini-3-pro' },

@@ -1,0 +1,48 @@
+/**
+ * What Mistral takes no other way. Its server refuses tool call ids that are not nine letters and digits, and any message field it does not know:
+ * https://github.com/mistralai/mistral-common/blob/main/src/mistral_common/protocol/instruct/validator.py
+ */
+import { createHash } from 'node:crypto'
+import type { ChatView, Message, Part } from '../../../../shared/chat.ts'
+
+const OWN_ID = /^[a-zA-Z0-9]{9}$/
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/**
+ * The id as Mistral takes it: its own unchanged, another provider's as nine characters that are always the same for it. So calls and results keep
+ * finding each other, turn after turn, without a table that would have to be remembered.
+ */
+export function nineCharacterId(id: string): string {
+  if (OWN_ID.test(id)) return id
+  const digest = createHash('sha256').update(id).digest()
+  let short = ''
+  for (const byte of digest.subarray(0, 9)) short += ALPHABET[byte % ALPHABET.length]
+  return short
+}
+
+/** Whether a chat client's own messages would be refused: because of ids, reasoning, files or fields of others, or for ending in an assistant turn. */
+export function writtenAnew(view: ChatView): boolean {
+  if (view.messages.at(-1)?.role === 'assistant') return true
+  if (Object.keys(view.unmodelled).some((field) => field.startsWith('messages[].') && field !== 'messages[].prefix')) return true
+  return view.messages.some((message) => message.parts.some((part) => isForeign(part, message)))
+}
+
+function isForeign(part: Part, { role }: Message): boolean {
+  switch (part.type) {
+    case 'tool-call':
+      return !OWN_ID.test(part.id) || part.signature !== undefined || part.cache !== undefined
+    case 'tool-result':
+      return !OWN_ID.test(part.callId) || part.cache !== undefined
+    case 'reasoning':
+      return true
+    case 'document':
+      return true
+    case 'text':
+    case 'image':
+      return part.cache !== undefined
+    case 'opaque':
+      return role === 'assistant'
+    case 'audio':
+      return false
+  }
+}

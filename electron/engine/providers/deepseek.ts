@@ -1,0 +1,29 @@
+import { defineProvider } from './define.ts'
+
+export default defineProvider({
+  id: 'deepseek',
+  name: 'DeepSeek',
+  protocol: 'openai-chat',
+  baseUrl: 'https://api.deepseek.com',
+  authorization: { kind: 'bearer' },
+  // Its keys begin with a bare `sk-`, which is taken for OpenAI.
+  keyPrefixes: [],
+  environment: ['DEEPSEEK_API_KEY'],
+  validatePath: '/models',
+  keyPage: 'https://platform.deepseek.com/api_keys',
+  runsLocally: false,
+  quirks: [
+    {
+      what: 'Cached input is told as prompt_cache_hit_tokens, part of prompt_tokens.',
+      source: 'https://api-docs.deepseek.com/guides/kv_cache',
+    },
+    {
+      what: 'Within a loop of tool calls it wants its reasoning_content back.',
+      source: 'https://api-docs.deepseek.com/guides/thinking_mode',
+    },
+    {
+      what: '402 means that the balance is used up.',
+      source: 'https://api-docs.deepseek.com/quick_start/error_codes',
+    },
+  ],
+})

@@ -1,0 +1,25 @@
+import { defineProvider } from './define.ts'
+import { freeOfCharge } from './free.ts'
+
+export default defineProvider({
+  id: 'vllm',
+  name: 'vLLM',
+  protocol: 'openai-chat',
+  baseUrl: 'http://127.0.0.1:8000/v1',
+  authorization: { kind: 'optional-bearer' },
+  keyPrefixes: [],
+  environment: ['VLLM_API_KEY'],
+  validatePath: '/models',
+  runsLocally: true,
+  flatPrice: freeOfCharge('runs on this machine'),
+  quirks: [
+    {
+      what: 'Asks for a key only when started with --api-key.',
+      source: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+    },
+    {
+      what: 'Reasoning and tool calls are only told apart when the server runs with the parser of its model.',
+      source: 'https://docs.vllm.ai/en/latest/features/tool_calling.html',
+    },
+  ],
+})
