@@ -84,7 +84,7 @@ it.each(['light', 'dark'] as const)(
       .fill(KEY)
     await page.keyboard.press('Enter')
     await page
-      .getByText(/valid|works|accepted/i)
+      .getByText(/accepted the key/)
       .first()
       .waitFor()
     expect(upstream.seen.map((seen) => [seen.method, seen.url, seen.headers.authorization])).toContainEqual(['GET', '/v1/models', `Bearer ${KEY}`])
