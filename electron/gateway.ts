@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Dialect, Need, Tokens } from '../shared/chat.ts'
+import type { Need, Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
@@ -160,9 +160,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   void knowingKeys.then(keysArrived, () => undefined)
   ready.catch((error: unknown) => log.error({ err: error }, 'the data folder could not be read'))
 
-  const identify = authenticator({ clientKeys, demoKeyAllowed: () => settings().demoKey, environmentKey: environment.SWITCHYARD_CLIENT_KEY })
-  const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> =>
-    callersKnown ? identify(presented, dialect) : knowingCallers.then(() => identify(presented, dialect))
+  const authenticate = authenticator({
+    clientKeys,
+    demoKeyAllowed: () => settings().demoKey,
+    environmentKey: environment.SWITCHYARD_CLIENT_KEY,
+    loading: () => (callersKnown ? undefined : knowingCallers),
+  })
 
   const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
   const keyFacts = (provider: string): KeyFacts => {

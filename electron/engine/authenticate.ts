@@ -19,13 +19,15 @@ export interface AuthenticationFacts {
   readonly demoKeyAllowed: () => boolean
   /** `SWITCHYARD_CLIENT_KEY`: one more client key, for containers and scripts. */
   readonly environmentKey: string | undefined
+  /** While the keys of earlier runs are being read; undefined once they are known. */
+  readonly loading: () => Promise<void> | undefined
 }
 
 /** @throws Failure 'unauthenticated', in words that say what to do */
 export function authenticator(facts: AuthenticationFacts): (presented: string | undefined, dialect?: Dialect) => Caller | Promise<Caller> {
   const environmentHash = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : sha256(facts.environmentKey)
   const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
-  return (presented, dialect) => {
+  const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> => {
     if (presented === undefined || presented === '') {
       throw new Failure(
         'unauthenticated',
@@ -35,17 +37,21 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
     // first, so that where there is such a key, its requests are hashed once
     if (environmentHash !== undefined && timingSafeEqual(sha256(presented), environmentHash))
       return { id: 'environment', name: 'Environment key', opens: 'everything' }
-    const found = facts.clientKeys.verify(presented)
-    if (found !== undefined) return known(found)
     if (presented === DEMO_KEY) {
       if (facts.demoKeyAllowed()) return { id: 'demo', name: 'Demo key', opens: 'simulated-models' }
       throw new Failure('unauthenticated', 'The public demo key is turned off in the settings.')
     }
+    // only keys that people have made need the database
+    const loading = facts.loading()
+    if (loading !== undefined) return loading.then(() => authenticate(presented, dialect))
+    const found = facts.clientKeys.verify(presented)
+    if (found !== undefined) return known(found)
     return facts.clientKeys.verifySlow(presented).then((late) => {
       if (late !== undefined) return known(late)
       throw new Failure('unauthenticated', 'This client key is not known here. Keys are made and revoked on the Connect screen.')
     })
   }
+  return authenticate
 }
 
 function sha256(text: string): Buffer {

@@ -14,6 +14,9 @@ export const DATABASE_FILE = 'switchyard.db'
 /** How long to wait for another process that writes; migrations of a large ledger take seconds. */
 const BUSY_TIMEOUT_MS = 5_000
 
+/** Checking reads the whole file, and the first request waits for it. A larger one is trusted: the death of a process does no harm to a write-ahead log. */
+const CHECK_LIMIT_BYTES = 16 * 1024 * 1024
+
 /** The database was written by a newer Switchyard; this one does not know what it would break. */
 export class DatabaseTooNew extends Error {
   constructor(file: string, version: number, known: number) {
@@ -62,7 +65,7 @@ function openAndMigrate(file: string, migrations: readonly Migration[], log: Sto
     database.pragma('synchronous = NORMAL')
     database.pragma('foreign_keys = ON')
     // A database that was closed leaves no log behind. Only after a crash is the time for a check well spent.
-    if (unclean) check(database)
+    if (unclean && sizeOf(file) <= CHECK_LIMIT_BYTES) check(database)
     migrate(database, file, migrations, log)
     return database
   } catch (thrown) {
