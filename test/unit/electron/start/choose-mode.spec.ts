@@ -29,7 +29,7 @@ describe('starting', () => {
     [{ flags: { headless: false, newKey: 'editor' } }, /--new-key/],
     [{ env: {} }, /no display/],
     [{ env: { DISPLAY: '' } }, /no display/],
-    [{ isRoot: true }, /root/],
+    [{ isRoot: true }, /\broot\b/],
     [{ electronInstalled: false, env: { DISPLAY: ':0', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' } }, /ELECTRON_SKIP_BINARY_DOWNLOAD/],
     // without a display nothing is fetched in vain
     [{ env: {}, electronInstalled: false }, /no display/],
