@@ -17,6 +17,7 @@ export default defineConfig({
     // whole requests over real HTTP and a real browser on two slow cores
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
   },
 })

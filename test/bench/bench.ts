@@ -6,6 +6,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+if (process.argv.includes('--help')) {
+  console.info('npm run bench [-- --scenarios small,load,stream,hold1000,startup --rounds N --quiet SECONDS]')
+  process.exit(0)
+}
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const compare = fileURLToPath(new URL('../../../shared/bench/compare.mjs', import.meta.url))
 if (!existsSync(compare)) {

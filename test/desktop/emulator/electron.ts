@@ -19,7 +19,9 @@ type SchemeHandler = (request: Request) => Response | Promise<Response>
 
 let ready = false
 const whenReady = Promise.withResolvers<void>()
-let userData = mkdtempSync(join(tmpdir(), 'emulated-electron-'))
+const ownFolder = mkdtempSync(join(tmpdir(), 'emulated-electron-'))
+process.once('exit', () => rmSync(ownFolder, { recursive: true, force: true }))
+let userData = ownFolder
 let lockFile: string | undefined
 let browser: BrowserContext | undefined
 const windows = new Set<BrowserWindow>()
@@ -151,6 +153,9 @@ class WebContents extends EventEmitter {
 
 export class BrowserWindow extends EventEmitter {
   readonly #options: BrowserWindowConstructorOptions
+  readonly #popups: Page[] = []
+  /** Popups whose address has been handed on and that are not closed yet. */
+  #seen = 0
   readonly webContents = new WebContents()
 
   constructor(options: BrowserWindowConstructorOptions) {
@@ -209,7 +214,10 @@ export class BrowserWindow extends EventEmitter {
       (url) => url.origin !== base,
       (route) => this.#leaving(route, page),
     )
-    context.on('page', (popup) => void popup.close())
+    context.on('page', (popup) => {
+      this.#popups.push(popup)
+      this.#closeSeen()
+    })
     page.once('close', () => {
       windows.delete(this)
       this.emit('closed')
@@ -227,10 +235,24 @@ export class BrowserWindow extends EventEmitter {
         if (!event.isPrevented()) throw new Error(`the page would have gone to ${request.url()}`)
       } else {
         this.webContents.windowOpened({ url: request.url() })
+        this.#seen += 1
+        this.#closeSeen()
       }
     }
     // 'aborted' leaves the page as it is; other reasons would put an error page in its place.
-    await route.abort('aborted')
+    await route.abort('aborted').catch((error: unknown) => {
+      if (isOf(request, page)) throw error // that of a popup may be gone with it
+    })
+  }
+
+  /** A popup closed before its request has come by would leave no trace of its address; either of the two may be reported first. */
+  #closeSeen(): void {
+    while (this.#seen > 0) {
+      const popup = this.#popups.shift()
+      if (popup === undefined) return
+      this.#seen -= 1
+      void popup.close()
+    }
   }
 }
 
