@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** An empty data folder that goes away with the test. */
 export function dataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'switchyard-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  const folder = temporaryFolder()
+  onTestFinished(() => folder[Symbol.dispose]())
+  return folder.path
 }
 
 /** Every byte that rests in a folder, by file. */

@@ -1,11 +1,13 @@
 /** Anthropic's Messages format: https://platform.claude.com/docs/en/api/messages */
+
 import type { ChatView, JsonValue } from '../../../../shared/chat.ts'
+import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { classify, writeFailure } from './failure.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
-import { AnthropicWriter, writeWhole } from './write-answer.ts'
+import { AnswerComposer, writeWhole } from './write-answer.ts'
 import { writeConversation } from './write-messages.ts'
 import { isLoopWithoutThinking, writeRequest } from './write-request.ts'
 
@@ -21,7 +23,7 @@ export const anthropicMessages: ProtocolCodec = {
   reader: () => new AnthropicReader(),
   readWhole,
   classify,
-  writer: (context) => new AnthropicWriter(context),
+  writer: (context) => new ComposedWriter(new AnswerComposer(context)),
   writeWhole,
   writeFailure,
 }

@@ -4,8 +4,7 @@
  */
 import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import type { AnswerContext, AnswerWriter } from '../protocol.ts'
-import { sse } from '../sse.ts'
+import type { AnswerContext } from '../protocol.ts'
 import { errorBody } from './failure.ts'
 import { sealForeign } from './foreign-reasoning.ts'
 import { type Draft, isObject, stringIn } from './json-fields.ts'
@@ -31,7 +30,7 @@ interface Block {
 type Finished = Extract<ChatEvent, { type: 'finish' }>
 
 /** Turns events into the stream's own, whether they are then written one by one or put together. */
-class AnswerComposer {
+export class AnswerComposer {
   readonly #context: AnswerContext
   readonly #queue: Block[] = []
   readonly #tools = new Map<number, Block>()
@@ -233,32 +232,6 @@ function close(block: Block): void {
   if (block.kind === 'thinking') block.waiting.push({ type: 'signature_delta', signature: sealForeign() })
   if (block.held !== undefined && block.held.trim() !== '' && block.held.trim() !== 'null') release(block)
   block.held = undefined
-}
-
-export class AnthropicWriter implements AnswerWriter {
-  readonly #composer: AnswerComposer
-
-  constructor(context: AnswerContext) {
-    this.#composer = new AnswerComposer(context)
-  }
-
-  write(event: ChatEvent): string {
-    return render(this.#composer.take(event))
-  }
-
-  end(): string {
-    return render(this.#composer.end())
-  }
-
-  fail(failure: Failure): string {
-    return render(this.#composer.fail(failure))
-  }
-}
-
-function render(events: readonly WireEvent[]): string {
-  let text = ''
-  for (const event of events) text += sse(JSON.stringify(event), event.type)
-  return text
 }
 
 /**

@@ -6,8 +6,7 @@ import type { ChatEvent, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { isObject, objectOf, textOf } from '../json.ts'
 import { writeFailure } from '../openai-chat/failure.ts'
-import type { AnswerContext, AnswerWriter } from '../protocol.ts'
-import { sse } from '../sse.ts'
+import type { AnswerContext } from '../protocol.ts'
 import { CallItem, type Fields, type ItemStatus, MessageItem, type OutputItem, type Piece, ReasoningItem, WholeItem } from './output-items.ts'
 import { type ResponseState, responseObject } from './response-object.ts'
 import { sealCallSignature, sealReasoning } from './sealed-reasoning.ts'
@@ -26,7 +25,7 @@ interface Queued {
 type Finished = Extract<ChatEvent, { type: 'finish' }>
 
 /** Turns events into the stream's own, whether they are then written one by one or only the last one counts. */
-class AnswerComposer {
+export class AnswerComposer {
   readonly #context: AnswerContext
   readonly #queue: Queued[] = []
   readonly #calls = new Map<number, Queued>()
@@ -212,32 +211,6 @@ class AnswerComposer {
   #event(fields: Fields): Fields {
     return { ...fields, sequence_number: this.#sequence++ }
   }
-}
-
-export class ResponsesWriter implements AnswerWriter {
-  readonly #composer: AnswerComposer
-
-  constructor(context: AnswerContext) {
-    this.#composer = new AnswerComposer(context)
-  }
-
-  write(event: ChatEvent): string {
-    return render(this.#composer.take(event))
-  }
-
-  end(): string {
-    return render(this.#composer.end())
-  }
-
-  fail(failure: Failure): string {
-    return render(this.#composer.fail(failure))
-  }
-}
-
-function render(events: readonly Fields[]): string {
-  let text = ''
-  for (const event of events) text += sse(JSON.stringify(event), event.type)
-  return text
 }
 
 /** The same answer in one piece: what its stream would have ended with. A model that failed is told in `status` and `error`. */
