@@ -1,5 +1,4 @@
 /** Anthropic's Messages format: https://platform.claude.com/docs/en/api/messages */
-
 import type { ChatView, JsonValue } from '../../../../shared/chat.ts'
 import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
