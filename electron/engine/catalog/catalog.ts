@@ -34,7 +34,8 @@ export interface Catalog {
 }
 
 export type Resolution =
-  | { readonly is: 'found'; readonly endpoint: Endpoint }
+  /** `alternatives`: other hosts of the very same model, best known first; routing may go to them where the client allows fallbacks. */
+  | { readonly is: 'found'; readonly endpoint: Endpoint; readonly alternatives: readonly Endpoint[] }
   | { readonly is: 'ambiguous'; readonly candidates: readonly EndpointId[] }
   | { readonly is: 'unknown'; readonly near: readonly EndpointId[] }
 
@@ -243,7 +244,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
 }
 
 function found(endpoint: Endpoint): Resolution {
-  return { is: 'found', endpoint }
+  return { is: 'found', endpoint, alternatives: [] }
 }
 
 function oneOf(endpoints: readonly Endpoint[]): Resolution {
