@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
@@ -22,7 +22,7 @@ import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
 import { passThroughBudgets } from './engine/ledger/budgets.ts'
-import { costOf } from './engine/ledger/cost.ts'
+import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
@@ -115,7 +115,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const catalog = createCatalog({
     providers,
     now,
-    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
+    loadPrices: () => import('./engine/catalog/model-book.ts').then(({ loadModelBook }) => loadModelBook()),
     isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
@@ -127,8 +127,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
+  const keysChanged = (): void => {
+    catalog.keysChanged()
+    live.changed('keys')
+  }
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
@@ -190,10 +194,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (!keysKnown && !found.every((model) => model.is === 'found' && !takesKey(model.endpoint.provider))) waits.push(knowingKeys)
     return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
   }
-  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
+  const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
+    const { reportedCost } = charged.extras ?? {}
+    if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
     const priced = (): Priced => {
-      const prices = catalog.priceOf(endpoint.id, needs)
-      return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
+      const prices = catalog.priceOf(endpoint.id)
+      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf }
     }
     if (catalog.isReady()) return priced()
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))

@@ -1,4 +1,4 @@
-import type { Dialect, Tokens } from './chat.ts'
+import type { Dialect, Tokens, UsageExtras } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
@@ -31,6 +31,10 @@ export interface UsageRecord {
   /** undefined: unknown, which is not the same as 0. */
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: IsoDate | undefined
+  /** Charged beside tokens. */
+  readonly extras?: UsageExtras | undefined
+  /** The version of the price it was charged at, see `price_versions`; undefined: the sum the provider itself stated, or no price. */
+  readonly priceVersion?: string | undefined
   readonly outcome: 'open' | 'ok' | FailureKind
   /** What the client was told when it was not 'ok'. */
   readonly message: string | undefined

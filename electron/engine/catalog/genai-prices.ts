@@ -5,9 +5,8 @@
  * The package is 0.8 MB of JavaScript, so it is imported on the first use rather than at startup.
  */
 import type { ConditionalPrice, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
-import type { Need } from '../../../shared/chat.ts'
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
-import type { Prices, TokenPrices } from '../../../shared/routing.ts'
+import type { CallPrices, Prices, TokenPrices } from '../../../shared/routing.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 
@@ -15,7 +14,7 @@ import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 export const GENAI_PRICES = { version: '0.1.8', publishedOn: '2026-09-23' } as const
 
 /** Its providers whose models we call at the same address under the same names: these it lists for people too. */
-const LISTED = ['openai', 'anthropic', 'google', 'openrouter'] as const
+const LISTED = ['openai', 'anthropic', 'google', 'openrouter', 'perplexity'] as const
 /** Ours by its name, for prices alone: it lists what has been retired or is called otherwise there. */
 const PRICED: Readonly<Record<ProviderId, string>> = {
   mistral: 'mistral',
@@ -25,9 +24,18 @@ const PRICED: Readonly<Record<ProviderId, string>> = {
   xai: 'x-ai',
   together: 'together',
   cerebras: 'cerebras',
-  perplexity: 'perplexity',
   moonshot: 'moonshotai',
   zai: 'zai',
+  fireworks: 'fireworks',
+  azure: 'azure',
+  bedrock: 'aws',
+  'bedrock-anthropic': 'aws',
+  baseten: 'baseten',
+  cloudflare: 'cloudflare',
+  minimax: 'minimax',
+  novita: 'novita',
+  ovhcloud: 'ovhcloud',
+  zhipu: 'zhipuai',
 }
 
 const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
@@ -37,20 +45,25 @@ const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
   cache_write_mtok: 'cacheWrite5m',
   cache_write_1h_mtok: 'cacheWrite1h',
   output_mtok: 'output',
+  output_reasoning_mtok: 'reasoning',
+  input_audio_mtok: 'audioInput',
+  cache_audio_read_mtok: 'audioCacheRead',
+  output_audio_mtok: 'audioOutput',
+  input_image_mtok: 'imageInput',
+  output_image_mtok: 'imageOutput',
 }
 
-/** Prices that apply to some requests only; those requests have no price then. */
-const BY_NEED: Readonly<Record<string, { readonly need: Need; readonly note: string }>> = {
-  input_audio_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
-  cache_audio_read_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
-  input_image_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
-  cache_image_read_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
+/** By the piece, in thousands. */
+const PIECES: Readonly<Record<string, keyof CallPrices>> = {
+  web_searches_kcount: 'webSearch',
+  // Perplexity asks less for a smaller search; the list has the most it asks: https://docs.perplexity.ai/getting-started/pricing
+  requests_kcount: 'requestAtMost',
 }
 
-/** Charged for a server-side tool when the request used it: beside the tokens, which stay right. */
+/** Charged beside the tokens, which stay right, and counted by nobody here. */
 const BESIDE_TOKENS: Readonly<Record<string, string>> = {
-  web_searches_kcount: 'web searches of the provider are charged apart',
   storage_searches_kcount: 'file searches of the provider are charged apart',
+  cache_image_read_mtok: 'cached pictures are charged at a price of their own',
 }
 
 export async function loadGenaiPrices(): Promise<PriceBook> {
@@ -103,11 +116,11 @@ function bookModel(provider: Provider, info: ModelInfo): BookModel {
     name: info.name ?? info.id,
     context: info.context_window,
     pricing: (at) => {
-      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, source))
-      if (info.prices.some(({ constraint }) => constraint !== undefined && constraint.type !== 'start_date'))
-        return unpriced('the price depends on the time of day')
-      const prices = inForce(info.prices, at)
-      return prices === undefined ? unpriced('no price is in force yet') : remembered(known, prices, () => convert(info, prices, source))
+      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, [], source))
+      const { prices } = info
+      const inForceNow = inForce(prices, at)
+      if (inForceNow === undefined) return unpriced('no price is in force yet')
+      return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), source))
     },
   }
 }
@@ -117,48 +130,90 @@ function inForce(entries: readonly ConditionalPrice[], at: Ms): ModelPrice | und
   return entries.findLast(({ constraint }) => constraint === undefined || (constraint.type === 'start_date' && Date.parse(constraint.start_date) <= at))?.prices
 }
 
-function convert(info: ModelInfo, prices: ModelPrice, source: string): Pricing {
+interface Hourly {
+  readonly from: number
+  readonly to: number
+  readonly prices: ModelPrice
+}
+
+function hourly(entries: readonly ConditionalPrice[]): readonly Hourly[] {
+  return entries.flatMap(({ constraint, prices }) =>
+    constraint?.type === 'time_of_date' ? [{ from: minutes(constraint.start_time), to: minutes(constraint.end_time), prices }] : [],
+  )
+}
+
+/** `16:30:00Z` as minutes since midnight UTC. */
+function minutes(time: string): number {
+  const [hours = '0', rest = '0'] = time.split(':')
+  return Number(hours) * 60 + Number(rest)
+}
+
+type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] }
+
+function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], source: string): Pricing {
   const notes = new Set<string>()
-  const notFor = new Set<Need>()
   if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add('the source took this price over from OpenRouter')
-  const entries = Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
+  const entries = entriesOf(prices)
   if (entries.length === 0) return saysFree(info) ? free(source) : unpriced('the source names the model without a price')
 
   const starts = new Set<number>()
+  const perCall: Mutable<CallPrices> = {}
   for (const { key, price } of entries) {
+    const piece = PIECES[key]
     if (key in BUCKETS) {
       if (typeof price !== 'number') for (const tier of price.tiers) starts.add(tier.start)
-    } else if (BY_NEED[key]) {
-      notes.add(BY_NEED[key].note)
-      notFor.add(BY_NEED[key].need)
+    } else if (piece !== undefined && typeof price === 'number') {
+      // dollars a thousand are milli-dollars a piece
+      const nano = microUsd(price)
+      if (nano === undefined) notes.add(`the ${key} price of $${price} is no whole number of nano-USD`)
+      else perCall[piece] = nano
     } else if (BESIDE_TOKENS[key]) {
       notes.add(BESIDE_TOKENS[key])
     } else {
       return unpriced(`charged in a way that tokens alone do not tell (${key})`)
     }
   }
+  if (perCall.requestAtMost !== undefined) notes.add('a fee by the request comes on top, and only the answer tells how much')
 
-  const pricesAbove = (inputTokens: number): TokenPrices => {
-    const found: { -readonly [bucket in keyof TokenPrices]: number } = {}
-    for (const { key, price } of entries) {
-      const bucket = BUCKETS[key]
-      if (bucket === undefined) continue
-      const usd =
-        typeof price === 'number'
-          ? price
-          : (price.tiers
-              .filter(({ start }) => start <= inputTokens)
-              .sort(byStart)
-              .at(-1)?.price ?? price.base)
-      const micro = microUsd(usd)
-      if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
-      else found[bucket] = micro
-    }
-    return found
+  const tiers = [...starts]
+    .sort((first, second) => first - second)
+    .map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(entries, start, notes) }))
+  const price: Prices = {
+    asOf: GENAI_PRICES.publishedOn,
+    source,
+    microUsdPerMillion: pricesAbove(entries, -1, notes),
+    ...(tiers.length === 0 ? {} : { tiers }),
+    ...(hours.length === 0
+      ? {}
+      : { hours: hours.map(({ from, to, prices: then }) => ({ from, to, microUsdPerMillion: pricesAbove(entriesOf(then), -1, notes) })) }),
+    ...(Object.keys(perCall).length === 0 ? {} : { perCall }),
   }
-  const tiers = [...starts].sort((first, second) => first - second).map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(start) }))
-  const price: Prices = { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: pricesAbove(-1), ...(tiers.length === 0 ? {} : { tiers }) }
-  return { price, notFor, notes: [...notes] }
+  return { price, notes: [...notes] }
+}
+
+type Entry = { readonly key: string; readonly price: Exclude<ModelPrice[string], undefined> }
+
+function entriesOf(prices: ModelPrice): readonly Entry[] {
+  return Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
+}
+
+function pricesAbove(entries: readonly Entry[], inputTokens: number, notes: Set<string>): TokenPrices {
+  const found: Mutable<TokenPrices> = {}
+  for (const { key, price } of entries) {
+    const bucket = BUCKETS[key]
+    if (bucket === undefined) continue
+    const usd =
+      typeof price === 'number'
+        ? price
+        : (price.tiers
+            .filter(({ start }) => start <= inputTokens)
+            .sort(byStart)
+            .at(-1)?.price ?? price.base)
+    const micro = microUsd(usd)
+    if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
+    else found[bucket] = micro
+  }
+  return found
 }
 
 /**
@@ -181,13 +236,12 @@ function free(source: string): Pricing {
   const nothing = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
   return {
     price: { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: nothing },
-    notFor: new Set(),
     notes: ['free of charge, with the limits of a free offer'],
   }
 }
 
 function unpriced(why: string): Pricing {
-  return { price: undefined, notFor: new Set(), notes: [why] }
+  return { price: undefined, notes: [why] }
 }
 
 function byStart(first: { readonly start: number }, second: { readonly start: number }): number {

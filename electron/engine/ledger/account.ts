@@ -1,11 +1,12 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
+import type { Charged } from './cost.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface AccountStages {
@@ -14,12 +15,14 @@ export interface AccountStages {
   readonly newId: () => string
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
-  readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
+  readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
 }
 
 export interface Priced {
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: string | undefined
+  /** The version of the price, where one is kept; see `price_versions`. */
+  readonly priceVersion?: string | undefined
 }
 
 /** Request headers worth keeping; the client's key is in none of them. */
@@ -56,6 +59,7 @@ export class Account {
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
+  #extras: UsageExtras | undefined
   #countedBy: 'provider' | 'estimate' = 'provider'
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
@@ -120,8 +124,10 @@ export class Account {
     this.#watch?.(events)
     for (const event of events) {
       if (this.#firstEventAt === undefined && isContent(event)) this.#firstEventAt = this.#stages.now()
-      if (event.type === 'usage') this.#tokens = event.tokens
-      else if (event.type === 'finish') this.#finish = event
+      if (event.type === 'usage') {
+        this.#tokens = event.tokens
+        this.#extras = event.extras ?? this.#extras
+      } else if (event.type === 'finish') this.#finish = event
       else if (event.type === 'error') this.#inBandError = event
       else this.#summary.add(event)
     }
@@ -151,7 +157,9 @@ export class Account {
 
   /** The price of what was used. */
   price(): Priced | Promise<Priced> {
-    return this.#served === undefined ? { cost: undefined, pricesAsOf: undefined } : this.#stages.price(this.#served, this.#tokens, this.#needs)
+    return this.#served === undefined
+      ? { cost: undefined, pricesAsOf: undefined }
+      : this.#stages.price(this.#served, this.#tokens, { at: this.receivedAt, needs: this.#needs, extras: this.#extras })
   }
 
   /** The answer is complete and handed over. */
@@ -196,6 +204,7 @@ export class Account {
       attempts: this.attempts.list,
       tokens: this.#tokens,
       countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
+      extras: this.#extras,
       cost: undefined,
       pricesAsOf: undefined,
       outcome,

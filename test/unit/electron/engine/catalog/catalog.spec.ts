@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Catalog, createCatalog } from '../../../../../electron/engine/catalog/catalog.ts'
-import { loadGenaiPrices } from '../../../../../electron/engine/catalog/genai-prices.ts'
+import { loadModelBook } from '../../../../../electron/engine/catalog/model-book.ts'
 import type { PriceBook } from '../../../../../electron/engine/catalog/price-book.ts'
 import { costOf } from '../../../../../electron/engine/ledger/cost.ts'
 import { providersWith } from '../../../../../electron/engine/providers/registry.ts'
@@ -12,7 +12,7 @@ let now: number
 let catalog: Catalog
 
 function catalogOf(options: { readonly loadPrices?: () => Promise<PriceBook>; readonly usableProvider?: string } = {}): Catalog {
-  const { loadPrices = loadGenaiPrices, usableProvider } = options
+  const { loadPrices = loadModelBook, usableProvider } = options
   return createCatalog({
     providers: providersWith(custom),
     now: () => now,
@@ -51,8 +51,8 @@ describe('what a model name means', () => {
     ['that spelling without the vendor', 'claude-sonnet-4.5', 'anthropic/claude-sonnet-4-5'],
     ['a model at OpenRouter', 'openrouter/meta-llama/llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
     ['with its suffix', 'openrouter/openai/gpt-oss-20b:free', 'openrouter/openai/gpt-oss-20b:free'],
-    ['a vendor that only OpenRouter serves', 'meta-llama/llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
-    ['a bare name that only OpenRouter lists', 'llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
+    ['open weights by their author, at a direct host', 'meta-llama/llama-3.3-70b-instruct', 'groq/llama-3.3-70b-versatile'],
+    ['a vendor that only OpenRouter serves', 'mancer/weaver', 'openrouter/mancer/weaver'],
     ['a simulated model', 'demo/swift', 'demo/swift'],
     ['a simulated model that is not there', 'demo/oracle', 'unknown'],
     ['a simulated model by half its name', 'swift', 'unknown'],
@@ -135,7 +135,7 @@ describe('before prices are loaded', () => {
       loadPrices: async () => {
         loads++
         if (loads === 1) throw new Error('no disk')
-        return loadGenaiPrices()
+        return loadModelBook()
       },
     })
     await expect(catalog.ready()).rejects.toThrow('no disk')
@@ -156,10 +156,12 @@ describe('what a model costs', () => {
     expect(catalog.priceOf('google/gemini-3.6-flash')?.microUsdPerMillion.input).toBe(1_500_000)
   })
 
-  it('is unknown for a request that is charged by more than its price tells', () => {
-    expect(catalog.priceOf('google/gemini-2.5-flash', new Set(['tools']))).toBeDefined()
-    expect(catalog.priceOf('google/gemini-2.5-flash', new Set(['audio']))).toBeUndefined()
-    expect(catalog.priceNotes('google/gemini-2.5-flash')).toEqual(['audio is charged at a price of its own'])
+  it('is unknown for sound that nobody counted, and told where somebody did', () => {
+    const price = catalog.priceOf('google/gemini-2.5-flash')
+    expect(costOf({ input: 1000, output: 1 }, price, { needs: new Set(['tools']) })).toBe(302_500)
+    expect(costOf({ input: 1000, output: 1 }, price, { needs: new Set(['audio']) })).toBeUndefined()
+    // $0.30 for text and $1.00 for sound: https://ai.google.dev/gemini-api/docs/pricing
+    expect(costOf({ input: 100, audioInput: 900, output: 1 }, price, { needs: new Set(['audio']) })).toBe(30_000 + 900_000 + 2_500)
   })
 
   it('is nothing on this machine, and unknown where Ollama hands the request on', () => {
