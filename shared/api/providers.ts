@@ -21,6 +21,21 @@ export interface ProviderSummary {
   /** For local servers: whether one answered. undefined: not asked, or not local. */
   readonly running: boolean | undefined
   readonly modelCount: number
+  readonly docs: string | undefined
+  readonly statusPage: string | undefined
+  /** Where it processes requests; undefined: it does not say. */
+  readonly residency: { readonly regions: readonly ('local' | 'eu' | 'us' | 'cn')[]; readonly source: string | undefined } | undefined
+  /** What it does with what it is sent; undefined: nothing documented was found. */
+  readonly dataPolicy:
+    | {
+        readonly trains: boolean
+        /** Days; 0 for not at all, undefined where no number is named. */
+        readonly retentionDays: number | undefined
+        readonly note?: string
+        readonly source: string
+        readonly asOf: string
+      }
+    | undefined
 }
 
 export interface ModelRow {

@@ -62,6 +62,10 @@ function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount
     custom,
     running: stages.localServers.isRunning(provider.id),
     modelCount,
+    docs: provider.docs,
+    statusPage: provider.statusPage,
+    residency: provider.runsLocally ? { regions: ['local'], source: undefined } : provider.residency,
+    dataPolicy: provider.dataPolicy,
   }
 }
 
