@@ -65,6 +65,8 @@ export const providersApi = {
       name: z.string().trim().min(1, 'give it a name').max(60),
       baseUrl: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(500),
       needsKey: z.boolean(),
+      /** Yes to an address inside a private network. Without it such an address is refused, naming this field. */
+      inPrivateNetwork: z.boolean().optional(),
     }),
   ).returns<ProviderSummary>(),
   'providers.removeCustom': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),

@@ -81,7 +81,7 @@ export function refusal(hostname: string, reach: Reach): Failure {
       : reach === 'this-machine'
         ? 'leads to this machine'
         : 'leads into a private network'
-  return new Failure('bad-request', `${hostname} ${what}. It is not called.`)
+  return new Failure('upstream-unreachable', `${hostname} ${what}. It is not called.`)
 }
 
 async function resolved(hostname: string): Promise<readonly string[]> {

@@ -24,7 +24,13 @@ const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid' | 
 export async function validateKey(provider: ProviderDefinition, baseUrl: string, secret: Secret, send: Send, now: () => number): Promise<Validation> {
   const startedAt = now()
   try {
-    const plain: UpstreamRequest = { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined }
+    const plain: UpstreamRequest = {
+      method: 'GET',
+      url: baseUrl + provider.validatePath,
+      headers: providerHeaders(provider, secret, {}),
+      body: undefined,
+      ...(provider.within !== undefined && { within: provider.within }),
+    }
     const request = provider.authorize === undefined ? plain : await provider.authorize(plain, secret, { now, send })
     const response = await (provider.send ?? send)(request, Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')

@@ -1,6 +1,7 @@
 import type { ChatView, Dialect, JsonValue, Need, Protocol } from '../../../shared/chat.ts'
 import type { IsoDate } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
+import type { Reach } from '../attempt/address.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { FrameSplitter, UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
@@ -100,6 +101,8 @@ export interface ProviderDefinition {
   readonly classify?: UpstreamFormat['classify']
   /** How streams are framed here, where not as the format has it. The wire bytes of its frames are the format's own, as a client expects them. */
   readonly splitter?: () => FrameSplitter
+  /** Where its address may lead when it is called; absent: anywhere but to what is never called. */
+  readonly within?: ReadonlySet<Reach>
   /** The provider's own documentation of its API. */
   readonly docs?: string
   /** Where it processes requests, where it says so; undefined is unknown, which no residency rule takes for an answer. */
