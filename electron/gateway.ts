@@ -40,6 +40,7 @@ import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
+import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
 import { VERSION } from './version.ts'
@@ -317,9 +318,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
           responses,
-          endpoints: async () => {
+          models: async () => {
             await catalog.ready()
-            return catalog.endpoints()
+            return modelsForList(catalog, providers)
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

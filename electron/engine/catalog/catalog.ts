@@ -9,7 +9,7 @@ import type { Endpoint, Prices } from '../../../shared/routing.ts'
 import type { DeclaredModel, ProviderDefinition } from '../providers/define.ts'
 import { canOf } from './can.ts'
 import { type Corrections, less, NO_CORRECTIONS } from './corrections.ts'
-import { isFreeOfCharge, rankHosts } from './hosts.ts'
+import { HostGroups } from './hosts.ts'
 import type { LiveModel } from './local.ts'
 import { nearNames } from './near.ts'
 import { isOffered } from './offered.ts'
@@ -76,6 +76,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
   let loading: Promise<void> | undefined
   let index: Index | undefined
   let corrections = NO_CORRECTIONS
+  let offered: { readonly day: number; readonly byProvider: Map<ProviderId, readonly Endpoint[]> } = { day: 0, byProvider: new Map() }
   const livePrices = new Map<EndpointId, Prices>()
 
   /** Dated prices change at midnight UTC, so an index is good for a day. */
@@ -86,27 +87,37 @@ export function createCatalog(options: CatalogOptions): Catalog {
   }
 
   function buildIndex(day: number): Index {
-    const all = [...providers.values()].flatMap(offeredBy)
-    const endpoints = all.filter(({ facts }) => (facts?.kind ?? 'chat') === 'chat')
+    if (offered.day !== day) offered = { day, byProvider: new Map() }
+    const all = [...providers.values()].flatMap((provider) => {
+      const before = offered.byProvider.get(provider.id)
+      if (before !== undefined) return before
+      const made = offeredBy(provider)
+      offered.byProvider.set(provider.id, made)
+      return made
+    })
+    const endpoints = all.filter(isChat)
     const byBareName = new Map<string, Endpoint[]>()
-    const grouped = new Map<string, Endpoint[]>()
+    const groups = new HostGroups()
     for (const endpoint of endpoints) {
       for (const name of bareNames(endpoint, providers)) add(byBareName, name, endpoint)
-      if (endpoint.canonical !== undefined) add(grouped, endpoint.canonical, endpoint)
+      groups.add(endpoint)
     }
-    const isFreeVariant = (endpoint: Endpoint): boolean => endpoint.upstreamModel.endsWith(':free') && isFreeOfCharge(endpoint)
-    const hostsAmong = (isHost: (endpoint: Endpoint) => boolean): ReadonlyMap<string, readonly Endpoint[]> =>
-      new Map([...grouped].map(([name, hosts]) => [name, rankHosts(hosts.filter(isHost))]))
     return {
       day,
       endpoints,
-      others: all.filter(({ facts }) => (facts?.kind ?? 'chat') !== 'chat'),
+      others: all.filter((endpoint) => !isChat(endpoint)),
       byId: new Map(all.map((endpoint) => [endpoint.id, endpoint])),
       byBareName,
-      byCanonical: hostsAmong((endpoint) => !isFreeVariant(endpoint)),
-      freeByCanonical: hostsAmong(isFreeOfCharge),
+      groups,
       resolved: new Map(),
     }
+  }
+
+  /** What is offered has changed, at one provider or at all. */
+  function stale(provider?: ProviderId): void {
+    if (provider === undefined) offered.byProvider.clear()
+    else offered.byProvider.delete(provider)
+    index = undefined
   }
 
   function offeredBy(provider: ProviderDefinition): readonly Endpoint[] {
@@ -226,7 +237,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
       loading ??= options.loadPrices().then(
         (loaded) => {
           book = loaded
-          index = undefined
+          stale()
         },
         (thrown: unknown) => {
           loading = undefined
@@ -286,26 +297,30 @@ export function createCatalog(options: CatalogOptions): Catalog {
       liveModels.set(provider, models)
       for (const id of livePrices.keys()) if (id.startsWith(`${provider}/`)) livePrices.delete(id)
       for (const { id, price } of models) if (price !== undefined) livePrices.set(`${provider}/${id}`, price)
-      index = undefined
+      stale(provider)
     },
 
     setProviders(next) {
       providers = next
-      index = undefined
+      stale()
     },
 
     setCorrections(next) {
       corrections = next
-      index = undefined
+      stale()
     },
 
     setBook(next) {
       book = next
-      index = undefined
+      stale()
     },
 
     keysChanged: () => index?.resolved.clear(),
   }
+}
+
+function isChat({ facts }: Endpoint): boolean {
+  return (facts?.kind ?? 'chat') === 'chat'
 }
 
 function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {

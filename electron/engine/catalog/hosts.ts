@@ -44,3 +44,38 @@ const VENDORS: ReadonlySet<string> = new Set([
 function compare(first: number, second: number): number {
   return first === second ? 0 : first - second
 }
+
+/** The endpoints of each model, ranked when somebody asks. Variants that are free of charge stand apart, for they have other limits. */
+export class HostGroups {
+  readonly #groups = new Map<string, Endpoint[]>()
+  readonly #ranked = new Map<string, { readonly hosts: readonly Endpoint[]; readonly free: readonly Endpoint[] }>()
+
+  add(endpoint: Endpoint): void {
+    const { canonical } = endpoint
+    if (canonical === undefined) return
+    const group = this.#groups.get(canonical)
+    if (group) group.push(endpoint)
+    else this.#groups.set(canonical, [endpoint])
+  }
+
+  /** Best known first, one a provider. @param canonical `author/model` */
+  hosts(canonical: string | undefined): readonly Endpoint[] {
+    return this.#rankedOf(canonical)?.hosts ?? []
+  }
+
+  /** Those that charge nothing. */
+  free(canonical: string | undefined): readonly Endpoint[] {
+    return this.#rankedOf(canonical)?.free ?? []
+  }
+
+  #rankedOf(canonical: string | undefined) {
+    const group = canonical === undefined ? undefined : this.#groups.get(canonical)
+    if (canonical === undefined || group === undefined) return undefined
+    const before = this.#ranked.get(canonical)
+    if (before !== undefined) return before
+    const isFreeVariant = (endpoint: Endpoint): boolean => endpoint.upstreamModel.endsWith(':free') && isFreeOfCharge(endpoint)
+    const made = { hosts: rankHosts(group.filter((endpoint) => !isFreeVariant(endpoint))), free: rankHosts(group.filter(isFreeOfCharge)) }
+    this.#ranked.set(canonical, made)
+    return made
+  }
+}

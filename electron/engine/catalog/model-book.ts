@@ -22,11 +22,12 @@ export function joined(prices: PriceBook, facts: PriceBook): PriceBook {
     const ofProvider = known.get(provider)
     const before = ofProvider?.get(model)
     if (before !== undefined) return before
-    const priced = prices.find(provider, model)
     const described = facts.find(provider, model)
+    // looking for alternative names goes through all of a list, and here it would seldom be used
+    const priced = described !== undefined && MOVING_PRICES.has(provider) ? undefined : prices.find(provider, model)
     if (priced === undefined && described === undefined) return undefined
     // an alternative name has the facts of the name it stands for
-    const made = join(provider, model, priced, described ?? (priced && facts.find(provider, priced.id)))
+    const made = join(provider, model, priced, described ?? (priced && facts.find(provider, priced.id)), () => prices.find(provider, model))
     if (ofProvider === undefined) known.set(provider, new Map([[model, made]]))
     else ofProvider.set(model, made)
     return made
@@ -41,7 +42,13 @@ export function joined(prices: PriceBook, facts: PriceBook): PriceBook {
   }
 }
 
-function join(provider: ProviderId, model: string, priced: BookModel | undefined, described: BookModel | undefined): BookModel {
+function join(
+  provider: ProviderId,
+  model: string,
+  priced: BookModel | undefined,
+  described: BookModel | undefined,
+  lookUp: () => BookModel | undefined,
+): BookModel {
   const isExact = priced?.id === model
   const isDescribed = described?.id === model
   const ordered = (at: Ms): readonly (BookModel | undefined)[] => {
@@ -59,7 +66,7 @@ function join(provider: ProviderId, model: string, priced: BookModel | undefined
       const [first, second] = ordered(at)
       const best = first?.pricing(at)
       if (best?.price === undefined) {
-        const other = second?.pricing(at)
+        const other = (second ?? lookUp())?.pricing(at)
         return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
       }
       // only the facts know classes of service

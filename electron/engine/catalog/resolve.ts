@@ -2,7 +2,8 @@
 import type { EndpointId } from '../../../shared/ids.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
-import { isFreeOfCharge, rankHosts } from './hosts.ts'
+import { type HostGroups, isFreeOfCharge, rankHosts } from './hosts.ts'
+import { isOffered } from './offered.ts'
 import type { PriceBook } from './price-book.ts'
 import type { Resolution } from './resolution.ts'
 import { splitSuffix } from './suffix.ts'
@@ -11,9 +12,7 @@ export interface HostIndex {
   readonly byId: ReadonlyMap<EndpointId, Endpoint>
   /** By name without provider. Of aggregators also without vendor. */
   readonly byBareName: ReadonlyMap<string, readonly Endpoint[]>
-  /** The hosts of a model, best known first, by its canonical name. Variants that are free of charge stand apart: they have other limits. */
-  readonly byCanonical: ReadonlyMap<string, readonly Endpoint[]>
-  readonly freeByCanonical: ReadonlyMap<string, readonly Endpoint[]>
+  readonly groups: HostGroups
 }
 
 export interface NameFacts extends HostIndex {
@@ -34,7 +33,7 @@ export function resolveName(name: string, facts: NameFacts): Resolution | undefi
   if (resolution?.is !== 'found') return resolution
   if (split.wish.onlyFree !== true) return { ...resolution, ...split.wish }
   const { endpoint } = resolution
-  const free = (endpoint.canonical === undefined ? undefined : facts.freeByCanonical.get(endpoint.canonical)) ?? []
+  const free = facts.groups.free(endpoint.canonical)
   const first = isFreeOfCharge(endpoint) ? endpoint : (free.find(facts.isUsable) ?? free[0])
   return first && { ...found(first, facts), ...split.wish, alternatives: free.filter((host) => host.id !== first.id && facts.isUsable(host)) }
 }
@@ -46,7 +45,7 @@ export function hostsOf(name: string, facts: NameFacts): readonly Endpoint[] {
   const resolution = resolveName(name, facts)
   if (resolution?.is !== 'found') return []
   const { endpoint } = resolution
-  const hosts = endpoint.canonical === undefined ? [] : (facts.byCanonical.get(endpoint.canonical) ?? [])
+  const hosts = facts.groups.hosts(endpoint.canonical)
   return hosts.length > 0 ? hosts : facts.byId.has(endpoint.id) ? [endpoint] : []
 }
 
@@ -66,7 +65,8 @@ function resolveSlowly(name: string, facts: NameFacts): Resolution | undefined {
     const asked = name.slice(slash + 1)
     if (provider.models || asked === '') return undefined
     const model = provider.spelling?.(asked) ?? asked
-    return found(byId.get(`${provider.id}/${model}`) ?? unlisted(provider, model), facts)
+    const listed = byId.get(`${provider.id}/${model}`)
+    return listed === undefined ? unlistedAt(unlisted(provider, model), name, facts) : found(listed, facts)
   }
   const hosts = hostsNamed(name, facts)
   if (hosts.length > 0) return firstOf(hosts, facts)
@@ -77,7 +77,10 @@ function resolveSlowly(name: string, facts: NameFacts): Resolution | undefined {
   const firstParty = [...listed].filter((endpoint) => !providers.get(endpoint.provider)?.aggregates)
   if (firstParty.length > 0) return oneOf(firstParty, facts)
   // a dated or alternative name of a model whose usual name is listed
-  const alternative = vendors.filter((vendor) => book?.find(vendor.id, vendor.spelling?.(name) ?? name) !== undefined)
+  const alternative = vendors.filter((vendor) => {
+    const spelled = vendor.spelling?.(name) ?? name
+    return isOffered(vendor.id, spelled) && book?.find(vendor.id, spelled) !== undefined
+  })
   if (alternative.length > 0)
     return oneOf(
       alternative.map((vendor) => unlisted(vendor, vendor.spelling?.(name) ?? name)),
@@ -86,11 +89,22 @@ function resolveSlowly(name: string, facts: NameFacts): Resolution | undefined {
   return listed.size > 0 ? oneOf([...listed], facts) : undefined
 }
 
+/**
+ * A vendor's model that the vendor does not list, such as its open weights. Others host it; the vendor is asked for it only where the user has a key there
+ * and it is not known to be served elsewhere alone.
+ */
+function unlistedAt(endpoint: Endpoint, name: string, facts: NameFacts): Resolution | undefined {
+  const hosts = hostsNamed(name, facts)
+  const isElsewhere = hosts.length > 0 && hosts.every(({ provider }) => provider !== endpoint.provider)
+  const isDoubtful = !isOffered(endpoint.provider, endpoint.upstreamModel) || !facts.isUsable(endpoint)
+  return isElsewhere && isDoubtful ? firstOf(hosts, facts) : found(endpoint, facts)
+}
+
 /** `author/model`, in any spelling: the hosts of that model. */
-function hostsNamed(name: string, { book, byCanonical }: NameFacts): readonly Endpoint[] {
+function hostsNamed(name: string, { book, groups }: NameFacts): readonly Endpoint[] {
   if (!name.includes('/')) return []
   const key = book?.names?.keyOf({ provider: 'openrouter', model: name })
-  return (key === undefined ? undefined : byCanonical.get(book?.names?.nameOf(key) ?? key)) ?? []
+  return key === undefined ? [] : groups.hosts(book?.names?.nameOf(key))
 }
 
 /** The name says no host, so one that can be used comes first. */
@@ -99,10 +113,10 @@ function firstOf(hosts: readonly Endpoint[], facts: NameFacts): Resolution | und
   return first && found(first, facts)
 }
 
-function found(endpoint: Endpoint, { byCanonical, freeByCanonical, isUsable }: NameFacts): Extract<Resolution, { is: 'found' }> {
+function found(endpoint: Endpoint, { groups, isUsable }: NameFacts): Extract<Resolution, { is: 'found' }> {
   // who names a variant that is free of charge does not want to pay for another
   const isFree = endpoint.upstreamModel.endsWith(':free')
-  const hosts = endpoint.canonical === undefined ? [] : ((isFree ? freeByCanonical : byCanonical).get(endpoint.canonical) ?? [])
+  const hosts = isFree ? groups.free(endpoint.canonical) : groups.hosts(endpoint.canonical)
   const alternatives = hosts.filter((host) => host.provider !== endpoint.provider && isUsable(host))
   return { is: 'found', endpoint, alternatives, ...(isFree && { onlyFree: true }) }
 }
