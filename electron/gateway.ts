@@ -8,6 +8,7 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
@@ -15,6 +16,9 @@ import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { ModelsFile } from './engine/catalog/models-file.ts'
+import { PriceVersions } from './engine/catalog/price-versions.ts'
+import { CatalogRefresh } from './engine/catalog/refresh.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -88,6 +92,9 @@ const PRICES_AFTER_MS = 1_500
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
+/** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
+const REFRESH_AFTER_MS = 2_500
+const REFRESH_EVERY_MS = 3_600_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -116,7 +123,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const catalog = createCatalog({
     providers,
     now,
-    loadPrices: () => import('./engine/catalog/model-book.ts').then(({ loadModelBook }) => loadModelBook()),
+    loadPrices: async () => {
+      const { loadModelBook } = await import('./engine/catalog/model-book.ts')
+      return loadModelBook()
+    },
     isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
@@ -136,6 +146,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
+  const priceVersions = new PriceVersions(storage, now, onError)
+  const modelsFile = new ModelsFile(dataDir)
+  const catalogRefresh = new CatalogRefresh({
+    dataDir,
+    catalog,
+    send: upstream.send,
+    now,
+    providers: () => providers.values(),
+    baseUrl,
+    headers: async (provider) => {
+      const [key] = takesKey(provider.id) ? credentials.forProvider(provider.id) : []
+      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    },
+    priceListUrl: () => settings().catalog.priceList,
+    bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+  })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
@@ -200,7 +226,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
     const priced = (): Priced => {
       const prices = catalog.priceOf(endpoint.id)
-      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf }
+      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf, priceVersion: prices && priceVersions.versionOf(endpoint.id, prices) }
     }
     if (catalog.isReady()) return priced()
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
@@ -238,6 +264,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    modelsFile,
+    catalogRefresh,
+    priceVersions,
     credentials,
     keeper,
     clientKeys,
@@ -290,12 +319,27 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (changed) for (const topic of ['providers', 'models'] as const) live.changed(topic)
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
+  const loadOwnModels = async (): Promise<void> => {
+    if (await modelsFile.load()) catalog.setCorrections(modelsFile.corrections(new Date(now()).toISOString().slice(0, 10)))
+  }
+  const refreshIfDue = async (): Promise<void> => {
+    await catalog.ready()
+    await catalogRefresh.load()
+    if (settings().catalog.refresh === 'daily' && catalogRefresh.isDue()) {
+      await catalogRefresh.refresh()
+      live.changed('models')
+    }
+  }
+  const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
     void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const chores = [
     setTimeout(loadPrices, PRICES_AFTER_MS),
+    setTimeout(tryTo(loadOwnModels, 'models.json could not be read'), LOCAL_SERVERS_AFTER_MS),
+    setTimeout(tryTo(refreshIfDue, 'what was fetched of models earlier is of no use'), REFRESH_AFTER_MS),
+    setInterval(tryTo(refreshIfDue, 'models and prices could not be refreshed'), REFRESH_EVERY_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),

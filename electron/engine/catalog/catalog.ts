@@ -236,7 +236,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
     ready() {
       loading ??= options.loadPrices().then(
         (loaded) => {
-          book = loaded
+          // fresher figures may have come in between
+          book ??= loaded
           stale()
         },
         (thrown: unknown) => {

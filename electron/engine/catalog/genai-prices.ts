@@ -66,13 +66,32 @@ const BESIDE_TOKENS: Readonly<Record<string, string>> = {
   cache_image_read_mtok: 'cached pictures are charged at a price of their own',
 }
 
-export async function loadGenaiPrices(): Promise<PriceBook> {
-  const { calcPrice, findProvider } = await import('@pydantic/genai-prices')
+/**
+ * @param fetched a newer list by the package's own update channel, in place of the one inside the package; its shape is checked by the package
+ * @throws Error when it is no list
+ */
+export async function loadGenaiPrices(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
+  const list = await import('@pydantic/genai-prices')
+  // first, while the package still holds its own
+  shipped ??= bookOver(list, { asOf: GENAI_PRICES.publishedOn, recordedBy: `@pydantic/genai-prices ${GENAI_PRICES.version}` })
+  if (fetched === undefined) return shipped
+  list.updatePrices(({ setProviderData }) => setProviderData(fetched.data as Provider[]))
+  return bookOver(list, { asOf: fetched.asOf, recordedBy: `@pydantic/genai-prices, fetched on ${fetched.asOf}` })
+}
+
+let shipped: PriceBook | undefined
+
+interface Edition {
+  readonly asOf: string
+  readonly recordedBy: string
+}
+
+function bookOver({ calcPrice, findProvider }: typeof import('@pydantic/genai-prices'), edition: Edition): PriceBook {
   const shelves = new Map(
     [...LISTED.map((id) => [id, id] as const), ...Object.entries(PRICED)].map(([id, theirs]): [ProviderId, Shelf] => {
       const provider = findProvider({ providerId: theirs })
       if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${theirs}`)
-      const shelf = shelve(provider)
+      const shelf = shelve(provider, edition)
       return [id, id in PRICED ? { ...shelf, offered: [] } : shelf]
     }),
   )
@@ -84,43 +103,47 @@ export async function loadGenaiPrices(): Promise<PriceBook> {
       const exact = shelf.byId.get(model)
       if (exact) return exact
       // the package knows which dated and alternative names mean the same model; its arithmetic is not used
-      const info = calcPrice({}, model, { providerId: PRICED[provider] ?? provider })?.model
+      const info = calcPrice({}, model, { provider: shelf.provider })?.model
       return info && shelf.byInfo.get(info)
     },
   }
 }
 
 interface Shelf {
+  readonly provider: Provider
   readonly offered: readonly BookModel[]
   readonly byId: ReadonlyMap<string, BookModel>
   readonly byInfo: ReadonlyMap<ModelInfo, BookModel>
 }
 
-function shelve(provider: Provider): Shelf {
+function shelve(provider: Provider, edition: Edition): Shelf {
   const byInfo = new Map(
     // what Vertex charges for Claude is no price of the Gemini API
-    provider.models.filter((info) => !(provider.id === 'google' && info.id.startsWith('claude-'))).map((info) => [info, bookModel(provider, info)] as const),
+    provider.models
+      .filter((info) => !(provider.id === 'google' && info.id.startsWith('claude-')))
+      .map((info) => [info, bookModel(provider, info, edition)] as const),
   )
   return {
+    provider,
     offered: [...byInfo].flatMap(([info, model]) => (info.deprecated !== true && isOffered(provider.id, info.id) ? [model] : [])),
     byId: new Map([...byInfo.values()].map((model) => [model.id, model])),
     byInfo,
   }
 }
 
-function bookModel(provider: Provider, info: ModelInfo): BookModel {
-  const source = `${provider.pricing_urls?.[0] ?? provider.name}, as recorded by @pydantic/genai-prices ${GENAI_PRICES.version}`
+function bookModel(provider: Provider, info: ModelInfo, edition: Edition): BookModel {
+  const source = `${provider.pricing_urls?.[0] ?? provider.name}, as recorded by ${edition.recordedBy}`
   const known = new Map<ModelPrice, Pricing>()
   return {
     id: info.id,
     name: info.name ?? info.id,
     context: info.context_window,
     pricing: (at) => {
-      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, [], source))
+      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, [], { source, asOf: edition.asOf }))
       const { prices } = info
       const inForceNow = inForce(prices, at)
       if (inForceNow === undefined) return unpriced('no price is in force yet')
-      return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), source))
+      return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), { source, asOf: edition.asOf }))
     },
   }
 }
@@ -148,13 +171,15 @@ function minutes(time: string): number {
   return Number(hours) * 60 + Number(rest)
 }
 
+type Origin = Pick<Prices, 'source' | 'asOf'>
+
 type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] }
 
-function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], source: string): Pricing {
+function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], origin: Origin): Pricing {
   const notes = new Set<string>()
   if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add('the source took this price over from OpenRouter')
   const entries = entriesOf(prices)
-  if (entries.length === 0) return saysFree(info) ? free(source) : unpriced('the source names the model without a price')
+  if (entries.length === 0) return saysFree(info) ? free(origin) : unpriced('the source names the model without a price')
 
   const starts = new Set<number>()
   const perCall: Mutable<CallPrices> = {}
@@ -179,8 +204,7 @@ function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], 
     .sort((first, second) => first - second)
     .map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(entries, start, notes) }))
   const price: Prices = {
-    asOf: GENAI_PRICES.publishedOn,
-    source,
+    ...origin,
     microUsdPerMillion: pricesAbove(entries, -1, notes),
     ...(tiers.length === 0 ? {} : { tiers }),
     ...(hours.length === 0
@@ -232,10 +256,10 @@ function saysFree(info: ModelInfo): boolean {
   return /\bfree\b/i.test(`${info.id} ${info.name ?? ''} ${info.price_comments ?? ''}`)
 }
 
-function free(source: string): Pricing {
+function free(origin: Origin): Pricing {
   const nothing = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
   return {
-    price: { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: nothing },
+    price: { ...origin, microUsdPerMillion: nothing },
     notes: ['free of charge, with the limits of a free offer'],
   }
 }

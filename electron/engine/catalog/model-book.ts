@@ -10,8 +10,9 @@ import type { BookModel, PriceBook } from './price-book.ts'
 
 const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
 
-export async function loadModelBook(): Promise<PriceBook> {
-  const prices = await loadGenaiPrices()
+/** @param fetched a newer price list in place of the one that came with the app. @throws Error when it is none */
+export async function loadModelBook(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
+  const prices = await loadGenaiPrices(fetched)
   const alsoKnown = prices.models('openrouter').map(({ id }) => ({ provider: 'openrouter', model: id }))
   return joined(prices, await loadFactsBook(alsoKnown))
 }

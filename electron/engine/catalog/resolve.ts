@@ -96,7 +96,7 @@ function resolveSlowly(name: string, facts: NameFacts): Resolution | undefined {
 function unlistedAt(endpoint: Endpoint, name: string, facts: NameFacts): Resolution | undefined {
   const hosts = hostsNamed(name, facts)
   const isElsewhere = hosts.length > 0 && hosts.every(({ provider }) => provider !== endpoint.provider)
-  const isDoubtful = !isOffered(endpoint.provider, endpoint.upstreamModel) || !facts.isUsable(endpoint)
+  const isDoubtful = (endpoint.price === undefined && !isOffered(endpoint.provider, endpoint.upstreamModel)) || !facts.isUsable(endpoint)
   return isElsewhere && isDoubtful ? firstOf(hosts, facts) : found(endpoint, facts)
 }
 

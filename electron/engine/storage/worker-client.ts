@@ -40,6 +40,8 @@ function storageOver(thread: Thread): Storage {
     getLedger: (id) => thread.call('getLedger', id),
     closeCrashed: (at) => thread.call('closeCrashed', at),
     totalsSince: (since) => thread.call('totalsSince', since),
+    ledgerServedBy: (endpoint, since, after, limit) => thread.call('ledgerServedBy', endpoint, since, after, limit),
+    setCosts: (costs) => thread.call('setCosts', costs),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),
     listCredentials: () => thread.call('listCredentials'),
     putCredential: (row) => thread.call('putCredential', row),
@@ -55,6 +57,8 @@ function storageOver(thread: Thread): Storage {
     responseItem: (id, caller) => thread.call('responseItem', id, caller),
     removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
     trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
+    putPriceVersion: (row) => thread.call('putPriceVersion', row),
+    listPriceVersions: (endpoint) => thread.call('listPriceVersions', endpoint),
     close: () => thread.close(),
   }
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../shared/chat.ts'
-import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialRow, LedgerQuery, PriceVersionRow, ResponsesKept, RowCost, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -13,6 +14,8 @@ export interface Calls {
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
+  setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void
   listCredentials: () => readonly CredentialRow[]
   putCredential: (row: CredentialRow) => void
@@ -28,6 +31,8 @@ export interface Calls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  putPriceVersion: (row: PriceVersionRow) => void
+  listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -9,6 +9,7 @@ import { credentialsTable } from './credentials-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
@@ -22,6 +23,7 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
+  const prices = priceVersionsTable(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -30,6 +32,8 @@ function callsOn(database: Database): Calls {
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
+    ledgerServedBy: ledger.servedBy,
+    setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,
     listCredentials: credentials.list,
     putCredential: credentials.put,
@@ -45,6 +49,8 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    putPriceVersion: prices.put,
+    listPriceVersions: prices.of,
     close: () => void database.close(),
   }
 }

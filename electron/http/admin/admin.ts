@@ -3,6 +3,7 @@ import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
+import { modelsHandlers } from './models.ts'
 import { providersHandlers } from './providers.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
@@ -14,6 +15,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>

@@ -5,6 +5,9 @@ import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
 import type { LocalServers } from '../../engine/catalog/local-servers.ts'
+import type { ModelsFile } from '../../engine/catalog/models-file.ts'
+import type { PriceVersions } from '../../engine/catalog/price-versions.ts'
+import type { CatalogRefresh } from '../../engine/catalog/refresh.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
 import type { Credentials } from '../../engine/credentials/credentials.ts'
 import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
@@ -20,6 +23,9 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
+  readonly modelsFile: ModelsFile
+  readonly catalogRefresh: CatalogRefresh
+  readonly priceVersions: PriceVersions
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys
