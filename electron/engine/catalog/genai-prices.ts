@@ -104,7 +104,7 @@ function bookOver({ calcPrice, findProvider }: typeof import('@pydantic/genai-pr
       if (exact) return exact
       // the package knows which dated and alternative names mean the same model; its arithmetic is not used
       const info = calcPrice({}, model, { provider: shelf.provider })?.model
-      return info && shelf.byInfo.get(info)
+      return info && shelf.byId.get(info.id)
     },
   }
 }
@@ -113,7 +113,6 @@ interface Shelf {
   readonly provider: Provider
   readonly offered: readonly BookModel[]
   readonly byId: ReadonlyMap<string, BookModel>
-  readonly byInfo: ReadonlyMap<ModelInfo, BookModel>
 }
 
 function shelve(provider: Provider, edition: Edition): Shelf {
@@ -127,7 +126,6 @@ function shelve(provider: Provider, edition: Edition): Shelf {
     provider,
     offered: [...byInfo].flatMap(([info, model]) => (info.deprecated !== true && isOffered(provider.id, info.id) ? [model] : [])),
     byId: new Map([...byInfo.values()].map((model) => [model.id, model])),
-    byInfo,
   }
 }
 
