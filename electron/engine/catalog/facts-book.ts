@@ -7,6 +7,7 @@ import { type FactPrice, type FactRow, readFactRows } from './facts/fact-row.ts'
 import { CACHE_MINIMUM, FAMILY_ABILITIES, rulesFor, SAME_PRICE } from './facts/known-rules.ts'
 import { FACT_PACKAGES } from './facts/packages.ts'
 import { microUsd } from './genai-prices.ts'
+import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 
@@ -102,7 +103,7 @@ export function factsOf(provider: ProviderId, model: string, row: FactRow | unde
   for (const ability of row?.can ?? []) abilities[ability] = true
   for (const ability of row?.cannot ?? []) if (abilities[ability] !== true) abilities[ability] = false
   return {
-    kind: row?.kind ?? 'chat',
+    kind: row?.kind ?? kindOfName(model) ?? 'chat',
     inputModalities: longest(row?.in, elsewhere?.in),
     outputModalities: longest(row?.out, elsewhere?.out),
     abilities,

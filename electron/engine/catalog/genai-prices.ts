@@ -7,6 +7,7 @@
 import type { ConditionalPrice, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
 import type { CallPrices, Prices, TokenPrices } from '../../../shared/routing.ts'
+import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 
@@ -92,7 +93,8 @@ function bookOver({ calcPrice, findProvider }: typeof import('@pydantic/genai-pr
       const provider = findProvider({ providerId: theirs })
       if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${theirs}`)
       const shelf = shelve(provider, edition)
-      return [id, id in PRICED ? { ...shelf, offered: [] } : shelf]
+      // what embeds is called the same everywhere
+      return [id, id in PRICED ? { ...shelf, offered: shelf.offered.filter((model) => kindOfName(model.id) === 'embedding') } : shelf]
     }),
   )
   return {
@@ -124,7 +126,9 @@ function shelve(provider: Provider, edition: Edition): Shelf {
   )
   return {
     provider,
-    offered: [...byInfo].flatMap(([info, model]) => (info.deprecated !== true && isOffered(provider.id, info.id) ? [model] : [])),
+    offered: [...byInfo].flatMap(([info, model]) =>
+      info.deprecated !== true && (isOffered(provider.id, info.id) || kindOfName(info.id) === 'embedding') ? [model] : [],
+    ),
     byId: new Map([...byInfo.values()].map((model) => [model.id, model])),
   }
 }

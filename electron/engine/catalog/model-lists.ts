@@ -5,6 +5,7 @@
 import type { Ability, Modality, ModelKind } from '../../../shared/models.ts'
 import type { Prices, TokenPrices } from '../../../shared/routing.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
+import { kindOfName } from './kind-of-name.ts'
 import type { LiveModel } from './local.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -218,10 +219,6 @@ function perMillion(pricing: Row, names: Readonly<Partial<Record<keyof TokenPric
 function priced(prices: TokenPrices | undefined, source: string, asOf: string): Prices | undefined {
   if (prices?.input === undefined || prices.output === undefined) return undefined
   return { asOf, source, microUsdPerMillion: prices }
-}
-
-function kindOfName(id: string | undefined): ModelKind | undefined {
-  return id !== undefined && /embed|(^|[/-])(bge|gte|e5)-/i.test(id) ? 'embedding' : undefined
 }
 
 function abilities(told: Readonly<Partial<Record<Ability, boolean | undefined>>>): LiveModel['abilities'] {
