@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/credentials': ['shared', 'electron/engine/attempt', 'electron/engine/departure.ts', 'electron/engine/protocols', 'keytar', 'zod', 'node:'],
   'electron/engine/cache': ['shared', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
+  'electron/engine/ledger/tokenizer-worker.ts': ['gpt-tokenizer', 'node:'],
   'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
   // the pipeline and its like, which join the stages
   'electron/engine': ['shared', 'electron/engine', 'node:'],

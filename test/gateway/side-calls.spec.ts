@@ -168,8 +168,16 @@ describe('token counts', () => {
     expect(sent()).toMatchObject({ contents: [{ parts: [{ text: 'Hello, world!' }] }] })
   })
 
-  it('are estimates elsewhere, and say so', async () => {
+  it('are those of the encoding for OpenAI’s models', async () => {
     const { data, response } = await anthropic.messages.countTokens({ model: 'openai/gpt-4o-mini', ...question }).withResponse()
+    expect(data.input_tokens).toBeGreaterThan(7)
+    expect(data.input_tokens).toBeLessThan(30)
+    expect(response.headers.get('x-switchyard-estimated')).toBeNull()
+    expect(upstream.seen).toEqual([])
+  })
+
+  it('are estimates elsewhere, and say so', async () => {
+    const { data, response } = await anthropic.messages.countTokens({ model: 'cohere/command-a-03-2025', ...question }).withResponse()
     expect(data.input_tokens).toBeGreaterThan(7)
     expect(data.input_tokens).toBeLessThan(30)
     expect(response.headers.get('x-switchyard-estimated')).toBe('tokens')

@@ -5,7 +5,7 @@
 import type { ChatView, JsonObject, JsonValue } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
-import { estimateInput } from '../ledger/estimate.ts'
+import { countInput } from '../ledger/tokenizer.ts'
 import { codecs } from '../protocols/codecs.ts'
 import { isObject, numberOf, objectAt } from '../protocols/json.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
@@ -23,7 +23,10 @@ export function readCount(body: JsonObject, incoming: SideIncoming): Question {
     view,
     async ask({ endpoint }, post) {
       const counted = await countedBy(endpoint, view, body, incoming, post)
-      if (counted === undefined) return { body: write(estimateInput(view)), estimated: true, dropped: [] }
+      if (counted === undefined) {
+        const { tokens, estimated } = await countInput(view, endpoint)
+        return { body: write(tokens), estimated, dropped: [] }
+      }
       const { tokens, posted, isOwn } = counted
       const answer: SideAnswer = { body: isOwn ? posted.bytes : write(tokens), headers: posted.headers, estimated: false, dropped: [] }
       return answer
