@@ -10,6 +10,7 @@ import type { Account } from '../ledger/account.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { UpstreamFormat } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
+import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
@@ -183,7 +184,14 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const adaptation = adaptationFor(provider, request.incoming.headers)
   const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
-  const { response, deadline } = await call({ ...candidate, endpoint }, { path, ...written }, request.incoming, stages, account)
+  const reading = written.toolNames === undefined ? codec : restoringToolNames(codec, written.toolNames)
+  const { response, deadline } = await call(
+    { ...candidate, endpoint },
+    { path, bytes: written.bytes, dropped: written.dropped },
+    request.incoming,
+    stages,
+    account,
+  )
   try {
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
@@ -191,7 +199,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const replied = repliedHeaders(response.headers)
     const facts = { candidate: { ...candidate, endpoint }, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {
-      const whole = await wholeFrame(response.body, codec)
+      const whole = await wholeFrame(response.body, reading)
       deadline.done()
       throwInBand(whole, codec, provider)
       account.alsoSeenBy(watch)
@@ -200,7 +208,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = streamFrames(response.body, splitter, codec, hideUsage, deadline)
+    const frames = streamFrames(response.body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)

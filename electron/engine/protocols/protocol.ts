@@ -16,8 +16,8 @@ export interface UpstreamFormat {
 
   /** The view as a body for a provider of this format, with the client fields it could not carry (names as in the client's dialect where known). */
   writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
-  /** Top-level fields to set (or with undefined: to remove) when a client's own body goes to a provider of the same format. */
-  relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>>
+  /** What to change when a client's own body goes to a provider of the same format. */
+  relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 
@@ -67,6 +67,15 @@ export interface WriteTarget {
 
 export interface WrittenRequest {
   readonly body: JsonObject
+  readonly dropped: readonly string[]
+  /** The client's tool names by those that took their place in the body, where some had to change (see tool-names.ts). */
+  readonly toolNames?: ReadonlyMap<string, string>
+}
+
+export interface RelayEdits {
+  /** Top-level fields to set, or with undefined to remove. */
+  readonly fields: Readonly<Record<string, JsonValue | undefined>>
+  /** What the client asked for and loses by them, as in `WrittenRequest`. */
   readonly dropped: readonly string[]
 }
 

@@ -5,7 +5,6 @@ import { type Draft, isArray, isObject, stringIn } from './json-fields.ts'
 import { type ModelPolicy, policyOf } from './model-policy.ts'
 import { strictSchema } from './strict-schema.ts'
 import { planThinking, type ThinkingPlan } from './thinking.ts'
-import { escapeToolName } from './tool-names.ts'
 import { cacheControl, isThinking, type Turn, writeConversation } from './write-messages.ts'
 
 /** Anthropic demands a limit. Where neither client nor catalogue has one: what the oldest Claude 3 can do at most, so it is never refused. */
@@ -95,7 +94,7 @@ function toolOf(tool: Tool, policy: ModelPolicy, dropped: Set<string>): Draft {
   const parameters = tool.parameters ?? { type: 'object', properties: {} }
   const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
   return {
-    name: escapeToolName(tool.name),
+    name: tool.name,
     ...(tool.description !== undefined && { description: tool.description }),
     input_schema: isStrict ? strictSchema(schema) : schema,
     ...(isStrict && { strict: true }),
@@ -119,10 +118,10 @@ function toolChoiceOf(view: ChatView, policy: ModelPolicy, plan: ThinkingPlan, i
   }
   if (policy.forcedTool === 'refused' || (policy.forcedTool === 'not-while-thinking' && plan.isOn)) {
     dropped.add('tool_choice')
-    instructions.push(choice.type === 'tool' ? `Call the tool \`${escapeToolName(choice.name)}\` now.` : 'Call one of your tools now.')
+    instructions.push(choice.type === 'tool' ? `Call the tool \`${choice.name}\` now.` : 'Call one of your tools now.')
     return { type: 'auto', ...parallel }
   }
-  return choice.type === 'tool' ? { type: 'tool', name: escapeToolName(choice.name), ...parallel } : { type: 'any', ...parallel }
+  return choice.type === 'tool' ? { type: 'tool', name: choice.name, ...parallel } : { type: 'any', ...parallel }
 }
 
 function lastUserTurn(turns: Turn[]): Turn {

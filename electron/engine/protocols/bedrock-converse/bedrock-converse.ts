@@ -4,6 +4,7 @@
  */
 import { EventStreamSplitter } from '../event-stream.ts'
 import type { UpstreamFormat, WriteTarget } from '../protocol.ts'
+import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { classify } from './failure.ts'
 import { ConverseReader, readWhole } from './read-answer.ts'
 import { writeRequest } from './write-request.ts'
@@ -11,8 +12,8 @@ import { writeRequest } from './write-request.ts'
 export const bedrockConverse: UpstreamFormat = {
   id: 'bedrock-converse',
   path,
-  writeRequest,
-  relayEdits: () => ({}),
+  writeRequest: withLegalToolNames(writeRequest, USUAL_TOOL_NAMES),
+  relayEdits: () => ({ fields: {}, dropped: [] }),
   reader: () => new ConverseReader(),
   splitter: () => new EventStreamSplitter(),
   readWhole,

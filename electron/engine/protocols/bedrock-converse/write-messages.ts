@@ -1,7 +1,7 @@
 /** A conversation of any dialect as Converse's turns: user and assistant by turns, tool results first, reasoning first, cache points behind what they mark. */
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
-import { argumentsObject, escapeToolName } from '../anthropic-messages/tool-names.ts'
+import { argumentsObject } from '../anthropic-messages/tool-names.ts'
 import type { Family } from './families.ts'
 
 /** A conversation must open with the user; some begin with a greeting of the assistant. */
@@ -134,7 +134,7 @@ class BlockWriter {
       case 'reasoning':
         return this.#reasoning(part)
       case 'tool-call': {
-        const name = escapeToolName(part.name)
+        const name = part.name
         this.tools.add(name)
         this.#names.set(part.id, name)
         return { toolUse: { toolUseId: this.#callId(part.id), name, input: argumentsObject(part.arguments) } }
@@ -186,7 +186,7 @@ class BlockWriter {
   }
 
   #toolResult(part: ToolResultPart): JsonObject {
-    this.tools.add(this.#names.get(part.callId) ?? escapeToolName(part.name ?? 'tool'))
+    this.tools.add(this.#names.get(part.callId) ?? part.name ?? 'tool')
     const content = part.parts.map((inner) => this.#block(inner)).filter((block) => block !== undefined)
     if (part.isError && !this.#family.toolStatus) this.#dropped.add('messages.tool_result.is_error')
     return {

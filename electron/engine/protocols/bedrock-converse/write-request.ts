@@ -2,7 +2,6 @@
 import type { ChatView, Effort, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { strictSchema } from '../anthropic-messages/strict-schema.ts'
 import { effortOfShare, nearest, planThinking, type ThinkingPlan } from '../anthropic-messages/thinking.ts'
-import { escapeToolName } from '../anthropic-messages/tool-names.ts'
 import { maxTokensOf, samplingOf, stopOf } from '../anthropic-messages/write-request.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { type Family, familyOf } from './families.ts'
@@ -141,7 +140,7 @@ function toolConfigOf(
     const parameters = tool.parameters ?? { type: 'object', properties: {} }
     const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
     const toolSpec = {
-      name: escapeToolName(tool.name),
+      name: tool.name,
       // an empty one is refused
       ...(tool.description !== undefined && tool.description !== '' && { description: tool.description }),
       inputSchema: { json: isStrict ? strictSchema(schema) : schema },
@@ -175,10 +174,10 @@ function toolChoiceOf(view: ChatView, family: Family, plan: ThinkingPlan, instru
   const { claude } = family
   if (!family.forcesTools || claude?.forcedTool === 'refused' || (claude?.forcedTool === 'not-while-thinking' && plan.isOn)) {
     dropped.add('tool_choice')
-    instructions.push(choice.type === 'tool' ? `Call the tool \`${escapeToolName(choice.name)}\` now.` : 'Call one of your tools now.')
+    instructions.push(choice.type === 'tool' ? `Call the tool \`${choice.name}\` now.` : 'Call one of your tools now.')
     return undefined
   }
-  return choice.type === 'tool' ? { tool: { name: escapeToolName(choice.name) } } : { any: {} }
+  return choice.type === 'tool' ? { tool: { name: choice.name } } : { any: {} }
 }
 
 function lastUserTurn(turns: Turn[]): Turn {

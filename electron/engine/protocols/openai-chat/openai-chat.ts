@@ -1,5 +1,6 @@
 /** OpenAI chat completions, spoken by most clients and, with small departures (`dialects.ts`), by most providers. */
 import type { ProtocolCodec } from '../protocol.ts'
+import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { classify, writeFailure } from './failure.ts'
 import { OpenAiChatReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
@@ -9,7 +10,7 @@ import { relayEdits, writeRequest } from './write-request.ts'
 export const openaiChat: ProtocolCodec = {
   id: 'openai-chat',
   readRequest,
-  writeRequest,
+  writeRequest: withLegalToolNames(writeRequest, USUAL_TOOL_NAMES),
   relayEdits,
   path: () => '/chat/completions',
   reader: () => new OpenAiChatReader(),

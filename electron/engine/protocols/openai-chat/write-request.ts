@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
-import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
 import { effortOfBudget, type FamilyPolicy, familyOf, nearestEffort } from './families.ts'
 import { writtenAnew } from './mistral.ts'
@@ -11,23 +11,12 @@ import { writeMessages } from './write-messages.ts'
 const STOP_LIMIT = 4
 const USER_LIMIT_CHARACTERS = 64
 
-/** Fields of OpenRouter that steer its router; other providers refuse or misread them. */
-const OPENROUTER_FIELDS = [
-  'models',
-  'provider',
-  'route',
-  'plugins',
-  'transforms',
-  'preset',
-  'session_id',
-  'trace',
-  'usage',
-  'reasoning',
-  'include_reasoning',
-] as const
+/** What nobody but OpenRouter does; other providers refuse or misread these fields. */
+const OPENROUTER_ONLY = ['plugins', 'transforms', 'preset', 'trace', 'route'] as const
+/** Fields of OpenRouter that are taken out for all others because we do what they say, or what they say holds anyway. */
+const OPENROUTER_FIELDS = ['models', 'provider', 'session_id', 'usage', 'reasoning', 'include_reasoning'] as const
 
 type Body = Record<string, JsonValue>
-type Edits = Readonly<Record<string, JsonValue | undefined>>
 
 /** The view as a chat completions body for the target's provider and model, with the client's fields that found no place in it. */
 export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
@@ -88,13 +77,7 @@ function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: Fam
 }
 
 /** The effort to ask the target for, fitted to what its family knows. An effort that had to change is reported as dropped. */
-function effortFor(
-  view: ChatView,
-  target: WriteTarget,
-  dialect: Dialect,
-  family: FamilyPolicy | undefined,
-  dropped: Set<string> = new Set(),
-): Effort | undefined {
+function effortFor(view: ChatView, target: WriteTarget, dialect: Dialect, family: FamilyPolicy | undefined, dropped: Set<string>): Effort | undefined {
   const wish = view.reasoning
   const budget = wish?.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, view.maxOutputTokens ?? target.outputLimit)
   const asked = wish?.effort ?? budget
@@ -166,25 +149,33 @@ function writeToolChoice(choice: ToolChoice): JsonValue {
  * What to change in a client's own body on its way to a provider of this format: the model, usage in streams (our ledger needs it; the client
  * sees it only if it asked), and OpenRouter's fields for everybody else, with its reasoning wish put in OpenAI's words.
  */
-export function relayEdits(view: ChatView, target: WriteTarget): Edits {
+export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const dialect = dialectOf(target.provider)
-  const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  const dropped = new Set<string>()
+  const fields: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  const others = view.unmodelled.stream_options
   if (target.stream && dialect.takesStreamOptions) {
-    const others = view.unmodelled.stream_options
-    edits.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
-  } else edits.stream_options = undefined
-  if (target.provider === 'openrouter') return edits
-  for (const field of OPENROUTER_FIELDS) edits[field] = undefined
-  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel))
-  if (effort !== undefined) edits.reasoning_effort = effort
-  return dialect.isMistral ? { ...edits, ...mistralEdits(view, dialect) } : edits
+    fields.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
+  } else {
+    fields.stream_options = undefined
+    if (others !== undefined) dropped.add('stream_options')
+  }
+  if (target.provider === 'openrouter') return { fields, dropped: [...dropped] }
+  for (const field of [...OPENROUTER_FIELDS, ...OPENROUTER_ONLY]) fields[field] = undefined
+  for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
+  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), dropped)
+  if (effort !== undefined) fields.reasoning_effort = effort
+  // OpenAI never shows reasoning here, so there is nothing to leave out
+  if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
+  if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))
+  return { fields, dropped: [...dropped] }
 }
 
 /** Mistral refuses OpenAI's names of two fields, and messages that another provider's turns have left their marks on. */
-function mistralEdits(view: ChatView, dialect: Dialect): Edits {
+function mistralEdits(view: ChatView, dialect: Dialect, dropped: Set<string>): RelayEdits['fields'] {
   return {
     ...(view.maxOutputTokens === undefined ? {} : { max_completion_tokens: undefined, max_tokens: view.maxOutputTokens }),
     ...(view.seed === undefined ? {} : { seed: undefined, random_seed: view.seed }),
-    ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, new Set()) } : {}),
+    ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, dropped) } : {}),
   }
 }

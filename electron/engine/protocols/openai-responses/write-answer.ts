@@ -30,6 +30,7 @@ export class AnswerComposer {
   readonly #queue: Queued[] = []
   readonly #calls = new Map<number, Queued>()
   readonly #callIds = new Set<string>()
+  readonly #wholeIds = new Set<string>()
   readonly #output: JsonObject[] = []
   #responseId: string
   #model: string
@@ -161,7 +162,13 @@ export class AnswerComposer {
   /** Puts back what the reader kept for this very format. */
   #restore(value: JsonObject): void {
     if (isObject(value.annotation)) this.#message().waiting.push({ is: 'annotation', annotation: value.annotation })
-    else this.#append(new WholeItem(value, this.#newId('item')))
+    else {
+      const id = textOf(value.id) ?? this.#newId('item')
+      // told twice by a stream that repeats itself
+      if (this.#wholeIds.has(id)) return
+      this.#wholeIds.add(id)
+      this.#append(new WholeItem(value, id))
+    }
   }
 
   #newId(kind: string): string {

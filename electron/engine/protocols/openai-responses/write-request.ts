@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, known } from '../json.ts'
 import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
-import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { type Target, targetOf } from './families.ts'
 import { writeToolChoice, writeTools } from './tools.ts'
 import { writeInput } from './write-input.ts'
@@ -104,25 +104,31 @@ function writeText(body: Body, view: ChatView, { isOpenAi }: Target, dropped: Se
   if (Object.keys(text).length > 0) body.text = text
 }
 
+/** What nobody but OpenRouter does. */
+const OPENROUTER_ONLY = ['plugins', 'transforms', 'preset', 'trace'] as const
 /** OpenRouter's routing fields; other providers refuse fields that they do not know. */
-const ROUTING_FIELDS = ['models', 'provider', 'plugins', 'transforms', 'session_id'] as const
+const ROUTING_FIELDS = ['models', 'provider', 'session_id', ...OPENROUTER_ONLY] as const
 
 /**
  * What to change in a client's own body on its way to a provider of this format. State is kept here and not at the provider, so a conversation can
  * move to another one: nothing is stored there, and reasoning comes back encrypted instead.
  */
-export function relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>> {
+export function relayEdits(view: ChatView, target: WriteTarget): RelayEdits {
   const facts = targetOf(target)
+  const dropped = new Set<string>()
   const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel, store: false }
   if (view.stream !== target.stream) edits.stream = target.stream
   if (facts.encryptsReasoning) edits.include = [...arrayOf(view.unmodelled.include), ENCRYPTED_REASONING]
-  if (target.provider !== 'openrouter') for (const field of ROUTING_FIELDS) edits[field] = undefined
+  if (target.provider !== 'openrouter') {
+    for (const field of ROUTING_FIELDS) edits[field] = undefined
+    for (const field of OPENROUTER_ONLY) if (view.unmodelled[field] !== undefined) dropped.add(field)
+  }
   if (hasForeignReasoning(view)) {
     // instructions open the conversation and go along as its first item
     edits.instructions = undefined
-    edits.input = writeInput(view, facts, new Set())
+    edits.input = writeInput(view, facts, dropped)
   }
-  return edits
+  return { fields: edits, dropped: [...dropped] }
 }
 
 /** Earlier turns were answered by another maker's model, and OpenAI would refuse our seals for its encrypted reasoning. */

@@ -100,7 +100,7 @@ describe('a conversation for Converse', () => {
     expect(new Set(ids).size).toBe(3)
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
     expect(results).toEqual([ids[1], ids[0], ids[2]])
-    expect(blocks[1]).toMatchObject({ toolUse: { name: 'sy0_files_2e_read' } })
+    expect(blocks[1]).toMatchObject({ toolUse: { name: 'files_read_601e4eb6' } })
   })
 
   it('takes images and documents as bytes, under names that say nothing', () => {
