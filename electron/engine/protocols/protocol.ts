@@ -1,5 +1,5 @@
 import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
-import type { Failure } from '../../../shared/failure.ts'
+import { FAILURES, type Failure, type FailureKind } from '../../../shared/failure.ts'
 
 /**
  * A wire format, both ways: reads what clients send and writes what providers take; reads what providers answer and writes what
@@ -45,10 +45,19 @@ export interface ClientFormat {
   writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject
   /** The error body of this dialect. */
   writeFailure(failure: Failure, requestId: string): JsonObject
+  /** Statuses that this dialect's clients know a failure by, where they are not the table's. */
+  readonly statuses?: Readonly<Partial<Record<FailureKind, number>>>
+  /** Failures that clients which asked for a stream look for in the stream alone, even when nothing else is in it. */
+  readonly toldInStream?: ReadonlySet<FailureKind>
   /** Content type of this dialect's streams. */
   readonly streamType: string
   /** What may stand between two events of a stream to show that it lives; absent where the dialect's official client takes nothing of the kind. */
   readonly keepAlive?: string
+}
+
+/** The status that a client of this dialect gets for a failure. */
+export function statusTowards({ statuses }: Pick<ClientFormat, 'statuses'>, kind: FailureKind): number {
+  return statuses?.[kind] ?? FAILURES[kind].status
 }
 
 /** What the URL said rather than the body (Gemini names model and streaming there). */

@@ -4,7 +4,7 @@ import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, RelayEdits, WriteTarget } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { withLegalToolNames } from '../tool-names.ts'
-import { classify, writeFailure } from './failure.ts'
+import { classify, STATUSES, writeFailure } from './failure.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { TOOL_NAMES } from './tool-names.ts'
@@ -27,6 +27,7 @@ export const anthropicMessages: ProtocolCodec = {
   writer: (context) => new ComposedWriter(new AnswerComposer(context)),
   writeWhole,
   writeFailure,
+  statuses: STATUSES,
 }
 
 /** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */
