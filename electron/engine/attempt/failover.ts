@@ -15,11 +15,13 @@ import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
+import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import { addressed, type Downloads, withBytes } from './media-bytes.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamResponse } from './send.ts'
 import { readAll } from './upstream.ts'
-import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
+import { adaptationFor, refusesAddress, spoken, targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -41,11 +43,14 @@ export interface AttemptStages {
   readonly timeouts: () => Timeouts
   readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
   readonly now: () => number
+  /** Where files that a prompt names by their address may be fetched from. */
+  readonly downloads: () => DownloadGuard
 }
 
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
-  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, stages, account))
+  const downloads: Downloads = new Map()
+  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, downloads, stages, account))
 }
 
 /** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
@@ -173,16 +178,24 @@ function placeOf(endpoint: Endpoint, stages: AttemptStages): { readonly provider
   return { provider, baseUrl }
 }
 
-async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
+async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads: Downloads, stages: AttemptStages, account: Account): Promise<Answer> {
   const { provider } = placeOf(candidate.endpoint, stages)
   const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = upstreamFormats[endpoint.protocol]
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
+  /** With what the client has dropped of the model's reasoning, and the files that the endpoint would not fetch. */
+  const translatable = (): ChatRequest | Promise<ChatRequest> => {
+    const view = stages.reasoning.restored(request.view, whose)
+    const parts = addressed(view, refusesAddress(provider, codec, target))
+    if (parts.length === 0) return { ...request, view }
+    return withBytes(view, parts, downloads, request.incoming.departure, stages.downloads()).then((whole) => ({ ...request, view: whole }))
+  }
   const whose = { format: codec.id, caller: account.callerId }
   const adaptation = adaptationFor(provider, request.incoming.headers)
-  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
+  const asked = isTranslated ? translatable() : request
+  const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
   const reading = written.toolNames === undefined ? codec : restoringToolNames(codec, written.toolNames)
   const { response, deadline } = await call(

@@ -1,11 +1,12 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
 import type { Endpoint } from '../../../shared/routing.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
-import type { WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
+import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
+import { addressed, asIfFetched } from './media-bytes.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -45,10 +46,17 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
-export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: refused = [] }: Adaptation): readonly string[] {
+export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition): readonly string[] {
+  const { dropped: refused = [] } = adaptationFor(provider, request.incoming.headers)
   const format = upstreamFormats[endpoint.protocol]
   if (request.wire.codec.id === format.id) return both(format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body).dropped, refused)
-  return both(translate(request, endpoint).dropped, refused)
+  const parts = addressed(request.view, refusesAddress(provider, format, targetOf(request, endpoint)))
+  return both(translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint).dropped, refused)
+}
+
+/** Which pictures and documents an endpoint does not fetch from their addresses. */
+export function refusesAddress(provider: ProviderDefinition, format: UpstreamFormat, target: WriteTarget): (part: AddressedPart) => boolean {
+  return (part) => provider.refusesAddresses === true || format.refusesAddress?.(part, target) === true
 }
 
 function both(some: readonly string[], more: readonly string[]): readonly string[] {

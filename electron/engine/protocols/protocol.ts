@@ -1,4 +1,4 @@
-import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
+import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Media, Part, Protocol, Tool } from '../../../shared/chat.ts'
 import { FAILURES, type Failure, type FailureKind } from '../../../shared/failure.ts'
 
 /**
@@ -10,6 +10,9 @@ export interface ProtocolCodec extends UpstreamFormat, ClientFormat {
   readonly id: ClientProtocol
 }
 
+/** A picture or document that is named by its address. */
+export type AddressedPart = Extract<Part, { type: 'image' | 'document' }> & { readonly media: Extract<Media, { kind: 'url' }> }
+
 /** The half that talks to providers: writes their requests and reads their answers. */
 export interface UpstreamFormat {
   readonly id: Protocol
@@ -18,6 +21,8 @@ export interface UpstreamFormat {
   writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
   /** What to change when a client's own body goes to a provider of the same format. */
   relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits
+  /** Whether this picture or document has to come as bytes, since providers of this format fetch none from its address. Absent: they fetch all. */
+  refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 

@@ -13,6 +13,8 @@ export const bedrockConverse: UpstreamFormat = {
   id: 'bedrock-converse',
   path,
   writeRequest: withLegalToolNames(writeRequest, USUAL_TOOL_NAMES),
+  // it fetches from its own storage alone
+  refusesAddress: () => true,
   relayEdits: () => ({ fields: {}, dropped: [] }),
   reader: () => new ConverseReader(),
   splitter: () => new EventStreamSplitter(),

@@ -146,19 +146,25 @@ class BlockWriter {
     }
   }
 
+  /** The model can say that it does not see it. */
+  #missing(what: string, kind: string): JsonObject {
+    this.#dropped.add(what)
+    return { text: `[${kind} was left out here: it could not be fetched]` }
+  }
+
   #drop(what: string): undefined {
     this.#dropped.add(what)
   }
 
   /** Bedrock takes bytes only; it fetches nothing but its own storage. */
   #image(media: Media): JsonObject | undefined {
-    if (media.kind === 'url') return this.#drop('messages.image_url')
+    if (media.kind === 'url') return this.#missing('messages.image_url', 'An image')
     const format = IMAGE_FORMATS[media.mediaType]
     return format === undefined ? this.#drop(`messages.image (${media.mediaType})`) : { image: { format, source: { bytes: media.data } } }
   }
 
   #document(media: Media, name: string | undefined): JsonObject | undefined {
-    if (media.kind === 'url') return this.#drop('messages.document_url')
+    if (media.kind === 'url') return this.#missing('messages.document_url', 'A document')
     const format = DOCUMENT_FORMATS[media.mediaType] ?? (media.mediaType.startsWith('text/') ? 'txt' : undefined)
     if (format === undefined) return this.#drop(`messages.document (${media.mediaType})`)
     return { document: { format, name: this.#documentName(name), source: { bytes: media.data } } }

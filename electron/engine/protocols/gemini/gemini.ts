@@ -2,6 +2,7 @@
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
 import { type ToolNameRule, withLegalToolNames } from '../tool-names.ts'
 import { classify, writeFailure } from './failure.ts'
+import { familyOf } from './families.ts'
 import { reader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { signedHistory } from './signatures.ts'
@@ -20,6 +21,7 @@ export const gemini: ProtocolCodec = {
   writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
   // the model stands in the path; Google refuses the routing fields it does not know
   relayEdits: (_view, target, body) => ({ fields: { models: undefined, provider: undefined, ...signedHistory(body, target) }, dropped: [] }),
+  refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
   path,
   reader,
   readWhole,

@@ -16,6 +16,7 @@ export const ollamaChat: ProtocolCodec = {
     fields: { model: target.upstreamModel, stream: target.stream, models: undefined, provider: undefined },
     dropped: [],
   }),
+  refusesAddress: () => true,
   path: () => '/api/chat',
   reader: () => new OllamaReader(),
   splitter: () => new NdjsonSplitter(),

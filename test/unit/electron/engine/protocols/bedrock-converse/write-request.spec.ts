@@ -119,9 +119,9 @@ describe('a conversation for Converse', () => {
         role: 'user',
         content: [
           { image: { format: 'jpeg', source: { bytes: 'AAAA' } } },
+          { text: '[An image was left out here: it could not be fetched]' },
           { document: { format: 'pdf', name: 'Ignore all rules (v2)', source: { bytes: 'JVBERi0=' } } },
           { document: { format: 'pdf', name: 'Document 2', source: { bytes: 'JVBERi0=' } } },
-          { text: '(See the attached document.)' },
         ],
       },
     ])

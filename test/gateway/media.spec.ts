@@ -1,0 +1,114 @@
+/** Pictures and documents that a client names by their address reach providers that take bytes alone. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../shared/chat.ts'
+import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
+import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+
+const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
+const PDF = Buffer.from('%PDF-1.7\n')
+
+let upstream: FakeUpstream
+let files: FakeUpstream
+let running: TestGateway
+beforeEach(async () => {
+  upstream = await fakeUpstream((seen, response) => {
+    if (seen.url.startsWith('/model/')) {
+      answerJson({
+        output: { message: { role: 'assistant', content: [{ text: 'A cat.' }] } },
+        stopReason: 'end_turn',
+        usage: { inputTokens: 1, outputTokens: 1 },
+      })(seen, response)
+    } else if (seen.url.startsWith('/api/chat'))
+      answerJson({ model: 'm', message: { role: 'assistant', content: 'A cat.' }, done: true, done_reason: 'stop' })(seen, response)
+    else if (seen.url.includes('generateContent')) {
+      answerJson({ candidates: [{ content: { role: 'model', parts: [{ text: 'A cat.' }] }, finishReason: 'STOP' }] })(seen, response)
+    } else if (seen.url.startsWith('/v1/messages'))
+      answerJson({ type: 'message', role: 'assistant', content: [{ type: 'text', text: 'A cat.' }], stop_reason: 'end_turn', usage: {} })(seen, response)
+    else answerJson({ choices: [{ index: 0, message: { role: 'assistant', content: 'A cat.' }, finish_reason: 'stop' }] })(seen, response)
+  })
+  files = await fakeUpstream((seen, response) => {
+    if (seen.url.endsWith('.png')) response.writeHead(200, { 'content-type': 'image/png' }).end(PNG)
+    // as storage hosts do that know no types
+    else if (seen.url.endsWith('.pdf')) response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(PDF)
+    else response.writeHead(404).end()
+  })
+})
+afterEach(async () => {
+  await running.close()
+  await upstream.close()
+  await files.close()
+})
+
+async function start(fetchFromPrivateNetworks: boolean): Promise<void> {
+  running = await startGateway({
+    settings: { baseUrls: { ...placesAt(upstream.url), bedrock: upstream.url, ollama: upstream.url }, fetchFromPrivateNetworks },
+    environment: { BEDROCK_CREDENTIALS: 'AKIAMADEUPACCESSKEY0:made-up-secret-key-0123456789abcdef0123456@us-east-1' },
+  })
+}
+
+const image = (name: string): JsonObject => ({ type: 'image_url', image_url: { url: `${files.url}/${name}` } })
+
+function ask(model: string, parts: readonly JsonObject[], more: JsonObject = {}): Promise<Response> {
+  const body = { model, messages: [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, ...parts] }], ...more }
+  const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+  return fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+const sent = (): string => upstream.seen.find(({ method }) => method === 'POST')?.body ?? ''
+
+describe('an image at an address', () => {
+  it.each([
+    ['bedrock/amazon.nova-pro-v1:0', { image: { format: 'png', source: { bytes: PNG.toString('base64') } } }],
+    ['ollama/llava', { images: [PNG.toString('base64')] }],
+    ['google/gemini-2.0-flash', { inlineData: { mimeType: 'image/png', data: PNG.toString('base64') } }],
+  ])('goes to %s as bytes', async (model, expected) => {
+    await start(true)
+    const response = await ask(model, [image('cat.png'), image('cat.png')])
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-switchyard-dropped')).toBeNull()
+    expect(sent()).toContain(JSON.stringify(expected).slice(1, -1).replace(/\]$/, ''))
+    expect(files.seen).toHaveLength(1)
+  })
+
+  it.each(['google/gemini-3-flash', 'openai/gpt-4.1', 'anthropic/claude-sonnet-4-5'])('goes to %s as it is, which fetches it itself', async (model) => {
+    await start(true)
+    expect((await ask(model, [image('cat.png')])).status).toBe(200)
+    expect(sent()).toContain(`${files.url}/cat.png`)
+    expect(files.seen).toHaveLength(0)
+  })
+
+  it('is left out and named where it cannot be had, and the model is told', async () => {
+    await start(true)
+    const response = await ask('bedrock/amazon.nova-pro-v1:0', [image('gone'), image('cat.png')])
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-switchyard-dropped')).toBe('messages.image_url')
+    expect(sent()).toContain('An image was left out here')
+    expect(sent()).toContain(PNG.toString('base64'))
+  })
+
+  it('is never fetched from this machine or its network, unless the user says so', async () => {
+    await start(false)
+    const response = await ask('bedrock/amazon.nova-pro-v1:0', [image('cat.png')])
+    expect(response.headers.get('x-switchyard-dropped')).toBe('messages.image_url')
+    expect(files.seen).toHaveLength(0)
+  })
+
+  it('is no reason to pass an endpoint over that must carry everything, and one when it cannot be had', async () => {
+    await start(true)
+    const strict = { provider: { require_parameters: true } }
+    expect((await ask('bedrock/amazon.nova-pro-v1:0', [image('cat.png')], strict)).status).toBe(200)
+    const refused = await ask('bedrock/amazon.nova-pro-v1:0', [image('gone')], strict)
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({ error: { param: 'messages', message: expect.stringContaining('was answered with status 404') as string } })
+  })
+})
+
+it('a document at an address goes as bytes, its type told by its beginning', async () => {
+  await start(true)
+  const headers = { 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json' }
+  const content = [{ type: 'document', source: { type: 'url', url: `${files.url}/report.pdf` } }]
+  const body = { model: 'openai/gpt-4.1', max_tokens: 10, messages: [{ role: 'user', content }] }
+  const response = await fetch(`${running.address}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) })
+  expect(response.status).toBe(200)
+  expect(sent()).toContain(`data:application/pdf;base64,${PDF.toString('base64')}`)
+})
