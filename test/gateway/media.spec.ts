@@ -7,25 +7,23 @@ import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/
 const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
 const PDF = Buffer.from('%PDF-1.7\n')
 
+/** By a part of the path that a provider of each format is asked at. */
+const ANSWERS: readonly (readonly [string, JsonObject])[] = [
+  [
+    '/converse',
+    { output: { message: { role: 'assistant', content: [{ text: 'A cat.' }] } }, stopReason: 'end_turn', usage: { inputTokens: 1, outputTokens: 1 } },
+  ],
+  ['/api/chat', { model: 'm', message: { role: 'assistant', content: 'A cat.' }, done: true, done_reason: 'stop' }],
+  ['generateContent', { candidates: [{ content: { role: 'model', parts: [{ text: 'A cat.' }] }, finishReason: 'STOP' }] }],
+  ['/messages', { type: 'message', role: 'assistant', content: [{ type: 'text', text: 'A cat.' }], stop_reason: 'end_turn', usage: {} }],
+  ['/chat/completions', { choices: [{ index: 0, message: { role: 'assistant', content: 'A cat.' }, finish_reason: 'stop' }] }],
+]
+
 let upstream: FakeUpstream
 let files: FakeUpstream
 let running: TestGateway
 beforeEach(async () => {
-  upstream = await fakeUpstream((seen, response) => {
-    if (seen.url.startsWith('/model/')) {
-      answerJson({
-        output: { message: { role: 'assistant', content: [{ text: 'A cat.' }] } },
-        stopReason: 'end_turn',
-        usage: { inputTokens: 1, outputTokens: 1 },
-      })(seen, response)
-    } else if (seen.url.startsWith('/api/chat'))
-      answerJson({ model: 'm', message: { role: 'assistant', content: 'A cat.' }, done: true, done_reason: 'stop' })(seen, response)
-    else if (seen.url.includes('generateContent')) {
-      answerJson({ candidates: [{ content: { role: 'model', parts: [{ text: 'A cat.' }] }, finishReason: 'STOP' }] })(seen, response)
-    } else if (seen.url.startsWith('/v1/messages'))
-      answerJson({ type: 'message', role: 'assistant', content: [{ type: 'text', text: 'A cat.' }], stop_reason: 'end_turn', usage: {} })(seen, response)
-    else answerJson({ choices: [{ index: 0, message: { role: 'assistant', content: 'A cat.' }, finish_reason: 'stop' }] })(seen, response)
-  })
+  upstream = await fakeUpstream((seen, response) => answerJson(ANSWERS.find(([path]) => seen.url.includes(path))?.[1])(seen, response))
   files = await fakeUpstream((seen, response) => {
     if (seen.url.endsWith('.png')) response.writeHead(200, { 'content-type': 'image/png' }).end(PNG)
     // as storage hosts do that know no types

@@ -8,6 +8,8 @@ const MODELLED: ReadonlySet<string> = new Set(['model', 'content', 'requests', '
 
 /** Always in one batch: the answer is the same for one text. */
 export const geminiUpstream: EmbeddingUpstream = {
+  // its own word: 'at most 100 requests can be in one batch'
+  mostTexts: 100,
   path: ({ upstreamModel }) => `/models/${encodeURIComponent(bare(upstreamModel))}:batchEmbedContents`,
   write: (request, { upstreamModel }) => {
     const taskType = request.purpose === undefined ? undefined : (TASKS[request.purpose] ?? (/^[A-Z_]+$/.test(request.purpose) ? request.purpose : undefined))

@@ -126,6 +126,8 @@ describe('a conversation for Converse', () => {
       },
     ])
     expect(dropped).toEqual(['messages.image_url'])
+    // a document without a word beside it is refused
+    expect(write({ messages: [user(PDF)] }).body.messages).toMatchObject([{ content: [{ document: {} }, { text: '(See the attached document.)' }] }])
   })
 
   it('gives Claude its signed thinking back, and nobody another’s', () => {
