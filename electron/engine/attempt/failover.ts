@@ -7,6 +7,7 @@ import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
+import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { UpstreamFormat } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
@@ -197,7 +198,8 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   const asked = isTranslated ? translatable() : request
   const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
-  const reading = written.toolNames === undefined ? codec : restoringToolNames(codec, written.toolNames)
+  const cited = isTranslated ? withCitations(codec) : codec
+  const reading = written.toolNames === undefined ? cited : restoringToolNames(cited, written.toolNames)
   const { response, deadline } = await call(
     { ...candidate, endpoint },
     { path, bytes: written.bytes, dropped: written.dropped },

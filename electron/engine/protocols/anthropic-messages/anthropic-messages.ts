@@ -1,10 +1,11 @@
 /** Anthropic's Messages format: https://platform.claude.com/docs/en/api/messages */
-import type { ChatView, JsonValue } from '../../../../shared/chat.ts'
+import type { ChatView, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, RelayEdits, WriteTarget } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { withLegalToolNames } from '../tool-names.ts'
 import { classify, STATUSES, writeFailure } from './failure.ts'
+import { withoutForeignCitations } from './foreign-citations.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { TOOL_NAMES } from './tool-names.ts'
@@ -33,7 +34,7 @@ export const anthropicMessages: ProtocolCodec = {
 /** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */
 const ROUTING_FIELDS = ['fallbacks', 'models', 'provider'] as const
 
-function relayEdits(view: ChatView, target: WriteTarget): RelayEdits {
+function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
   const dropped = new Set<string>()
   if (view.stream !== target.stream) edits.stream = target.stream
@@ -47,6 +48,9 @@ function relayEdits(view: ChatView, target: WriteTarget): RelayEdits {
       edits.thinking = undefined
       dropped.add('thinking')
     }
+  } else {
+    const messages = withoutForeignCitations(body.messages)
+    if (messages !== undefined) edits.messages = messages
   }
   return { fields: edits, dropped: [...dropped] }
 }
