@@ -9,6 +9,7 @@ import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { cuttingAt } from '../protocols/local-stop.ts'
 import type { UpstreamFormat } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
@@ -22,7 +23,7 @@ import { addressed, type Downloads, withBytes } from './media-bytes.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamResponse } from './send.ts'
 import { readAll } from './upstream.ts'
-import { adaptationFor, refusesAddress, spoken, targetOf, writeBody } from './write-body.ts'
+import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -198,12 +199,11 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   const asked = isTranslated ? translatable() : request
   const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
-  const cited = isTranslated ? withCitations(codec) : codec
-  const reading = written.toolNames === undefined ? cited : restoringToolNames(cited, written.toolNames)
+  const reading = isTranslated ? readingOf(codec, written) : codec
   const { response, deadline } = await call(
     { ...candidate, endpoint },
     { path, bytes: written.bytes, dropped: written.dropped },
-    request.incoming,
+    isTranslated ? ofOurOwnVersion(request.incoming) : request.incoming,
     stages,
     account,
   )
@@ -233,6 +233,19 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
     deadline.done()
     throw failure
   }
+}
+
+/** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */
+function ofOurOwnVersion(incoming: Incoming): Pick<Incoming, 'departure' | 'headers'> {
+  const { departure, headers } = incoming
+  return headers['anthropic-version'] === undefined ? incoming : { departure, headers: { ...headers, 'anthropic-version': undefined } }
+}
+
+/** The format as it reads the answer to what was written: what had to change on the way there is undone on the way back. */
+function readingOf(codec: UpstreamFormat, { toolNames, cutAt }: WrittenBody): UpstreamFormat {
+  const cut = cutAt === undefined ? codec : cuttingAt(codec, cutAt)
+  const cited = withCitations(cut)
+  return toolNames === undefined ? cited : restoringToolNames(cited, toolNames)
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

@@ -14,6 +14,7 @@ export interface WrittenBody {
   readonly dropped: readonly string[]
   /** See `WrittenRequest`. */
   readonly toolNames?: ReadonlyMap<string, string>
+  readonly cutAt?: readonly string[]
 }
 
 /** The endpoint with the format that it takes this request in. */
@@ -41,8 +42,8 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
     const relay = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
     return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...edits }), dropped: both(relay.dropped, refused) }
   }
-  const { body, dropped, toolNames } = translate(request, endpoint)
-  return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused), ...(toolNames !== undefined && { toolNames }) }
+  const { body, dropped, ...restoring } = translate(request, endpoint)
+  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */

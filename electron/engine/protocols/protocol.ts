@@ -84,6 +84,8 @@ export interface WrittenRequest {
   readonly dropped: readonly string[]
   /** The client's tool names by those that took their place in the body, where some had to change (see tool-names.ts). */
   readonly toolNames?: ReadonlyMap<string, string>
+  /** Stop sequences that the model was not told of, at which the answer has to be cut here (see local-stop.ts). */
+  readonly cutAt?: readonly string[]
 }
 
 export interface RelayEdits {

@@ -1,6 +1,8 @@
 /** A canonical view as a body for an Anthropic upstream. Every field that cannot go, or goes altered, is named in `dropped`. */
 import type { ChatView, JsonObject, JsonValue, OutputFormat, Tool } from '../../../../shared/chat.ts'
+import { known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Draft, isArray, isObject, stringIn } from './json-fields.ts'
 import { type ModelPolicy, policyOf } from './model-policy.ts'
 import { strictSchema } from './strict-schema.ts'
@@ -50,7 +52,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     ...samplingOf(view, policy, plan, dropped),
     ...stopOf(view.stop, dropped),
     ...userOf(view.user, dropped),
-    ...serviceTierOf(view.unmodelled.service_tier, dropped),
+    ...known({ service_tier: tierFor(view, TIERS, dropped) }),
     ...(target.stream && { stream: true }),
   }
   if (view.frequencyPenalty !== undefined) dropped.add('frequency_penalty')
@@ -182,12 +184,8 @@ function userOf(user: string | undefined, dropped: Set<string>): JsonObject {
   return {}
 }
 
-/** OpenAI's `default` is what Anthropic calls `standard_only`; its other tiers have no counterpart. */
-function serviceTierOf(tier: JsonValue | undefined, dropped: Set<string>): JsonObject {
-  if (tier !== 'auto' && tier !== 'default' && tier !== 'standard_only') return {}
-  dropped.delete('service_tier')
-  return { service_tier: tier === 'auto' ? 'auto' : 'standard_only' }
-}
+/** The other tiers of OpenAI have no counterpart. */
+const TIERS = { auto: 'auto', default: 'standard_only' } as const
 
 function withInner(block: Draft): Draft[] {
   const content: JsonValue | undefined = block.content

@@ -4,6 +4,7 @@ import { strictSchema } from '../anthropic-messages/strict-schema.ts'
 import { effortOfShare, nearest, planThinking, type ThinkingPlan } from '../anthropic-messages/thinking.ts'
 import { maxTokensOf, samplingOf, stopOf } from '../anthropic-messages/write-request.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Family, familyOf } from './families.ts'
 import { cachePoint, type Turn, writeConversation } from './write-messages.ts'
 
@@ -46,7 +47,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
       ...(Object.keys(outputConfig).length > 0 && { outputConfig }),
       ...(Object.keys(additional).length > 0 && { additionalModelRequestFields: additional }),
       ...userOf(view.user, dropped),
-      ...serviceTierOf(view.unmodelled.service_tier, dropped),
+      ...serviceTierOf(view, dropped),
     },
     dropped,
   )
@@ -239,11 +240,9 @@ function userOf(user: string | undefined, dropped: Set<string>): JsonObject {
   return {}
 }
 
-function serviceTierOf(tier: JsonValue | undefined, dropped: Set<string>): JsonObject {
-  if (tier === 'auto') dropped.delete('service_tier')
-  if (tier !== 'default' && tier !== 'priority' && tier !== 'flex') return {}
-  dropped.delete('service_tier')
-  return { serviceTier: { type: tier } }
+function serviceTierOf(view: ChatView, dropped: Set<string>): JsonObject {
+  const type = tierFor(view, { default: 'default', priority: 'priority', flex: 'flex' }, dropped)
+  return type === undefined ? {} : { serviceTier: { type } }
 }
 
 /** The latest points stay: each of them covers what the earlier ones did. The prompt's order is tools, system, messages. */

@@ -23,7 +23,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   writeThinking(body, view, target, dropped)
   if (view.user !== undefined) dropped.add('user')
   body.stream = target.stream
-  return { body, dropped: [...dropped] }
+  return { body, dropped: [...dropped], ...((view.stop?.length ?? 0) > STOP_LIMIT && { cutAt: view.stop ?? [] }) }
 }
 
 function writeSampling(body: Body, view: ChatView, dropped: Set<string>): void {

@@ -1,4 +1,5 @@
 import type { Effort } from '../../../../shared/chat.ts'
+import { OPENAI_TIERS } from '../service-tier.ts'
 
 /** Where providers of this format depart from each other in what they take; see the provider's own API reference for each. */
 export interface Dialect {
@@ -8,7 +9,10 @@ export interface Dialect {
   readonly takesTopK: boolean
   /** Whether a stream counts its tokens only when asked by `stream_options`; Mistral always does and knows no such field. */
   readonly takesStreamOptions: boolean
-  readonly cacheMarks: 'cache_control' | undefined
+  readonly cacheMarks: 'cache_control' | 'prompt_cache_breakpoint' | undefined
+  /** Fields of other clients' bodies, by their names there, that mean the same here. */
+  readonly carries: readonly string[]
+  readonly tiers: Readonly<Record<string, string>>
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
@@ -37,6 +41,8 @@ const COMPATIBLE: Dialect = {
   takesTopK: true,
   takesStreamOptions: true,
   cacheMarks: undefined,
+  carries: [],
+  tiers: {},
   reasoningField: 'reasoning_effort',
   replay: undefined,
   documents: 'file',
@@ -47,7 +53,15 @@ const COMPATIBLE: Dialect = {
   isOpenAi: false,
 }
 
-const OPENAI: Dialect = { ...COMPATIBLE, limitField: 'max_completion_tokens', userField: 'safety_identifier', takesTopK: false, isOpenAi: true }
+const OPENAI: Dialect = {
+  ...COMPATIBLE,
+  limitField: 'max_completion_tokens',
+  userField: 'safety_identifier',
+  takesTopK: false,
+  carries: ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata', 'text.verbosity'],
+  tiers: OPENAI_TIERS,
+  isOpenAi: true,
+}
 /** These think between tool calls and want their own words back in the next request. */
 const WANTS_REASONING_BACK: Dialect = { ...COMPATIBLE, takesTopK: false, replay: 'reasoning_content' }
 
@@ -58,6 +72,8 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     ...COMPATIBLE,
     userField: 'user',
     cacheMarks: 'cache_control',
+    carries: ['prompt_cache_key', 'text.verbosity'],
+    tiers: OPENAI_TIERS,
     reasoningField: 'reasoning',
     replay: 'reasoning_details',
     documents: 'file-or-url',
@@ -68,12 +84,13 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     takesTopK: false,
     takesStreamOptions: false,
     documents: 'document_url',
+    carries: ['prompt_cache_key'],
     replay: 'thinking',
     temperatureLimit: 1.5,
     effort: (wish) => (wish === 'none' || wish === 'minimal' ? 'none' : 'high'),
     isMistral: true,
   },
-  groq: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  groq: { ...COMPATIBLE, takesTopK: false, userField: 'user', tiers: { auto: 'auto', flex: 'flex' } },
   xai: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
   deepseek: WANTS_REASONING_BACK,
   moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },

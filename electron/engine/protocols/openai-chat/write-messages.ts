@@ -39,8 +39,12 @@ function idFor(id: string, dialect: Dialect): string {
 
 function writeSystem(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonValue {
   const content = parts.flatMap((part) => writePart(part, dialect, dropped))
-  if (content.some((part) => part.cache_control !== undefined)) return content
+  if (content.some(isMarked)) return content
   return content.map((part) => (typeof part.text === 'string' ? part.text : '')).join('\n\n')
+}
+
+function isMarked(part: JsonObject): boolean {
+  return part.cache_control !== undefined || part.prompt_cache_breakpoint !== undefined
 }
 
 /** A text alone is a string, as every server takes it; anything else a list of parts. */
@@ -48,7 +52,7 @@ function writeContent(parts: readonly Part[], dialect: Dialect, dropped: Set<str
   const content = parts.flatMap((part) => writePart(part, dialect, dropped))
   const [only] = content
   if (only === undefined) return ''
-  return content.length === 1 && only.type === 'text' && only.cache_control === undefined ? (only.text ?? '') : content
+  return content.length === 1 && only.type === 'text' && !isMarked(only) ? (only.text ?? '') : content
 }
 
 function writePart(part: Part, dialect: Dialect, dropped: Set<string>): JsonObject[] {
@@ -169,8 +173,12 @@ function picturesOf(result: ToolResultPart, dialect: Dialect, dropped: Set<strin
   return pictures.length === 0 ? [] : [{ type: 'text', text: `Result of tool call ${result.callId}:` }, ...pictures]
 }
 
-function writeMark(cache: CacheMark | undefined, dialect: Dialect, dropped: Set<string>): { readonly cache_control?: JsonObject } {
+function writeMark(cache: CacheMark | undefined, dialect: Dialect, dropped: Set<string>): JsonObject {
   if (cache === undefined) return {}
+  if (dialect.cacheMarks === 'prompt_cache_breakpoint') {
+    if (cache.ttl !== undefined) dropped.add('cache_control.ttl')
+    return { prompt_cache_breakpoint: { mode: 'explicit' } }
+  }
   if (dialect.cacheMarks !== undefined) return { cache_control: { type: 'ephemeral', ...cache } }
   dropped.add('cache_control')
   return {}

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
+import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { known } from '../json.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
-import { effortOfBudget, type FamilyPolicy, familyOf, nearestEffort } from './families.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, MOST_BREAKPOINTS, nearestEffort, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -18,12 +20,18 @@ const OPENROUTER_FIELDS = ['models', 'provider', 'session_id', 'usage', 'reasoni
 
 type Body = Record<string, JsonValue>
 
+/** The provider's dialect as the model at hand speaks it. */
+function dialectFor({ provider, upstreamModel }: WriteTarget): Dialect {
+  const dialect = dialectOf(provider)
+  return dialect.isOpenAi && takesBreakpoints(upstreamModel) ? { ...dialect, cacheMarks: 'prompt_cache_breakpoint' } : dialect
+}
+
 /** The view as a chat completions body for the target's provider and model, with the client's fields that found no place in it. */
 export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
-  const dialect = dialectOf(target.provider)
   const family = familyOf(target.upstreamModel)
+  const dialect = dialectFor(target)
   const dropped = new Set(Object.keys(view.unmodelled))
-  const messages = writeMessages(view.messages, dialect, family?.takesSystem ?? true, dropped)
+  const messages = withLastBreakpoints(writeMessages(view.messages, dialect, family?.takesSystem ?? true, dropped), MOST_BREAKPOINTS, dropped)
   const body: Body = { model: target.upstreamModel, messages }
 
   const limitField = family === undefined ? dialect.limitField : 'max_completion_tokens'
@@ -45,7 +53,17 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     body.stream = true
     if (dialect.takesStreamOptions) body.stream_options = { include_usage: true }
   }
-  return { body, dropped: [...dropped] }
+  for (const field of dialect.carries) {
+    const value = view.unmodelled[field]
+    if (value === undefined) continue
+    // Responses put it beside the format of the text
+    body[field === 'text.verbosity' ? 'verbosity' : field] = value
+    dropped.delete(field)
+  }
+  const tier = tierFor(view, dialect.tiers, dropped)
+  if (tier !== undefined) body.service_tier = tier
+  // what the model takes no note of is cut here
+  return { body, dropped: [...dropped], ...(dropped.has('stop') && view.stop !== undefined && { cutAt: view.stop }) }
 }
 
 function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, effort: Effort | undefined, dropped: Set<string>): void {
@@ -133,11 +151,13 @@ function writeTool(tool: Tool, dialect: Dialect, dropped: Set<string>): JsonObje
   const { name, description, strict } = tool
   // OpenAI reads an absent schema as "no arguments", several compatible servers insist on one
   const parameters = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
-  if (tool.cache !== undefined && dialect.cacheMarks === undefined) dropped.add('cache_control')
+  // OpenAI's breakpoints stand on parts of messages only
+  const isMarked = tool.cache !== undefined && dialect.cacheMarks === 'cache_control'
+  if (tool.cache !== undefined && !isMarked) dropped.add('cache_control')
   return {
     type: 'function',
     function: { name, ...known({ description, parameters, strict }) },
-    ...(tool.cache !== undefined && dialect.cacheMarks !== undefined ? { cache_control: { type: 'ephemeral', ...tool.cache } } : {}),
+    ...(isMarked ? { cache_control: { type: 'ephemeral', ...tool.cache } } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, known } from '../json.ts'
 import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
+import { OPENAI_TIERS, tierFor } from '../service-tier.ts'
 import { type Target, targetOf } from './families.ts'
 import { writeToolChoice, writeTools } from './tools.ts'
 import { writeInput } from './write-input.ts'
@@ -13,7 +14,7 @@ const USER_LIMIT_CHARACTERS = 64
 const ENCRYPTED_REASONING = 'reasoning.encrypted_content'
 
 /** Fields of other clients' bodies that mean the same here and go on as they are. */
-const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'service_tier', 'metadata'] as const
+const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata'] as const
 
 type Body = Record<string, JsonValue>
 
@@ -39,17 +40,15 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   }
   for (const field of facts.isOpenAi ? CARRIED : []) {
     const value = view.unmodelled[field]
-    // Anthropic's clients have tiers of their own
-    if (value === undefined || (field === 'service_tier' && !isOpenAiTier(value))) continue
+    if (value === undefined) continue
     body[field] = value
     dropped.delete(field)
   }
+  const tier = facts.isOpenAi ? tierFor(view, OPENAI_TIERS, dropped) : undefined
+  if (tier !== undefined) body.service_tier = tier
   if (target.stream) body.stream = true
-  return { body, dropped: [...dropped] }
-}
-
-function isOpenAiTier(value: JsonValue): boolean {
-  return ['auto', 'default', 'flex', 'scale', 'priority'].some((tier) => tier === value)
+  // no field for it: cut here
+  return { body, dropped: [...dropped], ...known({ cutAt: view.stop }) }
 }
 
 function writeSampling(body: Body, view: ChatView, { family }: Target, effort: Effort | undefined, dropped: Set<string>): void {
