@@ -4,6 +4,7 @@ import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, RelayEdits, WriteTarget } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { withLegalToolNames } from '../tool-names.ts'
+import { withEveryResult } from '../tool-results.ts'
 import { classify, STATUSES, writeFailure } from './failure.ts'
 import { withoutForeignCitations } from './foreign-citations.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
@@ -20,7 +21,7 @@ export const anthropicMessages: ProtocolCodec = {
   keepAlive: sse('{"type":"ping"}', 'ping'),
   path: () => '/messages',
   readRequest,
-  writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
+  writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
   relayEdits,
   reader: () => new AnthropicReader(),
   readWhole,

@@ -1,6 +1,7 @@
 /** Cohere's chat, version 2. https://docs.cohere.com/reference/chat */
 import type { ProtocolCodec } from '../protocol.ts'
 import { type ToolNameRule, withLegalToolNames } from '../tool-names.ts'
+import { withEveryResult } from '../tool-results.ts'
 import { classify, writeFailure } from './failure.ts'
 import { CohereReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
@@ -13,7 +14,7 @@ const TOOL_NAMES: ToolNameRule = { legal: /^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, longe
 export const cohereV2: ProtocolCodec = {
   id: 'cohere-v2',
   readRequest,
-  writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
+  writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
   relayEdits: (_view, target) => ({ fields: { model: target.upstreamModel, models: undefined, provider: undefined }, dropped: [] }),
   path: () => '/v2/chat',
   reader: () => new CohereReader(),

@@ -3,6 +3,7 @@ import { ComposedWriter } from '../composed-writer.ts'
 import { classify, writeFailure } from '../openai-chat/failure.ts'
 import type { ProtocolCodec } from '../protocol.ts'
 import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
+import { withEveryResult } from '../tool-results.ts'
 import { ResponsesReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { AnswerComposer, writeWhole } from './write-answer.ts'
@@ -11,7 +12,7 @@ import { relayEdits, writeRequest } from './write-request.ts'
 export const openaiResponses: ProtocolCodec = {
   id: 'openai-responses',
   readRequest,
-  writeRequest: withLegalToolNames(writeRequest, USUAL_TOOL_NAMES),
+  writeRequest: withLegalToolNames(withEveryResult(writeRequest, 'kept'), USUAL_TOOL_NAMES),
   relayEdits,
   path: () => '/responses',
   reader: () => new ResponsesReader(),
