@@ -22,7 +22,7 @@ export default defineProvider({
       source: 'https://docs.perplexity.ai/guides/streaming',
     },
     {
-      what: 'Takes no tools of the client.',
+      what: 'Takes no tools of the client, and user and assistant by turns only.',
       source: 'https://docs.perplexity.ai/guides/chat-completions-guide',
     },
   ],

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
+  /** User and assistant have to take turns (see alternating.ts). */
+  readonly alternates: boolean
   /** False where tools of the client are refused. */
   readonly takesTools: boolean
   /** The highest temperature it takes, where that is below OpenAI's 2. */
@@ -46,6 +48,7 @@ const COMPATIBLE: Dialect = {
   reasoningField: 'reasoning_effort',
   replay: undefined,
   documents: 'file',
+  alternates: false,
   takesTools: true,
   temperatureLimit: undefined,
   effort: undefined,
@@ -96,7 +99,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
   cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
-  perplexity: { ...COMPATIBLE, takesTools: false },
+  perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },
   huggingface: { ...COMPATIBLE, takesTopK: false },
   alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },
 }

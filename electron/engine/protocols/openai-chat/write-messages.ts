@@ -1,7 +1,7 @@
 /** Canonical messages as chat completions messages: results before the user's words, pictures of results after them, reasoning where it is taken. */
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { arrayOf, known } from '../json.ts'
+import { argumentsText, arrayOf, known } from '../json.ts'
 import type { Dialect } from './dialects.ts'
 import { nineCharacterId } from './mistral.ts'
 import { writeDetail } from './reasoning-details.ts'
@@ -140,7 +140,7 @@ function isPlainText(part: JsonValue): part is { readonly type: 'text'; readonly
 }
 
 function writeCall(part: ToolCallPart, dialect: Dialect, dropped: Set<string>): JsonObject {
-  const call = { name: part.name, arguments: part.arguments === '' ? '{}' : part.arguments }
+  const call = { name: part.name, arguments: argumentsText(part.arguments) }
   return { id: idFor(part.id, dialect), type: 'function', function: call, ...writeMark(part.cache, dialect, dropped) }
 }
 

@@ -4,6 +4,7 @@ import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { known } from '../json.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
 import { effortOfBudget, type FamilyPolicy, familyOf, MOST_BREAKPOINTS, nearestEffort, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
@@ -31,7 +32,11 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const family = familyOf(target.upstreamModel)
   const dialect = dialectFor(target)
   const dropped = new Set(Object.keys(view.unmodelled))
-  const messages = withLastBreakpoints(writeMessages(view.messages, dialect, family?.takesSystem ?? true, dropped), MOST_BREAKPOINTS, dropped)
+  const messages = withLastBreakpoints(
+    writeMessages(dialect.alternates ? alternating(view.messages) : view.messages, dialect, family?.takesSystem ?? true, dropped),
+    MOST_BREAKPOINTS,
+    dropped,
+  )
   const body: Body = { model: target.upstreamModel, messages }
 
   const limitField = family === undefined ? dialect.limitField : 'max_completion_tokens'
@@ -188,6 +193,10 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
   // OpenAI never shows reasoning here, so there is nothing to leave out
   if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
   if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))
+  if (dialect.alternates) {
+    const messages = alternating(view.messages)
+    if (messages !== view.messages) fields.messages = writeMessages(messages, dialect, true, dropped)
+  }
   return { fields, dropped: [...dropped] }
 }
 

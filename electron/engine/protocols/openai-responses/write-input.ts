@@ -2,7 +2,7 @@
 import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, ReasoningPart, Role, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { known } from '../json.ts'
+import { argumentsText, known } from '../json.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
 import { declaredName, unwrapFreeform } from './tools.ts'
@@ -138,7 +138,7 @@ class ItemWriter {
     if (call.cache !== undefined) this.#dropped.add('cache_control')
     const { name, namespace, isFreeform } = declaredName(call.name, this.#view.tools)
     const common = { call_id: call.id, name, ...known({ namespace }) }
-    if (!isFreeform) return { type: 'function_call', ...common, arguments: call.arguments === '' ? '{}' : call.arguments }
+    if (!isFreeform) return { type: 'function_call', ...common, arguments: argumentsText(call.arguments) }
     this.#freeformCalls.add(call.id)
     return { type: 'custom_tool_call', ...common, input: unwrapFreeform(call.arguments) }
   }
