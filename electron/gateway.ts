@@ -8,7 +8,7 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
-import { isPublicAddress } from './engine/attempt/public-address.ts'
+import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { droppedBy, spoken } from './engine/attempt/write-body.ts'
@@ -218,7 +218,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
     timeouts: () => settings().timeouts,
     attemptLimits: () => settings().attempts,
-    downloads: () => ({ isAllowed: settings().fetchFromPrivateNetworks ? () => true : isPublicAddress }),
+    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
     newId: () => newRequestId(now()),

@@ -5,9 +5,9 @@
  */
 import type { LookupAddress } from 'node:dns'
 import type * as Http from 'node:http'
-import { isIP } from 'node:net'
 import { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
+import { type Reach, reachOfAddress, reachOfHostname } from './address.ts'
 
 // Not imported: see upstream.ts.
 const http = process.getBuiltinModule('node:http')
@@ -20,9 +20,13 @@ export const DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 export const DOWNLOAD_LIMIT_MS = 15_000
 const MOST_REDIRECTS = 3
 
+export const PUBLIC_ONLY: ReadonlySet<Reach> = new Set(['public'])
+/** This machine and its network too, but never a place that hands out secrets. */
+export const ANYWHERE_SAFE: ReadonlySet<Reach> = new Set(['public', 'private-network', 'this-machine'])
+
 export interface DownloadGuard {
-  /** Whether a connection to this IP address may be made. */
-  readonly isAllowed: (address: string) => boolean
+  /** Where a connection may lead. */
+  readonly allowed: ReadonlySet<Reach>
   readonly lookup?: (hostname: string) => Promise<readonly LookupAddress[]>
   readonly limitBytes?: number
   readonly limitMs?: number
@@ -66,6 +70,8 @@ export async function download(url: string, takes: (mediaType: string) => boolea
   }
 }
 
+const ELSEWHERE = 'is not on the public internet'
+
 function refusal(why: string): Failure {
   return new Failure('bad-request', why)
 }
@@ -88,7 +94,8 @@ function redirectOf(answer: Http.IncomingMessage, from: URL): URL | undefined {
 function get(place: URL, signal: AbortSignal, guard: DownloadGuard): Promise<Http.IncomingMessage> {
   const host = place.hostname.replace(/^\[|\]$/g, '')
   // addresses that are no names are connected to without a lookup
-  if (isIP(host) !== 0 && !guard.isAllowed(host)) throw refusal('is not on the public internet')
+  const reach = reachOfHostname(host)
+  if (reach !== undefined && !guard.allowed.has(reach)) throw refusal(ELSEWHERE)
   return new Promise((resolve, reject) => {
     const options: Http.RequestOptions = {
       host,
@@ -112,7 +119,7 @@ function get(place: URL, signal: AbortSignal, guard: DownloadGuard): Promise<Htt
 /** All addresses of a name, of which none may be a forbidden one: the connection goes to whichever answers. */
 async function addressesOf(hostname: string, guard: DownloadGuard): Promise<readonly LookupAddress[]> {
   const addresses = await (guard.lookup?.(hostname) ?? dns.promises.lookup(hostname, { all: true }))
-  if (addresses.length === 0 || !addresses.every(({ address }) => guard.isAllowed(address))) throw refusal('is not on the public internet')
+  if (addresses.length === 0 || !addresses.every(({ address }) => guard.allowed.has(reachOfAddress(address)))) throw refusal(ELSEWHERE)
   return addresses
 }
 

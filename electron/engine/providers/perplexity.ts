@@ -30,8 +30,12 @@ export default defineProvider({
       source: 'https://docs.perplexity.ai/guides/streaming',
     },
     {
-      what: 'Takes no tools of the client, and user and assistant by turns only.',
+      what: 'Takes no tools of the client.',
       source: 'https://docs.perplexity.ai/guides/chat-completions-guide',
+    },
+    {
+      what: 'User and assistant have to take turns.',
+      source: 'https://github.com/perplexityai/api-discussion/issues/265',
     },
   ],
 })

@@ -8,7 +8,7 @@ const MODELLED: ReadonlySet<string> = new Set(['model', 'content', 'requests', '
 
 /** Always in one batch: the answer is the same for one text. */
 export const geminiUpstream: EmbeddingUpstream = {
-  // its own word: 'at most 100 requests can be in one batch'
+  // undocumented, told in its 400: https://github.com/langchain-ai/langchainjs/issues/4491
   mostTexts: 100,
   path: ({ upstreamModel }) => `/models/${encodeURIComponent(bare(upstreamModel))}:batchEmbedContents`,
   write: (request, { upstreamModel }) => {

@@ -1,6 +1,6 @@
 /**
  * A conversation for providers that take nothing but user and assistant by turns, after instructions and up to the user's last words, and no tools
- * either: https://docs.perplexity.ai/guides/chat-completions-guide
+ * either: https://github.com/perplexityai/api-discussion/issues/265
  */
 import type { Message, Part } from '../../../../shared/chat.ts'
 

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
+  /** Fields that the whole request is refused for. */
+  readonly refuses: readonly string[]
   /** User and assistant have to take turns (see alternating.ts). */
   readonly alternates: boolean
   /** False where tools of the client are refused. */
@@ -48,6 +50,7 @@ const COMPATIBLE: Dialect = {
   reasoningField: 'reasoning_effort',
   replay: undefined,
   documents: 'file',
+  refuses: [],
   alternates: false,
   takesTools: true,
   temperatureLimit: undefined,
@@ -98,7 +101,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   deepseek: WANTS_REASONING_BACK,
   moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
-  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
   perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },
   huggingface: { ...COMPATIBLE, takesTopK: false },
   alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },

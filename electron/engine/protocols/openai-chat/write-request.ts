@@ -65,6 +65,11 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     body[field === 'text.verbosity' ? 'verbosity' : field] = value
     dropped.delete(field)
   }
+  for (const field of dialect.refuses) {
+    if (body[field] === undefined) continue
+    delete body[field]
+    dropped.add(field)
+  }
   const tier = tierFor(view, dialect.tiers, dropped)
   if (tier !== undefined) body.service_tier = tier
   // what the model takes no note of is cut here

@@ -1,7 +1,6 @@
 /** Downloads of files that a prompt names, against servers of our own: what comes, what is refused, and that nothing goes where it must not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type DownloadGuard, download } from '../../../../../electron/engine/attempt/download.ts'
-import { isPublicAddress } from '../../../../../electron/engine/attempt/public-address.ts'
+import { ANYWHERE_SAFE, type DownloadGuard, download, PUBLIC_ONLY } from '../../../../../electron/engine/attempt/download.ts'
 import { Departure } from '../../../../../electron/engine/departure.ts'
 import { type Answering, type FakeUpstream, fakeUpstream } from '../../../../support/fake-upstream.ts'
 
@@ -11,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const anything: DownloadGuard = { isAllowed: () => true }
+const anything: DownloadGuard = { allowed: ANYWHERE_SAFE }
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 const isPng = (type: string): boolean => type === 'image/png'
 
@@ -84,7 +83,7 @@ describe('a download', () => {
 })
 
 describe('the guard', () => {
-  const guard: DownloadGuard = { isAllowed: isPublicAddress }
+  const guard: DownloadGuard = { allowed: PUBLIC_ONLY }
   const refused = { kind: 'bad-request', message: 'is not on the public internet' }
 
   it.each(['127.0.0.1', 'localhost', '127.1', '0x7f.1', '2130706433', '0', '[::1]', '[::ffff:127.0.0.1]'])('keeps downloads away from %s', async (host) => {
@@ -94,8 +93,9 @@ describe('the guard', () => {
   })
 
   it('keeps them away from a cloud’s metadata', async () => {
-    await expect(get('http://169.254.169.254/latest/meta-data/', guard)).rejects.toMatchObject(refused)
-    await expect(get('http://[fd00:ec2::254]/latest/meta-data/', guard)).rejects.toMatchObject(refused)
+    for (const place of ['169.254.169.254', '[fd00:ec2::254]', '100.100.100.200', 'metadata.google.internal', '[::ffff:169.254.169.254]']) {
+      for (const own of [guard, anything]) await expect(get(`http://${place}/latest/meta-data/`, own)).rejects.toMatchObject(refused)
+    }
   })
 
   it('refuses a name with one forbidden address among public ones', async () => {
@@ -111,19 +111,19 @@ describe('the guard', () => {
     server.answer(file())
     let asked = 0
     const lookup = () => Promise.resolve([{ address: asked++ === 0 ? '127.0.0.1' : '10.0.0.1', family: 4 }])
-    const isAllowed = (address: string): boolean => address === '127.0.0.1'
-    expect(await get(`${named('rebinding.example')}/file`, { isAllowed, lookup })).toMatchObject({ mediaType: 'image/png' })
+    const allowed: DownloadGuard['allowed'] = new Set(['this-machine'])
+    expect(await get(`${named('rebinding.example')}/file`, { allowed, lookup })).toMatchObject({ mediaType: 'image/png' })
     expect(asked).toBe(1)
     expect(server.seen[0]?.headers.host).toMatch(/^rebinding\.example/)
   })
 
   it('looks at every redirect anew', async () => {
     const lookup = (host: string) => Promise.resolve([{ address: host === 'inside.example' ? '10.0.0.1' : '127.0.0.1', family: 4 }])
-    const isAllowed = (address: string): boolean => address === '127.0.0.1'
+    const allowed: DownloadGuard['allowed'] = new Set(['this-machine'])
     server.answer(redirect('http://inside.example/secret'))
-    await expect(get(`${named('outside.example')}/first`, { isAllowed, lookup })).rejects.toMatchObject(refused)
+    await expect(get(`${named('outside.example')}/first`, { allowed, lookup })).rejects.toMatchObject(refused)
     server.answer(redirect('http://10.0.0.1/secret'))
-    await expect(get(`${named('outside.example')}/first`, { isAllowed, lookup })).rejects.toMatchObject(refused)
+    await expect(get(`${named('outside.example')}/first`, { allowed, lookup })).rejects.toMatchObject(refused)
   })
 
   it('takes no address with a password in it', async () => {

@@ -49,6 +49,7 @@ const OTHERS: readonly Row[] = [
   ['openai-chat', { seed: 7 }, 'openai-chat', 'mistral', 'mistral-large', { random_seed: 7 }],
   ['openai-chat', { seed: 7 }, 'gemini', 'google', 'gemini-3-flash', { generationConfig: { seed: 7 } }],
   ['openai-chat', { seed: 7 }, 'cohere-v2', 'cohere', 'command-a', { seed: 7 }],
+  ['gemini', { generationConfig: { presencePenalty: 0.5 } }, 'openai-chat', 'groq', 'llama', { presence_penalty: 0.5 }],
   ...(['openai-responses', 'anthropic-messages', 'bedrock-converse'] as const).map((to): Row => ['openai-chat', { seed: 7 }, to, 'x', 'm', undefined]),
   ...(['openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse', 'cohere-v2', 'ollama-chat'] as const).flatMap((to): Row[] => [
     ['openai-chat', { n: 2 }, to, 'x', 'm', undefined],
