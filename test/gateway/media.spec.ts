@@ -7,6 +7,8 @@ import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/
 const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
 const PDF = Buffer.from('%PDF-1.7\n')
 
+const AWS_KEY = 'AKIAMADEUPACCESSKEY0:made-up-secret-key-0123456789abcdef0123456@us-east-1'
+
 /** By a part of the path that a provider of each format is asked at. */
 const ANSWERS: readonly (readonly [string, JsonObject])[] = [
   [
@@ -15,6 +17,7 @@ const ANSWERS: readonly (readonly [string, JsonObject])[] = [
   ],
   ['/api/chat', { model: 'm', message: { role: 'assistant', content: 'A cat.' }, done: true, done_reason: 'stop' }],
   ['generateContent', { candidates: [{ content: { role: 'model', parts: [{ text: 'A cat.' }] }, finishReason: 'STOP' }] }],
+  ['/invoke', { type: 'message', role: 'assistant', content: [{ type: 'text', text: 'A cat.' }], stop_reason: 'end_turn', usage: {} }],
   ['/messages', { type: 'message', role: 'assistant', content: [{ type: 'text', text: 'A cat.' }], stop_reason: 'end_turn', usage: {} }],
   ['/chat/completions', { choices: [{ index: 0, message: { role: 'assistant', content: 'A cat.' }, finish_reason: 'stop' }] }],
 ]
@@ -39,8 +42,11 @@ afterEach(async () => {
 
 async function start(fetchFromPrivateNetworks: boolean): Promise<void> {
   running = await startGateway({
-    settings: { baseUrls: { ...placesAt(upstream.url), bedrock: upstream.url, ollama: upstream.url }, fetchFromPrivateNetworks },
-    environment: { BEDROCK_CREDENTIALS: 'AKIAMADEUPACCESSKEY0:made-up-secret-key-0123456789abcdef0123456@us-east-1' },
+    settings: {
+      baseUrls: { ...placesAt(upstream.url), bedrock: upstream.url, 'bedrock-anthropic': upstream.url, ollama: upstream.url },
+      fetchFromPrivateNetworks,
+    },
+    environment: { BEDROCK_CREDENTIALS: AWS_KEY, BEDROCK_ANTHROPIC_CREDENTIALS: AWS_KEY },
   })
 }
 
@@ -109,4 +115,17 @@ it('a document at an address goes as bytes, its type told by its beginning', asy
   const response = await fetch(`${running.address}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) })
   expect(response.status).toBe(200)
   expect(sent()).toContain(`data:application/pdf;base64,${PDF.toString('base64')}`)
+})
+
+it('an Anthropic client’s own body gets the bytes where Claude is served by a place that fetches none', async () => {
+  await start(true)
+  const headers = { 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json' }
+  const image = { type: 'image', source: { type: 'url', url: `${files.url}/cat.png` }, cache_control: { type: 'ephemeral' } }
+  const messages = [{ role: 'user', content: [image, { type: 'tool_result', tool_use_id: 't', content: [image] }] }]
+  const body = { model: 'bedrock-anthropic/anthropic.claude-sonnet-4-6', max_tokens: 10, unknown_field: 1, messages }
+  const response = await fetch(`${running.address}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) })
+  expect(response.status).toBe(200)
+  const expected = { ...image, source: { type: 'base64', media_type: 'image/png', data: PNG.toString('base64') } }
+  expect(JSON.parse(sent())).toMatchObject({ unknown_field: 1, messages: [{ content: [expected, { content: [expected] }] }] })
+  expect(files.seen).toHaveLength(1)
 })

@@ -10,7 +10,8 @@ import type { Account } from '../ledger/account.ts'
 import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
-import type { UpstreamFormat } from '../protocols/protocol.ts'
+import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
+import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
@@ -19,7 +20,7 @@ import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
-import { addressed, type Downloads, withBytes } from './media-bytes.ts'
+import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 import { readAll } from './upstream.ts'
@@ -191,16 +192,13 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
-  /** With what the client has dropped of the model's reasoning, and the files that the endpoint would not fetch. */
-  const translatable = (): ChatRequest | Promise<ChatRequest> => {
-    const view = stages.reasoning.restored(request.view, whose)
-    const parts = addressed(view, refusesAddress(provider, codec, target))
-    if (parts.length === 0) return { ...request, view }
-    return withBytes(view, parts, downloads, request.incoming.departure, stages.downloads()).then((whole) => ({ ...request, view: whole }))
-  }
   const whose = { format: codec.id, caller: account.callerId }
   const adaptation = adaptationFor(provider, request.incoming.headers)
-  const asked = isTranslated ? translatable() : request
+  const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
+  // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
+  const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
+  const asked =
+    parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, request.incoming.departure, stages.downloads()))
   const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
@@ -243,6 +241,19 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
 function ofOurOwnVersion(incoming: Incoming): Pick<Incoming, 'departure' | 'headers'> {
   const { departure, headers } = incoming
   return headers['anthropic-version'] === undefined ? incoming : { departure, headers: { ...headers, 'anthropic-version': undefined } }
+}
+
+/** The request with the files that its endpoint would not fetch: in our reading of it, and for a relay in the client's own body. */
+async function withFiles(
+  request: ChatRequest,
+  parts: readonly AddressedPart[],
+  codec: UpstreamFormat,
+  fetching: ReturnType<typeof filesOf>,
+): Promise<ChatRequest> {
+  const files = await fetching
+  if (request.wire.codec.id !== codec.id) return { ...request, view: withBytes(request.view, parts, files) }
+  if (codec.inlined === undefined || files.size === 0) return request
+  return { ...request, wire: { ...request.wire, bytes: patchTopLevel(request.wire.bytes, codec.inlined(request.wire.body, files)) } }
 }
 
 /** The format as it reads the answer to what was written: what had to change on the way there is undone on the way back. */

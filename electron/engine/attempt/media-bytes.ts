@@ -33,17 +33,22 @@ function isAddressed(part: Part): part is AddressedPart {
   return (part.type === 'image' || part.type === 'document') && part.media.kind === 'url'
 }
 
+/** The view with those parts as bytes. What could not be had stays an address: the endpoint's format leaves it out and says so. */
+export function withBytes(view: ChatView, parts: readonly AddressedPart[], files: ReadonlyMap<string, Media>): ChatView {
+  return files.size === 0 ? view : replaced(view, new Set<Part>(parts), files)
+}
+
 /**
- * The view with those parts as bytes. What could not be had stays an address: the endpoint's format leaves it out and says so.
+ * The files behind those parts, by their addresses; some may be missing.
  * @throws Failure 'cancelled' when the caller has left; 'unsupported-parameter' for what could not be had where every field must be carried
  */
-export async function withBytes(
+export async function filesOf(
   view: ChatView,
   parts: readonly AddressedPart[],
   downloads: Downloads,
   departure: Departure,
   guard: DownloadGuard,
-): Promise<ChatView> {
+): Promise<ReadonlyMap<string, Media>> {
   const wanted = new Map(parts.slice(0, MOST_DOWNLOADS).map((part) => [part.media.url, part.type]))
   const results = await Promise.all([...wanted].map(async ([url, type]) => [url, await fetched(url, type, downloads, departure, guard)] as const))
   const byAddress = new Map<string, Media>()
@@ -57,7 +62,7 @@ export async function withBytes(
     size += result.kind === 'base64' ? result.data.length * 0.75 : 0
     if (size <= MOST_BYTES_IN_ALL) byAddress.set(url, result)
   }
-  return byAddress.size === 0 ? view : replaced(view, new Set<Part>(parts), byAddress)
+  return byAddress
 }
 
 /** The view as if every download would do, for a plan that asks what an endpoint can carry. */

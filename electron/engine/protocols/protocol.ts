@@ -23,6 +23,8 @@ export interface UpstreamFormat {
   relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits
   /** Whether this picture or document has to come as bytes, since providers of this format fetch none from its address. Absent: they fetch all. */
   refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
+  /** Top-level fields of a client's own body with these files, by their addresses, as bytes in it. */
+  inlined?(body: JsonObject, files: ReadonlyMap<string, Media>): Readonly<Record<string, JsonValue>>
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 

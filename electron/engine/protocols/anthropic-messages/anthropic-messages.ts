@@ -7,6 +7,7 @@ import { withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
 import { classify, STATUSES, writeFailure } from './failure.ts'
 import { withoutForeignCitations } from './foreign-citations.ts'
+import { inlineSources } from './inline-sources.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { TOOL_NAMES } from './tool-names.ts'
@@ -23,6 +24,7 @@ export const anthropicMessages: ProtocolCodec = {
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
   relayEdits,
+  inlined: ({ messages = [] }, files) => ({ messages: inlineSources(messages, files) }),
   reader: () => new AnthropicReader(),
   readWhole,
   classify,
