@@ -1,4 +1,5 @@
 /** What a translation does to headers and stop sequences, on real requests. */
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
@@ -88,4 +89,19 @@ it('an answer of a model that takes no stop sequences ends at one all the same',
   expect(answered.headers.get('x-switchyard-dropped')).toBe('stop')
   // what the model wrote on is paid for
   expect((await running.rows(1))[0]).toMatchObject({ tokens: { output: 9 } })
+})
+
+it.each(['gzip', 'br', 'deflate'] as const)('a stream that a provider has packed by %s is read, and goes on unpacked', async (encoding) => {
+  const pack = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding]
+  const chunk = (delta: object, finish: string | null): string =>
+    `data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
+  const body = pack(Buffer.from(`${chunk({ content: 'Grüße' }, null)}${chunk({}, 'stop')}data: [DONE]\n\n`))
+  upstream.answer(replay(body, { headers: { 'content-type': 'text/event-stream', 'content-encoding': encoding }, size: 7 }))
+  const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+  for (const path of ['/v1/chat/completions', '/v1/messages']) {
+    const asked = { model: 'openai/gpt-4.1', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'Hi' }] }
+    const response = await fetch(`${running.address}${path}`, { method: 'POST', headers, body: JSON.stringify(asked) })
+    expect(response.headers.get('content-encoding')).toBeNull()
+    expect(await response.text()).toContain('Grüße')
+  }
 })
