@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
+import { endInOneWrite } from '../one-write.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 
 // Not imported: an import of node:http reads all its exports, WebSocket among them, which loads Node's own undici (some 20 ms of our start).
@@ -113,7 +114,7 @@ function call(request: UpstreamRequest, target: Target, agent: Http.Agent, depar
         body: new Body(incoming, outgoing, target.hostname, departure),
       })
     })
-    outgoing.end(request.body)
+    endInOneWrite(outgoing, request.body)
   })
 }
 
