@@ -15,9 +15,9 @@ import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamResponse } from './send.ts'
-import { readAll } from './upstream.ts'
 import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */

@@ -19,3 +19,15 @@ export interface UpstreamResponse {
 
 /** The departure closes the connection in any phase. @throws Failure 'upstream-unreachable' | 'timeout' | 'cancelled' */
 export type Send = (request: UpstreamRequest, departure: Departure) => Promise<UpstreamResponse>
+
+export interface ClientOptions {
+  /** Until the connection stands, TLS included, in ms; read at each call. */
+  readonly connectMs: () => number
+}
+
+/** One way to send requests. */
+export interface Client {
+  readonly send: Send
+  /** Drops its connections. */
+  readonly close: () => void
+}
