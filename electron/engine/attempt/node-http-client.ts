@@ -5,7 +5,7 @@ import { endInOneWrite } from '../one-write.ts'
 import { decoderFor } from './decoder.ts'
 import { PulledBody } from './pulled-body.ts'
 import type { Client, ClientOptions, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { type Target, targetOf } from './target.ts'
+import { boundsOf, lookupFor, type Target, targetOf } from './target.ts'
 import { brokenOff, callerGone, notConnected, unreachable } from './upstream-failure.ts'
 
 // Not imported: an import of node:http reads all its exports, WebSocket among them, which loads Node's own undici (some 20 ms of our start).
@@ -20,7 +20,7 @@ export function nodeHttpClient(options: ClientOptions): Client {
   return {
     send: (request, departure) => {
       const target = targetOf(request.url)
-      return call(request, target, target.secure ? secure : plain, departure, options.connectMs())
+      return call(request, target, target.secure ? secure : plain, departure, request.connectMs ?? options.connectMs())
     },
     close() {
       plain.destroy()
@@ -36,6 +36,7 @@ export function usesProxy(env: NodeJS.ProcessEnv): boolean {
 function call(request: UpstreamRequest, target: Target, agent: Http.Agent, departure: Departure, connectMs: number): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     if (departure.isGone) return reject(callerGone())
+    const within = boundsOf(request, target)
     const headers: Record<string, string | number> = { ...request.headers, 'accept-encoding': 'identity' }
     if (request.body !== undefined) headers['content-length'] = typeof request.body === 'string' ? Buffer.byteLength(request.body) : request.body.length
     const outgoing = (target.secure ? https : http).request({
@@ -45,6 +46,7 @@ function call(request: UpstreamRequest, target: Target, agent: Http.Agent, depar
       path: target.path,
       method: request.method,
       headers,
+      ...(target.reach === undefined && { lookup: lookupFor(within) }),
     })
 
     let connectTimer: NodeJS.Timeout | undefined

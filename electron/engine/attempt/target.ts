@@ -1,3 +1,7 @@
+import type { LookupFunction } from 'node:net'
+import { lookupWithin, type Reach, reachOfHostname, refusal } from './address.ts'
+import type { UpstreamRequest } from './send.ts'
+
 /** A URL taken apart into what a connection and a request line need. */
 export interface Target {
   readonly secure: boolean
@@ -8,6 +12,8 @@ export interface Target {
   readonly port: string
   /** With the query. */
   readonly path: string
+  /** What the host name tells by itself; undefined where only a resolver can tell. */
+  readonly reach: Reach | undefined
 }
 
 /** URLs repeat from request to request; parsing one costs more than everything else about it. */
@@ -26,8 +32,27 @@ export function targetOf(url: string): Target {
     hostname: parsed.hostname.replace(/^\[|\]$/g, ''),
     port: parsed.port,
     path: parsed.pathname + parsed.search,
+    reach: reachOfHostname(parsed.hostname),
   }
   if (known.size > KNOWN_LIMIT) known.clear()
   known.set(url, target)
   return target
+}
+
+/** All but link-local, metadata and unusable addresses. */
+const CALLED: ReadonlySet<Reach> = new Set(['public', 'this-machine', 'private-network'])
+
+/** Where a request's connection may lead. @throws Failure for a host name that by itself leads elsewhere */
+export function boundsOf({ within = CALLED }: UpstreamRequest, target: Target): ReadonlySet<Reach> {
+  if (target.reach !== undefined && !within.has(target.reach)) throw refusal(target.hostname, target.reach)
+  return within
+}
+
+const lookups = new Map<ReadonlySet<Reach>, LookupFunction>()
+
+/** A name may lead elsewhere at each look-up. */
+export function lookupFor(within: ReadonlySet<Reach>): LookupFunction {
+  const made = lookups.get(within) ?? lookupWithin(within)
+  lookups.set(within, made)
+  return made
 }

@@ -7,61 +7,77 @@ import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
+import type { Reach } from './address.ts'
 import { decoderFor } from './decoder.ts'
 import { PulledBody, type Tap } from './pulled-body.ts'
 import type { Client, ClientOptions, UpstreamResponse } from './send.ts'
-import { type Target, targetOf } from './target.ts'
+import { boundsOf, lookupFor, targetOf } from './target.ts'
 import { brokenOff, callerGone, notConnected, unreachable } from './upstream-failure.ts'
 
 /** How long an idle connection is kept where its server does not say. */
 const KEEP_ALIVE_MS = 60_000
 
 export function undiciClient(options: ClientOptions): Client {
-  const pools = new Map<string, Pool>()
-  const poolOf = ({ origin }: Target): Pool => {
-    let pool = pools.get(origin)
-    if (pool === undefined) {
-      // the deadlines of a request are ours; as many connections as there are requests, one request at a time on each
-      const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }
-      pool = new Pool(origin, { connections: null, pipelining: 1, allowH2: false, ...timeouts, connect: connectorFor(options.connectMs) })
-      pools.set(origin, pool)
-    }
-    return pool
+  /** By origin, and by where its connections may lead. */
+  const places = new Map<ReadonlySet<Reach>, Map<string, Place>>()
+  const placeOf = (origin: string, within: ReadonlySet<Reach>): Place => {
+    const ofBounds = places.get(within) ?? new Map<string, Place>()
+    const place = ofBounds.get(origin) ?? new Place(origin, within)
+    if (ofBounds.size === 0) places.set(within, ofBounds)
+    ofBounds.set(origin, place)
+    return place
   }
   return {
     send: (request, departure) =>
       new Promise((resolve, reject) => {
         if (departure.isGone) return reject(callerGone())
         const target = targetOf(request.url)
+        const place = placeOf(target.origin, boundsOf(request, target))
+        const connectMs = request.connectMs ?? options.connectMs()
+        place.connectMs = connectMs
         const { body, method } = request
         const headers = { ...request.headers, 'accept-encoding': 'identity' }
-        const exchange = new Exchange(target, departure, options.connectMs, resolve, reject)
-        poolOf(target).dispatch({ path: target.path, method, headers, body: body as Buffer | string | null }, exchange)
+        place.pool.dispatch(
+          { path: target.path, method, headers, body: body as Buffer | string | null },
+          new Exchange(target.hostname, connectMs, departure, resolve, reject),
+        )
       }),
     close() {
-      for (const pool of pools.values()) void pool.destroy()
+      for (const ofBounds of places.values()) for (const { pool } of ofBounds.values()) void pool.destroy()
     },
   }
 }
 
-/** A connector knows one timeout; the setting may change. */
-function connectorFor(connectMs: () => number): buildConnector.connector {
-  let timeout: number | undefined
-  let connect: buildConnector.connector | undefined
-  return (options, callback) => {
-    if (connect === undefined || timeout !== connectMs()) {
-      timeout = connectMs()
-      connect = buildConnector({ timeout, allowH2: false })
-    }
-    connect(options, callback)
+/** The connections to one origin: as many as there are requests, one request at a time on each. */
+class Place {
+  readonly pool: Pool
+  readonly #within: ReadonlySet<Reach>
+  /** For the next connection. */
+  connectMs = 0
+  #connector: { readonly connectMs: number; readonly connect: buildConnector.connector } | undefined
+
+  constructor(origin: string, within: ReadonlySet<Reach>) {
+    this.#within = within
+    const connect: buildConnector.connector = (options, callback) => this.#connect(options, callback)
+    // the deadlines of an answer are the attempt's
+    const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }
+    this.pool = new Pool(origin, { connections: null, pipelining: 1, allowH2: false, ...timeouts, connect })
+  }
+
+  /** A connector knows one timeout, and the TLS sessions that it may take up again. */
+  #connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
+    const { connectMs } = this
+    if (this.#connector?.connectMs !== connectMs)
+      this.#connector = { connectMs, connect: buildConnector({ timeout: connectMs, allowH2: false, lookup: lookupFor(this.#within) }) }
+    this.#connector.connect(options, callback)
   }
 }
 
 /** One request and its answer, as undici tells of them. */
 class Exchange implements Dispatcher.DispatchHandler, Tap {
-  readonly #target: Target
+  readonly #hostname: string
+  readonly #connectMs: number
   readonly #departure: Departure
-  readonly #connectMs: () => number
   readonly #resolve: (response: UpstreamResponse) => void
   readonly #reject: (failure: Failure) => void
   /** While there is no answer. From then on its body looks after the caller's leaving. */
@@ -75,16 +91,10 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
   #decoder: ReturnType<typeof decoderFor>
   #isClosed: boolean = false
 
-  constructor(
-    target: Target,
-    departure: Departure,
-    connectMs: () => number,
-    resolve: (response: UpstreamResponse) => void,
-    reject: (failure: Failure) => void,
-  ) {
-    this.#target = target
-    this.#departure = departure
+  constructor(hostname: string, connectMs: number, departure: Departure, resolve: (response: UpstreamResponse) => void, reject: (failure: Failure) => void) {
+    this.#hostname = hostname
     this.#connectMs = connectMs
+    this.#departure = departure
     this.#resolve = resolve
     this.#reject = reject
     departure.on(this.#onGone)
@@ -108,7 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
       decoder.on('data', (chunk: Buffer) => body.push(chunk))
       decoder.on('drain', () => this.#controller?.resume())
       decoder.once('end', () => body.end())
-      decoder.once('error', (error) => body.fail(brokenOff(this.#target.hostname, error)))
+      decoder.once('error', (error) => body.fail(brokenOff(this.#hostname, error)))
     }
     this.#resolve({ status, headers, body })
   }
@@ -124,11 +134,10 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: NodeJS.ErrnoException): void {
-    const { hostname } = this.#target
-    if (this.#body !== undefined) this.#body.fail(brokenOff(hostname, error.code?.startsWith('UND_') === true ? undefined : error))
+    if (this.#body !== undefined) this.#body.fail(brokenOff(this.#hostname, error.code?.startsWith('UND_') === true ? undefined : error))
     else {
       this.#departure.off(this.#onGone)
-      this.#reject(error.code === 'UND_ERR_CONNECT_TIMEOUT' ? notConnected(hostname, this.#connectMs()) : unreachable(hostname, error))
+      this.#reject(error.code === 'UND_ERR_CONNECT_TIMEOUT' ? notConnected(this.#hostname, this.#connectMs) : unreachable(this.#hostname, error))
     }
   }
 

@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 export function unreachable(hostname: string, error: NodeJS.ErrnoException): Failure {
+  // a look-up that was refused says why itself
+  if (error instanceof Failure) return error
   const reason = error.code === undefined ? undefined : REASONS[error.code]
   return new Failure('upstream-unreachable', `${hostname} ${reason ?? `could not be reached (${error.code ?? 'connection failed'}).`}`, { cause: error })
 }

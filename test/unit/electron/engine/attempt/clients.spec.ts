@@ -168,6 +168,15 @@ describe.each(CLIENTS)('the client over %s', (_name, make) => {
     expect(upstream.seen.map(({ url }) => url)).toEqual(['/after'])
   })
 
+  it('calls no place outside of the bounds, not even over a connection that stands', async () => {
+    upstream.answer((_seen, response) => void response.end('ok'))
+    await readAll((await client.send(post('/'), departure)).body, LIMIT_BYTES)
+    const outside = { kind: 'upstream-unreachable', message: '127.0.0.1 leads to this machine. It is not called.' }
+    await expect(client.send({ ...post('/'), within: new Set(['public']) }, departure)).rejects.toMatchObject(outside)
+    await expect(client.send({ ...post('/'), url: 'http://169.254.169.254/' }, departure)).rejects.toMatchObject({ kind: 'upstream-unreachable' })
+    expect(upstream.seen).toHaveLength(1)
+  })
+
   it('says that nobody listens', async () => {
     const port = await freePort()
     const failure = { kind: 'upstream-unreachable', message: '127.0.0.1 refused the connection; is the server running?' }
