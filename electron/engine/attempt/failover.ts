@@ -21,9 +21,9 @@ import { Deadline, type Timeouts } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
+import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { readAll } from './upstream.ts'
 import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
