@@ -84,6 +84,93 @@ describe('what a model name means', () => {
   })
 })
 
+describe('the hosts of a model', () => {
+  const hostsOf = (name: string): readonly string[] => {
+    const resolution = catalog.resolve(name)
+    return resolution.is === 'found' ? [resolution.endpoint.id, ...resolution.alternatives.map(({ id }) => id)] : []
+  }
+
+  it.each([
+    ['openai/gpt-5-mini', 'openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'],
+    ['gpt-5-mini', 'openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'],
+    ['openrouter/openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini', 'openai/gpt-5-mini'],
+    ['openai/gpt-oss-120b', 'groq/openai/gpt-oss-120b', 'openrouter/openai/gpt-oss-120b'],
+    ['meta-llama/llama-3.3-70b-instruct', 'groq/llama-3.3-70b-versatile', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
+    ['anthropic/claude-sonnet-4-5-20250929', 'anthropic/claude-sonnet-4-5-20250929', 'openrouter/anthropic/claude-sonnet-4.5'],
+  ])('%s: %s among the first, %s behind', (name, first, behind) => {
+    const hosts = hostsOf(name)
+    expect(hosts).toContain(first)
+    expect(hosts.indexOf(behind)).toBeGreaterThanOrEqual(0)
+    expect(hosts.indexOf(first)).toBeLessThan(hosts.indexOf(behind))
+    expect(new Set(hosts.map((id) => id.split('/')[0])).size).toBe(hosts.length)
+  })
+
+  it('are those that can be used, and follow the keys', async () => {
+    const keys = new Set(['openrouter'])
+    catalog = createCatalog({ providers: providersWith([]), now: () => now, loadPrices: () => loadModelBook(), isUsable: ({ provider }) => keys.has(provider) })
+    await catalog.ready()
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct')).toEqual(['openrouter/meta-llama/llama-3.3-70b-instruct'])
+    expect(hostsOf('gpt-5-mini')).toEqual(['openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'])
+    keys.add('groq')
+    catalog.keysChanged()
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct')).toEqual(['groq/llama-3.3-70b-versatile', 'openrouter/meta-llama/llama-3.3-70b-instruct'])
+  })
+
+  it('are never those of another model', () => {
+    for (const { id, canonical } of catalog.endpoints().slice(0, 400)) {
+      const resolution = catalog.resolve(id)
+      if (resolution.is === 'found') for (const other of resolution.alternatives) expect(other.canonical, `${id} and ${other.id}`).toBe(canonical)
+    }
+  })
+
+  it.each([
+    ['openai/gpt-5-mini:floor', { sort: 'price' }],
+    ['gpt-5-mini:nitro', { sort: 'throughput' }],
+    ['claude-sonnet-4.5:nitro', { sort: 'throughput' }],
+  ])('%s are ordered by a wish that is split off', (name, wish) => {
+    expect(catalog.resolve(name)).toMatchObject({ is: 'found', ...wish })
+    expect(idOf(name)).toBe(idOf(name.slice(0, name.lastIndexOf(':'))))
+  })
+
+  it('with :free are only those that charge nothing', () => {
+    const resolution = catalog.resolve('meta-llama/llama-3.3-70b-instruct:free')
+    if (resolution.is !== 'found') throw new Error('not found')
+    expect(resolution.onlyFree).toBe(true)
+    for (const { price } of [resolution.endpoint, ...resolution.alternatives]) expect(price?.microUsdPerMillion).toMatchObject({ input: 0, output: 0 })
+    expect(catalog.resolve('openai/gpt-5:free').is).toBe('unknown')
+    // free of charge is never a way out of a price that was asked for
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct').filter((id) => id.endsWith(':free'))).toEqual([])
+  })
+
+  it('leave the endings of local servers and of OpenRouter to them', () => {
+    catalog.setModels('ollama', [{ id: 'mine:free' }])
+    expect(idOf('ollama/mine:free')).toBe('ollama/mine:free')
+    expect(idOf('openrouter/openai/gpt-5:nitro')).toBe('openrouter/openai/gpt-5:nitro')
+  })
+})
+
+describe('what an endpoint can do', () => {
+  it.each([
+    ['openai/gpt-5-mini', 'vision', true],
+    ['openai/gpt-5-mini', 'json-schema', true],
+    ['openai/gpt-5-mini', 'audio', false],
+    ['openai/gpt-4', 'vision', false],
+    ['openai/gpt-4', 'json-schema', false],
+    ['google/gemini-2.5-pro', 'audio', true],
+    ['groq/llama-3.3-70b-versatile', 'vision', false],
+    ['groq/llama-3.3-70b-versatile', 'reasoning', false],
+    // nobody tells, so it is not ruled out
+    ['openai/gpt-4', 'documents', true],
+  ] as const)('%s and %s: %s', (id, need, can) => {
+    expect(endpoint(id).can?.has(need)).toBe(can)
+  })
+
+  it('is not said of a model that nobody knows', () => {
+    expect(endpoint('openai/gpt-99').can).toBeUndefined()
+    expect(endpoint('acme/any').can).toBeUndefined()
+  })
+})
+
 describe('names that were probably meant', () => {
   it.each([
     ['gpt5-mni', 'openai/gpt-5-mini'],
