@@ -132,7 +132,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const { loadModelBook } = await import('./engine/catalog/model-book.ts')
       return loadModelBook()
     },
-    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    // a key that rests for a while is a key: the plan knows when it is back
+    isUsable: ({ provider }) => {
+      const { needsKey, ready: usable, notReady } = keyFacts(provider)
+      return !needsKey || usable.length + notReady.length > 0
+    },
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
