@@ -135,7 +135,7 @@ function streamed(request: ChatRequest, answer: Answer, account: Account, stages
 function writerOf(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AnswerWriter {
   const { codec } = request.wire
   const writer = codec.writer(context(request, account))
-  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]?.()
+  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]()
   if (grammar === undefined) return writer
   const facts = { request: request.id, dialect: codec.id, endpoint: answer.candidate.endpoint.id }
   return checkedWriter(writer, grammar, (breach) => stages.log.warn({ ...facts, breach }, 'a stream of ours broke the grammar of its dialect'))

@@ -47,9 +47,9 @@ export function writeStream(format: Pick<ProtocolCodec, 'writer'>, events: reado
   return events.map((event) => writer.write(event)).join('') + writer.end()
 }
 
-/** Holds a stream to its dialect's grammar, where there is one. @throws Error naming the first breach */
-export function checkStream(dialect: ChatDialect, stream: string): void {
-  const grammar = grammars[dialect]?.()
-  grammar?.push(stream)
-  grammar?.end()
+/** Holds a stream to its dialect's grammar, and says how it ended. @throws Error naming the first breach */
+export function checkStream(dialect: ChatDialect, stream: string): 'complete' | 'failed' {
+  const grammar = grammars[dialect]()
+  grammar.push(stream)
+  return grammar.end()
 }

@@ -3,7 +3,7 @@
  * else. https://platform.openai.com/docs/api-reference/completions
  */
 import type { ChatEvent, ChatView, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
-import type { Failure } from '../../../../shared/failure.ts'
+import { Failure } from '../../../../shared/failure.ts'
 import { badField, objectOf, stringAt } from '../json.ts'
 import { writeFailure } from '../openai-chat/failure.ts'
 import { readRequest as readChatRequest } from '../openai-chat/read-request.ts'
@@ -67,7 +67,11 @@ class CompletionsWriter implements AnswerWriter {
         this.#tokens = event.tokens
         return ''
       case 'finish':
+        // this dialect has no word for it among the reasons
+        if (event.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${event.raw}).`))
         return this.#chunk({ choices: [choice('', FINISH_WORDS[event.reason])] })
+      case 'error':
+        return this.fail(new Failure('upstream-error', event.message))
       default:
         // reasoning and calls have no place in a completion
         return ''
@@ -100,6 +104,7 @@ function choice(text: string, finish: string | null): JsonObject {
   return { text, index: 0, logprobs: null, finish_reason: finish }
 }
 
+/** @throws Failure 'upstream-error' when the model ended with one: this dialect has no word for it. */
 function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject {
   let text = ''
   let model = context.model
@@ -111,6 +116,7 @@ function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonO
     else if (event.type === 'usage') tokens = event.tokens
     else if (event.type === 'finish') finish = event.reason
   }
+  if (finish === 'error') throw new Failure('upstream-error', 'The model ended its answer with an error.')
   return { ...head(context, model), choices: [choice(text, FINISH_WORDS[finish])], usage: writeUsage(tokens) }
 }
 

@@ -80,7 +80,8 @@ export class AnswerComposer {
         this.#call(event.index).closedAs ??= 'completed'
         break
       case 'opaque':
-        if (event.protocol !== 'openai-responses') return []
+        // it has committed the answer, so whatever follows, an error too, must find it opened
+        if (event.protocol !== 'openai-responses') return this.#begin()
         this.#restore(event.value)
         break
       case 'usage':
@@ -161,7 +162,7 @@ export class AnswerComposer {
   /** Puts back what the reader kept for this very format. */
   #restore(value: JsonObject): void {
     if (isObject(value.annotation)) this.#message().waiting.push({ is: 'annotation', annotation: value.annotation })
-    else this.#append(new WholeItem(value, this.#newId('item')))
+    else if (textOf(value.type) !== undefined) this.#append(new WholeItem(value, this.#newId('item')))
   }
 
   #newId(kind: string): string {

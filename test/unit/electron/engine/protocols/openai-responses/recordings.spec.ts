@@ -1,11 +1,11 @@
 /** Every recorded exchange of this format, of all providers: answers, refusals and requests. */
 import { describe, expect, test } from 'vitest'
+import { checkResponsesStream } from '../../../../../../electron/engine/protocols/grammar/openai-responses.ts'
 import { openaiResponses } from '../../../../../../electron/engine/protocols/openai-responses/openai-responses.ts'
 import type { ChatEvent, ChatView, JsonObject, Message, Part, Tokens } from '../../../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../../../shared/chat.ts'
 import type { FailureKind } from '../../../../../../shared/failure.ts'
 import { CUTS, type Expected, load, type Recording, recordings } from '../../../../../support/recordings.ts'
-import { checkResponsesStream } from '../../../../../support/responses-grammar.ts'
 import { CONTEXT, meaningOf, readStream, write } from './events.ts'
 
 const all = recordings('openai-responses')
