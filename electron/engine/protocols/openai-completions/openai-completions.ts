@@ -1,15 +1,17 @@
 /**
- * OpenAI's legacy completions as a door onto chat: the prompt is what the user says, the answer's text is the completion. Older tools speak nothing
- * else. https://platform.openai.com/docs/api-reference/completions
+ * OpenAI's legacy completions: as a door onto chat the prompt is what the user says, the answer's text is the completion; older tools speak nothing
+ * else. The few models that know nothing else are asked in it. https://platform.openai.com/docs/api-reference/completions
  */
 import type { ChatEvent, ChatView, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { badField, objectOf, stringAt } from '../json.ts'
-import { writeFailure } from '../openai-chat/failure.ts'
+import { classify, writeFailure } from '../openai-chat/failure.ts'
 import { readRequest as readChatRequest } from '../openai-chat/read-request.ts'
 import { writeUsage } from '../openai-chat/usage.ts'
-import type { AnswerContext, AnswerWriter, ClientFormat, RouteFacts } from '../protocol.ts'
+import type { AnswerContext, AnswerWriter, ClientFormat, RouteFacts, UpstreamFormat } from '../protocol.ts'
 import { sse } from '../sse.ts'
+import { CompletionsReader } from './read-answer.ts'
+import { relayEdits, writeRequest } from './write-request.ts'
 
 /** Values that say what holds anyway. */
 const SAYS_NOTHING: readonly (readonly [string, JsonValue])[] = [
@@ -120,9 +122,16 @@ function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonO
   return { ...head(context, model), choices: [choice(text, FINISH_WORDS[finish])], usage: writeUsage(tokens) }
 }
 
-export const openaiCompletions: ClientFormat = {
+export const openaiCompletions: ClientFormat & UpstreamFormat & { readonly id: 'openai-completions' } = {
   id: 'openai-completions',
   readRequest,
+  // few models are asked in this format, those that know no other
+  writeRequest,
+  relayEdits,
+  path: () => '/completions',
+  reader: () => new CompletionsReader(),
+  readWhole: (body) => new CompletionsReader().readWhole(body),
+  classify,
   writer: (context) => new CompletionsWriter(context),
   writeWhole,
   writeFailure,
