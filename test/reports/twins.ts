@@ -72,9 +72,23 @@ function compare(from: Sent, to: Sent): void {
     const its = { provider: to.line.provider, model: to.line.model ?? 'some-model', stream: to.line.streaming, body: to.body }
     pairs.push({ from, to, result: compareTwins(view, { format: target, places: places.get(to.line.api) ?? new Set(), ...its }) })
   } catch (thrown) {
+    const kept = keptElsewhere(thrown)
+    if (kept !== undefined) {
+      leaveOut(kept)
+      return
+    }
     const words = thrown instanceof Failure ? `${thrown.kind}: ${thrown.message}` : String(thrown)
     pairs.push({ from, to, result: { losses: [`everything (${words})`], dropped: [], differences: [], unseenPlaces: [] } })
   }
+}
+
+/** Why a request cannot be read without what its provider keeps for its client; undefined for other failures. */
+function keptElsewhere(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Failure)) return undefined
+  const field = [thrown.param ?? ''].find(
+    (name) => /^(?:previous_response_id|conversation|prompt|background)$/.test(name) || /item_reference/.test(thrown.message),
+  )
+  return field === undefined ? undefined : `goes on from what only its provider has (${field})`
 }
 
 console.log('## Requests translated for another provider, beside what its own client sent\n')

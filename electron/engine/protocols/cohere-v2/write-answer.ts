@@ -16,6 +16,7 @@ export class CohereWriter implements AnswerWriter {
   #index = -1
   #open: PartType | undefined
   #citations = 0
+  readonly #callIds = new Set<string>()
   /** Calls whose arguments are still empty. */
   readonly #withoutArguments = new Set<number>()
   #tokens: Tokens = {}
@@ -64,7 +65,10 @@ export class CohereWriter implements AnswerWriter {
         return this.#write('thinking', step.text)
       case 'tool-call-start': {
         this.#withoutArguments.add(step.index)
-        const call = { id: step.id, type: 'function', function: { name: step.name, arguments: '' } }
+        // two calls under one id would get each other's results
+        const id = step.id === '' || this.#callIds.has(step.id) ? `call_${this.#context.requestId}_${step.index}` : step.id
+        this.#callIds.add(id)
+        const call = { id, type: 'function', function: { name: step.name, arguments: '' } }
         return this.#close() + event('tool-call-start', { index: step.index, delta: { message: { tool_calls: call } } })
       }
       case 'tool-call-delta':

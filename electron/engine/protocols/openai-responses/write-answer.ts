@@ -80,8 +80,7 @@ export class AnswerComposer {
         this.#call(event.index).closedAs ??= 'completed'
         break
       case 'opaque':
-        // it has committed the answer, so whatever follows, an error too, must find it opened
-        if (event.protocol !== 'openai-responses') return this.#begin()
+        if (event.protocol !== 'openai-responses') return []
         this.#restore(event.value)
         break
       case 'usage':
@@ -92,7 +91,7 @@ export class AnswerComposer {
         for (const queued of this.#queue) queued.closedAs ??= event.reason === 'length' || event.reason === 'content-filter' ? 'incomplete' : 'completed'
         break
       case 'error':
-        return [...this.#begin(), ...this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))]
+        return this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))
     }
     return this.#drain()
   }
@@ -100,9 +99,9 @@ export class AnswerComposer {
   end(): Fields[] {
     if (this.#phase === 'ended') return []
     const finish = this.#finish
+    if (finish === undefined) return this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))
+    if (finish.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))
     const events = this.#begin()
-    if (finish === undefined) return [...events, ...this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))]
-    if (finish.reason === 'error') return [...events, ...this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))]
     this.#phase = 'ended'
     if (finish.reason === 'length') events.push(this.#last({ status: 'incomplete', reason: 'max_output_tokens' }))
     else if (finish.reason === 'content-filter') events.push(this.#last({ status: 'incomplete', reason: 'content_filter' }))
@@ -110,12 +109,13 @@ export class AnswerComposer {
     return events
   }
 
-  /** The last event alone: what came before it was written here, or by the provider on a relay. */
+  /** The last event, behind those that open the stream where nothing has been said: on a relay the provider has. */
   fail(failure: Failure): Fields[] {
     if (this.#phase === 'ended') return []
+    const events = this.#context.isRelay === true ? [] : this.#begin()
     this.#phase = 'ended'
     const code = textOf(objectOf(writeFailure(failure, '').error)?.code) ?? 'server_error'
-    return [this.#last({ status: 'failed', code, message: failure.message })]
+    return [...events, this.#last({ status: 'failed', code, message: failure.message })]
   }
 
   #message(): Queued {
