@@ -19,4 +19,5 @@ export const cohereV2: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  keepAlive: ': keep-alive\n\n',
 }

@@ -136,4 +136,5 @@ export const openaiCompletions: ClientFormat & UpstreamFormat & { readonly id: '
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  keepAlive: ': keep-alive\n\n',
 }

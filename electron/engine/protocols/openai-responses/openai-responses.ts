@@ -21,4 +21,5 @@ export const openaiResponses: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream; charset=utf-8',
+  keepAlive: ': keep-alive\n\n',
 }
