@@ -70,26 +70,35 @@ function refusalProblems(failure: Failure, dialect: ClientFormat): readonly stri
 }
 
 async function checkAnswer(recording: Recording, format: Format): Promise<readonly Problem[]> {
+  const read = readAnswer(recording, format)
+  const { events } = read
+  if (events === undefined) return read.problems
+  const problems = [...read.problems]
+  const meaning = meaningOf(events)
+  // a job that was only put into a queue has said nothing that could be written for anyone
+  if (meaning.finish === undefined && meaning.error === undefined && typeof recording.expected.finish_reason !== 'string') return problems
+  for (const dialect of clientDoors)
+    problems.push(...(await checkWritten(events, meaning, dialect, format)).map((what) => ({ step: `-> ${dialect.id}`, what })))
+  return problems
+}
+
+/** The events of a recorded answer, and where they differ from what its independent reader found in it, or from themselves when cut. */
+export function readAnswer(recording: Recording, format: Format): { readonly events: readonly ChatEvent[] | undefined; readonly problems: readonly Problem[] } {
   const isStream = !recording.response.endsWith('.json')
   let events: readonly ChatEvent[]
   try {
     events = isStream ? readStream(format, recording.body) : readWhole(format, recording.body)
   } catch (thrown) {
-    return [{ step: 'read', what: wordsOf(thrown) }]
+    return { events: undefined, problems: [{ step: 'read', what: wordsOf(thrown) }] }
   }
-  const meaning = meaningOf(events)
-  const problems = compare(meaning, recording.expected, format).map((what) => ({ step: 'read', what }))
+  const problems = compare(meaningOf(events), recording.expected, format).map((what) => ({ step: 'read', what }))
   if (isStream) {
     for (const size of CUTS) {
       if (Number.isFinite(size) && !isDeepStrictEqual(readStream(format, recording.body, size), events))
         problems.push({ step: 'cut', what: `cut at ${size} it reads differently` })
     }
   }
-  // a job that was only put into a queue has said nothing that could be written for anyone
-  if (meaning.finish === undefined && meaning.error === undefined && typeof recording.expected.finish_reason !== 'string') return problems
-  for (const dialect of clientDoors)
-    problems.push(...(await checkWritten(events, meaning, dialect, format)).map((what) => ({ step: `-> ${dialect.id}`, what })))
-  return problems
+  return { events, problems }
 }
 
 function compare(meaning: Meaning, expected: Expected, format: Format): readonly string[] {
@@ -107,6 +116,7 @@ function compare(meaning: Meaning, expected: Expected, format: Format): readonly
     (expected.tool_calls ?? []).map((call) => ({ name: call.name, arguments: call.arguments ?? {} })),
   )
   for (const [index, call] of (expected.tool_calls ?? []).entries()) if (call.id) same('call id', meaning.calls[index]?.id, call.id)
+  if (meaning.calls.some(({ id }) => id === '')) problems.push('a call without an id')
   same('signatures', meaning.sealed, expected.signatures ?? 0)
   same('error in band', meaning.error !== undefined, expected.midstream_error !== undefined)
   // an error in band ends an answer without a reason of its own
@@ -115,7 +125,10 @@ function compare(meaning: Meaning, expected: Expected, format: Format): readonly
     same('raw finish', meaning.raw, expected.finish_reason_raw)
   }
   const { usage } = expected
-  if (usage === undefined) return problems
+  if (usage === undefined) {
+    if (meaning.tokens !== undefined) problems.push('token counts that nobody sent')
+    return problems
+  }
   const tokens = meaning.tokens ?? {}
   const counted: Readonly<Record<string, number | undefined>> = {
     prompt_tokens: totalInput(tokens),

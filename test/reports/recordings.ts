@@ -110,6 +110,19 @@ for (const { line, problems } of failed) {
   console.log(`- ${line.id}`)
   for (const { step, what } of problems ?? []) console.log(`  - ${step}: ${what}`)
 }
+console.log('\n## Summary\n')
+console.log(
+  markdownTable(
+    ['api', 'providers', 'whole', 'streamed', 'left out'],
+    [...Map.groupBy(results, ({ line }) => line.api)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([api, some]) => {
+        const of = (streaming: boolean): string => passed(some.filter(({ line }) => line.streaming === streaming))
+        const reasons = new Set(some.flatMap((result) => (result.problems === undefined ? [result.leftOut.replace(` (${api})`, '')] : [])))
+        return [api, String(new Set(some.map(({ line }) => line.provider)).size), of(false), of(true), [...reasons].join('; ')]
+      }),
+  ),
+)
 console.log(
   `\n${results.length} recordings: ${checked.length - failed.length} passed, ${failed.length} failed, ${leftOut.length} left out; each answer written for the ${clientDoors.length} dialects of clients.`,
 )
