@@ -139,7 +139,7 @@ describe('report:twins', () => {
     record('anthropic/anthropic-messages/twin', {}, SAID, ANTHROPIC_REQUEST)
     const { status, text } = run('./twins.ts')
     expect(status, text).toBe(0)
-    expect(text).toContain('goes on from what only its provider has (previous_response_id): 1 pairs')
+    expect(text).toContain('goes on from what only its provider has (previous_response_id): 2 pairs')
   })
 
   it.each<[string, (body: JsonObject) => JsonObject]>([

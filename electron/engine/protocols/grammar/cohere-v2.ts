@@ -11,16 +11,7 @@ import { EventCutter, isCount, objectIn, onlyFields, type StreamGrammar } from '
 const FINISH_REASONS: ReadonlySet<JsonValue | undefined> = new Set(['COMPLETE', 'STOP_SEQUENCE', 'MAX_TOKENS', 'TOOL_CALL', 'ERROR', 'TIMEOUT', 'ERROR_TOXIC'])
 const END_FIELDS: ReadonlySet<string> = new Set(['finish_reason', 'usage', 'error'])
 
-/** A whole stream as text; returns its events. @throws Error naming the first breach */
-export function checkCohereStream(stream: string, options: { readonly mayFail?: boolean } = {}): readonly JsonObject[] {
-  const grammar = new CohereGrammar()
-  grammar.push(stream)
-  if (grammar.end() === 'failed' && options.mayFail !== true) throw new Error('the stream ended with an error')
-  return grammar.events
-}
-
 export class CohereGrammar implements StreamGrammar {
-  readonly events: JsonObject[] = []
   readonly #cutter = new EventCutter()
   #phase: 'before' | 'within' | 'ended' | 'done' | 'failed' = 'before'
   #id: string | undefined
@@ -56,7 +47,6 @@ export class CohereGrammar implements StreamGrammar {
     const type = String(event.type)
     if (type !== sent.event) throw new Error(`event: ${sent.event} carries type ${type}`)
     this.#step(event, type)
-    this.events.push(event)
   }
 
   #step(event: JsonObject, type: string): void {

@@ -22,16 +22,7 @@ const SAID = {
   'ollama-generate': { holder: 'response', fields: ['thinking'] },
 } as const
 
-/** A whole stream as text; returns its lines. @throws Error naming the first breach */
-export function checkOllamaStream(dialect: keyof typeof SAID, stream: string, options: { readonly mayFail?: boolean } = {}): readonly JsonObject[] {
-  const grammar = new OllamaGrammar(dialect)
-  grammar.push(stream)
-  if (grammar.end() === 'failed' && options.mayFail !== true) throw new Error('the stream ended with an error')
-  return grammar.lines
-}
-
 export class OllamaGrammar implements StreamGrammar {
-  readonly lines: JsonObject[] = []
   readonly #dialect: keyof typeof SAID
   readonly #stepFields: ReadonlySet<string>
   readonly #lastFields: ReadonlySet<string>
@@ -55,7 +46,6 @@ export class OllamaGrammar implements StreamGrammar {
       // the official client parses every line, an empty one too
       if (!isObject(value)) throw new Error('a line that is no JSON object')
       this.#take(value)
-      this.lines.push(value)
     }
   }
 

@@ -12,16 +12,7 @@ const CHUNK_FIELDS: ReadonlySet<string> = new Set(['id', 'object', 'created', 'm
 const CHOICE_FIELDS: ReadonlySet<string> = new Set(['text', 'index', 'logprobs', 'finish_reason'])
 const FINISH_REASONS: ReadonlySet<string> = new Set(['stop', 'length', 'content_filter'])
 
-/** A whole stream as text; returns its chunks. @throws Error naming the first breach */
-export function checkCompletionsStream(stream: string, options: { readonly mayFail?: boolean } = {}): readonly JsonObject[] {
-  const grammar = new CompletionsGrammar()
-  grammar.push(stream)
-  if (grammar.end() === 'failed' && options.mayFail !== true) throw new Error('the stream ended with an error')
-  return grammar.chunks
-}
-
 export class CompletionsGrammar implements StreamGrammar {
-  readonly chunks: JsonObject[] = []
   readonly #cutter = new EventCutter()
   #phase: 'within' | 'finished' | 'counted' | 'done' | 'failed' = 'within'
   #identity: string | undefined
@@ -46,7 +37,6 @@ export class CompletionsGrammar implements StreamGrammar {
       return
     }
     const chunk = objectIn(event)
-    this.chunks.push(chunk)
     if (chunk.error !== undefined) {
       const message = objectOf(chunk.error)?.message
       if (typeof message !== 'string' || message === '') throw new Error('an error without a message')
