@@ -1,5 +1,6 @@
 /** Everything that must hold for one recorded exchange, as a list of what does not. */
 import { isDeepStrictEqual } from 'node:util'
+import { withCitations } from '../../electron/engine/protocols/citations.ts'
 import { asJsonArray } from '../../electron/engine/protocols/gemini/json-array.ts'
 import { checkGeminiResponses } from '../../electron/engine/protocols/grammar/gemini.ts'
 import type { ClientFormat } from '../../electron/engine/protocols/protocol.ts'
@@ -77,8 +78,13 @@ async function checkAnswer(recording: Recording, format: Format): Promise<readon
   const meaning = meaningOf(events)
   // a job that was only put into a queue has said nothing that could be written for anyone
   if (meaning.finish === undefined && meaning.error === undefined && typeof recording.expected.finish_reason !== 'string') return problems
-  for (const dialect of clientDoors)
-    problems.push(...(await checkWritten(events, meaning, dialect, format)).map((what) => ({ step: `-> ${dialect.id}`, what })))
+  // clients of another format are told of sources in its own words
+  const citing = withCitations(format)
+  const cited = recording.response.endsWith('.json') ? readWhole(citing, recording.body) : readStream(citing, recording.body)
+  for (const dialect of clientDoors) {
+    const told = await checkWritten(dialect.id === format.id ? events : cited, meaning, dialect, format)
+    problems.push(...told.map((what) => ({ step: `-> ${dialect.id}`, what })))
+  }
   return problems
 }
 

@@ -1,7 +1,7 @@
 /** Conversations as one prompt, for models that know nothing else: https://platform.openai.com/docs/api-reference/completions/create */
-import type { ChatView, JsonObject, JsonValue, Message } from '../../../../shared/chat.ts'
+import type { ChatView, JsonObject, Message } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
-import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 
 /** Parameters of this format that the view does not hold. */
 const TAKEN: ReadonlySet<string> = new Set(['logit_bias', 'logprobs', 'best_of', 'echo', 'suffix', 'n'])
@@ -32,9 +32,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return { body, dropped: [...new Set(dropped)] }
 }
 
-export function relayEdits(_view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>> {
+export function relayEdits(_view: ChatView, target: WriteTarget): RelayEdits {
   const options = target.stream ? { include_usage: true } : undefined
-  return { model: target.upstreamModel, stream_options: options, models: undefined, provider: undefined }
+  return { fields: { model: target.upstreamModel, stream_options: options, models: undefined, provider: undefined }, dropped: [] }
 }
 
 const SPEAKERS = { system: 'System', user: 'User', assistant: 'Assistant', tool: 'Tool' } as const
