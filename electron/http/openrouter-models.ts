@@ -10,6 +10,7 @@ import type { Endpoint, Prices, TokenPrices } from '../../shared/routing.ts'
 /** What a format carries whatever the model. */
 const PARAMETERS: Readonly<Record<Protocol, readonly string[]>> = {
   'openai-chat': ['max_tokens', 'temperature', 'top_p', 'stop', 'seed', 'frequency_penalty', 'presence_penalty'],
+  'openai-completions': ['max_tokens', 'temperature', 'top_p', 'stop', 'seed', 'frequency_penalty', 'presence_penalty'],
   'openai-responses': ['max_tokens', 'temperature', 'top_p'],
   'anthropic-messages': ['max_tokens', 'temperature', 'top_p', 'top_k', 'stop'],
   gemini: ['max_tokens', 'temperature', 'top_p', 'top_k', 'stop', 'seed', 'frequency_penalty', 'presence_penalty'],
