@@ -8,9 +8,10 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
+import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
@@ -30,8 +31,7 @@ import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
-import { readCount } from './engine/side/count-tokens.ts'
-import { readEmbeddings } from './engine/side/embed.ts'
+import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
@@ -183,7 +183,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       // a side call has no body to translate
       if (!('wire' in request)) return []
       const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
+      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
     }
     const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
     const now = (): RoutePlan => planRoute(view, caller, facts)
@@ -221,6 +221,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
     timeouts: () => settings().timeouts,
     attemptLimits: () => settings().attempts,
+    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
     newId: () => newRequestId(now()),
@@ -313,7 +314,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
-          serveSideCall: (incoming) => serveSideCall(incoming, stages, incoming.dialect.endsWith('-embeddings') ? readEmbeddings : readCount),
+          serveSideCall: (incoming) => serveSideCall(incoming, stages, questionOf(incoming.dialect)),
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
