@@ -10,7 +10,7 @@ export const cohereV2: ProtocolCodec = {
   id: 'cohere-v2',
   readRequest,
   writeRequest,
-  relayEdits: (_view, target) => ({ model: target.upstreamModel, models: undefined, provider: undefined }),
+  relayEdits: (_view, target) => ({ model: target.upstreamModel, models: undefined, provider: undefined, session_id: undefined }),
   path: () => '/v2/chat',
   reader: () => new CohereReader(),
   readWhole: (body) => new CohereReader().readWhole(body),

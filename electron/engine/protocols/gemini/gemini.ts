@@ -11,7 +11,7 @@ export const gemini: ProtocolCodec = {
   readRequest,
   writeRequest,
   // the model stands in the path; Google refuses the routing fields it does not know
-  relayEdits: () => ({ models: undefined, provider: undefined }),
+  relayEdits: () => ({ models: undefined, provider: undefined, session_id: undefined }),
   path,
   reader,
   readWhole,
