@@ -181,8 +181,10 @@ export interface RoutingWish {
   readonly dataCollection?: 'allow' | 'deny'
   /** Only hosts that are known to keep nothing (zero data retention). */
   readonly zdr?: boolean
-  /** `session_id`, else `prompt_cache_key`: requests of one session stay with the host that has their beginning in its cache. */
+  /** `session_id`: requests of one session stay with the host that has their beginning in its cache. */
   readonly session?: string
+  /** `prompt_cache_key`: the session where none is named. It goes to the provider as well. */
+  readonly promptCacheKey?: string
 }
 
 export type SortBy = 'price' | 'throughput' | 'latency'

@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/protocols': ['shared', 'node:'],
   'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
-  'electron/engine/routing': ['shared'],
+  'electron/engine/routing': ['shared', 'node:'],
   'electron/engine/departure.ts': [],
   'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/catalog': [

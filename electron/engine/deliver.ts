@@ -46,11 +46,13 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
 }
 
 /** An error in the client's dialect, and a closed row. */
-export function refuse(thrown: unknown, codec: ClientFormat, account: Account): Reply {
+export function refuse(thrown: unknown, codec: ClientFormat, account: Account, log: StageLog): Reply {
   const failure = Failure.from(thrown)
+  if (failure.kind === 'internal') log.warn({ request: account.id, err: failure.cause ?? failure }, 'a request failed for a fault of ours')
   void account.fail(failure, failure.rule.status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id }
-  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds)
+  if (account.attempts.count > 0) headers['x-switchyard-attempts'] = String(account.attempts.count)
+  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(failure.retryAfterSeconds))
   return { status: failure.rule.status, headers, body: JSON.stringify(codec.writeFailure(failure, account.id)) }
 }
 
@@ -153,6 +155,7 @@ function context(request: ChatRequest, account: Account): AnswerContext {
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {
   const { endpoint } = answer.candidate
   const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
+  headers['x-switchyard-attempts'] = String(account.attempts.count)
   if (endpoint.simulated) headers['x-switchyard-simulated'] = 'true'
   if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = droppedNames(answer.dropped)
   if (!answer.relay) {

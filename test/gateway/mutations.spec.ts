@@ -114,7 +114,7 @@ describe.each(DIALECTS.flatMap((protocol) => DIALECTS.map((dialect) => ({ protoc
     beforeAll(async () => {
       asked = 0
       const timeouts = { connectMs: 2000, firstEventMs: SILENCE_MS, silenceMs: SILENCE_MS, wholeMs: 60_000 }
-      running = await startGateway({ upstream: upstream.url, settings: { timeouts, attempts: { most: 1, startWithinMs: 60_000 } } })
+      running = await startGateway({ upstream: upstream.url, settings: { timeouts, attempts: { most: 1 }, routing: { failuresInARow: 0 } } })
     })
     afterAll(() => running.close())
 

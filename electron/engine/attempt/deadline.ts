@@ -3,6 +3,7 @@ import { Departure } from '../departure.ts'
 
 /** Milliseconds; see `timeouts` in shared/settings.ts. */
 export interface Timeouts {
+  readonly connectMs: number
   readonly firstEventMs: number
   readonly silenceMs: number
   readonly wholeMs: number

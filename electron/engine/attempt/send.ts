@@ -7,6 +7,8 @@ export interface UpstreamRequest {
   /** Lower-case names. Holds the key: never log it. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | string | undefined
+  /** Until the connection stands; absent: as the settings have it. */
+  readonly connectMs?: number
 }
 
 export interface UpstreamResponse {

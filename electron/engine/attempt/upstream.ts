@@ -30,7 +30,7 @@ export function createUpstream(options: UpstreamOptions): { readonly send: Send;
 
   const send: Send = (request, departure) => {
     const target = targetOf(request.url, targets)
-    return call(request, target, target.secure ? secure : plain, departure, options.connectMs())
+    return call(request, target, target.secure ? secure : plain, departure, request.connectMs ?? options.connectMs())
   }
   return {
     send,

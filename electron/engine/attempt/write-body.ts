@@ -42,6 +42,11 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: [...new Set([...dropped, ...refused])] }
 }
 
+/** The same body without a top-level field that a provider has refused. */
+export function withoutField({ bytes, dropped }: WrittenBody, field: string): WrittenBody {
+  return { bytes: patchTopLevel(bytes, { [field]: undefined }), dropped: dropped.includes(field) ? dropped : [...dropped, field] }
+}
+
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
 export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: refused = [] }: Adaptation): readonly string[] {
   const isRelay = request.wire.codec.id === endpoint.protocol

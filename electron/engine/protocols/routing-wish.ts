@@ -24,11 +24,13 @@ export const NO_WISH: RoutingWish = { fallbackModels: [], requireParameters: fal
  * @throws Failure 'bad-request' naming the field
  */
 export function readRoutingWish(body: JsonObject, style: ListStyle = 'brackets', fallbackModels?: readonly string[]): RoutingWish {
-  const session = optional(body, 'session_id', sessionAt) ?? optional(body, 'prompt_cache_key', stringAt)
-  if (body.models === undefined && body.provider === undefined && session === undefined && fallbackModels === undefined) return NO_WISH
+  const session = optional(body, 'session_id', sessionAt)
+  const promptCacheKey = optional(body, 'prompt_cache_key', stringAt)
+  const isSilent = body.models === undefined && body.provider === undefined && fallbackModels === undefined
+  if (isSilent && session === undefined && promptCacheKey === undefined) return NO_WISH
   const names = fallbackModels ?? strings(body, 'models', '', style) ?? []
   const provider = optional(body, 'provider', objectAt)
-  return { fallbackModels: names, requireParameters: false, ...(provider && readProvider(provider, style)), ...known({ session }) }
+  return { fallbackModels: names, requireParameters: false, ...(provider && readProvider(provider, style)), ...known({ session, promptCacheKey }) }
 }
 
 function readProvider(provider: JsonObject, style: ListStyle): Omit<RoutingWish, 'fallbackModels'> {

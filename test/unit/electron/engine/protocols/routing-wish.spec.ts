@@ -57,9 +57,9 @@ describe('what a client wants of the router', () => {
     expect(Object.keys(view.unmodelled)).toEqual([])
   })
 
-  it('takes a bare sort, and the prompt cache key where no session is named', () => {
+  it('takes a bare sort, and keeps a prompt cache key apart from a session', () => {
     const { routing } = read('openai-chat', { provider: { sort: 'price' }, prompt_cache_key: 'k' })
-    expect(routing).toMatchObject({ sort: { by: 'price', partition: 'model' }, session: 'k' })
+    expect(routing).toMatchObject({ sort: { by: 'price', partition: 'model' }, promptCacheKey: 'k' })
   })
 
   const faults: readonly [JsonObject, string][] = [
