@@ -53,8 +53,8 @@ export interface Candidate {
 /** How a place (endpoint and key) is doing. */
 export type Standing =
   | { readonly is: 'well' }
-  /** It failed lately: others come first. */
-  | { readonly is: 'troubled'; readonly why: string }
+  /** It failed lately: others come first. `failing`: 0 to 1, how likely the next call is to fail, going by the last ones. */
+  | { readonly is: 'troubled'; readonly failing: number; readonly why: string }
   /** Its breaker is half open; `running`: one request is finding out already. */
   | { readonly is: 'on-trial'; readonly running: boolean; readonly why: string }
   /** Nothing is sent there before `until`. */

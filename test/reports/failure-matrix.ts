@@ -33,6 +33,8 @@ export interface Result {
 const FIRST_EVENT_MS = 400
 const SILENCE_MS = 400
 const AT_ONCE = 12
+/** A label longer than DNS allows: every resolver says so at once, without asking the network. */
+const UNKNOWN_HOST = `${'x'.repeat(70)}.invalid`
 
 export function cellsOf(fault: Fault, dialects: readonly ClientProtocol[] = DIALECTS, layouts: readonly Layout[] = LAYOUTS): readonly Cell[] {
   return fault.modes.flatMap((mode) => dialects.flatMap((dialect) => layouts.map((layout) => ({ fault, dialect, mode, layout }))))
@@ -50,7 +52,7 @@ export async function runCells(cells: readonly Cell[]): Promise<readonly Result[
     return ((isSecondKey ? undefined : answers.get(provider)) ?? good)(seen, response)
   })
   const closed = await freePort()
-  const faulty = { 'closed port': `http://127.0.0.1:${closed}`, 'unknown host': 'http://nowhere.invalid', 'no TLS': upstream.url.replace('http:', 'https:') }
+  const faulty = { 'closed port': `http://127.0.0.1:${closed}`, 'unknown host': `http://${UNKNOWN_HOST}`, 'no TLS': upstream.url.replace('http:', 'https:') }
   const providers = cells.flatMap(({ fault, layout }, index) => {
     answers.set(`c${index}a`, fault.answer)
     const base = fault.address === undefined ? upstream.url : faulty[fault.address]

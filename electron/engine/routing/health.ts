@@ -21,8 +21,11 @@ const LONGEST_REST_MS = 30_000
 const LONGEST_LOCAL_REST_MS = 2_000
 /** After a failure others are preferred for so long. */
 const TROUBLED_MS = 30_000
-/** So are they while this share of calls failed. */
-const TROUBLED_SHARE = 0.2
+/** So are they while the next call is as likely to fail as this. */
+const TROUBLED_FROM = 0.2
+/** How much the newest call counts in that, so that it follows a provider within some five calls; without calls it halves in so long. */
+const NEWEST_COUNTS = 0.2
+const HALVES_IN_MS = 15_000
 /** A provider that says 'too many' without saying for how long. */
 const UNSAID_REST_MS = 1_000
 /** No rest that a provider asks for is believed beyond a day. */
@@ -54,6 +57,9 @@ interface Pulse extends Place {
   onTrial: boolean
   limitedUntil: Ms
   outcomes: Rolling
+  /** Of the calls so far, the newest counting most, as of `heardAt`. */
+  failing: number
+  heardAt: Ms
 }
 
 /** One place as it is kept over a restart. */
@@ -67,6 +73,8 @@ interface Kept {
   readonly openUntil: Ms
   readonly openings: number
   readonly limitedUntil: Ms
+  readonly failing: number
+  readonly heardAt: Ms
   readonly outcomes: readonly (readonly [number, number])[]
   readonly firstEventMs: readonly (readonly [number, number])[]
   readonly tokensPerSecond: readonly (readonly [number, number])[]
@@ -107,9 +115,9 @@ export class Health {
     }
     if (pulse.openUntil > 0)
       return { is: 'on-trial', running: pulse.onTrial, why: pulse.onTrial ? 'is being tried again by another request' : 'is tried again after a rest' }
-    if (pulse.inARow > 0 && now - pulse.lastFailureAt < TROUBLED_MS) return { is: 'troubled', why: `failed ${span(now - pulse.lastFailureAt)} ago` }
-    const share = failedShare(pulse, now)
-    return share >= TROUBLED_SHARE ? { is: 'troubled', why: `${Math.round(share * 100)} % of its calls failed lately` } : WELL
+    const failing = failingNow(pulse, now)
+    if (pulse.inARow > 0 && now - pulse.lastFailureAt < TROUBLED_MS) return { is: 'troubled', failing, why: `failed ${span(now - pulse.lastFailureAt)} ago` }
+    return failing >= TROUBLED_FROM ? { is: 'troubled', failing, why: 'failed several times lately' } : WELL
   }
 
   pace(endpoint: EndpointId): Pace {
@@ -141,7 +149,7 @@ export class Health {
     this.#network.reached(provider, now)
     rollingOf(this.#firstEvents, place.endpoint).add(firstEventMs, now)
     const pulse = this.#pulse(place)
-    pulse.outcomes.add(0, now)
+    hear(pulse, 0, now)
     pulse.inARow = 0
     pulse.openUntil = 0
     pulse.openings = 0
@@ -173,7 +181,7 @@ export class Health {
     const pulse = this.#pulse(place)
     const wasOnTrial = pulse.openUntil > 0
     pulse.onTrial = false
-    pulse.outcomes.add(1, now)
+    hear(pulse, 1, now)
     pulse.inARow++
     pulse.lastFailureAt = now
     if (failure.kind === 'overloaded' && failure.retryAfterSeconds !== undefined) this.limited(place, now + failure.retryAfterSeconds * 1000)
@@ -232,6 +240,8 @@ export class Health {
       pulse.openUntil = Math.min(kept.openUntil, now + LONGEST_REST_MS)
       pulse.openings = kept.openings
       pulse.limitedUntil = Math.min(kept.limitedUntil, now + LONGEST_LIMIT_MS)
+      pulse.failing = kept.failing
+      pulse.heardAt = kept.heardAt
       for (const [at, value] of kept.outcomes) pulse.outcomes.add(value, at)
       for (const [at, value] of kept.firstEventMs) rollingOf(this.#firstEvents, row.endpoint).add(value, at)
       for (const [at, value] of kept.tokensPerSecond) rollingOf(this.#speeds, row.endpoint).add(value, at)
@@ -253,6 +263,7 @@ export class Health {
       pulse.openUntil = 0
       pulse.openings = 0
       pulse.outcomes = new Rolling(WINDOW_MS)
+      pulse.failing = 0
       this.#changed.add(key)
     }
   }
@@ -270,9 +281,9 @@ export class Health {
     return pulse
   }
 
-  #kept({ endpoint, inARow, lastFailureAt, openUntil, openings, limitedUntil, outcomes }: Pulse, now: Ms): Kept {
+  #kept({ endpoint, inARow, lastFailureAt, openUntil, openings, limitedUntil, failing, heardAt, outcomes }: Pulse, now: Ms): Kept {
     return {
-      ...{ inARow, lastFailureAt, openUntil, openings, limitedUntil },
+      ...{ inARow, lastFailureAt, openUntil, openings, limitedUntil, failing, heardAt },
       outcomes: outcomes.entries(now),
       firstEventMs: this.#firstEvents.get(endpoint)?.entries(now) ?? [],
       tokensPerSecond: this.#speeds.get(endpoint)?.entries(now) ?? [],
@@ -281,7 +292,29 @@ export class Health {
 }
 
 function newPulse({ endpoint, credential }: Place): Pulse {
-  return { endpoint, credential, inARow: 0, lastFailureAt: 0, openUntil: 0, openings: 0, onTrial: false, limitedUntil: 0, outcomes: new Rolling(WINDOW_MS) }
+  return {
+    endpoint,
+    credential,
+    inARow: 0,
+    lastFailureAt: 0,
+    openUntil: 0,
+    openings: 0,
+    onTrial: false,
+    limitedUntil: 0,
+    outcomes: new Rolling(WINDOW_MS),
+    failing: 0,
+    heardAt: 0,
+  }
+}
+
+function hear(pulse: Pulse, failed: 0 | 1, now: Ms): void {
+  pulse.failing = failingNow(pulse, now) * (1 - NEWEST_COUNTS) + failed * NEWEST_COUNTS
+  pulse.heardAt = now
+  pulse.outcomes.add(failed, now)
+}
+
+function failingNow({ failing, heardAt }: Pulse, now: Ms): number {
+  return failing === 0 ? 0 : failing * 0.5 ** (Math.max(0, now - heardAt) / HALVES_IN_MS)
 }
 
 function failedShare({ outcomes }: Pulse, now: Ms): number {

@@ -76,7 +76,7 @@ export function rank(applicant: Applicant, wish: RoutingWish, facts: OrderFacts)
   const row = [
     sort?.partition === 'none' ? 0 : applicant.name,
     orderOf(endpoint, wish.order),
-    standing.is === 'troubled' ? 1 : standing.is === 'on-trial' && standing.running ? 2 : 0,
+    standing.is === 'troubled' ? 1 + standing.failing : standing.is === 'on-trial' && standing.running ? 3 : 0,
     facts.localFirst && !endpoint.runsLocally ? 1 : 0,
     slow ? 1 : 0,
     // an explicit sort by speed is about this turn; by price, the warm prefix counts in the price
