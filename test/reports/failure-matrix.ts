@@ -8,7 +8,6 @@ import type { ClientProtocol } from '../../shared/chat.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { type Fault, GOOD_TEXT, good } from '../support/faults.ts'
-import { freePort } from '../support/free-port.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 
 export type Layout = 'one key' | 'two keys' | 'two providers'
@@ -33,6 +32,8 @@ export interface Result {
 const FIRST_EVENT_MS = 400
 const SILENCE_MS = 400
 const AT_ONCE = 12
+/** Nobody but the system's own services may listen there; one that was free a moment ago might be anybody's now. */
+const CLOSED_PORT = 'http://127.0.0.1:1'
 /** A label longer than DNS allows: every resolver says so at once, without asking the network. */
 const UNKNOWN_HOST = `${'x'.repeat(70)}.invalid`
 
@@ -51,8 +52,7 @@ export async function runCells(cells: readonly Cell[]): Promise<readonly Result[
     const isSecondKey = seen.headers.authorization?.endsWith('-second') === true
     return ((isSecondKey ? undefined : answers.get(provider)) ?? good)(seen, response)
   })
-  const closed = await freePort()
-  const faulty = { 'closed port': `http://127.0.0.1:${closed}`, 'unknown host': `http://${UNKNOWN_HOST}`, 'no TLS': upstream.url.replace('http:', 'https:') }
+  const faulty = { 'closed port': CLOSED_PORT, 'unknown host': `http://${UNKNOWN_HOST}`, 'no TLS': upstream.url.replace('http:', 'https:') }
   const providers = cells.flatMap(({ fault, layout }, index) => {
     answers.set(`c${index}a`, fault.answer)
     const base = fault.address === undefined ? upstream.url : faulty[fault.address]
