@@ -133,6 +133,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
+  const router = new Router({
+    catalog,
+    credentials,
+    loadingKeys: () => (keysKnown ? undefined : knowingKeys),
+    provider: (id) => providers.get(id),
+    settings,
+    storage,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
+  // no request waits for it: what is not known yet is learned anew
+  const learned = router.load().catch(onError)
+
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
   })
@@ -145,7 +159,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const knowingKeys = credentials.load().then(() => {
     keysKnown = true
   })
-  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys, learned])
   // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
   const settled = Promise.race([
     ready.then(
@@ -167,18 +181,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const router = new Router({
-    catalog,
-    credentials,
-    loadingKeys: () => (keysKnown ? undefined : knowingKeys),
-    provider: (id) => providers.get(id),
-    settings,
-    storage,
-    now,
-    random: options.random ?? Math.random,
-    onError,
-  })
-  router.load().catch(onError)
   const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
     const priced = (): Priced => {
       const prices = catalog.priceOf(endpoint.id, needs)
@@ -235,6 +237,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal) => converse(body, stages, signal),
+    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }

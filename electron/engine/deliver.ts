@@ -1,5 +1,5 @@
 /** Hands an answer to its client: untouched bytes where both speak the same format, otherwise written anew from the events. */
-import type { ChatEvent } from '../../shared/chat.ts'
+import type { ChatEvent, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
@@ -7,7 +7,9 @@ import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
 import type { AnswerContext, AnswerWriter, ClientFormat } from './protocols/protocol.ts'
+import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
+import { asksForMetadata, metadataOf, streamWithMetadata } from './router-metadata.ts'
 
 export interface DeliverStages {
   readonly log: StageLog
@@ -20,11 +22,31 @@ export interface DeliverStages {
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
 export async function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
-  if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account, stages), ...kept(request, answer, stages) }
+  const isAsked = asksForMetadata(account.headers)
+  if (request.view.stream) {
+    const body = streamed(request, answer, account, stages)
+    return { status: 200, headers, body: isAsked ? telling(body, request, account) : body, ...kept(request, answer, stages) }
+  }
   const events = await allEvents(answer, account)
-  const body = answer.relay && answer.whole !== undefined ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
+  const added = isAsked ? { openrouter_metadata: metadata(account) } : undefined
+  const body =
+    answer.relay && answer.whole !== undefined
+      ? added === undefined
+        ? answer.whole.wire
+        : patchTopLevel(answer.whole.wire, added)
+      : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
   void account.succeed(200)
   return { status: 200, headers, body }
+}
+
+function metadata(account: Account): JsonObject {
+  const { routed } = account
+  return routed === undefined ? {} : metadataOf(routed.plan, routed.attempts, routed.served, routed.wish)
+}
+
+function telling(body: AsyncIterable<Uint8Array | string>, request: ChatRequest, account: Account): AsyncGenerator<Uint8Array | string> {
+  const { requestId: id, model, createdAt: created } = context(request, account)
+  return streamWithMetadata(body, request.wire.codec.id, { id, model, created }, () => metadata(account))
 }
 
 /** @throws Failure when the provider broke off */
@@ -53,7 +75,10 @@ export function refuse(thrown: unknown, codec: ClientFormat, account: Account, l
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id }
   if (account.attempts.count > 0) headers['x-switchyard-attempts'] = String(account.attempts.count)
   if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(failure.retryAfterSeconds))
-  return { status: failure.rule.status, headers, body: JSON.stringify(codec.writeFailure(failure, account.id)) }
+  // what is hidden from clients of a fault of ours is hidden here too
+  const routed = failure.kind !== 'internal' && account.routed !== undefined && asksForMetadata(account.headers)
+  const body = codec.writeFailure(failure, account.id)
+  return { status: failure.rule.status, headers, body: JSON.stringify(routed ? { ...body, openrouter_metadata: metadata(account) } : body) }
 }
 
 /**

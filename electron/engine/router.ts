@@ -89,11 +89,17 @@ export class Router {
     const loadingKeys = this.options.loadingKeys()
     if (catalog.isReady() && loadingKeys === undefined) return now()
     const found = asked.names.map(({ name }) => catalog.resolve(name))
-    const { maxPrice, sort } = request.view.routing
     // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') && maxPrice === undefined && sort === undefined ? [] : [catalog.ready()]
+    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') && !this.#asksForPrices(request) ? [] : [catalog.ready()]
     if (loadingKeys !== undefined && !found.every((model) => model.is === 'found' && !this.takesKey(model.endpoint.provider))) waits.push(loadingKeys)
     return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
+  }
+
+  #asksForPrices(request: Routed): boolean {
+    const { maxPrice, sort } = request.view.routing
+    const hasLimit =
+      this.options.settings().attempts.mostUsd !== null || ('incoming' in request && request.incoming.headers['x-switchyard-max-cost'] !== undefined)
+    return maxPrice !== undefined || sort !== undefined || hasLimit
   }
 
   /** The plan for a body as a client would send it; nothing is sent. @throws Failure */

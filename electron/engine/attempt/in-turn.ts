@@ -170,8 +170,8 @@ class Turn<Outcome> {
     const { whole } = this.#stages.reckon(endpoint, this.#trying.view)
     if (whole !== undefined && (this.#reckoned + whole) / 1e9 <= mostUsd) return true
     this.#stages.health.left(placeOf(candidate))
-    const cost = whole === undefined ? 'a price that is not known' : `up to ${formatUsd(whole)}`
-    this.#failures.push(new Failure('out-of-credit', `${endpoint.id} may cost ${cost}, and this request may cost no more than $${mostUsd}.`))
+    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)}`
+    this.#failures.push(new Failure('out-of-credit', `${endpoint.id} ${cost}, and this request may cost no more than $${mostUsd}.`))
     return false
   }
 

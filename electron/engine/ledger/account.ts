@@ -1,5 +1,5 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
@@ -57,6 +57,7 @@ export class Account {
   #streamed = false
   #needs: ReadonlySet<Need> = new Set()
   #plan: RoutePlan | undefined
+  #wish: RoutingWish | undefined
   #sent: Sent | undefined
   #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
   #served: Endpoint | undefined
@@ -96,7 +97,8 @@ export class Account {
     return this.#caller?.id ?? ''
   }
 
-  asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
+  asks({ model, stream, needs, routing }: Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing'>): void {
+    this.#wish = routing
     this.#requested = model
     this.#streamed = stream
     this.#needs = needs
@@ -122,6 +124,18 @@ export class Account {
   /** Hears, once, how the answer ended: what was used, and what broke it off. */
   whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
     this.#whenClosed = listener
+  }
+
+  /** What a report of the routing is made from; undefined before there was a plan. */
+  get routed():
+    | { readonly plan: RoutePlan; readonly attempts: readonly Attempt[]; readonly served: Endpoint | undefined; readonly wish: RoutingWish | undefined }
+    | undefined {
+    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish }
+  }
+
+  /** As the client sent them, lower case. */
+  get headers(): Readonly<Record<string, string | undefined>> {
+    return this.#headers
   }
 
   answeredBy(endpoint: Endpoint): void {
