@@ -6,13 +6,15 @@ import type { ChatView, Tokens } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
-import { Departure } from '../departure.ts'
+import type { Departure } from '../departure.ts'
 import type { Account } from '../ledger/account.ts'
 import type { Incoming } from '../request.ts'
 import type { Health } from '../routing/health.ts'
 import type { KeyLimits } from '../routing/key-limits.ts'
 import { goneBecause, type Timeouts } from './deadline.ts'
+import { firstHeld, following, isSlower, pause } from './race.ts'
 import { type AttemptSettings, limitsOf, type RequestLimits, type TimeoutSettings, timeoutsFor } from './request-limits.ts'
+import { allRest, mostActionable } from './verdict.ts'
 
 export interface TurnStages {
   /** Tells the key pool what a provider said of a key. */
@@ -208,7 +210,9 @@ class Turn<Outcome> {
         if (this.#trying.departure.isGone) throw failure
         return undefined
       }
-      health.failed(placeOf(candidate), endpoint, failure, startedAt)
+      // a simulated failure is what its user asked for
+      if (endpoint.simulated) health.left(placeOf(candidate))
+      else health.failed(placeOf(candidate), endpoint, failure, startedAt)
       if (credential !== undefined) markCredential(credential, failure)
       this.#dispose(entry, failure)
       return undefined
@@ -227,7 +231,7 @@ class Turn<Outcome> {
       if (failure === undefined) {
         health.streamed(endpoint.id, output, this.#stages.now() - committedAt)
         this.#stages.served(this.#plan, candidate, this.#trying.view, tokens)
-      } else if (failure.kind !== 'cancelled') health.failed(placeOf(candidate), endpoint, failure, startedAt)
+      } else if (failure.kind !== 'cancelled' && !endpoint.simulated) health.failed(placeOf(candidate), endpoint, failure, startedAt)
     })
   }
 
@@ -255,7 +259,7 @@ class Turn<Outcome> {
       this.#queue.unshift(entry)
       return
     }
-    if (this.#limits.clientRetries || entry.tries > (AGAIN[failure.kind] ?? 0)) return
+    if (this.#limits.clientRetries || candidate.endpoint.simulated || entry.tries > (AGAIN[failure.kind] ?? 0)) return
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, this.#limits.backoffMs * 2 ** (entry.tries - 1)) * (0.8 + 0.4 * this.#stages.random())
     entry.readyAt = this.#stages.now() + Math.max(backoffMs, (failure.retryAfterSeconds ?? 0) * 1000)
     entry.because = failure.kind === 'rate-limited' ? 'limit' : 'failures'
@@ -303,7 +307,12 @@ class Turn<Outcome> {
   #verdict(): Failure {
     if (this.#failures.length === 0 && this.#queue.length === 0) return new Failure('internal', 'The plan had no candidate.')
     const soonest = this.#secondsUntilSoonest()
-    if (this.#failures.length === 0) return resting(this.#plan, this.#queue, soonest ?? 1)
+    if (this.#failures.length === 0)
+      return allRest(
+        this.#plan,
+        this.#queue.map(({ because }) => because),
+        soonest ?? 1,
+      )
     return mostActionable(this.#failures, soonest)
   }
 
@@ -329,97 +338,4 @@ function placeOf({ endpoint, credential }: Candidate): { endpoint: string; crede
 
 function readsMore(one: Endpoint, than: Endpoint): boolean {
   return one.limits.context !== undefined && than.limits.context !== undefined && one.limits.context > than.limits.context
-}
-
-/** A departure of its own that leaves with its parent. */
-function following(parent: Departure): Departure {
-  const departure = new Departure()
-  if (parent.isGone) departure.leave(parent.reason)
-  else parent.on(() => departure.leave(parent.reason))
-  return departure
-}
-
-/** Whether an attempt is still silent after `ms`. */
-async function isSlower(running: Promise<unknown>, ms: number, departure: Departure): Promise<boolean> {
-  const clock = following(departure)
-  const slow = pause(ms, clock).then(
-    () => true,
-    () => false,
-  )
-  const done = running.then(
-    () => false,
-    () => false,
-  )
-  const verdict = await Promise.race([slow, done])
-  clock.leave()
-  return verdict
-}
-
-/** Which of two holds first; when the first to end has failed, the other. @throws what both throw, when neither can hold */
-async function firstHeld(first: Promise<unknown>, second: Promise<unknown>): Promise<'first' | 'second'> {
-  const one = first.then((held) => (held === undefined ? undefined : ('first' as const)))
-  const two = second.then((held) => (held === undefined ? undefined : ('second' as const)))
-  // whoever throws after the other has held is not waited for
-  one.catch(() => undefined)
-  two.catch(() => undefined)
-  return (await Promise.race([one, two])) ?? (await one) ?? 'second'
-}
-
-/** @throws Failure when the caller leaves meanwhile */
-function pause(ms: number, departure: Departure): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (departure.isGone) return reject(goneBecause(departure))
-    const gone = (): void => {
-      clearTimeout(timer)
-      reject(goneBecause(departure))
-    }
-    const timer = setTimeout(() => {
-      departure.off(gone)
-      resolve()
-    }, ms)
-    departure.on(gone)
-  })
-}
-
-/** Everything that could serve rests for longer than is waited: 429 when limits alone are the cause, else 503. */
-function resting(plan: RoutePlan, queue: readonly Entry[], retryAfterSeconds: number): Failure {
-  const kind = queue.every(({ because }) => because === 'limit') ? 'rate-limited' : 'overloaded'
-  const reasons = plan.passedOver.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ')
-  return new Failure(kind, `Nothing that could serve ${plan.requested} may be asked just now${reasons === '' ? '' : ` (${reasons})`}.`, { retryAfterSeconds })
-}
-
-/** What the person in front of the client can do something about comes first. */
-const ACTIONABLE: readonly FailureKind[] = [
-  'context-too-long',
-  'content-policy',
-  'out-of-credit',
-  'credential-refused',
-  'unsupported-parameter',
-  'rate-limited',
-  'model-missing',
-  'overloaded',
-  'timeout',
-]
-
-function mostActionable(failures: readonly Failure[], soonest: number | undefined): Failure {
-  const rank = (failure: Failure): number => {
-    const place = ACTIONABLE.indexOf(failure.kind)
-    return place < 0 ? ACTIONABLE.length : place
-  }
-  const best = [...failures].sort((a, b) => rank(a) - rank(b))[0] as Failure
-  const { param, code, upstreamStatus } = best
-  const isLater = best.rule.status === 429 || best.rule.status === 503
-  const retryAfterSeconds = isLater ? Math.ceil(best.retryAfterSeconds ?? soonest ?? 1) : undefined
-  const message = failures.length === 1 ? best.message : `${best.message} (${failures.length} attempts failed; the others: ${summary(failures, best)})`
-  return new Failure(best.kind, message, {
-    ...(param !== undefined && { param }),
-    ...(code !== undefined && { code }),
-    ...(upstreamStatus !== undefined && { upstreamStatus }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    cause: best,
-  })
-}
-
-function summary(failures: readonly Failure[], but: Failure): string {
-  return failures.flatMap((failure) => (failure === but ? [] : [failure.kind])).join(', ')
 }
