@@ -6,7 +6,7 @@ import type { EndpointId } from '../../shared/ids.ts'
 import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { AttemptStages } from './attempt/failover.ts'
-import { adaptationFor, droppedBy, spoken } from './attempt/write-body.ts'
+import { droppedBy, spoken } from './attempt/write-body.ts'
 import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { Departure } from './departure.ts'
@@ -225,7 +225,7 @@ class Facts implements PlanFacts {
     const provider = this.#router.options.provider(endpoint.provider)
     if (provider === undefined || !('wire' in this.#request)) return []
     const request = this.#request
-    return droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
+    return droppedBy(request, spoken(endpoint, provider, request), provider)
   }
 
   dataPolicy(provider: string): DataPolicy | undefined {
