@@ -162,7 +162,8 @@ export const FAULTS: readonly Fault[] = [
     what: 'reset in the answer',
     answer: (_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":')
-      setTimeout(() => response.destroy(), 10)
+      // a reset takes back what has not been read yet
+      setTimeout(() => response.destroy(), 100)
     },
     modes: WHOLE,
     expects: failure('stream-broken', 502, 1),
@@ -172,7 +173,8 @@ export const FAULTS: readonly Fault[] = [
     what: 'reset mid-stream',
     answer: (_seen, response) => {
       opened(response).write(ROLE + ONCE)
-      setTimeout(() => response.destroy(), 10)
+      // a reset takes back what has not been read yet
+      setTimeout(() => response.destroy(), 100)
     },
     modes: STREAM,
     expects: { is: 'broken', kind: 'stream-broken' },
