@@ -76,6 +76,9 @@ describe('limits of one request', () => {
     ['x-switchyard-timeout-whole', '400', {}],
   ])('hold by %s', async (header, value, body) => {
     await start()
+    // the first request loads what the others find
+    await chat({})
+    upstream.seen.length = 0
     answers.set('left', () => undefined)
     const answer = await chat(body, { [header]: value, 'x-switchyard-max-attempts': '1' })
     expect(answer.status, answer.text).toBe(504)
