@@ -80,13 +80,10 @@ export class Credentials {
   }
 
   /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
-  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string; readonly readyInSeconds?: number }[] {
+  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[] {
     return this.#all().flatMap((row) => {
       const why = row.provider === provider ? this.#whyNot(row) : undefined
-      if (why === undefined) return []
-      const state = this.#stateOf(row)
-      const wait = state.is === 'limited' ? { readyInSeconds: (state.until - this.#options.now()) / 1000 } : {}
-      return [{ id: row.id, label: row.label, why, ...wait }]
+      return why === undefined ? [] : [{ id: row.id, label: row.label, why }]
     })
   }
 

@@ -14,7 +14,7 @@ export interface KeyFacts {
   readonly needsKey: boolean
   /** In the user's order, ready to be tried. */
   readonly ready: readonly { readonly id: CredentialId; readonly label: string }[]
-  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: string; readonly readyInSeconds?: number }[]
+  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[]
 }
 
 export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'localFirst' | 'dice'> {
