@@ -3,6 +3,7 @@ import type { ChatEvent, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
+import { CallGuard, guardCalls } from './protocols/call-guard.ts'
 import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
@@ -28,15 +29,17 @@ export async function deliver(request: ChatRequest, answer: Answer, account: Acc
     return { status: 200, headers, body: isAsked ? telling(body, request, account) : body, ...kept(request, answer, stages) }
   }
   const events = await allEvents(answer, account)
+  const isTold = answer.relay && answer.whole !== undefined
+  if (!isTold) guardCalls(events)
   const added = isAsked ? { openrouter_metadata: metadata(account) } : undefined
-  const body =
-    answer.relay && answer.whole !== undefined
-      ? added === undefined
-        ? answer.whole.wire
-        : patchTopLevel(answer.whole.wire, added)
-      : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
+  const body = isTold ? relayed(answer.whole.wire, added) : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
   void account.succeed(200)
   return { status: 200, headers, body }
+}
+
+/** A provider's own bytes, with what the client asked us to add. */
+function relayed(wire: Uint8Array, added: JsonObject | undefined): Uint8Array {
+  return added === undefined ? wire : patchTopLevel(wire, added)
 }
 
 function metadata(account: Account): JsonObject {
@@ -95,7 +98,7 @@ function refuseInStream(failure: Failure, codec: ClientFormat, account: Account)
 const USUAL_WAIT_SECONDS = 5
 
 function waiting(failure: Failure): { readonly 'retry-after'?: string } {
-  const seconds = failure.retryAfterSeconds ?? (failure.kind === 'overloaded' ? USUAL_WAIT_SECONDS : undefined)
+  const seconds = failure.retryAfterSeconds ?? (failure.kind === 'overloaded' || failure.kind === 'rate-limited' ? USUAL_WAIT_SECONDS : undefined)
   return seconds === undefined ? {} : { 'retry-after': String(Math.ceil(seconds)) }
 }
 
@@ -156,10 +159,18 @@ function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick
 function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncGenerator<Uint8Array | string> {
   const plain = writerOf(request, answer, account, stages)
   const writer = request.incoming.framing === 'json-array' ? asJsonArray(plain) : plain
+  const guard = new CallGuard()
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
+  const finished = (): string => {
+    if (finish === undefined) return ''
+    guard.see(finish)
+    return writer.write(finish)
+  }
   const show = answer.relay
     ? (frame: Frame): readonly Uint8Array[] => (frame.wire.length === 0 ? [] : [frame.wire])
     : (frame: Frame): readonly string[] => {
+        // before any of it is written: what a writer has written and nobody sent would be missed
+        for (const event of frame.events) if (event.type !== 'finish') guard.see(event)
         let text = ''
         for (const event of frame.events) {
           // the reason is told once and last, also where a provider says more after it
@@ -172,15 +183,15 @@ function streamed(request: ChatRequest, answer: Answer, account: Account, stages
     answer,
     account,
     show,
-    () => (answer.relay ? [] : nonEmpty((finish === undefined ? '' : writer.write(finish)) + writer.end())),
+    () => (answer.relay ? [] : nonEmpty(finished() + writer.end())),
     (failure) => nonEmpty(writer.fail(failure)),
   )
 }
 
 function writerOf(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AnswerWriter {
   const { codec } = request.wire
-  const writer = codec.writer(context(request, account))
-  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]?.()
+  const writer = codec.writer({ ...context(request, account), isRelay: answer.relay })
+  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]()
   if (grammar === undefined) return writer
   const facts = { request: request.id, dialect: codec.id, endpoint: answer.candidate.endpoint.id }
   return checkedWriter(writer, grammar, (breach) => stages.log.warn({ ...facts, breach }, 'a stream of ours broke the grammar of its dialect'))

@@ -31,7 +31,8 @@ export function mostActionable(failures: readonly Failure[], soonest: number | u
   const best = [...failures].sort((a, b) => rank(a) - rank(b))[0] as Failure
   const { param, code, upstreamStatus } = best
   const isLater = best.rule.status === 429 || best.rule.status === 503
-  const retryAfterSeconds = isLater ? Math.ceil(best.retryAfterSeconds ?? soonest ?? 1) : undefined
+  const wait = isLater ? (best.retryAfterSeconds ?? soonest) : undefined
+  const retryAfterSeconds = wait === undefined ? undefined : Math.ceil(wait)
   const message = failures.length === 1 ? best.message : `${best.message} (${failures.length} attempts failed; the others: ${summary(failures, best)})`
   return new Failure(best.kind, message, {
     ...(param !== undefined && { param }),
