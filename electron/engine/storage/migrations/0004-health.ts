@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * refused. `last4` ties a mark to the secret it was about: a key of the environment may be another one the next time.
  */
 export const health: Migration = {
-  version: 3,
+  version: 4,
   sql: `
     CREATE TABLE endpoint_health (
       endpoint TEXT NOT NULL,
