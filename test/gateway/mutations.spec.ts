@@ -97,7 +97,9 @@ describe.each(PAIRS)('a $dialect client on a $api provider', ({ api, dialect }) 
     return askStreamed(running.address, dialect, model)
   }
   const start = (silenceMs: number): Promise<TestGateway> => {
-    const timeouts = { connectMs: 2000, firstEventMs: silenceMs, silenceMs, wholeMs: 60_000 }
+    // models that think first are given no more here
+    const thinking = { reasoningFirstEventMs: silenceMs, reasoningSilenceMs: silenceMs }
+    const timeouts = { connectMs: 2000, firstEventMs: silenceMs, silenceMs, wholeMs: 60_000, ...thinking }
     const { url } = upstream
     return startGateway({
       settings: {
