@@ -12,7 +12,9 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
-import { passThroughCache } from './engine/cache/exact.ts'
+import { ExactCache } from './engine/cache/exact.ts'
+import { withoutSemanticTier } from './engine/cache/semantic-tier.ts'
+import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
 import { converse } from './engine/converse.ts'
@@ -199,11 +201,36 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const cacheStore = new CacheStore({
+    storage: storage.cache,
+    settings: () => settings().cache,
+    now,
+    onError,
+    onChange: () => live.changed('cache'),
+    onAdded: () => undefined,
+    onRemoved: () => undefined,
+    onLearned: () => undefined,
+  })
+  const cache = new ExactCache({
+    store: cacheStore,
+    settings,
+    resolve: (model) => {
+      const resolution = catalog.resolve(model)
+      return resolution.is === 'found' ? resolution.endpoint : undefined
+    },
+    price,
+    semantic: undefined,
+    now,
+    onHit: () => undefined,
+    onError,
+  })
+  void cacheStore.load()
+
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
-    cache: passThroughCache,
+    cache,
     plan,
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
@@ -231,6 +258,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    cacheStore,
+    semantic: withoutSemanticTier,
     credentials,
     keeper,
     clientKeys,
@@ -284,7 +313,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const chores = [
@@ -338,7 +367,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        cache.close()
         await ledger.stop()
+        await cacheStore.close()
         await storage.close()
         upstream.close()
         log.flush()

@@ -22,6 +22,7 @@ export const SIDE_CALLS = {
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
 export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
+export const CHAT_DIALECTS: readonly ChatDialect[] = [...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse'), ...CLIENT_DOORS]
 export type SideCall = keyof typeof SIDE_CALLS
 export type Dialect = ChatDialect | SideCall
 
@@ -178,6 +179,13 @@ export interface Tokens {
   readonly reasoning?: number
 }
 
+/** What an answer costs its client, told where that is settled before the answer ends; nano-USD. */
+export interface Charge {
+  readonly cost: number
+  /** What it would have cost otherwise. undefined: nobody knows the price. */
+  readonly saved: number | undefined
+}
+
 /** One step of an answer, in the order the model produced it. `index` counts tool calls from 0 within the answer. */
 export type ChatEvent =
   | { readonly type: 'response-start'; readonly id?: string; readonly model?: string }
@@ -192,7 +200,7 @@ export type ChatEvent =
   /** Content of a kind no other dialect has (server-side tools, citations): kept for the same dialect and for the record. */
   | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
   /** Cumulative; the last one of an answer holds. */
-  | { readonly type: 'usage'; readonly tokens: Tokens }
+  | { readonly type: 'usage'; readonly tokens: Tokens; readonly charge?: Charge }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }
   /** The provider broke off in band, after a 200. */
   | { readonly type: 'error'; readonly message: string; readonly code?: string; readonly status?: number }

@@ -55,6 +55,49 @@ export const settingsSchema = z.object({
       startWithinMs: z.number().int().min(0).default(60_000),
     })
     .prefault({}),
+  /** The response cache: whole answers given again. Prompt caches, which providers keep, are apart from it. */
+  cache: z
+    .object({
+      /** Whose requests use it: those that ask (`X-OpenRouter-Cache: true`), or everybody's. Client keys may differ, see `clients`. */
+      use: z.enum(['asked', 'everyone']).default('asked'),
+      /** By client key: never; when asked; always, equal requests alone; always, and questions that mean the same. */
+      clients: z.record(z.string().max(100), z.enum(['off', 'asked', 'exact', 'semantic'])).default({}),
+      /** Whether a client key is answered from its own entries alone. */
+      share: z.enum(['client', 'everyone']).default('client'),
+      ttlSeconds: z.number().int().min(1).max(31_536_000).default(86_400),
+      mostEntries: z.number().int().min(1).max(200_000).default(10_000),
+      mostBytes: z
+        .number()
+        .int()
+        .min(65_536)
+        .max(17_179_869_184)
+        .default(256 * 1024 * 1024),
+      /** Whether answers that would come out differently each time are kept: 'zero' keeps those to requests that say `temperature: 0` alone. */
+      temperature: z.enum(['any', 'zero']).default('any'),
+      /** Whether requests that fix a `seed` use it. */
+      seed: z.enum(['any', 'none']).default('any'),
+      /** Requests with tools: not at all; answers without a call alone; all. */
+      tools: z.enum(['never', 'no-calls', 'all']).default('no-calls'),
+      /** How a hit is streamed: at once, in the time the answer took when it was made, or like typing. */
+      pace: z.enum(['at-once', 'recorded', 'typed']).default('at-once'),
+      typedCharactersPerSecond: z.number().int().min(10).max(100_000).default(400),
+      /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
+      checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
+      /** A wrong answer in so many hits is borne by the semantic tier: 0.01 is one in a hundred. */
+      targetErrorRate: z.number().min(0.0001).max(0.2).default(0.01),
+    })
+    .prefault({}),
+  /** Equal requests at the same time become one call of the provider. */
+  merging: z
+    .object({
+      /** 'temperature-0': those that say so; requests that use the response cache are merged unless this is 'never'. */
+      when: z.enum(['never', 'temperature-0', 'always']).default('temperature-0'),
+      /** A client that was cut off gets the running or just finished answer when it asks again within this time. */
+      rejoinMs: z.number().int().min(0).max(600_000).default(10_000),
+      /** How long a call goes on after the last client has left, so that it can be rejoined. It is paid for. */
+      keepRunningMs: z.number().int().min(0).max(600_000).default(0),
+    })
+    .prefault({}),
   /** After this long without a piece a translated stream shows that it lives, in dialects whose clients take that; 0 for never. */
   keepAliveMs: z.number().int().min(0).max(3_600_000).default(15_000),
   debug: z

@@ -3,6 +3,7 @@ import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../..
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { CacheStorage } from './cache-storage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -43,6 +44,8 @@ export interface Storage {
   removeResponse(id: string, caller: CallerId): Promise<boolean>
   /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
   trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
+
+  readonly cache: CacheStorage
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
