@@ -1,6 +1,7 @@
 /** Equal requests at the same time are one call of the provider; each client gets all of the answer, from its first byte, at its own speed. */
-import http from 'node:http'
+
 import type { ServerResponse } from 'node:http'
+import http from 'node:http'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Settings } from '../../shared/settings.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
