@@ -1,0 +1,53 @@
+import { type Alignment, align } from './alignment.ts'
+import { dates, numbers, units } from './guards/amounts.ts'
+import { sameContent, swap, unmatched } from './guards/content.ts'
+import type { Guard } from './guards/guard.ts'
+import { frame, modality, owners, pronouns, scope, times } from './guards/meaning.ts'
+import { code, languages, names, quotes } from './guards/names.ts'
+import { comparatives, direction, order } from './guards/order.ts'
+import { antonyms, exceptions, negation } from './guards/polarity.ts'
+import type { Reading } from './reading.ts'
+
+/** Cheap and telling ones first. */
+export const GUARDS: readonly Guard[] = [
+  numbers,
+  units,
+  dates,
+  languages,
+  code,
+  quotes,
+  negation,
+  exceptions,
+  antonyms,
+  names,
+  frame,
+  pronouns,
+  owners,
+  scope,
+  times,
+  modality,
+  direction,
+  order,
+  comparatives,
+]
+/** For candidates that an embedding proposed. */
+export const GUARDED: readonly Guard[] = [...GUARDS, swap, unmatched]
+/** Without a model: every content word must have its partner as well. */
+export const STRICT: readonly Guard[] = [...GUARDS, sameContent]
+
+export type Tier = 'strict' | 'guarded'
+
+export interface Refusal {
+  readonly guard: string
+  readonly why: string
+}
+
+/** Every guard that refuses, in the order they are asked; empty: nothing is against serving one answer for both. */
+export function refusals(a: Reading, b: Reading, tier: Tier, alignment: Alignment = align(a, b)): readonly Refusal[] {
+  const refused: Refusal[] = []
+  for (const guard of tier === 'strict' ? STRICT : GUARDED) {
+    const why = guard.check(a, b, alignment)
+    if (why !== undefined) refused.push({ guard: guard.name, why })
+  }
+  return refused
+}

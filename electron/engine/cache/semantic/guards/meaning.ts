@@ -1,0 +1,112 @@
+import type { Frame } from '../frame.ts'
+import type { Reading } from '../reading.ts'
+import { PRONOUNS } from '../words/function-words.ts'
+import { differing, type Guard } from './guard.ts'
+
+/** Frames that one answer often serves alike: "What is recursion?", "Explain recursion". */
+const COMPATIBLE = new Set([
+  'what task',
+  'meaning task',
+  'meaning what',
+  'what where',
+  'difference task',
+  'difference what',
+  'how-to task',
+  'how-many task',
+  'how-much task',
+  'how-many what',
+  'how-much what',
+])
+
+const agree = (one: Frame, other: Frame): boolean => one === other || COMPATIBLE.has(`${one} ${other}`) || COMPATIBLE.has(`${other} ${one}`)
+
+/** What, why, how, who, when, where or yes and no: the same kind of answer is asked for. */
+export const frame: Guard = {
+  name: 'question frame',
+  check(a, b) {
+    const [one, other] = [a.frames, b.frames]
+    if (one.every((mine) => other.some((yours) => agree(mine, yours))) && other.every((yours) => one.some((mine) => agree(mine, yours)))) return undefined
+    return `asked for differently: ${one.join(' + ')} and ${other.join(' + ')}`
+  },
+}
+
+const SCOPE = new Set(
+  'only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly'.split(' '),
+)
+
+const scopeOf = ({ tokens }: Reading): readonly string[] => tokens.filter(({ kind, lower }) => kind === 'word' && SCOPE.has(lower)).map(({ lower }) => lower)
+
+/** Words that widen or narrow what is asked. */
+export const scope: Guard = {
+  name: 'scope',
+  check: (a, b) => differing('scope words', scopeOf(a), scopeOf(b)),
+}
+
+const OWNERS = new Map(Object.entries({ my: 'mine', mine: 'mine', our: 'mine', ours: 'mine', your: 'yours', yours: 'yours' }))
+
+/** Mine or yours. */
+export const owners: Guard = {
+  name: 'owner',
+  check(a, b) {
+    const ownersOf = ({ tokens, frames }: Reading): readonly string[] => {
+      const found = tokens.flatMap(({ lower }) => OWNERS.get(lower) ?? [])
+      return frames[0] === 'how-to' ? found.map(() => 'mine') : found
+    }
+    const [one, other] = [new Set(ownersOf(a)), new Set(ownersOf(b))]
+    return differing('whose', [...one], [...other])
+  },
+}
+
+/** He, she, they: content, for only the words around them tell whom they mean. */
+export const pronouns: Guard = {
+  name: 'pronouns',
+  check(a, b) {
+    const found = ({ tokens }: Reading): readonly string[] =>
+      tokens
+        .filter(({ lower }) => PRONOUNS.has(lower) && !lower.startsWith('it'))
+        .map(({ lower }) =>
+          lower.replace(/^(hers|his|him|theirs|them)$/, (form) => ({ hers: 'her', his: 'he', him: 'he', theirs: 'their', them: 'they' })[form] ?? form),
+        )
+    return differing('pronouns', found(a), found(b))
+  },
+}
+
+/** When something holds: now, once, some day, no longer. */
+function timesOf({ reworded }: Reading): readonly string[] {
+  const text = ` ${reworded.toLowerCase()} `
+  const times: string[] = []
+  if (/ (?:was|were|did|had|used to) /.test(text)) times.push('past')
+  if (/ (?:will|shall|going to|gonna) /.test(text)) times.push('future')
+  if (/ used? to (?:be|have|do|live|work|play)/.test(text) || / used to /.test(text.replace(/ (?:is|are|was|were|be|get|getting|got) used to /, ' ')))
+    times.push('once')
+  if (/ becom(?:e|es|ing) | became | turn(?:ing)? into | getting /.test(text)) times.push('becoming')
+  if (/ (?:still|no longer|any ?more|anymore|yet|already) /.test(text)) times.push('still')
+  return times
+}
+
+export const times: Guard = { name: 'time', check: (a, b) => differing('time', timesOf(a), timesOf(b)) }
+
+const MODALS = new Map(
+  Object.entries({
+    can: 'can',
+    could: 'can',
+    may: 'can',
+    might: 'can',
+    should: 'should',
+    must: 'should',
+    shall: 'should',
+    ought: 'should',
+    will: 'will',
+    would: 'would',
+  }),
+)
+
+/** In a yes-or-no question "can", "should" and "is" ask for three answers. */
+export const modality: Guard = {
+  name: 'modality',
+  check(a, b) {
+    if (a.frames[0] !== 'yes-no' && b.frames[0] !== 'yes-no' && a.frames[0] !== 'why') return undefined
+    const found = ({ tokens }: Reading): readonly string[] => [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))]
+    return differing('modality', found(a), found(b))
+  },
+}
