@@ -39,7 +39,7 @@ const OPENINGS: readonly (readonly [RegExp, Frame])[] = [
   [/\bhow\b/, 'how'],
 ]
 
-/** The frames of a text's questions, in order, without repetition. A text without a question is a task ("Write ..."). */
+/** The frames of a text's questions, in order, without repetition. A text without a question word is a task ("Write ...") or a topic ("Symptoms of flu?"). */
 export function framesOf(reworded: string): readonly Frame[] {
   const frames: Frame[] = []
   for (const sentence of reworded.toLowerCase().split(/(?<=[?!.])\s+/)) {
@@ -59,5 +59,5 @@ function frameOf(sentence: string, isQuestion: boolean): Frame | undefined {
   // "who", "when" and "where" inside a sentence mostly join its parts; they ask at its beginning or in a question without another word for it
   if (found !== undefined && (found.at < 3 || isQuestion || found.frame === 'how-to' || found.frame === 'meaning' || found.frame === 'difference'))
     return found.frame
-  return isQuestion ? 'yes-no' : undefined
+  return undefined
 }

@@ -2,7 +2,7 @@ import { type Alignment, align } from './alignment.ts'
 import { dates, numbers, units } from './guards/amounts.ts'
 import { sameContent, swap, unmatched } from './guards/content.ts'
 import type { Guard } from './guards/guard.ts'
-import { frame, modality, owners, pronouns, scope, times } from './guards/meaning.ts'
+import { ending, frame, modality, owners, pronouns, scope, times } from './guards/meaning.ts'
 import { code, languages, names, quotes } from './guards/names.ts'
 import { comparatives, direction, order } from './guards/order.ts'
 import { antonyms, exceptions, negation } from './guards/polarity.ts'
@@ -33,7 +33,7 @@ export const GUARDS: readonly Guard[] = [
 /** For candidates that an embedding proposed. */
 export const GUARDED: readonly Guard[] = [...GUARDS, swap, unmatched]
 /** Without a model: every content word must have its partner as well. */
-export const STRICT: readonly Guard[] = [...GUARDS, sameContent]
+export const STRICT: readonly Guard[] = [...GUARDS, ending, sameContent]
 
 export type Tier = 'strict' | 'guarded'
 

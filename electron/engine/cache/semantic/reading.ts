@@ -81,6 +81,6 @@ const isCapitalised = (raw: string): boolean => /^\p{Lu}/u.test(raw)
 function keyOf({ kind, lower }: Token, isAcronym: boolean): string {
   if (kind !== 'word') return kind === 'number' ? `#${lower}` : lower
   // "US" is not "us", "IT" is not "it"
-  if (isAcronym) return FUNCTION_WORDS.has(lower) ? `${lower}.` : lower
+  if (isAcronym && FUNCTION_WORDS.has(lower)) return `${lower}.`
   return stem(lower)
 }

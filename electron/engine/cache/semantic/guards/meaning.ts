@@ -101,12 +101,25 @@ const MODALS = new Map(
   }),
 )
 
-/** In a yes-or-no question "can", "should" and "is" ask for three answers. */
+/** "Can", "should" and "is" ask for three answers; how-to questions are the same with any of them. */
 export const modality: Guard = {
   name: 'modality',
   check(a, b) {
-    if (a.frames[0] !== 'yes-no' && b.frames[0] !== 'yes-no' && a.frames[0] !== 'why') return undefined
-    const found = ({ tokens }: Reading): readonly string[] => [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))]
+    if (a.frames[0] === 'how-to' && b.frames[0] === 'how-to') return undefined
+    const yesNo = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no'
+    const found = ({ tokens }: Reading): readonly string[] => [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))].filter((modal) => yesNo || modal === 'should')
     return differing('modality', found(a), found(b))
   },
 }
+
+/** "What is money for?" and "What is money?": a small word at the very end bears the question. */
+export const ending: Guard = {
+  name: 'ending',
+  check(a, b) {
+    const [one, other] = [a.tokens.at(-1), b.tokens.at(-1)]
+    if (one === undefined || other === undefined || one.lower === other.lower) return undefined
+    const small = [one, other].filter(({ kind, lower }) => kind === 'word' && ENDINGS.has(lower))
+    return small.length === 0 ? undefined : `only one ends with "${small.map(({ lower }) => lower).join('", "')}"`
+  },
+}
+const ENDINGS = new Set('for of in on at to with by from about as like you me us someone anyone it this that off out up down over through into'.split(' '))

@@ -1,51 +1,88 @@
 import type { Alignment } from '../alignment.ts'
 import type { Reading, Word } from '../reading.ts'
+import { POSSESSIVES } from '../words/function-words.ts'
 import type { Guard } from './guard.ts'
 
 /** Roles that say who does what to whom, or from where to where. */
 const DIRECTED = new Set(['from', 'to', 'by', 'than', 'before', 'after', 'against', 'over', 'under', 'with', 'without'])
 
+/** Roles that a word takes up when a compound is taken apart: "problem of procrastination", "topics on Quora". */
+const COMPOUND = new Set(['of', 'for', 'in', 'about', 'as'])
+
 /** From or to, by or to, before or after: a phrase keeps its part. */
 export const direction: Guard = {
   name: 'direction',
   check(a, b, { pairs }) {
+    if (areActiveAndPassive(a, b, pairs)) return undefined
     for (const [one, other] of pairs) {
       if (one.role === other.role || one.role === '' || other.role === '') continue
       if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return `"${one.lower}" plays another part: ${one.role} and ${other.role}`
     }
-    const [byA, byB] = [hasAgent(a), hasAgent(b)]
-    return byA !== byB ? `only one says by whom or by what` : undefined
+    return hasAgent(a) === hasAgent(b) ? undefined : 'only one says by whom or by what'
   },
 }
 
-const hasAgent = ({ tokens }: Reading): boolean => tokens.some(({ lower }) => lower === 'by')
+/** "line by line" and "by the way" name nobody. */
+const hasAgent = ({ tokens }: Reading): boolean =>
+  tokens.some(({ lower }, at) => lower === 'by' && tokens[at - 1]?.lower !== tokens[at + 1]?.lower && !/^(?:way|far|mistake|default|hand)$/.test(tokens[at + 1]?.lower ?? ''))
 
-/** Where "and" or "or" joins two words, either may come first. */
-function areJoined(one: Word, other: Word, { tokens }: Reading): boolean {
-  const [first, second] = one.at < other.at ? [one, other] : [other, one]
-  const between = tokens.slice(first.at + 1, second.at)
-  return between.some(({ lower }) => /^(and|or|vs|versus|nor)$/.test(lower))
-}
-
-/** The same words in another order ask something else, unless "and" joins them or each keeps the preposition it had. */
+/** The same words in another order ask something else, unless the order is one of those below. */
 export const order: Guard = {
   name: 'word order',
   check(a, b, { pairs }: Alignment) {
-    const inOrder = pairs.toSorted(([one], [other]) => one.at - other.at)
-    for (let index = 0; index < inOrder.length; index++) {
-      for (let next = index + 1; next < inOrder.length; next++) {
-        const [first, firstThere] = inOrder[index] as readonly [Word, Word]
-        const [second, secondThere] = inOrder[next] as readonly [Word, Word]
-        if (firstThere.at < secondThere.at || first.key === second.key) continue
-        if (first.kind !== 'word' && first.kind !== 'name' && second.kind !== 'word' && second.kind !== 'name')
-          return `order differs: ${first.lower}, ${second.lower}`
-        if (areJoined(first, second, a) && areJoined(firstThere, secondThere, b)) continue
-        if (first.role === firstThere.role && second.role === secondThere.role && first.role !== second.role) continue
-        return `order differs: ${first.lower}, ${second.lower}`
+    if (areActiveAndPassive(a, b, pairs)) return undefined
+    const keys = pairs.map(([one]) => one.key)
+    const once = pairs.filter(([one]) => !POSSESSIVES.has(one.lower) && keys.indexOf(one.key) === keys.lastIndexOf(one.key)).toSorted(([one], [other]) => one.at - other.at)
+    for (let index = 0; index < once.length; index++) {
+      for (let next = index + 1; next < once.length; next++) {
+        const [first, second] = [once[index], once[next]]
+        if (first === undefined || second === undefined || first[1].at < second[1].at) continue
+        if (!mayChangePlaces(first, second, a, b)) return `order differs: ${first[0].lower}, ${second[0].lower}`
       }
     }
     return undefined
   },
+}
+
+type Pair = Alignment['pairs'][number]
+
+/** `first` stands before `second` in `a` and behind it in `b`. */
+function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair, a: Reading, b: Reading): boolean {
+  // "and" and "or" join equals
+  if (areJoined(first, second, a) && areJoined(secondThere, firstThere, b)) return true
+  // each keeps its preposition: "in India for students", "for students in India"
+  if (first.role === firstThere.role && second.role === secondThere.role && first.role !== second.role) return true
+  // a compound taken apart or put together: "procrastination problem", "problem of procrastination"
+  if (isCompound(first, second, a) && COMPOUND.has(firstThere.role) && secondThere.role !== firstThere.role) return true
+  if (isCompound(secondThere, firstThere, b) && COMPOUND.has(second.role) && first.role !== second.role) return true
+  // "the tallest mountain", "which mountain is the tallest"
+  return SUPERLATIVE.test(first.lower) && !/^(?:verb|to)$/.test(firstThere.role) && isPredicate(firstThere, b)
+}
+
+const SUPERLATIVE = /^(?:most|least|best|worst|\p{L}{2,}est|\d+th)$/u
+const isPredicate = (word: Word, { tokens }: Reading): boolean => /^(?:the|most)$/.test(tokens[word.at - 1]?.lower ?? '') && /^(?:is|are|was|were|the)$/.test(tokens[word.at - 2]?.lower ?? '')
+
+/** Nothing but content words between them. */
+function isCompound(first: Word, second: Word, { words }: Reading): boolean {
+  return words.filter(({ at }) => at >= first.at && at <= second.at).length === second.at - first.at + 1
+}
+
+/** Where "and" or "or" joins two words, either may come first. */
+function areJoined(first: Word, second: Word, { tokens }: Reading): boolean {
+  return tokens.slice(first.at + 1, second.at).some(({ lower }) => /^(?:and|or|vs|versus|nor)$/.test(lower))
+}
+
+/** "Did Ann buy the house?" and "Was the house bought by Ann?": whoever stands behind "by" must stand before the verb of the other, the rest behind it. */
+function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): boolean {
+  if (hasAgent(a) === hasAgent(b)) return false
+  const passive = hasAgent(a) ? a : b
+  const sides = pairs.map(([one, other]) => (passive === a ? { there: one, here: other } : { there: other, here: one }))
+  const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
+  const verb = sides.find(({ there }) => there.at === by - 1)
+  if (verb === undefined || !passive.tokens.slice(0, by - 1).some(({ lower }) => /^(?:is|are|was|were|be|been|being)$/.test(lower))) return false
+  const agents = sides.filter(({ there }) => there.role === 'by')
+  const patients = sides.filter(({ there }) => there.at < verb.there.at)
+  return agents.length > 0 && patients.length > 0 && agents.every(({ here }) => here.at < verb.here.at) && patients.every(({ here }) => here.at > verb.here.at)
 }
 
 const COMPARATIVE = /^(?:more|less|fewer|most|least|better|worse|best|worst|[a-z]{2,}(?:er|est|ier|iest))$/

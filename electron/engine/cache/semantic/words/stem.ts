@@ -133,6 +133,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+const ENDS_IN_AS = new Set('has was gas christmas canvas bias alias texas kansas arkansas atlas pancreas whereas dallas pyjamas pajamas overseas nicholas thomas lucas'.split(' '))
 const DOUBLED = /([bdfgklmnprt])\1$/
 
 /** Light: number of nouns, -ed and -ing of verbs, -ly is kept. Never merges a word with its opposite. Words of other scripts stay as they are. */
@@ -142,7 +143,7 @@ export function stem(lower: string): string {
   if (irregular !== undefined) return irregular
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
-  if (/(ss|us|is|as)$/.test(word)) return word
+  if (/(ss|us|is)$/.test(word) || ENDS_IN_AS.has(word)) return word
   if (/(ch|sh|x|ss|zz|o)es$/.test(word)) return silentE(word.slice(0, -2))
   if (word.endsWith('s')) return stem(word.slice(0, -1))
   if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`
