@@ -40,14 +40,23 @@ export type Tier = 'strict' | 'guarded'
 export interface Refusal {
   readonly guard: string
   readonly why: string
+  readonly weight: number
 }
 
-/** Every guard that refuses, in the order they are asked; empty: nothing is against serving one answer for both. */
-export function refusals(a: Reading, b: Reading, tier: Tier, alignment: Alignment = align(a, b)): readonly Refusal[] {
-  const refused: Refusal[] = []
+/** Every guard's objection, in the order they are asked. */
+export function objections(a: Reading, b: Reading, tier: Tier, alignment: Alignment = align(a, b)): readonly Refusal[] {
+  const found: Refusal[] = []
   for (const guard of tier === 'strict' ? STRICT : GUARDED) {
-    const why = guard.check(a, b, alignment)
-    if (why !== undefined) refused.push({ guard: guard.name, why })
+    const objection = guard.check(a, b, alignment)
+    if (objection !== undefined) found.push({ guard: guard.name, ...objection })
   }
-  return refused
+  return found
 }
+
+/** Whether so many objections are too many for this tier. */
+export function refuses(found: readonly Refusal[], tier: Tier): boolean {
+  return tier === 'strict' ? found.length > 0 : found.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH
+}
+
+/** Doubts of this sum refuse. */
+const ENOUGH = 1

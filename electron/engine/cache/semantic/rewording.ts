@@ -194,13 +194,30 @@ const OTHER_FRAMES: readonly Rule[] = [
 ]
 
 const TASKS: readonly Rule[] = [
-  { name: 'explain', pattern: /^\s*(?:explain|describe|define|tell me about|give me (?:an explanation|an overview|a description) of|talk about)(?: to me)?(?: briefly| in detail| in short| simply)? (?=(?:the|a|an|your|my)\b|\w+\s*[?.!]?$)/i, becomes: 'what is ' },
+  {
+    name: 'explain',
+    pattern:
+      /^\s*(?:explain|describe|define|tell me about|give me (?:an explanation|an overview|a description) of|talk about)(?: to me)?(?: briefly| in detail| in short| simply)? (?=(?:the|a|an|your|my)\b|\w+\s*[?.!]?$)/i,
+    becomes: 'what is ',
+  },
   { name: 'give me the', pattern: /^\s*(?:tell|give|show|name|list)(?: me| us)? (?:the|some|a few) (?!(?:list|way|difference)\b)/i, becomes: 'what is the ' },
   { name: 'translate', pattern: /\bhow (?:to|do you|does one|would you) say (.{1,80}?) in (?=\p{L}+\s*[?.!]*$)/giu, becomes: 'translate $1 to ' },
-  { name: 'the French for', pattern: /^what is the (\p{Lu}\p{L}+) (?:word |translation |phrase |expression )?(?:for|of) (.{1,80}?)\s*([?.!]*)$/u, becomes: 'translate $2 to $1$3' },
+  {
+    name: 'the French for',
+    pattern: /^what is the (\p{Lu}\p{L}+) (?:word |translation |phrase |expression )?(?:for|of) (.{1,80}?)\s*([?.!]*)$/u,
+    becomes: 'translate $2 to $1$3',
+  },
   { name: 'translate into', pattern: /\btranslate (.{1,200}?) (?:in|into)(?: the)? (?=\p{L}+(?: language)?\s*[?.!]*$)/giu, becomes: 'translate $1 to ' },
-  { name: 'how many km is 5 miles', pattern: /\bhow (?:many|much) ([\p{L}°]+) (?:is|are|in|are in|are there in|equals?|make|makes|would be) (\d[\d.,]* ?\p{L}+(?: \p{L}+)?)(?=\s*[?.!]*$)/giu, becomes: 'convert $2 to $1' },
-  { name: '5 miles is how many km', pattern: /^\s*(\d[\d.,]* ?\p{L}+(?: \p{L}+)?) (?:is|are|equals?|to|in|=)(?: how (?:many|much))? (\p{L}+)(?=\s*[?.!]*$)/giu, becomes: 'convert $1 to $2' },
+  {
+    name: 'how many km is 5 miles',
+    pattern: /\bhow (?:many|much) ([\p{L}°]+) (?:is|are|in|are in|are there in|equals?|make|makes|would be) (\d[\d.,]* ?\p{L}+(?: \p{L}+)?)(?=\s*[?.!]*$)/giu,
+    becomes: 'convert $2 to $1',
+  },
+  {
+    name: '5 miles is how many km',
+    pattern: /^\s*(\d[\d.,]* ?\p{L}+(?: \p{L}+)?) (?:is|are|equals?|to|in|=)(?: how (?:many|much))? (\p{L}+)(?=\s*[?.!]*$)/giu,
+    becomes: 'convert $1 to $2',
+  },
   { name: 'what is 5 miles in km', pattern: /^\s*what is (\d[\d.,]* ?\p{L}+(?: \p{L}+)?) in (?=\p{L}+\s*[?.!]*$)/giu, becomes: 'convert $1 to ' },
 ]
 

@@ -2,7 +2,8 @@ import { align } from './alignment.ts'
 import { cosine } from './embedders/embedder.ts'
 import { lexicalVector } from './embedders/lexical.ts'
 import { DEFAULT_TARGET_ERROR_RATE, EvidenceBook, type EvidenceRows, type Judgement, type MatchKind } from './evidence.ts'
-import { GUARDED, type Refusal, refusals, STRICT, type Tier } from './gate.ts'
+import { GUARDED, objections, type Refusal, refuses, STRICT, type Tier } from './gate.ts'
+import type { Objection } from './guards/guard.ts'
 import { LexicalIndex } from './index/lexical-index.ts'
 import { type Reading, readQuestion } from './reading.ts'
 
@@ -54,7 +55,7 @@ export type FindResult =
 export interface GuardOpinion {
   readonly name: string
   /** undefined: nothing against it. */
-  readonly refuses: string | undefined
+  readonly objection: Objection | undefined
 }
 
 export interface Comparison {
@@ -114,9 +115,9 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       if (overlap < LEAST_OVERLAP) break
       const cached = readQuestion(entry.question)
       const alignment = align(reading, cached)
-      const refused = refusals(reading, cached, 'strict', alignment)
+      const refused = objections(reading, cached, 'strict', alignment)
       const similarity = similarityOf(reading, cached)
-      if (refused.length > 0) {
+      if (refuses(refused, 'strict')) {
         misses.push({ entry, similarity, refusedBy: refused, why: refused[0]?.why ?? '' })
         continue
       }
@@ -181,13 +182,9 @@ const NEIGHBOUR_OVERLAP = 0.6
 export function compare(a: string, b: string, tier: Tier = 'strict'): Comparison {
   const [one, other] = [readQuestion(a), readQuestion(b)]
   const alignment = align(one, other)
-  const guards = (tier === 'strict' ? STRICT : GUARDED).map((guard) => ({ name: guard.name, refuses: guard.check(one, other, alignment) }))
-  return {
-    similarity: similarityOf(one, other),
-    guards,
-    kind: kindOf(one, other),
-    verdict: guards.every(({ refuses }) => refuses === undefined) ? 'same' : 'refused',
-  }
+  const guards = (tier === 'strict' ? STRICT : GUARDED).map((guard) => ({ name: guard.name, objection: guard.check(one, other, alignment) }))
+  const found = guards.flatMap(({ name, objection }) => (objection === undefined ? [] : [{ guard: name, ...objection }]))
+  return { similarity: similarityOf(one, other), guards, kind: kindOf(one, other), verdict: refuses(found, tier) ? 'refused' : 'same' }
 }
 
 const similarityOf = (one: Reading, other: Reading): number => Math.max(0, Math.min(1, cosine(lexicalVector(one), lexicalVector(other))))

@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.ts'
-import { differing, type Guard } from './guard.ts'
+import { differing, type Guard, veto } from './guard.ts'
 
 const DAYS_AND_MONTHS = new Map(
   `january jan; february feb; april apr; june jun; july jul; august aug; september sep sept; october oct; november nov; december dec;
@@ -27,11 +27,11 @@ function datesOf({ tokens }: Reading): readonly string[] {
 }
 
 /** Amounts, ordinals, years, versions, identifiers, percentages: equal after parsing, however they are written, each as often. */
-export const numbers: Guard = { name: 'numbers', check: (a, b) => differing('numbers', numbersOf(a), numbersOf(b)) }
+export const numbers: Guard = { name: 'numbers', check: (a, b) => veto(differing('numbers', numbersOf(a), numbersOf(b))) }
 
-export const dates: Guard = { name: 'dates', check: (a, b) => differing('dates', datesOf(a), datesOf(b)) }
+export const dates: Guard = { name: 'dates', check: (a, b) => veto(differing('dates', datesOf(a), datesOf(b))) }
 
 const unitsOf = ({ tokens }: Reading): readonly string[] => tokens.filter(({ kind }) => kind === 'unit').map(({ lower }) => lower)
 
 /** Units and currencies by their name: km and kilometres are one, km and miles two. */
-export const units: Guard = { name: 'units', check: (a, b) => differing('units', unitsOf(a), unitsOf(b)) }
+export const units: Guard = { name: 'units', check: (a, b) => veto(differing('units', unitsOf(a), unitsOf(b))) }

@@ -1,37 +1,41 @@
-import type { Word } from '../reading.ts'
+import type { Reading, Word } from '../reading.ts'
 import { LIGHT_WORDS } from '../words/function-words.ts'
-import type { Guard } from './guard.ts'
+import { doubt, type Guard, veto } from './guard.ts'
 
-const isLight = ({ lower, key }: Word): boolean => LIGHT_WORDS.has(lower) || LIGHT_WORDS.has(key)
+const LIGHT = 0.3
+const weightOf = ({ lower, key }: Word): number => (LIGHT_WORDS.has(lower) || LIGHT_WORDS.has(key) ? LIGHT : 1)
 const listed = (words: readonly Word[]): string => words.map(({ lower }) => lower).join(', ')
 
-/** Every content word of one side is on the other: what the strict tier asks for. */
+/** Every content word of one side has its partner on the other: what the strict tier asks for. */
 export const sameContent: Guard = {
   name: 'content words',
-  check(_a, _b, { onlyA, onlyB }) {
-    if (onlyA.length + onlyB.length === 0) return undefined
-    return `words without a partner: ${listed([...onlyA, ...onlyB])}`
-  },
+  check: (_a, _b, { onlyA, onlyB }) => (onlyA.length + onlyB.length === 0 ? undefined : veto(`words without a partner: ${listed([...onlyA, ...onlyB])}`)),
 }
 
 /** One word in the place of another that does not mean the same. */
 export const swap: Guard = {
   name: 'one word for another',
   check(_a, _b, { onlyA, onlyB }) {
-    const [mine, yours] = [onlyA.filter((word) => !isLight(word)), onlyB.filter((word) => !isLight(word))]
-    if (mine.length === 0 || yours.length === 0) return undefined
-    return `one word for another: ${listed(mine)} for ${listed(yours)}`
+    const [mine, yours] = [onlyA.filter((word) => weightOf(word) === 1), onlyB.filter((word) => weightOf(word) === 1)]
+    return mine.length === 0 || yours.length === 0 ? undefined : veto(`one word for another: ${listed(mine)} for ${listed(yours)}`)
   },
 }
 
 /** Share of the shorter question's words that may stand alone before the two are about different things. */
-const MOST_UNMATCHED = 0.34
+const MOST_UNMATCHED = 0.55
+/** Yes and no turn on a single word: "Is Ann a doctor?", "Is Ann a good doctor?". */
+const MOST_UNMATCHED_YES_NO = 0.25
 
+/** What one side says beyond the other. Weighs more the shorter the questions are. */
 export const unmatched: Guard = {
   name: 'unmatched words',
   check(a, b, { onlyA, onlyB }) {
-    const weight = [...onlyA, ...onlyB].reduce((sum, word) => sum + (isLight(word) ? 0.34 : 1), 0)
-    const most = MOST_UNMATCHED * Math.min(a.words.length, b.words.length)
-    return weight > most ? `too much stands on one side alone: ${listed([...onlyA, ...onlyB])}` : undefined
+    const alone = [...onlyA, ...onlyB]
+    if (alone.length === 0) return undefined
+    const share = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no' ? MOST_UNMATCHED_YES_NO : MOST_UNMATCHED
+    const most = share * Math.min(countOf(a), countOf(b))
+    return doubt(`stands on one side alone: ${listed(alone)}`, Math.min(1, most === 0 ? 1 : alone.reduce((sum, word) => sum + weightOf(word), 0) / most))
   },
 }
+
+const countOf = ({ words }: Reading): number => words.length

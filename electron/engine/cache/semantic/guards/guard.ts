@@ -1,12 +1,26 @@
 import type { Alignment } from '../alignment.ts'
 import type { Reading } from '../reading.ts'
 
-/** Something that must agree between two questions. A guard may refuse and never approve. */
+/** What a guard has against serving one answer for both. */
+export interface Objection {
+  /** In words for the screen: "numbers differ: 5 and 6". */
+  readonly why: string
+  /** 1 refuses alone. Less is a doubt: the strict tier refuses on any, the guarded tier when doubts add up to 1. */
+  readonly weight: number
+}
+
+/** Something that must agree between two questions. A guard may object and never approve. */
 export interface Guard {
   readonly name: string
-  /** Why one answer cannot serve both, in words for the screen; undefined when this guard has nothing against it. Pure, some microseconds. */
-  check(a: Reading, b: Reading, alignment: Alignment): string | undefined
+  /** Pure, some microseconds. */
+  check(a: Reading, b: Reading, alignment: Alignment): Objection | undefined
 }
+
+/** A doubt counts so much unless its guard says otherwise: one alone is let through, two are not. */
+const DOUBT = 0.6
+
+export const veto = (why: string | undefined): Objection | undefined => (why === undefined ? undefined : { why, weight: 1 })
+export const doubt = (why: string | undefined, weight = DOUBT): Objection | undefined => (why === undefined ? undefined : { why, weight })
 
 /** Items that one list has more often than the other, as `[only in one, only in the other]`. */
 export function surplus(one: readonly string[], other: readonly string[]): readonly [readonly string[], readonly string[]] {

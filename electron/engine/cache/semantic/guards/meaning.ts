@@ -1,14 +1,13 @@
 import type { Frame } from '../frame.ts'
 import type { Reading } from '../reading.ts'
 import { PRONOUNS } from '../words/function-words.ts'
-import { differing, type Guard } from './guard.ts'
+import { differing, doubt, type Guard, type Objection, surplus, veto } from './guard.ts'
 
 /** Frames that one answer often serves alike: "What is recursion?", "Explain recursion". */
 const COMPATIBLE = new Set([
   'what task',
   'meaning task',
   'meaning what',
-  'what where',
   'difference task',
   'difference what',
   'how-to task',
@@ -16,17 +15,46 @@ const COMPATIBLE = new Set([
   'how-much task',
   'how-many what',
   'how-much what',
+  'how-to how',
+  'how task',
+  'yes-no task',
+  'who task',
+  'where task',
+  'when task',
+])
+/** Frames whose answers often hold each other: "How is yoga good for you?", "Is yoga good for you?". A doubt, no veto. */
+const AKIN = new Set([
+  'how yes-no',
+  'how what',
+  'how-to what',
+  'what where',
+  'why yes-no',
+  'what what-if',
+  'how-to yes-no',
+  'when what',
+  'who what',
+  'how-far how',
+  'how-far what',
+  'how-often how',
 ])
 
-const agree = (one: Frame, other: Frame): boolean => one === other || COMPATIBLE.has(`${one} ${other}`) || COMPATIBLE.has(`${other} ${one}`)
+const stands = (set: ReadonlySet<string>, one: Frame, other: Frame): boolean => set.has(`${one} ${other}`) || set.has(`${other} ${one}`)
+const agree = (one: Frame, other: Frame): boolean => one === other || stands(COMPATIBLE, one, other)
 
 /** What, why, how, who, when, where or yes and no: the same kind of answer is asked for. */
 export const frame: Guard = {
   name: 'question frame',
   check(a, b) {
     const [one, other] = [a.frames, b.frames]
-    if (one.every((mine) => other.some((yours) => agree(mine, yours))) && other.every((yours) => one.some((mine) => agree(mine, yours)))) return undefined
-    return `asked for differently: ${one.join(' + ')} and ${other.join(' + ')}`
+    const [mine, yours] = [
+      one.filter((asked) => !other.some((there) => agree(asked, there))),
+      other.filter((asked) => !one.some((there) => agree(asked, there))),
+    ]
+    if (mine.length + yours.length === 0) return undefined
+    const why = `asked for differently: ${one.join(' + ')} and ${other.join(' + ')}`
+    // a second question behind the common first one, or one that an answer to the other touches
+    if (mine.length === 0 || yours.length === 0) return agree(one[0] as Frame, other[0] as Frame) ? doubt(why) : veto(why)
+    return mine.length === 1 && yours.length === 1 && stands(AKIN, mine[0] as Frame, yours[0] as Frame) ? doubt(why) : veto(why)
   },
 }
 
@@ -39,8 +67,18 @@ const scopeOf = ({ tokens }: Reading): readonly string[] => tokens.filter(({ kin
 /** Words that widen or narrow what is asked. */
 export const scope: Guard = {
   name: 'scope',
-  check: (a, b) => differing('scope words', scopeOf(a), scopeOf(b)),
+  check(a, b) {
+    const [one, other] = [scopeOf(a), scopeOf(b)]
+    const why = differing('scope words', one, other)
+    return surplus(one, other)
+      .flat()
+      .every((word) => MILD.has(word))
+      ? doubt(why)
+      : veto(why)
+  },
 }
+/** Often said without narrowing anything. */
+const MILD = new Set('any all just every most even entire whole especially mostly mainly'.split(' '))
 
 const OWNERS = new Map(Object.entries({ my: 'mine', mine: 'mine', our: 'mine', ours: 'mine', your: 'yours', yours: 'yours' }))
 
@@ -53,7 +91,8 @@ export const owners: Guard = {
       return frames[0] === 'how-to' ? found.map(() => 'mine') : found
     }
     const [one, other] = [new Set(ownersOf(a)), new Set(ownersOf(b))]
-    return differing('whose', [...one], [...other])
+    const why = differing('whose', [...one], [...other])
+    return one.size > 0 && other.size > 0 ? veto(why) : doubt(why)
   },
 }
 
@@ -67,7 +106,7 @@ export const pronouns: Guard = {
         .map(({ lower }) =>
           lower.replace(/^(hers|his|him|theirs|them)$/, (form) => ({ hers: 'her', his: 'he', him: 'he', theirs: 'their', them: 'they' })[form] ?? form),
         )
-    return differing('pronouns', found(a), found(b))
+    return veto(differing('pronouns', found(a), found(b)))
   },
 }
 
@@ -84,7 +123,18 @@ function timesOf({ reworded }: Reading): readonly string[] {
   return times
 }
 
-export const times: Guard = { name: 'time', check: (a, b) => differing('time', timesOf(a), timesOf(b)) }
+export const times: Guard = {
+  name: 'time',
+  check(a, b): Objection | undefined {
+    const [one, other] = [timesOf(a), timesOf(b)]
+    const why = differing('time', one, other)
+    const tenseOnly = surplus(one, other)
+      .flat()
+      .every((time) => time === 'past' || time === 'future' || time === 'still')
+    // who it was and who it is are two people; how a thing was made is told alike in any tense
+    return tenseOnly && a.frames[0] !== 'who' && a.frames[0] !== 'yes-no' ? doubt(why) : veto(why)
+  },
+}
 
 const MODALS = new Map(
   Object.entries({
@@ -107,8 +157,11 @@ export const modality: Guard = {
   check(a, b) {
     if (a.frames[0] === 'how-to' && b.frames[0] === 'how-to') return undefined
     const yesNo = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no'
-    const found = ({ tokens }: Reading): readonly string[] => [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))].filter((modal) => yesNo || modal === 'should')
-    return differing('modality', found(a), found(b))
+    const found = ({ tokens }: Reading): readonly string[] =>
+      [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))].filter((modal) => yesNo || modal === 'should')
+    const [one, other] = [found(a), found(b)]
+    const why = differing('modality', one, other)
+    return one.length > 0 && other.length > 0 ? veto(why) : doubt(why)
   },
 }
 
@@ -119,7 +172,7 @@ export const ending: Guard = {
     const [one, other] = [a.tokens.at(-1), b.tokens.at(-1)]
     if (one === undefined || other === undefined || one.lower === other.lower) return undefined
     const small = [one, other].filter(({ kind, lower }) => kind === 'word' && ENDINGS.has(lower))
-    return small.length === 0 ? undefined : `only one ends with "${small.map(({ lower }) => lower).join('", "')}"`
+    return small.length === 0 ? undefined : doubt(`only one ends with "${small.map(({ lower }) => lower).join('", "')}"`)
   },
 }
 const ENDINGS = new Set('for of in on at to with by from about as like you me us someone anyone it this that off out up down over through into'.split(' '))

@@ -1,7 +1,7 @@
 import type { Alignment } from '../alignment.ts'
 import type { Reading, Word } from '../reading.ts'
 import { POSSESSIVES } from '../words/function-words.ts'
-import type { Guard } from './guard.ts'
+import { doubt, type Guard, veto } from './guard.ts'
 
 /** Roles that say who does what to whom, or from where to where. */
 const DIRECTED = new Set(['from', 'to', 'by', 'than', 'before', 'after', 'against', 'over', 'under', 'with', 'without'])
@@ -16,15 +16,18 @@ export const direction: Guard = {
     if (areActiveAndPassive(a, b, pairs)) return undefined
     for (const [one, other] of pairs) {
       if (one.role === other.role || one.role === '' || other.role === '') continue
-      if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return `"${one.lower}" plays another part: ${one.role} and ${other.role}`
+      if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return veto(`"${one.lower}" plays another part: ${one.role} and ${other.role}`)
     }
-    return hasAgent(a) === hasAgent(b) ? undefined : 'only one says by whom or by what'
+    return hasAgent(a) === hasAgent(b) ? undefined : doubt('only one says by whom or by what')
   },
 }
 
 /** "line by line" and "by the way" name nobody. */
 const hasAgent = ({ tokens }: Reading): boolean =>
-  tokens.some(({ lower }, at) => lower === 'by' && tokens[at - 1]?.lower !== tokens[at + 1]?.lower && !/^(?:way|far|mistake|default|hand)$/.test(tokens[at + 1]?.lower ?? ''))
+  tokens.some(
+    ({ lower }, at) =>
+      lower === 'by' && tokens[at - 1]?.lower !== tokens[at + 1]?.lower && !/^(?:way|far|mistake|default|hand)$/.test(tokens[at + 1]?.lower ?? ''),
+  )
 
 /** The same words in another order ask something else, unless the order is one of those below. */
 export const order: Guard = {
@@ -32,12 +35,17 @@ export const order: Guard = {
   check(a, b, { pairs }: Alignment) {
     if (areActiveAndPassive(a, b, pairs)) return undefined
     const keys = pairs.map(([one]) => one.key)
-    const once = pairs.filter(([one]) => !POSSESSIVES.has(one.lower) && keys.indexOf(one.key) === keys.lastIndexOf(one.key)).toSorted(([one], [other]) => one.at - other.at)
+    const once = pairs
+      .filter(([one]) => !POSSESSIVES.has(one.lower) && keys.indexOf(one.key) === keys.lastIndexOf(one.key))
+      .toSorted(([one], [other]) => one.at - other.at)
     for (let index = 0; index < once.length; index++) {
       for (let next = index + 1; next < once.length; next++) {
         const [first, second] = [once[index], once[next]]
         if (first === undefined || second === undefined || first[1].at < second[1].at) continue
-        if (!mayChangePlaces(first, second, a, b)) return `order differs: ${first[0].lower}, ${second[0].lower}`
+        if (mayChangePlaces(first, second, a, b)) continue
+        const why = `order differs: ${first[0].lower}, ${second[0].lower}`
+        // words of one phrase, such as its adjectives, move more freely than who does what to whom
+        return isCompound(first[0], second[0], a) && isCompound(second[1], first[1], b) && !first[0].isName && !second[0].isName ? doubt(why) : veto(why)
       }
     }
     return undefined
@@ -60,7 +68,8 @@ function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair,
 }
 
 const SUPERLATIVE = /^(?:most|least|best|worst|\p{L}{2,}est|\d+th)$/u
-const isPredicate = (word: Word, { tokens }: Reading): boolean => /^(?:the|most)$/.test(tokens[word.at - 1]?.lower ?? '') && /^(?:is|are|was|were|the)$/.test(tokens[word.at - 2]?.lower ?? '')
+const isPredicate = (word: Word, { tokens }: Reading): boolean =>
+  /^(?:the|most)$/.test(tokens[word.at - 1]?.lower ?? '') && /^(?:is|are|was|were|the)$/.test(tokens[word.at - 2]?.lower ?? '')
 
 /** Nothing but content words between them. */
 function isCompound(first: Word, second: Word, { words }: Reading): boolean {
@@ -97,6 +106,10 @@ export const comparatives: Guard = {
       ({ kind, lower, isName }) =>
         kind === 'word' && !isName && COMPARATIVE.test(lower) && !NOT_COMPARATIVE.test(lower) && lower !== 'best' && lower !== 'better',
     )
-    return found.length === 0 ? undefined : `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
+    if (found.length === 0) return undefined
+    const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
+    return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))
+      ? doubt(why)
+      : veto(why)
   },
 }

@@ -133,7 +133,9 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-const ENDS_IN_AS = new Set('has was gas christmas canvas bias alias texas kansas arkansas atlas pancreas whereas dallas pyjamas pajamas overseas nicholas thomas lucas'.split(' '))
+const ENDS_IN_AS = new Set(
+  'has was gas christmas canvas bias alias texas kansas arkansas atlas pancreas whereas dallas pyjamas pajamas overseas nicholas thomas lucas'.split(' '),
+)
 const DOUBLED = /([bdfgklmnprt])\1$/
 
 /** Light: number of nouns, -ed and -ing of verbs, -ly is kept. Never merges a word with its opposite. Words of other scripts stay as they are. */

@@ -57,7 +57,7 @@ describe('the semantic tier', () => {
   it('compares two prompts with every guard’s opinion', () => {
     const { verdict, guards, similarity } = createSemanticTier().compare('Turn the lights on', 'Turn the lights off')
     expect(verdict).toBe('refused')
-    expect(guards.find(({ name }) => name === 'antonyms')?.refuses).toBe('opposites: on and off')
+    expect(guards.find(({ name }) => name === 'antonyms')?.objection?.why).toBe('opposites: on and off')
     expect(similarity).toBeGreaterThan(0.5)
   })
 })
