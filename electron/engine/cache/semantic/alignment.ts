@@ -1,4 +1,5 @@
 import type { Reading, Word } from './reading.ts'
+import { areRelated } from './words/derivation.ts'
 import { areSynonyms } from './words/synonyms.ts'
 import { isMisspelling } from './words/typos.ts'
 
@@ -9,6 +10,8 @@ export interface Alignment {
   readonly onlyB: readonly Word[]
   /** Pairs that met as synonyms or as a misspelling, not by the same key. */
   readonly loose: number
+  /** Pairs that share a root alone ("decoration", "decorating"): not for the strict tier. */
+  readonly related: number
 }
 
 /** Pairs words by key, then run together ("web site", "website"), then misspelled, then by synonym. Each word is used once, earlier ones first. */
@@ -34,7 +37,8 @@ export function align(a: Reading, b: Reading): Alignment {
   const synonyms = pairUp(
     (one, other) => one.kind === 'word' && other.kind === 'word' && (areSynonyms(one.key, other.key) || areSynonyms(one.lower, other.lower)),
   )
-  return { pairs, onlyA: left, onlyB: right, loose: misspelled + synonyms }
+  const related = pairUp((one, other) => isPlain(one) && isPlain(other) && areRelated(one.lower, other.lower))
+  return { pairs, onlyA: left, onlyB: right, loose: misspelled + synonyms, related }
 }
 
 const isPlain = (word: Word): boolean => word.kind === 'word' && !word.isName

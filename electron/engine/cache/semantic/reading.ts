@@ -50,7 +50,8 @@ function wordsOf(tokens: readonly Token[]): readonly Word[] {
   let role = ''
   let roleIsFresh = true
   tokens.forEach((token, at) => {
-    const { kind, raw, lower, opensSentence } = token
+    const { kind, lower, opensSentence } = token
+    const raw = token.raw.replace(/'s$/i, '')
     const acronym = !shouts && kind === 'word' && raw.length > 1 && raw.length <= 5 && raw === raw.toUpperCase() && /\p{L}/u.test(raw)
     const letter = kind === 'word' && raw.length === 1 && raw !== raw.toLowerCase() && !opensSentence && raw !== 'I' && !shouts
     if (kind === 'word' && !letter && !(acronym && !opensSentence)) {
@@ -71,7 +72,7 @@ function wordsOf(tokens: readonly Token[]): readonly Word[] {
       if (FUNCTION_WORDS.has(lower)) return
     }
     const isName = kind === 'name' || kind === 'code' || (kind === 'word' && (acronym || letter || (!opensSentence && !isHeadline && isCapitalised(raw))))
-    words.push({ kind, raw, lower, key: keyOf(token, acronym && !opensSentence), role: roleIsFresh || role !== '' ? role : '', isName, at })
+    words.push({ kind, raw: token.raw, lower, key: keyOf(token, acronym && !opensSentence), role: roleIsFresh || role !== '' ? role : '', isName, at })
   })
   return words
 }

@@ -12,7 +12,7 @@ export interface Token {
 }
 
 const PIECE =
-  /[\uE000\uE001]|https?:\/\/[^\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\p{L}\.){2,}|(?<![\p{L}\d])(?:[cC]\+\+|[cCfF]#|\.(?:net|NET|Net)\b)|[\d]+(?:[.,:/-]\d+)*(?:\s?%|°?\p{L}+)?|[$€£¥₹₩₽]|[\p{L}_][\p{L}\p{M}\d_]*(?:(?:\.(?=[a-z\d_])|::|'(?=\p{L}))[\p{L}\d_]+)*(?:\(\))?|[.!?]+(?=\s|$)|(?<=\s)--?[a-zA-Z][\w-]*/gu
+  /[\uE000\uE001]|https?:\/\/[^\s]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\p{L}\.){2,}|(?<![\p{L}\d])(?:[cC]\+\+|[cCfF]#|\.(?:net|NET|Net)\b)|\d+(?:[.,:/-]\d+)*(?:\s?%|°?\p{L}+)?|[$€£¥₹₩₽]|[\p{L}_][\p{L}\p{M}\d_]*(?:(?:\.(?=[a-z\d_])|::|'(?=\p{L}))[\p{L}\d_]+)*(?:\(\))?|[.!?]+(?=\s|$)|(?<=\s)--?[a-zA-Z][\w-]*/gu
 
 /** Cuts reworded text into tokens. `1,000`, `1000` and `1k` are one number; `5km` is a number and a unit; `iphone7` is a word and a number. */
 export function tokensOf({ rest, code, quotes }: Literals): readonly Token[] {
@@ -82,7 +82,7 @@ function putWord(piece: string, put: Put): void {
     if (after !== '') put('word', after, after.toLowerCase())
   }
   // "R" is a language, "r" is a hasty "are"
-  else put('word', plain, plain.length === 1 && plain !== lower ? lower : (BRITISH.get(lower) ?? lower))
+  else put('word', piece, plain.length === 1 && plain !== lower ? lower : (BRITISH.get(lower) ?? lower))
 }
 
 /** Number words become numbers, and "2 million" one number. */

@@ -1,5 +1,6 @@
 import type { Reading, Word } from '../reading.ts'
-import { LIGHT_WORDS } from '../words/function-words.ts'
+import { compares } from '../words/adjectives.ts'
+import { LIGHT_WORDS, POSSESSIVES, SCOPE } from '../words/function-words.ts'
 import { doubt, type Guard, veto } from './guard.ts'
 
 const LIGHT = 0.3
@@ -9,14 +10,18 @@ const listed = (words: readonly Word[]): string => words.map(({ lower }) => lowe
 /** Every content word of one side has its partner on the other: what the strict tier asks for. */
 export const sameContent: Guard = {
   name: 'content words',
-  check: (_a, _b, { onlyA, onlyB }) => (onlyA.length + onlyB.length === 0 ? undefined : veto(`words without a partner: ${listed([...onlyA, ...onlyB])}`)),
+  check(_a, _b, { onlyA, onlyB, related }) {
+    if (onlyA.length + onlyB.length > 0) return veto(`words without a partner: ${listed([...onlyA, ...onlyB])}`)
+    return related === 0 ? undefined : veto('words share no more than their root')
+  },
 }
 
 /** One word in the place of another that does not mean the same. */
 export const swap: Guard = {
   name: 'one word for another',
   check(_a, _b, { onlyA, onlyB }) {
-    const [mine, yours] = [onlyA.filter((word) => weightOf(word) === 1), onlyB.filter((word) => weightOf(word) === 1)]
+    const speaks = (word: Word): boolean => weightOf(word) === 1 && !POSSESSIVES.has(word.lower) && !SCOPE.has(word.lower)
+    const [mine, yours] = [onlyA.filter(speaks), onlyB.filter(speaks)]
     return mine.length === 0 || yours.length === 0 ? undefined : veto(`one word for another: ${listed(mine)} for ${listed(yours)}`)
   },
 }
@@ -30,7 +35,8 @@ const MOST_UNMATCHED_YES_NO = 0.25
 export const unmatched: Guard = {
   name: 'unmatched words',
   check(a, b, { onlyA, onlyB }) {
-    const alone = [...onlyA, ...onlyB]
+    // those that another guard speaks for
+    const alone = [...onlyA, ...onlyB].filter(({ lower }) => !POSSESSIVES.has(lower) && !SCOPE.has(lower) && !compares(lower))
     if (alone.length === 0) return undefined
     const share = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no' ? MOST_UNMATCHED_YES_NO : MOST_UNMATCHED
     const most = share * Math.min(countOf(a), countOf(b))

@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.ts'
 import type { Reading } from '../reading.ts'
-import { PRONOUNS } from '../words/function-words.ts'
+import { PRONOUNS, SCOPE } from '../words/function-words.ts'
 import { differing, doubt, type Guard, type Objection, surplus, veto } from './guard.ts'
 
 /** Frames that one answer often serves alike: "What is recursion?", "Explain recursion". */
@@ -58,10 +58,6 @@ export const frame: Guard = {
   },
 }
 
-const SCOPE = new Set(
-  'only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly'.split(' '),
-)
-
 const scopeOf = ({ tokens }: Reading): readonly string[] => tokens.filter(({ kind, lower }) => kind === 'word' && SCOPE.has(lower)).map(({ lower }) => lower)
 
 /** Words that widen or narrow what is asked. */
@@ -118,7 +114,7 @@ function timesOf({ reworded }: Reading): readonly string[] {
   if (/ (?:will|shall|going to|gonna) /.test(text)) times.push('future')
   if (/ used? to (?:be|have|do|live|work|play)/.test(text) || / used to /.test(text.replace(/ (?:is|are|was|were|be|get|getting|got) used to /, ' ')))
     times.push('once')
-  if (/ becom(?:e|es|ing) | became | turn(?:ing)? into | getting /.test(text)) times.push('becoming')
+  if (/ (?:am|is|are|was|were|been) (?:becoming|turning into|getting) /.test(text)) times.push('becoming')
   if (/ (?:still|no longer|any ?more|anymore|yet|already) /.test(text)) times.push('still')
   return times
 }

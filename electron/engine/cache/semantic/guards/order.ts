@@ -1,5 +1,6 @@
 import type { Alignment } from '../alignment.ts'
 import type { Reading, Word } from '../reading.ts'
+import { compares } from '../words/adjectives.ts'
 import { POSSESSIVES } from '../words/function-words.ts'
 import { doubt, type Guard, veto } from './guard.ts'
 
@@ -63,6 +64,9 @@ function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair,
   // a compound taken apart or put together: "procrastination problem", "problem of procrastination"
   if (isCompound(first, second, a) && COMPOUND.has(firstThere.role) && secondThere.role !== firstThere.role) return true
   if (isCompound(secondThere, firstThere, b) && COMPOUND.has(second.role) && first.role !== second.role) return true
+  // "Hoffman's theory", "theory by Hoffman"
+  if (isOwner(first) && /^(?:of|by)$/.test(firstThere.role)) return true
+  if (isOwner(secondThere) && /^(?:of|by)$/.test(second.role)) return true
   // "the tallest mountain", "which mountain is the tallest"
   return SUPERLATIVE.test(first.lower) && !/^(?:verb|to)$/.test(firstThere.role) && isPredicate(firstThere, b)
 }
@@ -70,6 +74,8 @@ function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair,
 const SUPERLATIVE = /^(?:most|least|best|worst|\p{L}{2,}est|\d+th)$/u
 const isPredicate = (word: Word, { tokens }: Reading): boolean =>
   /^(?:the|most)$/.test(tokens[word.at - 1]?.lower ?? '') && /^(?:is|are|was|were|the)$/.test(tokens[word.at - 2]?.lower ?? '')
+
+const isOwner = ({ raw }: Word): boolean => /['’]s?$/.test(raw)
 
 /** Nothing but content words between them. */
 function isCompound(first: Word, second: Word, { words }: Reading): boolean {
@@ -94,18 +100,11 @@ function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): bo
   return agents.length > 0 && patients.length > 0 && agents.every(({ here }) => here.at < verb.here.at) && patients.every(({ here }) => here.at > verb.here.at)
 }
 
-const COMPARATIVE = /^(?:more|less|fewer|most|least|better|worse|best|worst|[a-z]{2,}(?:er|est|ier|iest))$/
-const NOT_COMPARATIVE =
-  /^(?:other|another|either|neither|whether|never|ever|over|under|after|however|together|rather|per|her|number|user|computer|server|paper|water|power|letter|order|matter|member|mother|father|brother|sister|teacher|doctor|writer|driver|winter|summer|center|career|engineer|developer|programmer|interest|request|test|rest|west|best|forest|invest|honest|guest|suggest|player|manager|consumer|customer|career|paper|answer|offer|lawyer|officer|character|chapter|master|register|soldier|cancer|killer|dinner|finger|flower|tower|river|silver|weather|leather|feather|offer|enter|consider|remember|discover|recover|deliver|wonder|transfer|differ|refer|prefer|suffer|trigger|twitter|messenger|december|october|november|september|easter|minister|fever|liver|layer|buyer|seller|owner|dealer|leader|reader|speaker|worker|singer|dancer|farmer|partner|container|docker|router|browser|parser|compiler|filter|buffer|pointer|integer|header|folder|pair|newer)$/
-
 /** Comparatives and superlatives that stand on one side alone. */
 export const comparatives: Guard = {
   name: 'comparatives',
   check(_a, _b, { onlyA, onlyB }) {
-    const found = [...onlyA, ...onlyB].filter(
-      ({ kind, lower, isName }) =>
-        kind === 'word' && !isName && COMPARATIVE.test(lower) && !NOT_COMPARATIVE.test(lower) && lower !== 'best' && lower !== 'better',
-    )
+    const found = [...onlyA, ...onlyB].filter(({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && lower !== 'best' && lower !== 'better')
     if (found.length === 0) return undefined
     const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
     return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))

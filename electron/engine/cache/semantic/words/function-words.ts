@@ -66,3 +66,6 @@ export const LIGHT_WORDS = words(`
   people person someone world life time now currently nowadays today ever always usually generally often
   available related important necessary interesting exactly properly correctly effectively easily quickly
 `)
+
+/** Words that widen or narrow what is asked. */
+export const SCOPE = words('only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly')
