@@ -123,7 +123,7 @@ const HOW_TO: readonly Rule[] = [
   {
     name: 'what should I do to',
     pattern: new RegExp(
-      `\\bwhat (?:all |else )?(?:should|can|could|must|shall|do|would|to)(?: ${ASKER})?(?: need| have)?(?: to)? do(?: in order)? (?:to|for)(?= \\w)`,
+      `\\bwhat (?:all |else )?(?:should|can|could|must|shall|do|would|to)(?: ${ASKER})?(?: need| have)?(?: to)? do(?: in order)? to(?= \\w)`,
       'gi',
     ),
     becomes: 'how to',

@@ -27,9 +27,9 @@ export const swap: Guard = {
 }
 
 /** Share of the shorter question's words that may stand alone before the two are about different things. */
-const MOST_UNMATCHED = 0.55
+const MOST_UNMATCHED = Number(process.env.MU ?? 0.55)
 /** Yes and no turn on a single word: "Is Ann a doctor?", "Is Ann a good doctor?". */
-const MOST_UNMATCHED_YES_NO = 0.25
+const MOST_UNMATCHED_YES_NO = Number(process.env.MUY ?? 0.3)
 
 /** What one side says beyond the other. Weighs more the shorter the questions are. */
 export const unmatched: Guard = {

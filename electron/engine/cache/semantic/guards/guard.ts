@@ -17,7 +17,7 @@ export interface Guard {
 }
 
 /** A doubt counts so much unless its guard says otherwise: one alone is let through, two are not. */
-const DOUBT = 0.6
+const DOUBT = Number(process.env.DOUBT ?? 0.6)
 
 export const veto = (why: string | undefined): Objection | undefined => (why === undefined ? undefined : { why, weight: 1 })
 export const doubt = (why: string | undefined, weight = DOUBT): Objection | undefined => (why === undefined ? undefined : { why, weight })

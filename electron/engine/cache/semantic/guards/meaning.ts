@@ -151,8 +151,9 @@ const MODALS = new Map(
 export const modality: Guard = {
   name: 'modality',
   check(a, b) {
-    if (a.frames[0] === 'how-to' && b.frames[0] === 'how-to') return undefined
-    const yesNo = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no'
+    // different frames are the other guard's to judge
+    if (a.frames[0] !== b.frames[0] || a.frames[0] === 'how-to') return undefined
+    const yesNo = a.frames[0] === 'yes-no'
     const found = ({ tokens }: Reading): readonly string[] =>
       [...new Set(tokens.flatMap(({ lower }) => MODALS.get(lower) ?? []))].filter((modal) => yesNo || modal === 'should')
     const [one, other] = [found(a), found(b)]

@@ -1,8 +1,8 @@
 import type { Alignment } from '../alignment.ts'
 import type { Reading, Word } from '../reading.ts'
 import { compares } from '../words/adjectives.ts'
-import { POSSESSIVES } from '../words/function-words.ts'
-import { doubt, type Guard, veto } from './guard.ts'
+import { POSSESSIVES, SCOPE } from '../words/function-words.ts'
+import { doubt, type Guard, type Objection, veto } from './guard.ts'
 
 /** Roles that say who does what to whom, or from where to where. */
 const DIRECTED = new Set(['from', 'to', 'by', 'than', 'before', 'after', 'against', 'over', 'under', 'with', 'without'])
@@ -39,6 +39,7 @@ export const order: Guard = {
     const once = pairs
       .filter(([one]) => !POSSESSIVES.has(one.lower) && keys.indexOf(one.key) === keys.lastIndexOf(one.key))
       .toSorted(([one], [other]) => one.at - other.at)
+    let worst: Objection | undefined
     for (let index = 0; index < once.length; index++) {
       for (let next = index + 1; next < once.length; next++) {
         const [first, second] = [once[index], once[next]]
@@ -46,14 +47,28 @@ export const order: Guard = {
         if (mayChangePlaces(first, second, a, b)) continue
         const why = `order differs: ${first[0].lower}, ${second[0].lower}`
         // words of one phrase, such as its adjectives, move more freely than who does what to whom
-        return isCompound(first[0], second[0], a) && isCompound(second[1], first[1], b) && !first[0].isName && !second[0].isName ? doubt(why) : veto(why)
+        const withinPhrase = isCompound(first[0], second[0], a) && isCompound(second[1], first[1], b)
+        const symmetric = a.frames[0] === 'difference' && b.frames[0] === 'difference'
+        const mild = withinPhrase || symmetric || !(isArgument(first[0]) || isArgument(second[0]) || haveChangedPlaces(once, index, next))
+        worst = mild ? (worst ?? doubt(why)) : veto(why)
+        if (!mild) return worst
       }
     }
-    return undefined
+    return worst
   },
 }
 
 type Pair = Alignment['pairs'][number]
+
+/** What stands in a relation by its place: names, numbers, units, quotations. */
+const isArgument = ({ kind, isName }: Word): boolean => isName || kind !== 'word'
+
+/** All other words keep their order: these two, and no block of words, were exchanged. */
+function haveChangedPlaces(inOrder: readonly Pair[], index: number, next: number): boolean {
+  const there = inOrder.map(([, other]) => other.at)
+  ;[there[index], there[next]] = [there[next] ?? 0, there[index] ?? 0]
+  return there.every((at, place) => place === 0 || at > (there[place - 1] ?? 0))
+}
 
 /** `first` stands before `second` in `a` and behind it in `b`. */
 function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair, a: Reading, b: Reading): boolean {
@@ -68,12 +83,15 @@ function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair,
   if (isOwner(first) && /^(?:of|by)$/.test(firstThere.role)) return true
   if (isOwner(secondThere) && /^(?:of|by)$/.test(second.role)) return true
   // "the tallest mountain", "which mountain is the tallest"
-  return SUPERLATIVE.test(first.lower) && !/^(?:verb|to)$/.test(firstThere.role) && isPredicate(firstThere, b)
+  return (SUPERLATIVE.test(first.lower) && isPredicate(firstThere, b)) || (SUPERLATIVE.test(second.lower) && isPredicate(second, a))
 }
 
-const SUPERLATIVE = /^(?:most|least|best|worst|\p{L}{2,}est|\d+th)$/u
-const isPredicate = (word: Word, { tokens }: Reading): boolean =>
-  /^(?:the|most)$/.test(tokens[word.at - 1]?.lower ?? '') && /^(?:is|are|was|were|the)$/.test(tokens[word.at - 2]?.lower ?? '')
+const SUPERLATIVE = /^(?:most|least|best|worst|good|favou?rite|\p{L}{2,}est|\d+th)$/u
+function isPredicate({ at }: Word, { tokens }: Reading): boolean {
+  const [before, earlier] = [tokens[at - 1]?.lower ?? '', tokens[at - 2]?.lower ?? '']
+  return BE.test(before) || (/^(?:the|most|your|my)$/.test(before) && (BE.test(earlier) || earlier === 'the'))
+}
+const BE = /^(?:is|are|was|were)$/
 
 const isOwner = ({ raw }: Word): boolean => /['’]s?$/.test(raw)
 
@@ -104,7 +122,7 @@ function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): bo
 export const comparatives: Guard = {
   name: 'comparatives',
   check(_a, _b, { onlyA, onlyB }) {
-    const found = [...onlyA, ...onlyB].filter(({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && lower !== 'best' && lower !== 'better')
+    const found = [...onlyA, ...onlyB].filter(({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better')
     if (found.length === 0) return undefined
     const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
     return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))
