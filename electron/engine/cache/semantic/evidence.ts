@@ -1,0 +1,147 @@
+/**
+ * What was learned about matches that people or checks have judged, and the rule by which a match may be served without asking anyone.
+ * After vCache (Schroeder et al., arXiv 2502.03771): the user names an error rate, and thresholds follow from evidence near each cached answer.
+ *
+ * The rule, for a match of `kind` to an entry at `similarity`, and a target error rate `delta`:
+ *
+ * 1. A pair once judged wrong is never served again, whatever else is known.
+ * 2. An entry with a wrong answer at similarity s serves only above `s + (1 - s) / 2`: half of what lay above is taken away each time. Entries whose
+ *    questions are near the wrong one (the caller names them) take the same step from the same s.
+ * 3. The kind of match (how it was found, and how similar, in steps of 0.05) must have an error bound of at most delta: the upper end of the
+ *    one-sided 90 % Clopper-Pearson interval over everything judged of that kind, shipped evidence included (`PRIOR`). Kinds nobody judged do not serve.
+ * 4. The entry's own expected error must be at most delta: `(m * p + wrong) / (m + judged)` with p the kind's error rate and m = 20. One mistake
+ *    thus stops an entry until about twenty divided by delta-share answers were right; 40 at the default of 2 %.
+ *
+ * What the rule does not let through is asked upstream as if nothing had been found, and may be judged afterwards; that is how new evidence comes.
+ */
+export interface Evidence {
+  readonly right: number
+  readonly wrong: number
+}
+
+/** How a match was found: by the same words, by words that mean the same, or by an embedder and how similar it says they are. */
+export type MatchKind = string
+
+export type Judgement = { readonly is: 'serve'; readonly bound: number } | { readonly is: 'hold'; readonly why: string; readonly bound: number }
+
+/** Everything learned, as rows that can be stored. */
+export interface EvidenceRows {
+  readonly kinds: readonly (Evidence & { readonly kind: MatchKind })[]
+  readonly entries: readonly (Evidence & { readonly entryId: string; readonly above: number })[]
+  readonly never: readonly { readonly entryId: string; readonly questionKey: string }[]
+}
+
+export const DEFAULT_TARGET_ERROR_RATE = 0.02
+const CONFIDENCE = 0.9
+/** How many judged answers the kind's error rate counts for beside an entry's own. */
+const PRIOR_WEIGHT = 20
+
+/**
+ * Evidence shipped with the product for matches by words, so that the strict tier works on the first day. Measured by `npm run bench:semantic` on this
+ * project's own prompts, where the strict tier made no false hit; counted as fewer cases than measured, since prompts differ between people.
+ */
+export const PRIOR: ReadonlyMap<MatchKind, Evidence> = new Map([
+  ['same words', { right: 150, wrong: 0 }],
+  ['same meaning', { right: 120, wrong: 0 }],
+])
+
+export class EvidenceBook {
+  readonly #kinds = new Map<MatchKind, Evidence>()
+  readonly #entries = new Map<string, Evidence & { readonly above: number }>()
+  readonly #never = new Map<string, Set<string>>()
+
+  isForbidden(entryId: string, questionKey: string): boolean {
+    return this.#never.get(entryId)?.has(questionKey) === true
+  }
+
+  /** @param delta the target error rate, a share of served answers between 0 and 1 */
+  judge(entryId: string, kind: MatchKind, similarity: number, delta: number): Judgement {
+    const known = this.#ofKind(kind)
+    const bound = upperBound(known.wrong, known.right + known.wrong)
+    const own = this.#entries.get(entryId)
+    if (own !== undefined && similarity <= own.above)
+      return { is: 'hold', bound, why: `this answer was wrong before; it now needs a similarity above ${own.above.toFixed(3)}` }
+    if (bound > delta) return { is: 'hold', bound, why: `up to ${percent(bound)} of such matches may be wrong, more than the ${percent(delta)} you accept` }
+    const judged = (own?.right ?? 0) + (own?.wrong ?? 0)
+    const rate = (PRIOR_WEIGHT * rateOf(known) + (own?.wrong ?? 0)) / (PRIOR_WEIGHT + judged)
+    return rate > delta
+      ? { is: 'hold', bound, why: `this answer is expected to be wrong ${percent(rate)} of the time, more than the ${percent(delta)} you accept` }
+      : { is: 'serve', bound }
+  }
+
+  right(entryId: string, kind: MatchKind): void {
+    this.#count(entryId, kind, 'right')
+  }
+
+  /** @param neighbours ids of entries with questions near the wrong one */
+  wrong(entryId: string, kind: MatchKind, questionKey: string, similarity: number, neighbours: readonly string[] = []): void {
+    this.#count(entryId, kind, 'wrong')
+    const keys = this.#never.get(entryId) ?? new Set<string>()
+    this.#never.set(entryId, keys.add(questionKey))
+    for (const id of [entryId, ...neighbours]) {
+      const own = this.#entries.get(id) ?? { right: 0, wrong: 0, above: 0 }
+      this.#entries.set(id, { ...own, above: Math.max(own.above, similarity + (1 - similarity) / 2) })
+    }
+  }
+
+  forget(entryId: string): void {
+    this.#entries.delete(entryId)
+    this.#never.delete(entryId)
+  }
+
+  export(): EvidenceRows {
+    return {
+      kinds: [...this.#kinds].map(([kind, evidence]) => ({ kind, ...evidence })),
+      entries: [...this.#entries].map(([entryId, evidence]) => ({ entryId, ...evidence })),
+      never: [...this.#never].flatMap(([entryId, keys]) => [...keys].map((questionKey) => ({ entryId, questionKey }))),
+    }
+  }
+
+  /** Adds rows of an earlier export; rows of the same kind or entry are replaced. */
+  import(rows: EvidenceRows): void {
+    for (const { kind, right, wrong } of rows.kinds) this.#kinds.set(kind, { right, wrong })
+    for (const { entryId, right, wrong, above } of rows.entries) this.#entries.set(entryId, { right, wrong, above })
+    for (const { entryId, questionKey } of rows.never) this.#never.set(entryId, (this.#never.get(entryId) ?? new Set()).add(questionKey))
+  }
+
+  #ofKind(kind: MatchKind): Evidence {
+    const [prior, own] = [PRIOR.get(kind), this.#kinds.get(kind)]
+    return { right: (prior?.right ?? 0) + (own?.right ?? 0), wrong: (prior?.wrong ?? 0) + (own?.wrong ?? 0) }
+  }
+
+  #count(entryId: string, kind: MatchKind, what: 'right' | 'wrong'): void {
+    const seen = this.#kinds.get(kind) ?? { right: 0, wrong: 0 }
+    this.#kinds.set(kind, { ...seen, [what]: seen[what] + 1 })
+    const own = this.#entries.get(entryId) ?? { right: 0, wrong: 0, above: 0 }
+    this.#entries.set(entryId, { ...own, [what]: own[what] + 1 })
+  }
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const rateOf = ({ right, wrong }: Evidence): number => (right + wrong === 0 ? 1 : wrong / (right + wrong))
+
+/**
+ * Upper end of the one-sided Clopper-Pearson interval for `wrong` out of `judged` (Clopper and Pearson 1934): the error rate at which so few mistakes
+ * would come up in only one of ten such samples. 1 where nothing was judged.
+ */
+export function upperBound(wrong: number, judged: number, confidence = CONFIDENCE): number {
+  if (judged === 0 || wrong >= judged) return 1
+  let [low, high] = [wrong / judged, 1]
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2
+    if (atMost(wrong, judged, middle) > 1 - confidence) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** P(X <= k) of a binomial, summed from its logarithms. */
+function atMost(k: number, n: number, p: number): number {
+  let log = n * Math.log1p(-p)
+  let sum = Math.exp(log)
+  for (let count = 1; count <= k; count++) {
+    log += Math.log((n - count + 1) / count) + Math.log(p) - Math.log1p(-p)
+    sum += Math.exp(log)
+  }
+  return sum
+}
