@@ -13,10 +13,12 @@ import { createUpstream } from './engine/attempt/upstream.ts'
 import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { ExactCache } from './engine/cache/exact.ts'
-import { withoutSemanticTier } from './engine/cache/semantic-tier.ts'
+import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
+import { semanticTierOver } from './engine/cache/semantic-tier.ts'
 import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -201,15 +203,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const semantic = semanticTierOver({
+    evidence: async () => {
+      const text = await storage.cache.cacheFact(EVIDENCE)
+      return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
+    },
+    onLearned: (evidence) => void storage.cache.cacheSetFact(EVIDENCE, JSON.stringify(evidence)).catch(onError),
+  })
   const cacheStore = new CacheStore({
     storage: storage.cache,
     settings: () => settings().cache,
     now,
     onError,
     onChange: () => live.changed('cache'),
-    onAdded: () => undefined,
-    onRemoved: () => undefined,
-    onLearned: () => undefined,
+    onAdded: ({ key, question: text, scope, fingerprint }) => {
+      if (text !== '') semantic.added(key, { text, scope, fingerprint })
+    },
+    onRemoved: semantic.removed,
+    onLearned: semantic.learn,
   })
   const cache = new ExactCache({
     store: cacheStore,
@@ -219,9 +230,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return resolution.is === 'found' ? resolution.endpoint : undefined
     },
     price,
-    semantic: undefined,
+    semantic,
     now,
-    onHit: () => undefined,
+    onHit: hitChecker({ stages: () => stages, settings: () => settings().cache, store: cacheStore, semantic, random: Math.random }),
     onError,
   })
   void cacheStore.load()
@@ -259,7 +270,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ledger,
     catalog,
     cacheStore,
-    semantic: withoutSemanticTier,
+    semantic,
     credentials,
     keeper,
     clientKeys,
@@ -399,6 +410,9 @@ function newRequestId(at: number): string {
   const random = randomUUID()
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
+
+/** Under which what the semantic tier has learned is kept. */
+const EVIDENCE = 'evidence'
 
 const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
 

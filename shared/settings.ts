@@ -83,8 +83,8 @@ export const settingsSchema = z.object({
       typedCharactersPerSecond: z.number().int().min(10).max(100_000).default(400),
       /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
       checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
-      /** A wrong answer in so many hits is borne by the semantic tier: 0.01 is one in a hundred. */
-      targetErrorRate: z.number().min(0.0001).max(0.2).default(0.01),
+      /** A wrong answer in so many hits is borne by the semantic tier: 0.02 is one in fifty. */
+      targetErrorRate: z.number().min(0.0001).max(0.2).default(0.02),
     })
     .prefault({}),
   /** Equal requests at the same time become one call of the provider. */

@@ -80,10 +80,10 @@ export interface CacheTest {
   /** Equal to the last character. */
   readonly exact: boolean
   readonly similarity: number
-  readonly threshold: number
   /** Whether the second question would be answered from the first. */
   readonly isHit: boolean
-  readonly refusals: readonly string[]
+  /** What each gate says against it; undefined: nothing. */
+  readonly gates: readonly { readonly name: string; readonly against: string | undefined }[]
 }
 
 export interface CacheExport {

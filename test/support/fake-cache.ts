@@ -67,7 +67,7 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
     const shared = [...a].filter((word) => b.has(word)).length
     const similarity = shared / Math.max(1, a.size + b.size - shared)
     const refusals = /\boff\b/.test(one) === /\boff\b/.test(other) ? [] : ['One says on, the other off.']
-    return { similarity, threshold: 0.8, isHit: similarity >= 0.8 && refusals.length === 0, refusals }
+    return { similarity, isHit: similarity >= 0.8 && refusals.length === 0, refusals }
   }
 
   return {
@@ -165,7 +165,14 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
     'cache.explain': () => {
       throw new ApiError('unavailable', 'The fake engine compares no keys.')
     },
-    'cache.test': ({ one, other }) => ({ exact: one === other, ...compare(one, other) }),
+    'cache.test': ({ one, other }) => {
+      const { refusals, ...compared } = compare(one, other)
+      return {
+        exact: one === other,
+        ...compared,
+        gates: ['numbers', 'names', 'polarity'].map((name) => ({ name, against: name === 'polarity' ? refusals[0] : undefined })),
+      }
+    },
     'cache.export': () => ({ lines: '', next: undefined }),
     'cache.import': () => ({ imported: 0, refused: [] }),
   }

@@ -183,13 +183,14 @@ export class ExactCache implements ResponseCache {
   /** The answer of an equal question, or of one that means the same. */
   async #find(considered: Considered, request: ChatRequest, account: Account): Promise<Answer | { readonly nearMiss: string } | undefined> {
     const { key, wish } = considered
+    const { settings } = this.#facts
     const exact = await this.#take(key.key, wish)
     if (exact !== undefined) return this.#given(considered, request, account, exact, key.key, 'exact', 1)
     const tier = this.#facts.semantic
-    if (tier === undefined || !considered.semantic || key.question === '') return undefined
+    if (tier === undefined || !considered.semantic || key.question === '' || tier.whyNot(request.view) !== undefined) return undefined
     let verdict: SemanticVerdict | undefined
     try {
-      verdict = await tier.judge({ text: key.question, scope: considered.scope, fingerprint: key.fingerprint })
+      verdict = await tier.judge({ text: key.question, scope: considered.scope, fingerprint: key.fingerprint }, settings().cache.targetErrorRate)
     } catch (thrown) {
       this.#facts.onError(thrown instanceof Error ? thrown : new Error(String(thrown)))
     }
@@ -258,7 +259,7 @@ export class ExactCache implements ResponseCache {
 
   /** Off the request's path: it has been delivered, or is about to be. */
   #keep(considered: Considered, request: ChatRequest, gatherer: AnswerGatherer, streamedMs: Ms): void {
-    const { settings, store, now, semantic } = this.#facts
+    const { settings, store, now } = this.#facts
     if (gatherer.size > MOST_ANSWER_CHARACTERS || gatherer.whyNot(settings().cache.tools) !== undefined) return
     setImmediate(() => {
       const { key, scope, endpoint, ttlSeconds = 0 } = considered
@@ -280,7 +281,6 @@ export class ExactCache implements ResponseCache {
         },
         answer,
       )
-      if (key.question !== '') semantic?.added(key.key, { text: key.question, scope, fingerprint: key.fingerprint })
     })
   }
 

@@ -42,7 +42,7 @@ export interface CacheStoreFacts {
   /** Told of every entry that is there, at the start and later, and of every one that is no more. */
   readonly onAdded: (row: CacheIndexRow) => void
   readonly onRemoved: (key: CacheKey) => void
-  /** Told of every pair of questions that must not share an answer, at the start and later. */
+  /** A user has said that two questions must not share an answer. */
   readonly onLearned: (pair: NegativePair) => void
 }
 
@@ -70,7 +70,7 @@ export class CacheStore {
     try {
       const { storage } = this.#facts
       const [{ rows, never }, negatives] = await Promise.all([storage.cacheIndex(), storage.cacheNegatives()])
-      for (const pair of negatives) this.#learned(pair)
+      for (const { key, other } of negatives) this.#wrong.add(`${key} ${other}`)
       for (const key of never) this.#never.add(key)
       // what has been kept meanwhile is newer
       for (const row of rows) if (!this.#index.has(row.key)) this.#know(row)
@@ -94,14 +94,10 @@ export class CacheStore {
 
   /** @throws StorageError */
   async learn(pair: NegativePair): Promise<void> {
-    this.#learned(pair)
-    await this.#facts.storage.cacheNegative(pair)
-    this.#facts.onChange()
-  }
-
-  #learned(pair: NegativePair): void {
     this.#wrong.add(`${pair.key} ${pair.other}`)
     this.#facts.onLearned(pair)
+    await this.#facts.storage.cacheNegative(pair)
+    this.#facts.onChange()
   }
 
   /** When an entry that may be used was made. */
@@ -160,6 +156,14 @@ export class CacheStore {
   nearMisses(misses: readonly NewNearMiss[]): void {
     if (this.#misses.length < MOST_UNTOLD) this.#misses.push(...misses)
     this.#tellSoon()
+  }
+
+  /** What asking the model again showed of a hit. */
+  checked(request: RequestId, agrees: boolean): void {
+    // the hit itself may still be waiting to be written
+    void this.flush()
+      .then(() => this.#facts.storage.cacheChecked(request, agrees ? 'agrees' : 'differs'))
+      .then(this.#facts.onChange, (thrown: unknown) => this.#failed(thrown))
   }
 
   /** Takes entries out of use here; whoever calls tells the database. */

@@ -38,6 +38,9 @@ export interface CacheStorage {
 
   cacheNegative(pair: NegativePair): Promise<void>
   cacheNegatives(): Promise<readonly NegativePair[]>
+  /** What the semantic tier has learned, as JSON under a name of its own. */
+  cacheFact(name: string): Promise<string | undefined>
+  cacheSetFact(name: string, value: string): Promise<void>
   cacheNever(key: CacheKey, question: string, at: Ms): Promise<void>
   /** false: it was not forbidden. */
   cacheAllow(key: CacheKey): Promise<boolean>
@@ -46,7 +49,7 @@ export interface CacheStorage {
 export const CACHE_CALLS = [
   ...(['cacheIndex', 'cachePut', 'cacheTake', 'cacheHits', 'cacheNearMisses', 'cacheChecked', 'cacheList', 'cacheGet', 'cacheMadeBy'] as const),
   ...(['cachePin', 'cacheExpire', 'cacheDelete', 'cacheRestore', 'cacheMatching', 'cacheTrim', 'cacheTotals', 'cacheSiblings', 'cacheExport'] as const),
-  ...(['cacheNegative', 'cacheNegatives', 'cacheNever', 'cacheAllow'] as const),
+  ...(['cacheNegative', 'cacheNegatives', 'cacheFact', 'cacheSetFact', 'cacheNever', 'cacheAllow'] as const),
 ] as const satisfies readonly (keyof CacheStorage)[]
 
 /** The same calls as the thread answers them. */

@@ -71,6 +71,8 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
   const negatives = database.prepare<[], { at: number; scope: string; fingerprint: string; key: string; question: string; other: string }>(
     'SELECT at, scope, fingerprint, key, question, other FROM cache_negatives ORDER BY id',
   )
+  const fact = database.prepare<[string], { value: string }>('SELECT value FROM cache_facts WHERE name = ?')
+  const setFact = database.prepare<[string, string]>('INSERT OR REPLACE INTO cache_facts (name, value) VALUES (?, ?)')
   const forbid = database.prepare<[string, number, string]>('INSERT OR REPLACE INTO cache_never (key, at, question) VALUES (?, ?, ?)')
   const allow = database.prepare<[string]>('DELETE FROM cache_never WHERE key = ?')
 
@@ -135,6 +137,8 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
 
     cacheNegative: (pair) => void negative.run(pair.at, pair.scope, pair.fingerprint, pair.key, pair.question, pair.other),
     cacheNegatives: () => negatives.all(),
+    cacheFact: (name) => fact.get(name)?.value,
+    cacheSetFact: (name, value) => void setFact.run(name, value),
     cacheNever: (key, question, at) => void forbid.run(key, at, question),
     cacheAllow: (key) => allow.run(key).changes === 1,
   }

@@ -45,8 +45,8 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       const siblings = question === '' ? [] : await table.cacheSiblings({ key, scope: entrySummary.scope, fingerprint }, NEIGHBOURS_COMPARED)
       const neighbours: CacheNeighbour[] = []
       for (const sibling of siblings) {
-        const { similarity, refusals } = await semantic.compare(question, sibling.question)
-        neighbours.push({ ...sibling, similarity, refusals })
+        const { similarity, gates } = semantic.compare(question, sibling.question)
+        neighbours.push({ ...sibling, similarity, refusals: gates.flatMap(({ against }) => against ?? []) })
       }
       neighbours.sort((one, other) => other.similarity - one.similarity)
       return { entry: entrySummary, question, answer: said.record, parts, hits, nearMisses, neighbours: neighbours.slice(0, NEIGHBOURS_SHOWN) }
@@ -116,7 +116,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       }
       return explainKeys(one, other, { storage: stages.storage, resolve, share: () => stages.settings().cache.share })
     },
-    'cache.test': async ({ one, other }) => ({ exact: one === other, ...(await semantic.compare(one, other)) }),
+    'cache.test': ({ one, other }) => ({ exact: one === other, ...semantic.compare(one, other) }),
     'cache.export': async ({ after }) => {
       const entries = await table.cacheExport(after, EXPORTED_AT_ONCE)
       const lines = entries.map(({ content, bytes: _bytes, ...rest }) => JSON.stringify({ format: 'switchyard-cache-1', ...rest, kept: JSON.parse(content) }))

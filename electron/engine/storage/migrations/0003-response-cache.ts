@@ -75,6 +75,11 @@ export const responseCache: Migration = {
       UNIQUE (scope, fingerprint, question, other)
     ) STRICT;
 
+    CREATE TABLE cache_facts (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT;
+
     CREATE TABLE cache_never (
       key TEXT PRIMARY KEY,
       at INTEGER NOT NULL,

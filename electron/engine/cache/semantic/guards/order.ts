@@ -122,7 +122,9 @@ function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): bo
 export const comparatives: Guard = {
   name: 'comparatives',
   check(_a, _b, { onlyA, onlyB }) {
-    const found = [...onlyA, ...onlyB].filter(({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better')
+    const found = [...onlyA, ...onlyB].filter(
+      ({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better',
+    )
     if (found.length === 0) return undefined
     const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
     return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))
