@@ -63,9 +63,10 @@ export function hitChecker({ stages, settings, store, semantic, random }: CheckF
     running++
     // after the answer has gone out
     setImmediate(() => {
-      check(hit).finally(() => {
+      const done = (): void => {
         running--
-      })
+      }
+      check(hit).then(done, done)
     })
   }
 }
