@@ -54,7 +54,10 @@ try {
   await page.getByRole('gridcell', { name: /mutex/ }).first().waitFor()
   await page.waitForTimeout(1500)
   await pictures(page, 'list')
-  await page.getByRole('gridcell', { name: /turn on two-factor/ }).first().click()
+  await page
+    .getByRole('gridcell', { name: /turn on two-factor/ })
+    .first()
+    .click()
   await page.getByRole('tab', { name: 'Answer' }).waitFor()
   for (const tab of ['Answer', 'Hits', 'Near', 'Key']) {
     await page.getByRole('tab', { name: tab }).click()

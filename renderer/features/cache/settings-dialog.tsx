@@ -251,17 +251,18 @@ function NumberField(props: NumberFieldProps): ReactElement {
 }
 
 function NumberInput({ label, unit, scale, least, most, value, onSave }: NumberFieldProps): ReactElement {
-  const [text, setText] = useState(() => String(Number((value / scale).toPrecision(6))))
+  const [text, setText] = useState(() => shown(value / scale))
   const [error, setError] = useState<string | undefined>(undefined)
   function save(): void {
     const said = Number(text.replace(',', '.'))
     const next = scale < 1 ? said * scale : Math.round(said * scale)
-    if (text.trim() === '' || !(next >= least && next <= most))
-      return setError(`From ${Number((least / scale).toPrecision(3))} to ${Number((most / scale).toPrecision(6))}.`)
-      return
-    }
-    setError(undefined)
-    if (next !== value) onSave(next)
+    const fits = text.trim() !== '' && next >= least && next <= most
+    setError(fits ? undefined : `From ${shown(least / scale)} to ${shown(most / scale)}.`)
+    if (fits && next !== value) onSave(next)
   }
   return <TextField label={label} inputMode="decimal" value={text} onValue={setText} onBlur={save} {...(unit !== '' && { unit })} error={error} />
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)))
 }
