@@ -75,7 +75,7 @@ try {
   await pictures(page, 'clear')
   await page.keyboard.press('Escape')
   await goTo(page, 'Traffic')
-  await page.getByText('cached').first().click()
+  await page.getByText('cached', { exact: true }).first().click()
   await page.getByRole('region', { name: 'Response cache' }).waitFor()
   await pictures(page, 'traffic')
 } finally {

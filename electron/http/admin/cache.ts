@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000
 const STATS_DAYS = 30
 const NEIGHBOURS_COMPARED = 200
 const NEIGHBOURS_SHOWN = 8
+/** Below, two questions have nothing in common. */
+const NEIGHBOURS_FROM = 0.2
 const EXPORTED_AT_ONCE = 200
 /** Of lines that could not be imported, so many are told. */
 const REFUSALS_TOLD = 20
@@ -46,7 +48,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       const neighbours: CacheNeighbour[] = []
       for (const sibling of siblings) {
         const { similarity, gates } = semantic.compare(question, sibling.question)
-        neighbours.push({ ...sibling, similarity, refusals: gates.flatMap(({ against }) => against ?? []) })
+        if (similarity >= NEIGHBOURS_FROM) neighbours.push({ ...sibling, similarity, refusals: gates.flatMap(({ against }) => against ?? []) })
       }
       neighbours.sort((one, other) => other.similarity - one.similarity)
       return { entry: entrySummary, question, answer: said.record, parts, hits, nearMisses, neighbours: neighbours.slice(0, NEIGHBOURS_SHOWN) }

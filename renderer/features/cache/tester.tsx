@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { CacheTest } from '../../../shared/api/cache.ts'
 import { client } from '../../client/client.ts'
@@ -55,6 +55,7 @@ function Words({ label, value, onValue }: { readonly label: string; readonly val
 
 function Verdict({ test }: { readonly test: CacheTest }): ReactElement {
   const against = test.gates.filter((gate) => gate.against !== undefined)
+  const silent = test.gates.filter((gate) => gate.against === undefined)
   const verdict = test.exact ? 'The same to the last character: an exact hit.' : test.isHit ? 'A semantic hit.' : 'Not the same question.'
   return (
     <div className={styles.verdict} role="status">
@@ -62,17 +63,18 @@ function Verdict({ test }: { readonly test: CacheTest }): ReactElement {
         <b>{verdict}</b>
         <span className={styles.similarity}>similarity {test.similarity.toFixed(3)}</span>
       </p>
-      {!test.exact && (
+      {against.length > 0 && (
         <ul className={styles.gates}>
-          {[...against, ...test.gates.filter((gate) => gate.against === undefined)].map((gate) => (
-            <li key={gate.name} data-against={gate.against !== undefined}>
-              {gate.against === undefined ? <Check aria-hidden size={13} /> : <X aria-hidden size={13} />}
+          {against.map((gate) => (
+            <li key={gate.name}>
+              <X aria-hidden size={13} />
               <span className={styles.gateName}>{gate.name}</span>
-              <span className={styles.dim}>{gate.against ?? 'nothing against it'}</span>
+              <span className={styles.dim}>{gate.against}</span>
             </li>
           ))}
         </ul>
       )}
+      {!test.exact && <p className={styles.faint}>{`Nothing against it: ${silent.map((gate) => gate.name).join(', ')}.`}</p>}
     </div>
   )
 }

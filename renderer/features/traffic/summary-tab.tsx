@@ -160,7 +160,7 @@ function Cost({ record }: { readonly record: UsageRecord }): ReactElement {
         <b>{formatUsd(record.cost)}</b>
         <span className={styles.faint}>{source}</span>
       </p>
-      {record.saved !== undefined && (
+      {record.saved !== undefined && record.saved > 0 && (
         <p className={styles.cost}>
           <b>{formatUsd(record.saved)}</b>
           <span className={styles.faint}>saved: what the answer would have cost from {record.servedBy ?? 'its model'}.</span>
