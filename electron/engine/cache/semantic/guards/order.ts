@@ -19,7 +19,9 @@ export const direction: Guard = {
       if (one.role === other.role || one.role === '' || other.role === '') continue
       if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return veto(`"${one.lower}" plays another part: ${one.role} and ${other.role}`)
     }
-    return hasAgent(a) === hasAgent(b) ? undefined : doubt('only one says by whom or by what')
+    if (hasAgent(a) === hasAgent(b)) return undefined
+    const why = 'only one says by whom or by what'
+    return verbOf(hasAgent(a) ? a : b, pairs) === undefined ? doubt(why) : veto(why)
   },
 }
 
@@ -109,6 +111,53 @@ function areJoined(first: Word, second: Word, { tokens }: Reading): boolean {
 function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): boolean {
   if (hasAgent(a) === hasAgent(b)) return false
   const passive = hasAgent(a) ? a : b
+  const verb = verbOf(passive, pairs)
+  if (verb === undefined) return false
+  const sides = sidesOf(passive, pairs)
+  const agents = sides.filter(({ there }) => there.role === 'by')
+  const patients = sides.filter(({ there }) => there.at < verb.there.at)
+  return agents.length > 0 && patients.length > 0 && agents.every(({ here }) => here.at < verb.here.at) && patients.every(({ here }) => here.at > verb.here.at)
+}
+
+interface Sides {
+  readonly there: Word
+  readonly here: Word
+}
+
+/** The pairs with the passive sentence's word as `there`. */
+const sidesOf = (passive: Reading, pairs: readonly Pair[]): readonly Sides[] =>
+  pairs.map(([one, other]) => (passive.words.includes(one) ? { there: one, here: other } : { there: other, here: one }))
+
+/** The verb that both share and that stands between "was" and "by"; undefined where "by" has another sense. */
+function verbOf(passive: Reading, pairs: readonly Pair[]): Sides | undefined {
+  const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
+  if (!passive.tokens.slice(0, Math.max(0, by - 1)).some(({ lower }) => /^(?:is|are|was|were|be|been|being)$/.test(lower))) return undefined
+  return sidesOf(passive, pairs).find(({ there }) => there.at === by - 1)
+}
+
+const SUPERLATIVE = /^(?:most|least|best|worst|good|favou?rite|\p{L}{2,}est|\d+th)$/u
+function isPredicate({ at }: Word, { tokens }: Reading): boolean {
+  const [before, earlier] = [tokens[at - 1]?.lower ?? '', tokens[at - 2]?.lower ?? '']
+  return BE.test(before) || (/^(?:the|most|your|my)$/.test(before) && (BE.test(earlier) || earlier === 'the'))
+}
+const BE = /^(?:is|are|was|were)$/
+
+const isOwner = ({ raw }: Word): boolean => /['’]s?$/.test(raw)
+
+/** Nothing but content words between them. */
+function isCompound(first: Word, second: Word, { words }: Reading): boolean {
+  return words.filter(({ at }) => at >= first.at && at <= second.at).length === second.at - first.at + 1
+}
+
+/** Where "and" or "or" joins two words, either may come first. */
+function areJoined(first: Word, second: Word, { tokens }: Reading): boolean {
+  return tokens.slice(first.at + 1, second.at).some(({ lower }) => /^(?:and|or|vs|versus|nor)$/.test(lower))
+}
+
+/** "Did Ann buy the house?" and "Was the house bought by Ann?": whoever stands behind "by" must stand before the verb of the other, the rest behind it. */
+function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): boolean {
+  if (hasAgent(a) === hasAgent(b)) return false
+  const passive = hasAgent(a) ? a : b
   const sides = pairs.map(([one, other]) => (passive === a ? { there: one, here: other } : { there: other, here: one }))
   const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
   const verb = sides.find(({ there }) => there.at === by - 1)
@@ -122,7 +171,9 @@ function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): bo
 export const comparatives: Guard = {
   name: 'comparatives',
   check(_a, _b, { onlyA, onlyB }) {
-    const found = [...onlyA, ...onlyB].filter(({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better')
+    const found = [...onlyA, ...onlyB].filter(
+      ({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better',
+    )
     if (found.length === 0) return undefined
     const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
     return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))

@@ -14,5 +14,10 @@ export function compares(lower: string): boolean {
   if (IRREGULAR.has(lower)) return true
   const base = /^(.{2,})(?:er|est)$/.exec(lower)?.[1]
   if (base === undefined) return false
-  return GRADABLE.has(base) || GRADABLE.has(`${base}e`) || (base.endsWith('i') && GRADABLE.has(`${base.slice(0, -1)}y`)) || (base.at(-1) === base.at(-2) && GRADABLE.has(base.slice(0, -1)))
+  return (
+    GRADABLE.has(base) ||
+    GRADABLE.has(`${base}e`) ||
+    (base.endsWith('i') && GRADABLE.has(`${base.slice(0, -1)}y`)) ||
+    (base.at(-1) === base.at(-2) && GRADABLE.has(base.slice(0, -1)))
+  )
 }

@@ -68,4 +68,6 @@ export const LIGHT_WORDS = words(`
 `)
 
 /** Words that widen or narrow what is asked. */
-export const SCOPE = words('only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly')
+export const SCOPE = words(
+  'only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly',
+)
