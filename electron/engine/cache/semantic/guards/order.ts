@@ -135,38 +135,6 @@ function verbOf(passive: Reading, pairs: readonly Pair[]): Sides | undefined {
   return sidesOf(passive, pairs).find(({ there }) => there.at === by - 1)
 }
 
-const SUPERLATIVE = /^(?:most|least|best|worst|good|favou?rite|\p{L}{2,}est|\d+th)$/u
-function isPredicate({ at }: Word, { tokens }: Reading): boolean {
-  const [before, earlier] = [tokens[at - 1]?.lower ?? '', tokens[at - 2]?.lower ?? '']
-  return BE.test(before) || (/^(?:the|most|your|my)$/.test(before) && (BE.test(earlier) || earlier === 'the'))
-}
-const BE = /^(?:is|are|was|were)$/
-
-const isOwner = ({ raw }: Word): boolean => /['’]s?$/.test(raw)
-
-/** Nothing but content words between them. */
-function isCompound(first: Word, second: Word, { words }: Reading): boolean {
-  return words.filter(({ at }) => at >= first.at && at <= second.at).length === second.at - first.at + 1
-}
-
-/** Where "and" or "or" joins two words, either may come first. */
-function areJoined(first: Word, second: Word, { tokens }: Reading): boolean {
-  return tokens.slice(first.at + 1, second.at).some(({ lower }) => /^(?:and|or|vs|versus|nor)$/.test(lower))
-}
-
-/** "Did Ann buy the house?" and "Was the house bought by Ann?": whoever stands behind "by" must stand before the verb of the other, the rest behind it. */
-function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): boolean {
-  if (hasAgent(a) === hasAgent(b)) return false
-  const passive = hasAgent(a) ? a : b
-  const sides = pairs.map(([one, other]) => (passive === a ? { there: one, here: other } : { there: other, here: one }))
-  const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
-  const verb = sides.find(({ there }) => there.at === by - 1)
-  if (verb === undefined || !passive.tokens.slice(0, by - 1).some(({ lower }) => /^(?:is|are|was|were|be|been|being)$/.test(lower))) return false
-  const agents = sides.filter(({ there }) => there.role === 'by')
-  const patients = sides.filter(({ there }) => there.at < verb.there.at)
-  return agents.length > 0 && patients.length > 0 && agents.every(({ here }) => here.at < verb.here.at) && patients.every(({ here }) => here.at > verb.here.at)
-}
-
 /** Comparatives and superlatives that stand on one side alone. */
 export const comparatives: Guard = {
   name: 'comparatives',
