@@ -55,8 +55,10 @@ async function printPairs({ name, pairs }: PairSet): Promise<void> {
   const same = pairs.filter((pair) => pair.same).length
   const row = (rule: string, counts: Counts): readonly string[] => [rule, percent(precision(counts)), percent(recall(counts)), percent(falseHits(counts))]
   const by = (rule: string, serves: (item: Judged) => boolean): readonly string[] => row(rule, count(judged, serves))
-  const folded = (rule: string, tune: (learn: readonly Judged[]) => (item: Judged) => boolean): readonly string[] =>
-    row(`${rule}, ${FOLDS} folds`, inFolds(judged, tune))
+  // tuning needs both sides to weigh
+  const tunable = same > 0 && same < pairs.length
+  const folded = (rule: string, tune: (learn: readonly Judged[]) => (item: Judged) => boolean): readonly (readonly string[])[] =>
+    tunable ? [row(`${rule}, ${FOLDS} folds`, inFolds(judged, tune))] : []
   console.info(`\n## ${name}: ${pairs.length} pairs, ${same} of them the same\n`)
   console.info(
     table(
@@ -67,11 +69,11 @@ async function printPairs({ name, pairs }: PairSet): Promise<void> {
         by('strict tier, whatever is asked', ({ strict }) => !refuses(strict, 'strict')),
         ...EMBEDDERS.flatMap(({ id }) => [
           ...COSINES.map((least) => by(`${id} cosine >= ${least} alone`, ({ cosines }) => (cosines[id] ?? 0) >= least)),
-          folded(`${id} cosine alone, best for ${percent(FALSE_HITS_AT_MOST)} false hits`, (learn) => bestCosine(learn, id, () => true)),
+          ...folded(`${id} cosine alone, best for ${percent(FALSE_HITS_AT_MOST)} false hits`, (learn) => bestCosine(learn, id, () => true)),
           ...COSINES.slice(0, 3).map((least) =>
             by(`${id} cosine >= ${least} and guards`, ({ cosines, guarded }) => (cosines[id] ?? 0) >= least && !refuses(guarded, 'guarded')),
           ),
-          folded(`${id} cosine and guards, best for ${percent(FALSE_HITS_AT_MOST)} false hits`, (learn) =>
+          ...folded(`${id} cosine and guards, best for ${percent(FALSE_HITS_AT_MOST)} false hits`, (learn) =>
             bestCosine(learn, id, ({ guarded }) => !refuses(guarded, 'guarded')),
           ),
         ]),
@@ -79,9 +81,13 @@ async function printPairs({ name, pairs }: PairSet): Promise<void> {
     ),
   )
   const alone = count(judged, ({ guarded }) => !refuses(guarded, 'guarded'))
-  const tuned = inFolds(judged, bestSum)
-  console.info(`\nGuards alone stop ${percent(1 - falseHits(alone))} of the different and keep ${percent(recall(alone))} of the same; `)
-  console.info(`with the sum of doubts tuned on ${FOLDS - 1} folds and measured on the other: ${percent(1 - falseHits(tuned))} and ${percent(recall(tuned))}.`)
+  console.info(`\nGuards alone stop ${percent(1 - falseHits(alone))} of the different and keep ${percent(recall(alone))} of the same.`)
+  if (tunable) {
+    const tuned = inFolds(judged, bestSum)
+    console.info(
+      `With the sum of doubts tuned on ${FOLDS - 1} folds and measured on the other: ${percent(1 - falseHits(tuned))} and ${percent(recall(tuned))}.`,
+    )
+  }
   printFirings(judged)
 }
 

@@ -5,7 +5,7 @@ import type { Reading } from '../reading.ts'
 export interface Objection {
   /** In words for the screen: "numbers differ: 5 and 6". */
   readonly why: string
-  /** 1 refuses alone. Less is a doubt: the strict tier refuses on any, the guarded tier when doubts add up to 1. */
+  /** 1 refuses alone. Less is a doubt: the strict tier refuses on any, the guarded tier when doubts add up. */
   readonly weight: number
 }
 
