@@ -1,6 +1,6 @@
 import type { Reading, Word } from './reading.ts'
 import { areRelated } from './words/derivation.ts'
-import { areSynonyms } from './words/synonyms.ts'
+import { areNear, areSynonyms } from './words/synonyms.ts'
 import { isMisspelling } from './words/typos.ts'
 
 /** Which words of two questions answer to each other, and which stand alone. */
@@ -10,7 +10,7 @@ export interface Alignment {
   readonly onlyB: readonly Word[]
   /** Pairs that met as synonyms or as a misspelling, not by the same key. */
   readonly loose: number
-  /** Pairs that share a root alone ("decoration", "decorating"): not for the strict tier. */
+  /** Pairs that share no more than a root ("decoration", "decorating") or are near in meaning ("tool", "gadget"): not for the strict tier. */
   readonly related: number
 }
 
@@ -37,7 +37,9 @@ export function align(a: Reading, b: Reading): Alignment {
   const synonyms = pairUp(
     (one, other) => one.kind === 'word' && other.kind === 'word' && (areSynonyms(one.key, other.key) || areSynonyms(one.lower, other.lower)),
   )
-  const related = pairUp((one, other) => isPlain(one) && isPlain(other) && areRelated(one.lower, other.lower))
+  const related = pairUp(
+    (one, other) => isPlain(one) && isPlain(other) && (areRelated(one.lower, other.lower) || areNear(one.key, other.key) || areNear(one.lower, other.lower)),
+  )
   return { pairs, onlyA: left, onlyB: right, loose: misspelled + synonyms, related }
 }
 

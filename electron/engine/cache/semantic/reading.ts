@@ -83,5 +83,11 @@ function keyOf({ kind, lower }: Token, isAcronym: boolean): string {
   if (kind !== 'word') return kind === 'number' ? `#${lower}` : lower
   // "US" is not "us", "IT" is not "it"
   if (isAcronym && FUNCTION_WORDS.has(lower)) return `${lower}.`
-  return stem(lower)
+  return stem(/\P{ASCII}/u.test(lower) ? withoutAccents(lower) : lower)
 }
+
+const withoutAccents = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{M}+/gu, '')
+    .normalize('NFC')

@@ -45,6 +45,11 @@ const FRAMING: readonly Rule[] = [
     becomes: '',
   },
   {
+    name: 'topic before the question',
+    pattern: /^\s*[\p{L}\d][\p{L}\d &.-]{1,30}:\s+(?=(?:what|why|how|who|when|where|which|is|are|do|does|did|can|could|should|will|would)\b)/iu,
+    becomes: '',
+  },
+  {
     name: 'opening particle',
     pattern: /^\s*(?:so|ok|okay|well|um|right|also|and|but|please|kindly|just|basically|honestly|seriously|anyway|say)\b\s*,?\s+/i,
     becomes: '',
@@ -64,7 +69,7 @@ const FRAMING: readonly Rule[] = [
   {
     name: 'can you tell me',
     pattern:
-      /^\s*(?:can|could|would|will|may|might) (?:you|anyone|someone|somebody|anybody|i)(?: all| guys)?(?: please| kindly)?,? (?:(?=(?:tell|explain|show|give|help|describe|write|list|suggest|recommend|translate|convert|summari[sz]e|provide|name|find|share|let|compare|calculate|create|make|generate)\b)|(?:get|have|know)(?= (?:an? )?(?:explanation|list|answer)))/i,
+      /^\s*(?:can|could|would|will|may|might) (?:you|anyone|someone|somebody|anybody|i)(?: all| guys)?(?: please| kindly)?,? (?:(?=(?:tell|explain|show|give|help|describe|write|list|suggest|recommend|translate|convert|summari[sz]e|provide|name|share|let|compare|calculate|create|generate)\b)|(?:get|have|know)(?= (?:an? )?(?:explanation|list|answer)))/i,
     becomes: '',
   },
   { name: 'would you mind', pattern: /^\s*(?:would|do) you mind (?:please )?/i, becomes: '' },

@@ -88,7 +88,7 @@ function putWord(piece: string, put: Put): void {
 /** Number words become numbers, and "2 million" one number. */
 function joinNumbers(tokens: readonly Token[]): readonly Token[] {
   const joined: Token[] = []
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
     const last = joined.at(-1)
     if (token.kind !== 'word') {
       joined.push(token)
@@ -105,7 +105,8 @@ function joinNumbers(tokens: readonly Token[]): readonly Token[] {
       if (last?.kind === 'number' && /^[a-z]/i.test(last.raw) && value < 10 && Number(last.lower) >= 20 && Number(last.lower) % 10 === 0)
         joined[joined.length - 1] = { ...last, raw: `${last.raw} ${token.raw}`, lower: String(Number(last.lower) + value) }
       else joined.push({ ...token, kind: 'number', lower: String(value) })
-    } else if (ordinal !== undefined && !(token.lower === 'second' && last?.kind === 'number')) joined.push({ ...token, kind: 'number', lower: `${ordinal}th` })
+    } else if (token.lower === 'one' && UNITS.has(tokens[index + 1]?.lower ?? '')) joined.push({ ...token, kind: 'number', lower: '1' })
+    else if (ordinal !== undefined && !(token.lower === 'second' && last?.kind === 'number')) joined.push({ ...token, kind: 'number', lower: `${ordinal}th` })
     else if (UNITS.has(token.lower) && (last?.kind === 'number' || !ONLY_BEHIND_A_NUMBER.has(token.lower)))
       joined.push({ ...token, kind: 'unit', lower: UNITS.get(token.lower) ?? token.lower })
     else joined.push(token)

@@ -26,3 +26,11 @@ export function cosine(one: Float32Array, other: Float32Array): number {
   for (let index = 0; index < one.length; index++) sum += (one[index] as number) * (other[index] as number)
   return sum
 }
+
+/** An embedder could not do what was asked. The message is for people. */
+export class EmbedderError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'EmbedderError'
+  }
+}

@@ -22,7 +22,7 @@ function datesOf({ tokens }: Reading): readonly string[] {
     if (kind !== 'word') return []
     if (!MAYBE_DATES.has(lower)) return DAYS_AND_MONTHS.get(lower) ?? []
     const beside = tokens[at - 1]?.kind === 'number' || tokens[at + 1]?.kind === 'number'
-    return beside || (lower !== 'am' && !opensSentence && raw !== lower) ? [DAYS_AND_MONTHS.get(lower) ?? lower] : []
+    return beside || (lower !== 'am' && !opensSentence && /^\p{Lu}\p{Ll}/u.test(raw)) ? [DAYS_AND_MONTHS.get(lower) ?? lower] : []
   })
 }
 

@@ -12,7 +12,7 @@ export const sameContent: Guard = {
   name: 'content words',
   check(_a, _b, { onlyA, onlyB, related }) {
     if (onlyA.length + onlyB.length > 0) return veto(`words without a partner: ${listed([...onlyA, ...onlyB])}`)
-    return related === 0 ? undefined : veto('words share no more than their root')
+    return related === 0 ? undefined : veto('some words are near in meaning, not the same')
   },
 }
 
@@ -27,9 +27,9 @@ export const swap: Guard = {
 }
 
 /** Share of the shorter question's words that may stand alone before the two are about different things. */
-const MOST_UNMATCHED = Number(process.env.MU ?? 0.55)
+const MOST_UNMATCHED = 0.8
 /** Yes and no turn on a single word: "Is Ann a doctor?", "Is Ann a good doctor?". */
-const MOST_UNMATCHED_YES_NO = Number(process.env.MUY ?? 0.3)
+const MOST_UNMATCHED_YES_NO = 0.33
 
 /** What one side says beyond the other. Weighs more the shorter the questions are. */
 export const unmatched: Guard = {

@@ -5,7 +5,7 @@ import type { Reading } from '../reading.ts'
 export interface Objection {
   /** In words for the screen: "numbers differ: 5 and 6". */
   readonly why: string
-  /** 1 refuses alone. Less is a doubt: the strict tier refuses on any, the guarded tier when doubts add up to 1. */
+  /** 1 refuses alone. Less is a doubt: the strict tier refuses on any, the guarded tier when doubts add up. */
   readonly weight: number
 }
 
@@ -16,8 +16,8 @@ export interface Guard {
   check(a: Reading, b: Reading, alignment: Alignment): Objection | undefined
 }
 
-/** A doubt counts so much unless its guard says otherwise: one alone is let through, two are not. */
-const DOUBT = Number(process.env.DOUBT ?? 0.6)
+/** A doubt counts so much unless its guard says otherwise: one or two are let through, three are not. */
+const DOUBT = 0.45
 
 export const veto = (why: string | undefined): Objection | undefined => (why === undefined ? undefined : { why, weight: 1 })
 export const doubt = (why: string | undefined, weight = DOUBT): Objection | undefined => (why === undefined ? undefined : { why, weight })

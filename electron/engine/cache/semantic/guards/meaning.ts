@@ -16,8 +16,6 @@ const COMPATIBLE = new Set([
   'how-many what',
   'how-much what',
   'how-to how',
-  'how task',
-  'yes-no task',
   'who task',
   'where task',
   'when task',
@@ -25,6 +23,8 @@ const COMPATIBLE = new Set([
 /** Frames whose answers often hold each other: "How is yoga good for you?", "Is yoga good for you?". A doubt, no veto. */
 const AKIN = new Set([
   'how yes-no',
+  'yes-no task',
+  'how task',
   'how what',
   'how-to what',
   'what where',
@@ -102,7 +102,13 @@ export const pronouns: Guard = {
         .map(({ lower }) =>
           lower.replace(/^(hers|his|him|theirs|them)$/, (form) => ({ hers: 'her', his: 'he', him: 'he', theirs: 'their', them: 'they' })[form] ?? form),
         )
-    return veto(differing('pronouns', found(a), found(b)))
+    const [one, other] = [found(a), found(b)]
+    const why = differing('pronouns', one, other)
+    return surplus(one, other)
+      .flat()
+      .every((pronoun) => pronoun === 'their')
+      ? doubt(why)
+      : veto(why)
   },
 }
 
@@ -172,4 +178,6 @@ export const ending: Guard = {
     return small.length === 0 ? undefined : doubt(`only one ends with "${small.map(({ lower }) => lower).join('", "')}"`)
   },
 }
-const ENDINGS = new Set('for of in on at to with by from about as like you me us someone anyone it this that off out up down over through into'.split(' '))
+const ENDINGS = new Set(
+  'for of in on at to with by from about as like you me us someone anyone it this that do have off out up down over through into'.split(' '),
+)

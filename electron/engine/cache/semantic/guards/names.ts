@@ -38,11 +38,17 @@ export const names: Guard = {
     const inFull = [...mine, ...yours].every(
       (name) =>
         name.kind === 'word' &&
+        !PLACE_PREFIXES.has(name.lower) &&
         matched.some((other) => other.isName && other.kind === 'word' && other.at === name.at + 1 && fuller.tokens[name.at]?.kind === 'word'),
     )
     return inFull ? doubt(why) : veto(why)
   },
 }
+
+/** Before a name these make another name of it. */
+const PLACE_PREFIXES = new Set(
+  'north south east west northern southern eastern western new old great upper lower saint san papua equatorial inner outer'.split(' '),
+)
 
 const isNameAlone = ({ isName, kind }: Word): boolean => isName && kind !== 'code'
 

@@ -19,7 +19,9 @@ export const direction: Guard = {
       if (one.role === other.role || one.role === '' || other.role === '') continue
       if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return veto(`"${one.lower}" plays another part: ${one.role} and ${other.role}`)
     }
-    return hasAgent(a) === hasAgent(b) ? undefined : doubt('only one says by whom or by what')
+    if (hasAgent(a) === hasAgent(b)) return undefined
+    const why = 'only one says by whom or by what'
+    return verbOf(hasAgent(a) ? a : b, pairs) === undefined ? doubt(why) : veto(why)
   },
 }
 
@@ -109,13 +111,28 @@ function areJoined(first: Word, second: Word, { tokens }: Reading): boolean {
 function areActiveAndPassive(a: Reading, b: Reading, pairs: readonly Pair[]): boolean {
   if (hasAgent(a) === hasAgent(b)) return false
   const passive = hasAgent(a) ? a : b
-  const sides = pairs.map(([one, other]) => (passive === a ? { there: one, here: other } : { there: other, here: one }))
-  const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
-  const verb = sides.find(({ there }) => there.at === by - 1)
-  if (verb === undefined || !passive.tokens.slice(0, by - 1).some(({ lower }) => /^(?:is|are|was|were|be|been|being)$/.test(lower))) return false
+  const verb = verbOf(passive, pairs)
+  if (verb === undefined) return false
+  const sides = sidesOf(passive, pairs)
   const agents = sides.filter(({ there }) => there.role === 'by')
   const patients = sides.filter(({ there }) => there.at < verb.there.at)
   return agents.length > 0 && patients.length > 0 && agents.every(({ here }) => here.at < verb.here.at) && patients.every(({ here }) => here.at > verb.here.at)
+}
+
+interface Sides {
+  readonly there: Word
+  readonly here: Word
+}
+
+/** The pairs with the passive sentence's word as `there`. */
+const sidesOf = (passive: Reading, pairs: readonly Pair[]): readonly Sides[] =>
+  pairs.map(([one, other]) => (passive.words.includes(one) ? { there: one, here: other } : { there: other, here: one }))
+
+/** The verb that both share and that stands between "was" and "by"; undefined where "by" has another sense. */
+function verbOf(passive: Reading, pairs: readonly Pair[]): Sides | undefined {
+  const by = passive.tokens.findIndex(({ lower }) => lower === 'by')
+  if (!passive.tokens.slice(0, Math.max(0, by - 1)).some(({ lower }) => /^(?:is|are|was|were|be|been|being)$/.test(lower))) return undefined
+  return sidesOf(passive, pairs).find(({ there }) => there.at === by - 1)
 }
 
 /** Comparatives and superlatives that stand on one side alone. */

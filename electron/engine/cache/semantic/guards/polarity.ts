@@ -14,10 +14,14 @@ const negationsOf = ({ tokens }: Reading): readonly string[] =>
 /** "not", "no", "never", "without" and their kind: as many on both sides. */
 export const negation: Guard = { name: 'negation', check: (a, b) => veto(differing('a negation', negationsOf(a), negationsOf(b))) }
 
-const reversersOf = ({ words }: Reading): readonly string[] =>
-  words.filter(({ key, lower }) => REVERSERS.has(lower) || REVERSERS.has(key)).map(({ key }) => key)
+const reversersOf = (words: readonly Word[]): readonly string[] =>
+  words.filter(({ key, lower }) => REVERSERS.has(lower) || REVERSERS.has(key)).map(({ lower }) => lower)
 
-export const exceptions: Guard = { name: 'exceptions', check: (a, b) => veto(differing('an exception', reversersOf(a), reversersOf(b))) }
+/** "except", "avoid", "instead of" without a partner on the other side. */
+export const exceptions: Guard = {
+  name: 'exceptions',
+  check: (_a, _b, { onlyA, onlyB }) => veto(differing('an exception', reversersOf(onlyA), reversersOf(onlyB))),
+}
 
 /** A word on one side whose opposite stands on the other: on and off, before and after, lock and unlock. Small words count too. */
 export const antonyms: Guard = {

@@ -142,7 +142,7 @@ const DOUBLED = /([bdfgklmnprt])\1$/
 export function stem(lower: string): string {
   const word = BRITISH.get(lower) ?? lower
   const irregular = IRREGULAR.get(word)
-  if (irregular !== undefined) return irregular
+  if (irregular !== undefined) return irregular === word ? word : silentE(irregular)
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(ss|us|is)$/.test(word) || ENDS_IN_AS.has(word)) return word
