@@ -62,6 +62,8 @@ export interface GatewayOptions {
   /** Prints for the person at the terminal (one-time codes). */
   readonly say?: (line: string) => void
   readonly now?: () => number
+  /** When providers begin to be called by the lighter client; 0 for before anything is served. */
+  readonly lightenAfterMs?: number
 }
 
 export interface Gateway {
@@ -88,6 +90,8 @@ const KEYCHAIN_PATIENCE_MS = 2_000
 const GRACE_MS = 500
 /** The price list is large; it waits until the first requests have had their turn. */
 const PRICES_AFTER_MS = 1_500
+/** So does the lighter client, see attempt/upstream.ts. */
+const LIGHTEN_AFTER_MS = 1_000
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
@@ -327,13 +331,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
+  const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
+    setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
     setTimeout(loadPrices, PRICES_AFTER_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),
   ]
   for (const chore of chores) chore.unref()
+  if (options.lightenAfterMs === 0) await upstream.lighten()
 
   let closed: Promise<void> | undefined
   return {

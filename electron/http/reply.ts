@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dialect } from '../../shared/chat.ts'
 import { FAILURES, type Failure } from '../../shared/failure.ts'
+import { endInOneWrite } from '../engine/one-write.ts'
 import { clientCodec } from '../engine/protocols/codecs.ts'
 import type { Reply } from '../engine/request.ts'
 
@@ -10,7 +11,7 @@ export async function writeReply(reply: Reply, response: ServerResponse): Promis
   const { body } = reply
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(reply.status, { ...reply.headers, 'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength })
-    response.end(body)
+    endInOneWrite(response, body)
     return
   }
   response.writeHead(reply.status, reply.headers)
