@@ -34,6 +34,7 @@ import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import { embedding } from './engine/semantic-embedding.ts'
 import { readCount } from './engine/side/count-tokens.ts'
 import { readEmbeddings } from './engine/side/embed.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -207,7 +208,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const embedders = embedding({
+    dataDir,
+    stages: () => stages,
+    now,
+    onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+  })
   const semantic = semanticTierOver({
+    targetErrorRate: () => settings().cache.targetErrorRate,
+    embedding: () => embedders.of(settings().cache.embedder),
+    onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
+    vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),
     evidence: async () => {
       const text = await storage.cache.cacheFact(EVIDENCE)
       return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
@@ -386,6 +397,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         cache.close()
+        await embedders.close()
         await ledger.stop()
         await cacheStore.close()
         await storage.close()

@@ -85,6 +85,11 @@ export const settingsSchema = z.object({
       typedCharactersPerSecond: z.number().int().min(10).max(100_000).default(400),
       /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
       checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
+      /**
+       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (loaded
+       * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
+       */
+      embedder: z.string().max(300).default(''),
       /** A wrong answer in so many hits is borne by the semantic tier: 0.02 is one in fifty. */
       targetErrorRate: z.number().min(0.0001).max(0.2).default(0.02),
     })

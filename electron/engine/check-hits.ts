@@ -54,7 +54,7 @@ export function hitChecker({ stages, settings, store, semantic, random }: CheckF
     if (account.inBandError !== undefined || account.finish === undefined) return
     const agrees = agree(textOf(hit.answer.events), text)
     store.checked(request.id, agrees)
-    if (kind === 'semantic') semantic.checked(key, considered.key.question, agrees)
+    if (kind === 'semantic') semantic.checked(key, considered.key.question, agrees, hit)
   }
 
   return (hit) => {

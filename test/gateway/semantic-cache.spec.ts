@@ -1,5 +1,5 @@
 /** Questions that mean the same, over a real gateway: opt-in, told in a header, seen through, and unlearned in one step. */
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Result } from '../../shared/contract.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { dataFolder } from '../support/data-folder.ts'
@@ -184,4 +184,66 @@ it('asks a sample of its hits again, shows what that cost, and learns from what 
   // what a check found different is not said again
   says = undefined
   expect(status(await ask(REWORDED))).toBe('MISS')
+})
+
+describe('with an embedder of the user’s own', () => {
+  /** Vectors as a model would make them: those about passwords lie together, whatever their words. */
+  const vectorOf = (text: string): number[] => (/password|credentials/i.test(text) ? [1, 0.02 * text.length, 0] : [0, 0.01 * text.length, 1])
+  let embedded: string[][]
+  beforeEach(() => {
+    embedded = []
+    upstream.answer((seen, response) => {
+      if (!seen.url.endsWith('/embeddings'))
+        return answerJson({
+          id: 'c',
+          object: 'chat.completion',
+          created: 1,
+          model: 'm',
+          choices: [{ index: 0, message: { role: 'assistant', content: `answer ${++answers}` }, finish_reason: 'stop' }],
+          usage: { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 },
+        })(seen, response)
+      const { input } = JSON.parse(seen.body) as { input: string[] }
+      embedded.push(input)
+      const data = input.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) }))
+      return answerJson({ object: 'list', model: 'text-embedding-3-small', data, usage: { prompt_tokens: 5, total_tokens: 5 } })(seen, response)
+    })
+  })
+  const embedder = { embedder: 'openai/text-embedding-3-small' }
+  const FORGOTTEN = 'How do I reset a forgotten password?'
+
+  it('asks it once for each question, keeps the vectors, and pays for them in rows of their own', async () => {
+    await start(embedder)
+    await ask(FORGOTTEN)
+    await ask('What is the capital of Norway?')
+    await ask('Which colours does the sky have?')
+    await value(running.client['cache.list']({ sort: 'newest', limit: 10 }))
+    const texts = embedded.flat()
+    expect(texts).toContain(FORGOTTEN)
+    const rows = await running.rows(4)
+    expect(rows.some((row) => row.source === 'cache-embedding' && row.servedBy === 'openai/text-embedding-3-small')).toBe(true)
+    await running.close()
+    const before = embedded.flat().filter((text) => text === FORGOTTEN).length
+    await start(embedder)
+    await ask('What does a locksmith do all day long?')
+    // the vector made before is taken from the disk
+    expect(embedded.flat().filter((text) => text === FORGOTTEN)).toHaveLength(before)
+  })
+
+  it('goes on by words alone when it fails', async () => {
+    await start({ embedder: 'openai/no-such-model' })
+    upstream.answer((seen, response) => {
+      if (seen.url.endsWith('/embeddings')) return answerJson({ error: { message: 'no such model' } }, 404)(seen, response)
+      return answerJson({
+        id: 'c',
+        object: 'chat.completion',
+        created: 1,
+        model: 'm',
+        choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
+      })(seen, response)
+    })
+    await kept()
+    expect(status(await ask(REWORDED))).toBe('HIT')
+    expect(status(await ask(OPPOSITE))).toBe('MISS')
+    expect(running.log.join('')).toContain('the embedder of the semantic cache failed')
+  })
 })

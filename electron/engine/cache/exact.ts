@@ -61,6 +61,8 @@ export interface GivenHit {
   readonly key: CacheKey
   readonly kind: 'exact' | 'semantic'
   readonly similarity: number
+  /** The kind of a semantic match, by which evidence is kept apart. */
+  readonly how: string | undefined
   readonly answer: KeptAnswer
 }
 
@@ -183,14 +185,13 @@ export class ExactCache implements ResponseCache {
   /** The answer of an equal question, or of one that means the same. */
   async #find(considered: Considered, request: ChatRequest, account: Account): Promise<Answer | { readonly nearMiss: string } | undefined> {
     const { key, wish } = considered
-    const { settings } = this.#facts
     const exact = await this.#take(key.key, wish)
-    if (exact !== undefined) return this.#given(considered, request, account, exact, key.key, 'exact', 1)
+    if (exact !== undefined) return this.#given(considered, request, account, exact, key.key, { kind: 'exact', similarity: 1, how: undefined })
     const tier = this.#facts.semantic
     if (tier === undefined || !considered.semantic || key.question === '' || tier.whyNot(request.view) !== undefined) return undefined
     let verdict: SemanticVerdict | undefined
     try {
-      verdict = await tier.judge({ text: key.question, scope: considered.scope, fingerprint: key.fingerprint }, settings().cache.targetErrorRate)
+      verdict = await tier.judge({ text: key.question, scope: considered.scope, fingerprint: key.fingerprint })
     } catch (thrown) {
       this.#facts.onError(thrown instanceof Error ? thrown : new Error(String(thrown)))
     }
@@ -203,7 +204,7 @@ export class ExactCache implements ResponseCache {
     // whatever the tier has made of it: what a user called wrong is not said again
     if (verdict.hit !== undefined && !this.#facts.store.isWrong(verdict.hit.key, key.question)) {
       const found = await this.#take(verdict.hit.key, wish)
-      if (found !== undefined) return this.#given(considered, request, account, found, verdict.hit.key, 'semantic', verdict.hit.similarity)
+      if (found !== undefined) return this.#given(considered, request, account, found, verdict.hit.key, { kind: 'semantic', ...verdict.hit })
     }
     return nearest === undefined ? undefined : { nearMiss: nearest.gate }
   }
@@ -220,9 +221,9 @@ export class ExactCache implements ResponseCache {
     account: Account,
     found: NonNullable<Awaited<ReturnType<CacheStore['take']>>>,
     key: CacheKey,
-    kind: 'exact' | 'semantic',
-    similarity: number,
+    match: Pick<GivenHit, 'kind' | 'similarity' | 'how'>,
   ): Answer {
+    const { kind, similarity, how } = match
     const { settings, now, store, price } = this.#facts
     const { answer, source, madeAt, expiresAt } = found
     const at = now()
@@ -233,8 +234,8 @@ export class ExactCache implements ResponseCache {
     // while the price list is being loaded nobody waits for it; the ledger's row will have the figure
     const priced = tokens === undefined ? undefined : price(considered.endpoint, tokens, request.view.needs)
     const saved = priced instanceof Promise ? undefined : priced?.cost
-    store.hit({ key, request: request.id, at, kind, similarity, question: kind === 'exact' ? undefined : considered.key.question, saved })
-    this.#facts.onHit({ considered, request, key, kind, similarity, answer })
+    store.hit({ key, request: request.id, at, kind, similarity, question: kind === 'exact' ? undefined : considered.key.question, how, saved })
+    this.#facts.onHit({ considered, request, key, kind, similarity, how, answer })
 
     const events = answer.events.map((event) => (event.type === 'usage' ? { ...event, charge: { cost: 0, saved } } : event))
     const { pace, typedCharactersPerSecond } = settings().cache

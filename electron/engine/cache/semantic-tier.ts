@@ -7,7 +7,7 @@ import type { ChatView } from '../../../shared/chat.ts'
 import type { NegativePair } from '../storage/cache-storage.ts'
 import { excludedText, semanticQuestion } from './semantic/eligibility.ts'
 import type { EvidenceRows } from './semantic/evidence.ts'
-import { compare, createSemanticTier, type NearMiss, type SemanticEntry } from './semantic/semantic.ts'
+import { compare, createSemanticTier, type EmbeddingOptions, type Match, type NearMiss, type SemanticEntry } from './semantic/semantic.ts'
 
 export interface SemanticQuestion {
   readonly text: string
@@ -17,7 +17,8 @@ export interface SemanticQuestion {
 }
 
 export interface SemanticVerdict {
-  readonly hit: { readonly key: CacheKey; readonly similarity: number } | undefined
+  /** `how`: the kind of match, by which evidence is kept apart. */
+  readonly hit: { readonly key: CacheKey; readonly similarity: number; readonly how: string } | undefined
   /** Nearest first. */
   readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly gate: string }[]
 }
@@ -25,14 +26,14 @@ export interface SemanticVerdict {
 export interface SemanticTier {
   /** Why another wording of this request may not be answered from the cache; undefined: it may. */
   whyNot(view: ChatView): string | undefined
-  judge(question: SemanticQuestion, targetErrorRate: number): Promise<SemanticVerdict>
+  judge(question: SemanticQuestion): Promise<SemanticVerdict>
   /** A question that may be answered from from now on. */
   added(key: CacheKey, question: SemanticQuestion): void
   removed(key: CacheKey): void
   /** Two questions that must not share an answer. */
-  learn(pair: NegativePair): void
+  learn(pair: NegativePair, how: HowMatched): void
   /** What a sampled check showed of a hit. */
-  checked(key: CacheKey, question: string, agrees: boolean): void
+  checked(key: CacheKey, question: string, agrees: boolean, how: HowMatched): void
   /** Two wordings side by side, for the threshold tester. */
   compare(one: string, other: string): SemanticComparison
 }
@@ -43,7 +44,21 @@ export interface SemanticComparison {
   readonly gates: readonly { readonly name: string; readonly against: string | undefined }[]
 }
 
+/** Of a match that was judged. */
+export interface HowMatched {
+  readonly how: string | undefined
+  readonly similarity: number
+}
+
 export interface SemanticFacts {
+  /** What share of served answers may be wrong, 0 to 1. */
+  readonly targetErrorRate: () => number
+  /** The embedder in use; undefined: words alone. */
+  readonly embedding: () => Omit<EmbeddingOptions, 'onVector'> | undefined
+  /** A vector was made; it is kept beside its entry. */
+  readonly onVector: (key: CacheKey, embedder: string, vector: Float32Array) => void
+  /** Those of one embedder that were kept. */
+  readonly vectors: (embedder: string) => Promise<ReadonlyMap<CacheKey, Float32Array>>
   /** What was learned, to be kept. */
   readonly onLearned: (evidence: EvidenceRows) => void
   /** What earlier runs learned; undefined: nothing. */
@@ -52,44 +67,81 @@ export interface SemanticFacts {
 
 /** Reading a question takes some tenths of a millisecond; so many are read before others have their turn. */
 const READ_AT_ONCE = 20
+/** Texts that one call of an embedder takes. */
+const EMBEDDED_AT_ONCE = 64
+/** A request does not wait longer for questions that are still to be read. */
+const PATIENCE_MS = 400
 
-export function semanticTierOver({ onLearned, evidence }: SemanticFacts): SemanticTier {
-  /** What is to be read before the next judgement; undefined: nobody has used the tier yet. */
+export function semanticTierOver(facts: SemanticFacts): SemanticTier {
+  /** What is still to be read. */
   const waiting = new Map<CacheKey, SemanticEntry>()
   const known = new Map<CacheKey, SemanticEntry>()
-  let rate = 0
-  let tier: ReturnType<typeof createSemanticTier> | undefined
+  let vectors: ReadonlyMap<CacheKey, Float32Array> = new Map()
+  let current: { readonly rate: number; readonly embedder: string | undefined; readonly tier: ReturnType<typeof createSemanticTier> } | undefined
   let catchingUp: Promise<void> | undefined
 
-  const begin = async (targetErrorRate: number): Promise<void> => {
-    const learned = tier === undefined ? await evidence().catch(() => undefined) : tier.exportEvidence()
-    rate = targetErrorRate
-    tier = createSemanticTier({ targetErrorRate })
-    for (const [key, entry] of known) waiting.set(key, entry)
-    known.clear()
-    await readAll()
+  const isCurrent = (): boolean => current?.rate === facts.targetErrorRate() && current.embedder === facts.embedding()?.embedder.id
+  const begin = async (): Promise<void> => {
+    const learned = current === undefined ? await facts.evidence().catch(() => undefined) : current.tier.exportEvidence()
+    const embedding = facts.embedding()
+    const rate = facts.targetErrorRate()
+    vectors = embedding === undefined ? new Map() : await facts.vectors(embedding.embedder.id).catch(() => new Map())
+    const tier = createSemanticTier({ targetErrorRate: rate, ...(embedding !== undefined && { embedding: { ...embedding, onVector: facts.onVector } }) })
     if (learned !== undefined) tier.importEvidence(learned)
+    current = { rate, embedder: embedding?.embedder.id, tier }
+    for (const [key, entry] of known) if (!waiting.has(key)) waiting.set(key, entry)
+    known.clear()
   }
-  const readAll = async (): Promise<void> => {
-    let count = 0
-    for (const [key, entry] of waiting) {
-      waiting.delete(key)
-      known.set(key, entry)
-      if (excludedText(entry.question) === undefined) tier?.add(entry)
-      if (++count % READ_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
+  /** Entries without a vector are embedded many at a time: one by one would be a call for each of thousands. */
+  const withVectors = async (entries: readonly SemanticEntry[]): Promise<ReadonlyMap<CacheKey, Float32Array>> => {
+    const embedder = facts.embedding()?.embedder
+    const lacking = entries.filter(({ id }) => !vectors.has(id))
+    if (embedder === undefined || lacking.length === 0) return vectors
+    try {
+      const made = await embedder.embed(lacking.map(({ question }) => question))
+      const fresh = new Map(vectors)
+      for (const [place, { id }] of lacking.entries()) {
+        const vector = made[place]
+        if (vector === undefined) continue
+        fresh.set(id, vector)
+        facts.onVector(id, embedder.id, vector)
+      }
+      return fresh
+    } catch {
+      // the tier itself will find and tell that its embedder fails
+      return vectors
     }
   }
-  const upToDate = (targetErrorRate: number): Promise<void> => {
-    if (tier !== undefined && rate === targetErrorRate && waiting.size === 0) return Promise.resolve()
-    catchingUp ??= (tier === undefined || rate !== targetErrorRate ? begin(targetErrorRate) : readAll()).finally(() => {
+  const readAll = async (): Promise<void> => {
+    while (waiting.size > 0 && current !== undefined) {
+      const { tier, embedder } = current
+      const batch = [...waiting.values()].slice(0, embedder === undefined ? READ_AT_ONCE : EMBEDDED_AT_ONCE)
+      const eligible = batch.filter(({ question }) => excludedText(question) === undefined)
+      const found = await withVectors(eligible)
+      for (const entry of batch) {
+        // it may have gone, or been replaced, meanwhile
+        if (waiting.get(entry.id) !== entry) continue
+        waiting.delete(entry.id)
+        known.set(entry.id, entry)
+      }
+      for (const [place, entry] of eligible.entries()) {
+        if (known.get(entry.id) === entry) tier.add(entry, found.get(entry.id))
+        if (place % READ_AT_ONCE === READ_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const upToDate = (): Promise<void> => {
+    if (isCurrent() && waiting.size === 0) return Promise.resolve()
+    catchingUp ??= (isCurrent() ? readAll() : begin().then(readAll)).finally(() => {
       catchingUp = undefined
     })
-    return catchingUp
+    return Promise.race([catchingUp, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
   }
-  const learn = (entryId: CacheKey, question: string, verdict: 'right' | 'wrong'): void => {
-    if (tier === undefined) return
-    tier.learn({ entryId, question, verdict })
-    onLearned(tier.exportEvidence())
+  const learn = (entryId: CacheKey, question: string, verdict: 'right' | 'wrong', { how, similarity }: HowMatched): void => {
+    if (current === undefined) return
+    current.tier.learn({ entryId, question, verdict, similarity, ...(how !== undefined && { kind: how }) })
+    facts.onLearned(current.tier.exportEvidence())
   }
 
   return {
@@ -97,21 +149,21 @@ export function semanticTierOver({ onLearned, evidence }: SemanticFacts): Semant
       const eligibility = semanticQuestion(view)
       return eligibility.is === 'eligible' ? undefined : eligibility.why
     },
-    async judge({ text, scope, fingerprint }, targetErrorRate) {
-      await upToDate(targetErrorRate)
-      const found = await tier?.find(text, fingerprint, scope)
+    async judge({ text, scope, fingerprint }) {
+      await upToDate()
+      const found = await current?.tier.find(text, fingerprint, scope)
       if (found === undefined || found.is === 'none') return NOTHING
-      if (found.is === 'hit') return { hit: { key: found.entry.id, similarity: found.similarity }, nearMisses: [] }
+      if (found.is === 'hit') return { hit: hitOf(found), nearMisses: [] }
       const misses = found.misses.map(nearMiss)
       return { hit: undefined, nearMisses: found.is === 'would-hit' ? [{ ...nearMiss(found), gate: found.heldBecause }, ...misses] : misses }
     },
     added: (key, { text, scope, fingerprint }) => void waiting.set(key, { id: key, question: text, fingerprint, scope }),
     removed(key) {
       waiting.delete(key)
-      if (known.delete(key)) tier?.remove(key)
+      if (known.delete(key)) current?.tier.remove(key)
     },
-    learn: ({ key, other }) => learn(key, other, 'wrong'),
-    checked: (key, question, agrees) => learn(key, question, agrees ? 'right' : 'wrong'),
+    learn: ({ key, other }, how) => learn(key, other, 'wrong', how),
+    checked: (key, question, agrees, how) => learn(key, question, agrees ? 'right' : 'wrong', how),
     compare(one, other) {
       const excluded = excludedText(one) ?? excludedText(other)
       const { similarity, guards, verdict } = compare(one, other)
@@ -123,6 +175,10 @@ export function semanticTierOver({ onLearned, evidence }: SemanticFacts): Semant
 }
 
 const NOTHING: SemanticVerdict = { hit: undefined, nearMisses: [] }
+
+function hitOf({ entry, similarity, kind }: Match): NonNullable<SemanticVerdict['hit']> {
+  return { key: entry.id, similarity, how: kind }
+}
 
 function nearMiss({ entry, similarity, why }: Pick<NearMiss, 'entry' | 'similarity' | 'why'>): SemanticVerdict['nearMisses'][number] {
   return { key: entry.id, similarity, gate: why }

@@ -7,6 +7,7 @@ import type { Ms, RequestId } from '../../../shared/ids.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { CacheIndexRow, CacheStorage, NegativePair, NewCacheEntry, NewCacheHit, NewNearMiss } from '../storage/cache-storage.ts'
 import type { KeptAnswer } from './kept-answer.ts'
+import type { HowMatched } from './semantic-tier.ts'
 
 /** Answers kept in memory beside the database, by what they take there. */
 const REMEMBERED_BYTES = 16 * 1024 * 1024
@@ -43,7 +44,7 @@ export interface CacheStoreFacts {
   readonly onAdded: (row: CacheIndexRow) => void
   readonly onRemoved: (key: CacheKey) => void
   /** A user has said that two questions must not share an answer. */
-  readonly onLearned: (pair: NegativePair) => void
+  readonly onLearned: (pair: NegativePair, how: HowMatched) => void
 }
 
 export class CacheStore {
@@ -93,9 +94,9 @@ export class CacheStore {
   }
 
   /** @throws StorageError */
-  async learn(pair: NegativePair): Promise<void> {
+  async learn(pair: NegativePair, how: HowMatched): Promise<void> {
     this.#wrong.add(`${pair.key} ${pair.other}`)
-    this.#facts.onLearned(pair)
+    this.#facts.onLearned(pair, how)
     await this.#facts.storage.cacheNegative(pair)
     this.#facts.onChange()
   }

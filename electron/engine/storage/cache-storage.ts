@@ -41,6 +41,10 @@ export interface CacheStorage {
   /** What the semantic tier has learned, as JSON under a name of its own. */
   cacheFact(name: string): Promise<string | undefined>
   cacheSetFact(name: string, value: string): Promise<void>
+  /** How a semantic hit was found; undefined: there is no such hit (any more). */
+  cacheHow(request: RequestId): Promise<string | undefined>
+  cacheVector(key: CacheKey, embedder: string, vector: Float32Array): Promise<void>
+  cacheVectors(embedder: string): Promise<readonly { readonly key: CacheKey; readonly vector: Float32Array }[]>
   cacheNever(key: CacheKey, question: string, at: Ms): Promise<void>
   /** false: it was not forbidden. */
   cacheAllow(key: CacheKey): Promise<boolean>
@@ -49,7 +53,7 @@ export interface CacheStorage {
 export const CACHE_CALLS = [
   ...(['cacheIndex', 'cachePut', 'cacheTake', 'cacheHits', 'cacheNearMisses', 'cacheChecked', 'cacheList', 'cacheGet', 'cacheMadeBy'] as const),
   ...(['cachePin', 'cacheExpire', 'cacheDelete', 'cacheRestore', 'cacheMatching', 'cacheTrim', 'cacheTotals', 'cacheSiblings', 'cacheExport'] as const),
-  ...(['cacheNegative', 'cacheNegatives', 'cacheFact', 'cacheSetFact', 'cacheNever', 'cacheAllow'] as const),
+  ...(['cacheNegative', 'cacheNegatives', 'cacheFact', 'cacheSetFact', 'cacheHow', 'cacheVector', 'cacheVectors', 'cacheNever', 'cacheAllow'] as const),
 ] as const satisfies readonly (keyof CacheStorage)[]
 
 /** The same calls as the thread answers them. */
@@ -95,6 +99,8 @@ export interface NewCacheHit {
   readonly kind: 'exact' | 'semantic'
   readonly similarity: number
   readonly question: string | undefined
+  /** The kind of a semantic match, by which evidence is kept apart. */
+  readonly how: string | undefined
   readonly saved: NanoUsd | undefined
 }
 

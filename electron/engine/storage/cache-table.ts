@@ -38,8 +38,8 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
   const searched = database.prepare<[string, string, string]>('INSERT INTO cache_search (key, question, answer) VALUES (?, ?, ?)')
   const unsearched = database.prepare<[string]>('DELETE FROM cache_search WHERE key = ?')
   const purge = database.prepare<[string]>('DELETE FROM cache_entries WHERE key = ?')
-  const putHit = database.prepare<[string, string, number, string, number, string | null, number | null]>(
-    'INSERT INTO cache_hits (key, request, at, kind, similarity, question, saved_nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const putHit = database.prepare<[string, string, number, string, number, string | null, string | null, number | null]>(
+    'INSERT INTO cache_hits (key, request, at, kind, similarity, question, how, saved_nano_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const countHit = database.prepare<[Record<string, string | number | null>]>(`
     UPDATE cache_entries SET hits = hits + 1, semantic_hits = semantic_hits + @semantic, last_hit_at = max(coalesce(last_hit_at, 0), @at),
@@ -73,6 +73,11 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
   )
   const fact = database.prepare<[string], { value: string }>('SELECT value FROM cache_facts WHERE name = ?')
   const setFact = database.prepare<[string, string]>('INSERT OR REPLACE INTO cache_facts (name, value) VALUES (?, ?)')
+  const how = database.prepare<[string], { how: string | null }>('SELECT how FROM cache_hits WHERE request = ?')
+  const putVector = database.prepare<[string, Uint8Array, string]>(
+    'INSERT OR REPLACE INTO cache_vectors (key, embedder, vector) SELECT key, ?, ? FROM cache_entries WHERE key = ?',
+  )
+  const vectors = database.prepare<[string], { key: string; vector: Uint8Array }>('SELECT key, vector FROM cache_vectors WHERE embedder = ?')
   const forbid = database.prepare<[string, number, string]>('INSERT OR REPLACE INTO cache_never (key, at, question) VALUES (?, ?, ?)')
   const allow = database.prepare<[string]>('DELETE FROM cache_never WHERE key = ?')
 
@@ -107,7 +112,7 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
         const semantic = hit.kind === 'semantic' ? 1 : 0
         // an entry may have gone meanwhile
         if (countHit.run({ key: hit.key, semantic, at: hit.at, saved: hit.saved ?? null }).changes === 0) continue
-        putHit.run(hit.key, hit.request, hit.at, hit.kind, hit.similarity, hit.question ?? null, hit.saved ?? null)
+        putHit.run(hit.key, hit.request, hit.at, hit.kind, hit.similarity, hit.question ?? null, hit.how ?? null, hit.saved ?? null)
       }
       for (const key of new Set(hits.map((hit) => hit.key))) keepHits.run(key, key, HITS_KEPT)
     }),
@@ -139,6 +144,10 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
     cacheNegatives: () => negatives.all(),
     cacheFact: (name) => fact.get(name)?.value,
     cacheSetFact: (name, value) => void setFact.run(name, value),
+    cacheHow: (request) => how.get(request)?.how ?? undefined,
+    cacheVector: (key, embedder, vector) => void putVector.run(embedder, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), key),
+    // copied, for a number of four bytes must not begin at an odd place
+    cacheVectors: (embedder) => vectors.all(embedder).map(({ key, vector }) => ({ key, vector: new Float32Array(Uint8Array.from(vector).buffer) })),
     cacheNever: (key, question, at) => void forbid.run(key, at, question),
     cacheAllow: (key) => allow.run(key).changes === 1,
   }

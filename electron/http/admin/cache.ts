@@ -90,7 +90,8 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
         return { deleted: true, learned: false }
       }
       const { scope } = found.summary
-      await store.learn({ at: now(), scope, fingerprint: found.fingerprint, key, question: found.question, other: hit.question })
+      const pair = { at: now(), scope, fingerprint: found.fingerprint, key, question: found.question, other: hit.question }
+      await store.learn(pair, { how: await table.cacheHow(hit.request), similarity: hit.similarity })
       return { deleted: false, learned: true }
     },
     'cache.never': async ({ key, allow }) => {

@@ -158,6 +158,9 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
           />
         </div>
       </Group>
+      <Group title="Questions in other words">
+        <EmbedderChoice value={cache.embedder} onChange={(embedder) => set({ embedder })} />
+      </Group>
       <Group title="Errors">
         <div className={styles.numbers}>
           <NumberField
@@ -182,6 +185,58 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
         <p className={styles.dim}>A hit that is asked again costs what the call costs; 0 for never.</p>
       </Group>
     </div>
+  )
+}
+
+type EmbedderKind = 'words' | 'all-minilm-l6-v2' | 'bge-small-en-v1.5' | 'own'
+
+/** What proposes candidates; the gates decide in any case. */
+function EmbedderChoice({ value, onChange }: { readonly value: string; readonly onChange: (embedder: string) => void }): ReactElement {
+  const saved: EmbedderKind = value === '' ? 'words' : value === 'all-minilm-l6-v2' || value === 'bge-small-en-v1.5' ? value : 'own'
+  const [chosen, setChosen] = useState<EmbedderKind>(saved)
+  const [model, setModel] = useState(saved === 'own' ? value : '')
+  function choose(kind: EmbedderKind): void {
+    setChosen(kind)
+    if (kind !== 'own') onChange(kind === 'words' ? '' : kind)
+  }
+  return (
+    <>
+      <Choice
+        label="Found by"
+        value={chosen}
+        onValue={choose}
+        options={[
+          { value: 'words', title: 'Their words', note: 'Built in, in a millisecond or two.' },
+          {
+            value: 'all-minilm-l6-v2',
+            title: 'MiniLM on this machine',
+            note: 'About 24 MB, loaded from huggingface.co once and checked. Choosing it allows that.',
+          },
+          { value: 'bge-small-en-v1.5', title: 'BGE small on this machine', note: 'About 35 MB, loaded and checked in the same way.' },
+          {
+            value: 'own',
+            title: 'An embedding model of yours',
+            note: 'Any provider’s, such as openai/text-embedding-3-small. Each question is sent to it once, and paid for.',
+          },
+        ]}
+      />
+      {(chosen === 'all-minilm-l6-v2' || chosen === 'bge-small-en-v1.5') && (
+        <p className={styles.dim}>
+          Needs the package <code>@huggingface/transformers</code> in the folder <code>embedders</code> of the data folder. Without it, words alone are used and
+          the log says so.
+        </p>
+      )}
+      {chosen === 'own' && (
+        <TextField
+          label="Model"
+          mono
+          placeholder="openai/text-embedding-3-small"
+          value={model}
+          onValue={setModel}
+          onBlur={() => model.trim() !== '' && model.trim() !== value && onChange(model.trim())}
+        />
+      )}
+    </>
   )
 }
 

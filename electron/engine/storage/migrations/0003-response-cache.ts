@@ -47,11 +47,21 @@ export const responseCache: Migration = {
       kind TEXT NOT NULL,
       similarity REAL NOT NULL,
       question TEXT,
+      how TEXT,
       saved_nano_usd INTEGER,
       checked TEXT
     ) STRICT;
     CREATE INDEX cache_hits_of ON cache_hits (key, at DESC);
+    CREATE INDEX cache_hits_by ON cache_hits (request);
     CREATE INDEX cache_hits_at ON cache_hits (at);
+
+    CREATE TABLE cache_vectors (
+      key TEXT NOT NULL REFERENCES cache_entries (key) ON DELETE CASCADE,
+      embedder TEXT NOT NULL,
+      vector BLOB NOT NULL,
+      PRIMARY KEY (embedder, key)
+    ) STRICT;
+    CREATE INDEX cache_vectors_of ON cache_vectors (key);
 
     CREATE TABLE cache_near_misses (
       id INTEGER PRIMARY KEY,
