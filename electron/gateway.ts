@@ -270,6 +270,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
     timeouts: () => settings().timeouts,
     attemptLimits: () => settings().attempts,
+    automaticMarks: () => settings().promptCache.anthropic,
     now,
     ledger,
     newId: () => newRequestId(now()),
@@ -302,7 +303,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: (body, signal) => converse(body, stages, signal),
+    converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }

@@ -94,6 +94,13 @@ export const settingsSchema = z.object({
       targetErrorRate: z.number().min(0.0001).max(0.2).default(0.02),
     })
     .prefault({}),
+  /** What providers keep of the beginning of a conversation. */
+  promptCache: z
+    .object({
+      /** Whether prompts for Anthropic that hold no mark of their client are marked: never, where another turn is likely, wherever they are long enough. */
+      anthropic: z.enum(['off', 'safe', 'aggressive']).default('off'),
+    })
+    .prefault({}),
   /** Equal requests at the same time become one call of the provider. */
   merging: z
     .object({

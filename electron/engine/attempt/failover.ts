@@ -7,10 +7,11 @@ import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
+import { type AutomaticMarks, wantsMark } from '../protocols/anthropic-messages/prompt-cache.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { UpstreamFormat } from '../protocols/protocol.ts'
 import { SseSplitter } from '../protocols/sse.ts'
-import type { ProviderDefinition } from '../providers/define.ts'
+import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
@@ -38,6 +39,8 @@ export interface AttemptStages {
   /** Reasoning that providers want back and clients may have dropped. */
   readonly reasoning: ReasoningStore
   readonly timeouts: () => Timeouts
+  /** Whether prompts are marked for a provider's prompt cache where their client has not. */
+  readonly automaticMarks: () => AutomaticMarks
   readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
   readonly now: () => number
 }
@@ -184,7 +187,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
-  const adaptation = adaptationFor(provider, request.incoming.headers)
+  const adaptation = marked(adaptationFor(provider, request.incoming.headers), request, endpoint, stages)
   const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
   const { response, deadline } = await call({ ...candidate, endpoint }, { path, ...written }, request.incoming, stages, account)
@@ -214,6 +217,12 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     deadline.done()
     throw failure
   }
+}
+
+/** With a mark for the prompt cache where the settings want one. Elsewhere than at Anthropic itself the one for the whole prompt is not known. */
+function marked(adaptation: Adaptation, request: ChatRequest, endpoint: Endpoint, stages: AttemptStages): Adaptation {
+  if (endpoint.provider !== 'anthropic' || !wantsMark(request.view, endpoint.upstreamModel, stages.automaticMarks())) return adaptation
+  return { ...adaptation, edits: { ...adaptation.edits, cache_control: { type: 'ephemeral' } } }
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

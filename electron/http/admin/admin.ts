@@ -18,7 +18,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...cacheHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
+    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
       stages.converse(
         {
           model,
@@ -27,6 +27,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
           ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
         },
         signal,
+        cache,
       ),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

@@ -33,7 +33,7 @@ export interface AdminStages {
   readonly send: Send
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
-  readonly converse: (body: JsonObject, signal: AbortSignal) => AsyncGenerator<RunEvent>
+  readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
   readonly status: () => ConnectStatus
   readonly active: () => number
 }
