@@ -56,11 +56,11 @@ async function run(arrivals: StreamSet['arrivals'], targetErrorRate: number, tru
     const found = await tier.find(question, 'one', 'one')
     if (found.is === 'hit' || found.is === 'would-hit') {
       const verdict = clusters.get(found.entry.id) === cluster ? 'right' : 'wrong'
-      if (found.is === 'would-hit') tier.learn({ entryId: found.entry.id, question, verdict })
+      if (found.is === 'would-hit') tier.learn({ entryId: found.entry.id, question, verdict, by: 'check', kind: found.kind, similarity: found.similarity })
       else {
         slice.served++
         if (verdict === 'wrong') slice.wrong++
-        if (found.check) tier.learn({ entryId: found.entry.id, question, verdict, kind: found.kind, similarity: found.similarity })
+        if (found.check) tier.learn({ entryId: found.entry.id, question, verdict, by: 'check', kind: found.kind, similarity: found.similarity })
         continue
       }
     }

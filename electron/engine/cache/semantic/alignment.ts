@@ -38,7 +38,10 @@ export function align(a: Reading, b: Reading): Alignment {
     (one, other) => one.kind === 'word' && other.kind === 'word' && (areSynonyms(one.key, other.key) || areSynonyms(one.lower, other.lower)),
   )
   const related = pairUp(
-    (one, other) => isPlain(one) && isPlain(other) && (areRelated(one.lower, other.lower) || areNear(one.key, other.key) || areNear(one.lower, other.lower)),
+    (one, other) =>
+      isPlain(one) &&
+      isPlain(other) &&
+      (isMisspelling(one.lower, other.lower, true) || areRelated(one.lower, other.lower) || areNear(one.key, other.key) || areNear(one.lower, other.lower)),
   )
   return { pairs, onlyA: left, onlyB: right, loose: misspelled + synonyms, related }
 }

@@ -6,12 +6,14 @@ import { ending, frame, modality, owners, pronouns, scope, times } from './guard
 import { code, languages, names, quotes } from './guards/names.ts'
 import { comparatives, direction, order } from './guards/order.ts'
 import { antonyms, exceptions, negation } from './guards/polarity.ts'
+import { symbols } from './guards/symbols.ts'
 import type { Reading } from './reading.ts'
 
 /** Cheap and telling ones first. */
 export const GUARDS: readonly Guard[] = [
   numbers,
   units,
+  symbols,
   dates,
   languages,
   code,

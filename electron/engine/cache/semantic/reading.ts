@@ -39,12 +39,13 @@ export function readQuestion(text: string): Reading {
   return { text, reworded, frames: framesOf(reworded), tokens, words: wordsOf(tokens), code: literals.code, quotes: literals.quotes }
 }
 
-/** Above this share of capitals a text is a headline, and capitals say nothing. */
+/** Above this share of capitals, small words among them, a text is a headline, and capitals say nothing. */
 const HEADLINE = 0.6
 
 function wordsOf(tokens: readonly Token[]): readonly Word[] {
   const written = tokens.filter(({ kind, raw }) => kind === 'word' && raw.length > 1)
-  const isHeadline = written.length > 3 && written.filter(({ raw }) => isCapitalised(raw)).length > HEADLINE * written.length
+  const capitals = written.filter(({ raw }) => isCapitalised(raw))
+  const isHeadline = capitals.length > HEADLINE * written.length && capitals.some(({ lower, opensSentence }) => !opensSentence && FUNCTION_WORDS.has(lower))
   const shouts = written.length > 1 && written.filter(({ raw }) => raw === raw.toUpperCase()).length > HEADLINE * written.length
   const words: Word[] = []
   let role = ''

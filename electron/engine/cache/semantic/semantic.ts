@@ -1,7 +1,7 @@
 import { align } from './alignment.ts'
 import { cosine, type Embedder } from './embedders/embedder.ts'
 import { lexicalVector } from './embedders/lexical.ts'
-import { DEFAULT_TARGET_ERROR_RATE, EvidenceBook, type EvidenceRows, type MatchKind } from './evidence.ts'
+import { DEFAULT_TARGET_ERROR_RATE, EvidenceBook, type EvidenceRows, type Judge, type MatchKind } from './evidence.ts'
 import { GUARDED, objections, type Refusal, refuses, STRICT, type Tier } from './gate.ts'
 import type { Objection } from './guards/guard.ts'
 import { LexicalIndex } from './index/lexical-index.ts'
@@ -90,6 +90,8 @@ export interface Lesson {
   readonly entryId: string
   readonly question: string
   readonly verdict: 'right' | 'wrong'
+  /** A person unless said otherwise: checks are counted apart, for they judge without choosing. */
+  readonly by?: Judge
   /** Of the match that was judged, as `find` told them; without them the match counts as one by words. */
   readonly kind?: MatchKind
   readonly similarity?: number
@@ -125,7 +127,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
   const { targetErrorRate = DEFAULT_TARGET_ERROR_RATE, shadow = false, mostNearMisses = MOST_NEAR_MISSES, checkOneIn = 0, embedding } = options
   const parts = new Map<string, LexicalIndex<SemanticEntry>>()
   const homes = new Map<string, string>()
-  const evidence = options.trustShipped === false ? new EvidenceBook(new Map()) : new EvidenceBook()
+  const evidence = new EvidenceBook({ ...(options.trustShipped === false && { shipped: new Map() }), silenceCounts: checkOneIn === 0 })
   const underWay = new Set<Promise<void>>()
   let hits = 0
 
@@ -222,7 +224,8 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     result(): FindResult {
       if (this.served !== undefined) {
         hits++
-        const check = checkOneIn > 0 && (evidence.judged(this.served.kind) < CHECKED_AT_FIRST || hits % checkOneIn === 0)
+        const check = checkOneIn > 0 && (evidence.checked(this.served.kind) < CHECKED_AT_FIRST || hits % checkOneIn === 0)
+        evidence.served(this.served.entry.id, this.served.kind)
         return { is: 'hit', check, ...this.served }
       }
       const misses = [...this.#misses.values()].sort((one, other) => other.similarity - one.similarity).slice(0, mostNearMisses)
@@ -252,16 +255,16 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     },
     find,
     compare,
-    learn({ entryId, question, verdict, kind, similarity }) {
+    learn({ entryId, question, verdict, by = 'person', kind, similarity }) {
       const part = parts.get(homes.get(entryId) ?? '')
       const entry = part?.get(entryId)
       if (part === undefined || entry === undefined) return
       const [asked, cached] = [readQuestion(question), readQuestion(entry.question)]
       const judged = kind ?? kindOf(asked, cached)
-      if (verdict === 'right') return evidence.right(entryId, judged)
+      if (verdict === 'right') return evidence.right(entryId, judged, by)
       const near = part.search(asked, CANDIDATES).filter(({ overlap, entry: { id } }) => overlap >= NEIGHBOUR_OVERLAP && id !== entryId)
       const neighbours = near.map(({ entry: { id } }) => id)
-      evidence.wrong(entryId, judged, questionKey(question), similarity ?? similarityOf(asked, cached), neighbours)
+      evidence.wrong(entryId, judged, by, questionKey(question), similarity ?? similarityOf(asked, cached), neighbours)
     },
     exportEvidence: () => evidence.export(),
     importEvidence: (rows) => evidence.import(rows),

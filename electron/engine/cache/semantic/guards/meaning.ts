@@ -120,7 +120,7 @@ function timesOf({ reworded }: Reading): readonly string[] {
   if (/ (?:will|shall|going to|gonna) /.test(text)) times.push('future')
   if (/ used? to (?:be|have|do|live|work|play)/.test(text) || / used to /.test(text.replace(/ (?:is|are|was|were|be|get|getting|got) used to /, ' ')))
     times.push('once')
-  if (/ (?:am|is|are|was|were|been) (?:becoming|turning into|getting) /.test(text)) times.push('becoming')
+  if (/ (?:am|is|are|was|were|been) (?:\S+ ){0,4}(?:becoming|turning into) | (?:is|are|was|were) getting /.test(text)) times.push('becoming')
   if (/ (?:still|no longer|any ?more|anymore|yet|already) /.test(text)) times.push('still')
   return times
 }

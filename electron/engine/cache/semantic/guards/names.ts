@@ -57,7 +57,8 @@ function languagesOf({ tokens }: Reading): readonly string[] {
     if (kind !== 'word' && kind !== 'name') return []
     if (!SPOKEN.has(lower) && !PROGRAMMED.has(lower)) return []
     const before = tokens[at - 1]?.lower ?? ''
-    const sure = !AMBIGUOUS.has(lower) || (raw !== lower && !opensSentence) || /^(in|into|using|with|to)$/.test(before)
+    const sure =
+      !AMBIGUOUS.has(lower) || (raw !== lower && !opensSentence) || (lower === 'go' ? /^(?:in|into|using)$/ : /^(?:in|into|using|with|to)$/).test(before)
     return sure ? [SAME_LANGUAGE.get(lower) ?? lower] : []
   })
 }

@@ -51,7 +51,10 @@ export const order: Guard = {
         // words of one phrase, such as its adjectives, move more freely than who does what to whom
         const withinPhrase = isCompound(first[0], second[0], a) && isCompound(second[1], first[1], b)
         const symmetric = a.frames[0] === 'difference' && b.frames[0] === 'difference'
-        const mild = withinPhrase || symmetric || !(isArgument(first[0]) || isArgument(second[0]) || haveChangedPlaces(once, index, next))
+        const mild =
+          (withinPhrase && first[0].kind === 'word' && second[0].kind === 'word') ||
+          symmetric ||
+          !(isArgument(first[0]) || isArgument(second[0]) || haveChangedPlaces(once, index, next))
         worst = mild ? (worst ?? doubt(why)) : veto(why)
         if (!mild) return worst
       }

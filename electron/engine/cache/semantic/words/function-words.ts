@@ -5,7 +5,7 @@ export const FUNCTION_WORDS = words(`
   a an the this that these those there here
   am is are was were be been being do does did doing done have has had having
   can could will would shall should may might must ought
-  i you we one oneself someone somebody anyone anybody me us
+  i you we one oneself me us
   of in on at for to by with about as into onto upon within via per regarding concerning
   and or but so then also too just really actually basically even still yet else
   what which who whom whose when where why how whether if
@@ -13,7 +13,7 @@ export const FUNCTION_WORDS = words(`
   it its itself myself yourself ourselves
   please kindly hi hello hey thanks thank
   than from between among amongst versus vs
-  etc eg ie ok okay well like get got getting
+  etc eg ie ok okay well
 `)
 
 /** Prepositions that say which part a phrase plays. Synonyms share a role. */
@@ -61,7 +61,7 @@ export const POSSESSIVES = words('my your our his her their its mine yours ours'
 export const LIGHT_WORDS = words(`
   thing stuff way kind type sort good best great nice better useful effective proper right possible different various several certain specific particular
   actual real general main major common popular simple easy quick
-  make use need want know find try go do take give help work let start learn become understand think mean happen exist
+  someone somebody anyone anybody get like make use need want know find try go do take give help work let start learn become understand think mean happen exist
   question answer idea example detail information info fact reason case
   people person someone world life time now currently nowadays today ever always usually generally often
   available related important necessary interesting exactly properly correctly effectively easily quickly

@@ -3,6 +3,14 @@ import { BRITISH } from './spelling.ts'
 /** Forms that no rule reaches. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    shoes: 'shoe',
+    toes: 'toe',
+    goods: 'goods',
+    customs: 'customs',
+    arms: 'arms',
+    means: 'means',
+    glasses: 'glasses',
+    savings: 'savings',
     men: 'man',
     women: 'woman',
     children: 'child',
@@ -138,24 +146,36 @@ const ENDS_IN_AS = new Set(
 )
 const DOUBLED = /([bdfgklmnprt])\1$/
 
-/** Light: number of nouns, -ed and -ing of verbs, -ly is kept. Never merges a word with its opposite. Words of other scripts stay as they are. */
+/** Words with an e that another word lacks: they keep it. */
+const KEEPS_E = new Set('humane stripe clothe breathe bathe envelope morale locale rationale urbane divine supreme caste paste finale'.split(' '))
+
+/**
+ * The key by which forms of a word meet: number of nouns, -ed and -ing of verbs. Light, so that it never merges two words ("car", "care"; "university",
+ * "universe"); -ly and other endings stay. Words of other scripts stay as they are.
+ */
 export function stem(lower: string): string {
   const word = BRITISH.get(lower) ?? lower
   const irregular = IRREGULAR.get(word)
-  if (irregular !== undefined) return irregular === word ? word : silentE(irregular)
+  if (irregular !== undefined) return withoutLongE(irregular)
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(ss|us|is)$/.test(word) || ENDS_IN_AS.has(word)) return word
-  if (/(ch|sh|x|ss|zz|o)es$/.test(word)) return silentE(word.slice(0, -2))
+  if (/(ch|sh|x|ss|zz|o)es$/.test(word)) return word.slice(0, -2)
   if (word.endsWith('s')) return stem(word.slice(0, -1))
   if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`
-  if (word.endsWith('ed') && word.length > 4 && /[aeiouy]/.test(word.slice(0, -2)) && !word.endsWith('eed')) return silentE(word.slice(0, -2))
-  if (word.endsWith('ing') && word.length > 5 && /[aeiouy]/.test(word.slice(0, -3))) return silentE(word.slice(0, -3))
-  return silentE(word)
+  if (word.endsWith('ed') && word.length > 4 && /[aeiouy]/.test(word.slice(0, -2)) && !word.endsWith('eed')) return verb(word.slice(0, -2))
+  if (word.endsWith('ing') && word.length > 5 && /[aeiouy]/.test(word.slice(0, -3))) return verb(word.slice(0, -3))
+  return withoutLongE(word)
 }
 
-/** "making", "make" and "maked" meet without the e; doubled consonants are undone ("stopped"). Both only in the key we compare by. */
-function silentE(root: string): string {
+/** "stopp" is stop, "hop" of "hoping" is hope, "danc" is dance; "help" and "develop" are whole. */
+function verb(root: string): string {
   if (DOUBLED.test(root) && root.length > 3 && !/(ll|ss)$/.test(root)) return root.slice(0, -1)
-  return root.length > 3 && root.endsWith('e') && !root.endsWith('ee') ? root.slice(0, -1) : root
+  const lacksE = /[cvzu]$|[aeiou]s$/.test(root) || /^[^aeiouy]*[aeiouy][^aeiouwxy]$/.test(root)
+  return withoutLongE(lacksE ? `${root}e` : root)
+}
+
+/** In long words the last e decides nothing: "decide", "deciding", "decided" meet without it. */
+function withoutLongE(word: string): string {
+  return word.length >= 6 && word.endsWith('e') && !word.endsWith('ee') && !KEEPS_E.has(word) ? word.slice(0, -1) : word
 }
