@@ -8,9 +8,10 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
+import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { ExactCache } from './engine/cache/exact.ts'
 import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
@@ -188,7 +189,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       // a side call has no body to translate
       if (!('wire' in request)) return []
       const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
+      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
     }
     const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
     const now = (): RoutePlan => planRoute(view, caller, facts)
@@ -271,6 +272,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     timeouts: () => settings().timeouts,
     attemptLimits: () => settings().attempts,
     automaticMarks: () => settings().promptCache.anthropic,
+    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
     newId: () => newRequestId(now()),
