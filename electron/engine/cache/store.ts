@@ -15,6 +15,8 @@ const REMEMBERED_BYTES = 16 * 1024 * 1024
 const TELL_EVERY_MS = 200
 /** What a user deleted can be had back this long. */
 export const UNDO_MS = 10 * 60_000
+/** A full cache lets go of a little more than it must, so that not every new answer has to sort all others. */
+const HEADROOM = 0.02
 /** Hits that wait while the database is slow; beyond, the oldest are not counted. */
 const MOST_UNTOLD = 10_000
 
@@ -146,7 +148,7 @@ export class CacheStore {
       this.#failed(thrown)
     })
     this.#facts.onChange()
-    if (this.#index.size > mostEntries || this.#bytes > mostBytes) void this.trim()
+    if (this.#index.size > mostEntries || this.#bytes > mostBytes) void this.trim(HEADROOM)
   }
 
   hit(hit: NewCacheHit): void {
@@ -197,14 +199,16 @@ export class CacheStore {
     else this.#never.delete(key)
   }
 
-  /** Lets go of what is too old or too much. Never rejects. */
-  async trim(): Promise<void> {
+  /** Lets go of what is too old or too much, and of `headroom` of the limits more. Never rejects. */
+  async trim(headroom = 0): Promise<void> {
     if (this.#trimming) return
     this.#trimming = true
     const now = this.#facts.now()
     const { mostEntries, mostBytes } = this.#facts.settings()
     try {
-      const gone = await this.#facts.storage.cacheTrim({ now, deletedBefore: now - UNDO_MS, entries: mostEntries, bytes: mostBytes })
+      const entries = mostEntries - Math.floor(mostEntries * headroom)
+      const bytes = mostBytes - Math.floor(mostBytes * headroom)
+      const gone = await this.#facts.storage.cacheTrim({ now, deletedBefore: now - UNDO_MS, entries, bytes })
       for (const key of gone) this.#forget(key)
       if (gone.length > 0) this.#facts.onChange()
     } catch (thrown) {
