@@ -90,6 +90,8 @@ export const settingsSchema = z.object({
        * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
        */
       embedder: z.string().max(300).default(''),
+      /** Whether another snapshot of a model answers questions in other words too: 'family' takes `gpt-4o-2024-08-06` and `gpt-4o` for one. */
+      semanticModel: z.enum(['exact', 'family']).default('exact'),
       /** A wrong answer in so many hits is borne by the semantic tier: 0.02 is one in fifty. */
       targetErrorRate: z.number().min(0.0001).max(0.2).default(0.02),
     })

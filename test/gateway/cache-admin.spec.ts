@@ -45,6 +45,8 @@ const list = (query: object = {}) => value(running.client['cache.list']({ sort: 
 /** Asks each question once, and waits until all of them are kept. */
 async function keep(...questions: string[]): Promise<readonly string[]> {
   for (const question of questions) await ask(question)
+  // a row is closed with its price: from then on the price list is there
+  await running.rows(questions.length)
   for (let tries = 0; tries < 200; tries++) {
     const { rows } = await list()
     if (rows.length >= questions.length) return questions.map((question) => rows.find((row) => row.question === question)?.key ?? '')

@@ -67,6 +67,8 @@ it('answers an equal request without asking the provider, and says what it did a
   const first = await chat('Name a colour.')
   expect(first.headers['x-openrouter-cache-status']).toBe('MISS')
   await stored(1)
+  // a row is closed with its price: from then on the price list is there
+  await running.rows(1)
   const again = await chat('Name a colour.')
   expect(upstream.seen).toHaveLength(1)
   expect(again.headers).toMatchObject({

@@ -59,6 +59,8 @@ const OPPOSITE = 'How do I turn off two-factor authentication?'
 
 async function kept(): Promise<string> {
   await ask(QUESTION)
+  // a row is closed with its price: from then on the price list is there
+  await running.rows(1)
   for (let tries = 0; tries < 200; tries++) {
     const { rows } = await value(running.client['cache.list']({ sort: 'newest', limit: 1 }))
     if (rows[0] !== undefined) return rows[0].key
@@ -124,6 +126,19 @@ it.each([
   await start()
   await kept()
   expect(status(await ask(REWORDED, change))).toBe('MISS')
+})
+
+it('takes snapshots of one model for the same only where that is set, and names the one that answered', async () => {
+  for (const semanticModel of ['exact', 'family'] as const) {
+    await start({ semanticModel })
+    const question = `${QUESTION} (${semanticModel})`
+    await ask(question, { model: 'openai/gpt-4o-2024-08-06' })
+    await value(running.client['cache.list']({ sort: 'newest', limit: 1 }))
+    const answer = await ask(`${REWORDED} (${semanticModel})`, { model: 'openai/gpt-4o' })
+    expect(status(answer)).toBe(semanticModel === 'family' ? 'HIT' : 'MISS')
+    if (semanticModel === 'exact') await running.close()
+    else expect(answer.headers['x-switchyard-served-by']).toBe('openai/gpt-4o-2024-08-06')
+  }
 })
 
 it('is for those alone who have opted in', async () => {

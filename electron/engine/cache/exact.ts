@@ -16,6 +16,7 @@ import { Flights } from './flights.ts'
 import { AnswerGatherer, type KeptAnswer } from './kept-answer.ts'
 import { keyOf, partsOf, type RequestKey } from './key.ts'
 import { frameOf, lengthOf, paced } from './pace.ts'
+import { modelFamily } from './semantic/fingerprint.ts'
 import type { SemanticTier, SemanticVerdict } from './semantic-tier.ts'
 import type { CacheStore } from './store.ts'
 import { type CacheWish, cacheWish } from './wish.ts'
@@ -102,7 +103,7 @@ export class ExactCache implements ResponseCache {
     const endpoint = this.#facts.resolve(view.model)
     if (endpoint === undefined) return undefined
     const scope = cache.share === 'everyone' && caller.opens === 'everything' ? 'everyone' : caller.id
-    const key = keyOf(request, scope, endpoint.id)
+    const key = keyOf(request, scope, endpoint.id, cache.semanticModel === 'family' ? modelFamily(endpoint.id) : undefined)
     if (key === undefined) return undefined
     const keeps = uses && !wish.noStore && !this.#facts.store.isForbidden(key.key)
     return {
@@ -229,10 +230,12 @@ export class ExactCache implements ResponseCache {
     const at = now()
     const use = { key, source, ageMs: Math.max(0, at - madeAt) }
     account.cached(kind === 'exact' ? { kind, ...use } : { kind, similarity, ...use })
-    account.answeredBy(considered.endpoint)
+    // another snapshot of the model may have answered; it is named, and its price is what is saved
+    const endpoint = found.model === considered.endpoint.id ? considered.endpoint : (this.#facts.resolve(found.model) ?? considered.endpoint)
+    account.answeredBy(endpoint)
     const tokens = answer.events.find((event) => event.type === 'usage')?.tokens
     // while the price list is being loaded nobody waits for it; the ledger's row will have the figure
-    const priced = tokens === undefined ? undefined : price(considered.endpoint, tokens, request.view.needs)
+    const priced = tokens === undefined ? undefined : price(endpoint, tokens, request.view.needs)
     const saved = priced instanceof Promise ? undefined : priced?.cost
     store.hit({ key, request: request.id, at, kind, similarity, question: kind === 'exact' ? undefined : considered.key.question, how, saved })
     this.#facts.onHit({ considered, request, key, kind, similarity, how, answer })
@@ -242,7 +245,7 @@ export class ExactCache implements ResponseCache {
     const lengthMs = request.view.stream ? lengthOf(answer, pace, typedCharactersPerSecond) : 0
     const secondsLeft = expiresAt === undefined ? undefined : Math.max(0, Math.round((expiresAt - at) / 1000))
     return {
-      candidate: { endpoint: considered.endpoint, credential: undefined, why: 'answered from the response cache' },
+      candidate: { endpoint, credential: undefined, why: 'answered from the response cache' },
       whole: undefined,
       held: lengthMs === 0 ? [frameOf(events)] : [],
       relay: false,

@@ -34,17 +34,20 @@ const MEANING_HEADERS = { 'anthropic-beta': '', 'anthropic-version': '2023-06-01
  */
 const BILLING_NOTE = /^x-anthropic-billing-header:(?: *[\w-]+=[\w.+-]*;?)*\s*$/
 
-/** undefined: the request holds something that cannot be part of a key. */
-export function keyOf(request: KeyedRequest, scope: CacheScope, model: EndpointId): RequestKey | undefined {
+/**
+ * undefined: the request holds something that cannot be part of a key.
+ * @param family what stands for the model in the fingerprint; the key itself always holds the model
+ */
+export function keyOf(request: KeyedRequest, scope: CacheScope, model: EndpointId, family: string = model): RequestKey | undefined {
   try {
-    return keyFrom(request, scope, model)
+    return keyFrom(request, scope, model, family)
   } catch (thrown) {
     if (thrown instanceof Unkeyable) return undefined
     throw thrown
   }
 }
 
-function keyFrom({ view, wire, incoming }: KeyedRequest, scope: CacheScope, model: EndpointId): RequestKey {
+function keyFrom({ view, wire, incoming }: KeyedRequest, scope: CacheScope, model: EndpointId, family: string): RequestKey {
   const dialect = wire.codec.id
   const last = view.messages.at(-1)
   const asks = last?.role === 'user' ? last : undefined
@@ -82,7 +85,7 @@ function keyFrom({ view, wire, incoming }: KeyedRequest, scope: CacheScope, mode
   const withoutQuestion = KEY_PARTS.filter((name) => name !== 'question').map((name) => [name, texts[name]])
   return {
     key: sha256(canonical([...withoutQuestion, ['question', texts.question]])),
-    fingerprint: sha256(canonical(withoutQuestion)),
+    fingerprint: sha256(canonical(withoutQuestion.map(([name, text]) => (name === 'model' ? [name, family] : [name, text])))),
     question: asks === undefined || asks.parts.some((part) => part.type !== 'text') ? '' : textOf(asks.parts),
     texts,
   }

@@ -3,7 +3,7 @@
  * Everything else is in the database, which is told of changes without anybody waiting for it.
  */
 import type { CacheKey } from '../../../shared/cache.ts'
-import type { Ms, RequestId } from '../../../shared/ids.ts'
+import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { CacheIndexRow, CacheStorage, NegativePair, NewCacheEntry, NewCacheHit, NewNearMiss } from '../storage/cache-storage.ts'
 import type { KeptAnswer } from './kept-answer.ts'
@@ -23,6 +23,8 @@ const MOST_UNTOLD = 10_000
 export interface Found {
   readonly answer: KeptAnswer
   readonly source: RequestId
+  /** The model that answered. */
+  readonly model: EndpointId
   readonly madeAt: Ms
   /** undefined: pinned. */
   readonly expiresAt: Ms | undefined
@@ -55,7 +57,7 @@ export class CacheStore {
   readonly #never = new Set<CacheKey>()
   readonly #wrong = new Set<string>()
   /** Least lately used first. */
-  readonly #remembered = new Map<CacheKey, { readonly answer: KeptAnswer; readonly source: RequestId; readonly bytes: number }>()
+  readonly #remembered = new Map<CacheKey, Pick<Found, 'answer' | 'source' | 'model'> & { readonly bytes: number }>()
   #rememberedBytes = 0
   #bytes = 0
   #hits: NewCacheHit[] = []
@@ -118,7 +120,7 @@ export class CacheStore {
     if (remembered !== undefined) {
       this.#remembered.delete(key)
       this.#remembered.set(key, remembered)
-      return { answer: remembered.answer, source: remembered.source, madeAt: known.madeAt, expiresAt }
+      return { answer: remembered.answer, source: remembered.source, model: remembered.model, madeAt: known.madeAt, expiresAt }
     }
     try {
       const stored = await this.#facts.storage.cacheTake(key)
@@ -127,8 +129,8 @@ export class CacheStore {
         return undefined
       }
       const answer = JSON.parse(stored.content) as KeptAnswer
-      this.#remember(key, answer, stored.source, stored.content.length)
-      return { answer, source: stored.source, madeAt: known.madeAt, expiresAt }
+      this.#remember(key, { answer, source: stored.source, model: stored.model, bytes: stored.content.length })
+      return { answer, source: stored.source, model: stored.model, madeAt: known.madeAt, expiresAt }
     } catch (thrown) {
       this.#failed(thrown)
       return undefined
@@ -142,7 +144,7 @@ export class CacheStore {
     if (bytes > mostBytes || this.#closed) return
     const row = { ...entry, content, bytes }
     this.#know(row)
-    this.#remember(entry.key, answer, entry.source, content.length)
+    this.#remember(entry.key, { answer, source: entry.source, model: entry.model, bytes: content.length })
     this.#facts.storage.cachePut(row).catch((thrown: unknown) => {
       this.#forget(entry.key)
       this.#failed(thrown)
@@ -261,10 +263,10 @@ export class CacheStore {
     this.#facts.onRemoved(key)
   }
 
-  #remember(key: CacheKey, answer: KeptAnswer, source: RequestId, bytes: number): void {
+  #remember(key: CacheKey, answer: Pick<Found, 'answer' | 'source' | 'model'> & { readonly bytes: number }): void {
     this.#unremember(key)
-    this.#remembered.set(key, { answer, source, bytes })
-    this.#rememberedBytes += bytes
+    this.#remembered.set(key, answer)
+    this.#rememberedBytes += answer.bytes
     for (const oldest of this.#remembered.keys()) {
       if (this.#rememberedBytes <= REMEMBERED_BYTES) break
       this.#unremember(oldest)

@@ -160,6 +160,15 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
       </Group>
       <Group title="Questions in other words">
         <EmbedderChoice value={cache.embedder} onChange={(embedder) => set({ embedder })} />
+        <Choice
+          label="Answered by"
+          value={cache.semanticModel}
+          onValue={(semanticModel) => set({ semanticModel })}
+          options={[
+            { value: 'exact', title: 'The very same model' },
+            { value: 'family', title: 'Any snapshot of it', note: 'Such as gpt-4o-2024-08-06 for gpt-4o; never another size or version.' },
+          ]}
+        />
       </Group>
       <Group title="Errors">
         <div className={styles.numbers}>
