@@ -76,9 +76,10 @@ const looksLikeCode = (text: string): boolean =>
 /** "And in French?", "cancel it", "why?": what it means lies in the turns before, and how they are worded. */
 function leansOnConversation(question: string): string | undefined {
   const { words, tokens } = readQuestion(question)
-  if (words.filter(({ kind }) => kind === 'word' || kind === 'name').length < 3) return 'too short to stand for itself within a conversation'
-  const pronoun = tokens.find(({ lower }) =>
-    /^(?:it|its|that|this|these|those|they|them|their|he|she|him|her|his|above|previous|former|latter|same)$/.test(lower),
-  )
-  return pronoun === undefined ? undefined : `refers to earlier turns: ${pronoun.lower}`
+  const pronoun = tokens.find(({ lower }) => LEANING.has(lower))
+  if (pronoun !== undefined) return `refers to earlier turns: ${pronoun.lower}`
+  return words.filter(({ kind }) => kind === 'word' || kind === 'name').length < LEAST_WORDS ? 'too short to stand for itself within a conversation' : undefined
 }
+
+const LEANING = new Set('it its that this these those they them their he she him her his above previous former latter same'.split(' '))
+const LEAST_WORDS = 2

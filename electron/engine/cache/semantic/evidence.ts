@@ -8,8 +8,8 @@
  * 2. An entry with a wrong answer at similarity s serves only above `s + (1 - s) / 2`: half of what lay above is taken away each time. Entries whose
  *    questions are near the wrong one (its neighbourhood) take the same step from the same s.
  * 3. The kind of match (how it was found; for embeddings also how similar, in steps of 0.05) must have an error bound of at most delta: the upper end of
- *    the one-sided 90 % Clopper-Pearson interval over what was judged of that kind. Shipped evidence (`SHIPPED`) counts in full at first and fades to
- *    nothing over the first 20 checks of the kind. Kinds that nobody judged do not serve.
+ *    the one-sided 90 % Clopper-Pearson interval over what was judged of that kind. Shipped evidence (`SHIPPED`) counts too, a third less with each check
+ *    that found a mistake, so not at all after three. Kinds that nobody judged do not serve.
  * 4. The entry's own expected error must be at most delta: `(20 p + wrong) / (20 + judged)` with p the kind's error rate. At the default of 2 % one
  *    mistake stops an entry until about thirty of its matches were judged right.
  *
@@ -26,6 +26,7 @@ export interface Evidence {
 interface KindEvidence extends Evidence {
   /** Of these, by checks. */
   readonly checked: number
+  readonly checkedWrong: number
   readonly served: number
 }
 
@@ -54,7 +55,7 @@ export const DEFAULT_TARGET_ERROR_RATE = 0.02
 const CONFIDENCE = 0.9
 /** How many judged answers the kind's error rate counts for beside an entry's own. */
 const PRIOR_WEIGHT = 20
-const FADES_OVER = 20
+const CONTRADICTIONS = 3
 const SILENCE = 0.25
 
 /**
@@ -66,7 +67,7 @@ export const SHIPPED: ReadonlyMap<MatchKind, Evidence> = new Map([
   ['same meaning', { right: 150, wrong: 0 }],
 ])
 
-const NO_KIND: KindEvidence = { right: 0, wrong: 0, checked: 0, served: 0 }
+const NO_KIND: KindEvidence = { right: 0, wrong: 0, checked: 0, checkedWrong: 0, served: 0 }
 const NO_ENTRY: EntryEvidence = { right: 0, wrong: 0, served: 0, above: 0 }
 
 export interface EvidenceOptions {
@@ -155,7 +156,7 @@ export class EvidenceBook {
   #ofKind(kind: MatchKind): Evidence {
     const own = this.#kinds.get(kind) ?? NO_KIND
     const shipped = this.#shipped.get(kind) ?? NO_KIND
-    const left = Math.max(0, 1 - own.checked / FADES_OVER)
+    const left = Math.max(0, 1 - own.checkedWrong / CONTRADICTIONS)
     return { right: Math.floor(shipped.right * left) + own.right + this.#silent(own), wrong: Math.ceil(shipped.wrong * left) + own.wrong }
   }
 
@@ -166,7 +167,13 @@ export class EvidenceBook {
 
   #count(entryId: string, kind: MatchKind, what: 'right' | 'wrong', judge: Judge): void {
     const [seen, own] = [this.#kinds.get(kind) ?? NO_KIND, this.#entries.get(entryId) ?? NO_ENTRY]
-    this.#kinds.set(kind, { ...seen, [what]: seen[what] + 1, checked: seen.checked + (judge === 'check' ? 1 : 0) })
+    const checks = judge === 'check' ? 1 : 0
+    this.#kinds.set(kind, {
+      ...seen,
+      [what]: seen[what] + 1,
+      checked: seen.checked + checks,
+      checkedWrong: seen.checkedWrong + (what === 'wrong' ? checks : 0),
+    })
     this.#entries.set(entryId, { ...own, [what]: own[what] + 1 })
   }
 }
@@ -174,16 +181,26 @@ export class EvidenceBook {
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const rateOf = ({ right, wrong }: Evidence): number => (right + wrong === 0 ? 1 : wrong / (right + wrong))
 
+/** Mistakes beyond which the Wilson score stands in: by then the two bounds differ in the third digit, and the exact sum takes long. */
+const EXACT_UP_TO = 50
+/** Of the normal distribution at 90 %. */
+const Z = 1.2815515655446004
+
 /**
  * Upper end of the one-sided Clopper-Pearson interval for `wrong` out of `judged` (Clopper and Pearson 1934): the error rate at which so few mistakes
  * would come up in only one of ten such samples. 1 where nothing was judged.
  */
-export function upperBound(wrong: number, judged: number, confidence = CONFIDENCE): number {
+export function upperBound(wrong: number, judged: number): number {
   if (judged === 0 || wrong >= judged) return 1
-  let [low, high] = [wrong / judged, 1]
-  for (let step = 0; step < 40; step++) {
+  const share = wrong / judged
+  if (wrong > EXACT_UP_TO) {
+    const spread = Z * Math.sqrt((share * (1 - share)) / judged + Z ** 2 / (4 * judged ** 2))
+    return (share + Z ** 2 / (2 * judged) + spread) / (1 + Z ** 2 / judged)
+  }
+  let [low, high] = [share, 1]
+  for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2
-    if (atMost(wrong, judged, middle) > 1 - confidence) low = middle
+    if (atMost(wrong, judged, middle) > 1 - CONFIDENCE) low = middle
     else high = middle
   }
   return high
@@ -191,10 +208,11 @@ export function upperBound(wrong: number, judged: number, confidence = CONFIDENC
 
 /** P(X <= k) of a binomial, summed from its logarithms. */
 function atMost(k: number, n: number, p: number): number {
+  const odds = Math.log(p) - Math.log1p(-p)
   let log = n * Math.log1p(-p)
   let sum = Math.exp(log)
   for (let count = 1; count <= k; count++) {
-    log += Math.log((n - count + 1) / count) + Math.log(p) - Math.log1p(-p)
+    log += Math.log((n - count + 1) / count) + odds
     sum += Math.exp(log)
   }
   return sum

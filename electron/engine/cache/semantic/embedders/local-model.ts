@@ -1,7 +1,6 @@
 /** A sentence model run by transformers.js. This file is loaded in the semantic thread alone. */
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { EmbedderError, toUnit } from './embedder.ts'
 
 export type LocalModel = (texts: readonly string[]) => Promise<readonly Float32Array[]>
@@ -30,7 +29,7 @@ interface Runtime {
  * @throws EmbedderError when the package is not installed there or refuses the model
  */
 export async function loadModel(folder: string, runtime: string): Promise<LocalModel> {
-  const { env, pipeline } = await runtimeFrom(runtime)
+  const { env, pipeline } = runtimeFrom(runtime)
   env.allowRemoteModels = false
   env.allowLocalModels = true
   env.localModelPath = dirname(folder)
@@ -43,12 +42,13 @@ export async function loadModel(folder: string, runtime: string): Promise<LocalM
   }
 }
 
-async function runtimeFrom(folder: string): Promise<Runtime> {
-  let path: string
+/** By `require`, which since Node 22 takes modules of both kinds. */
+function runtimeFrom(folder: string): Runtime {
+  const require = createRequire(join(folder, 'package.json'))
   try {
-    path = createRequire(join(folder, 'package.json')).resolve(PACKAGE)
+    require.resolve(PACKAGE)
   } catch {
     throw new EmbedderError(`local embeddings need the package ${PACKAGE}; install it in ${folder}`)
   }
-  return (await import(pathToFileURL(path).href)) as Runtime
+  return require(PACKAGE) as Runtime
 }

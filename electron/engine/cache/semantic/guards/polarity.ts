@@ -31,6 +31,14 @@ export const antonyms: Guard = {
     const [left, right] = surplus(mine, yours)
     for (const one of left)
       for (const other of right) if (areAntonyms(one, other) || areAntonyms(stem(one), stem(other))) return veto(`opposites: ${one} and ${other}`)
+    // "show hidden files", "hide files": the opposite of what stands alone is said elsewhere
+    for (const [alone, there] of [
+      [onlyA, b.words],
+      [onlyB, a.words],
+    ] as const)
+      for (const one of alone)
+        for (const other of there)
+          if (areAntonyms(one.key, stem(other.key)) || areAntonyms(one.lower, other.lower)) return veto(`opposites: ${one.lower} and ${other.lower}`)
     return undefined
   },
 }

@@ -3,7 +3,7 @@ import { differing, type Guard, veto } from './guard.ts'
 
 /** Signs that carry meaning and are no words: operators, emoji, brackets of code, emoticons. A hyphen counts where it is a minus. */
 const SIGNS =
-  /\p{Extended_Pictographic}|[\p{Sm}^*/\\&@#%|~={}[\]]|(?<=^|[\s(=])[-–−](?=\d)|(?<=\d|\s|[)\]])[-−](?=\s?[\d(])|(?<=\s)[-−](?=\s\p{L}\b)|(?<=^|\s)[:;]-?[()DPp/|](?=$|\s)/gu
+  /\p{Extended_Pictographic}|[\p{Sm}^*/\\&@#%|~={}[\]]|(?<=^|[\s(=])[-–−](?=\d)|(?<=\d|\s|[)\]])[-−](?=\s?[\d(])|(?<=\s)[-−](?=\s\p{L}\b)|(?<=^|\s)[:;]-?[()DPp/|](?=$|[\s?!.,])/gu
 /** "and/or" and a link are no divisions. */
 const NO_SIGNS = /https?:\/\/\S+|\b\p{L}{2,}\/\p{L}{2,}\b|\d+\s?%|(?<=[cf])#|c\+\+|#(?=\p{L})/giu
 const SAME_SIGN = new Map(Object.entries({ '−': '-', '–': '-', '×': '*', '÷': '/', '∗': '*' }))

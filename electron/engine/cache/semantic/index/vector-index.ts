@@ -103,7 +103,8 @@ export class VectorIndex {
     const start = slot * this.#dimensions
     let sum = 0
     for (let index = 0; index < this.#dimensions; index++) sum += (vector[index] as number) * (this.#numbers[start + index] as number)
-    return sum * (this.#scales[slot] as number)
+    // beyond six digits lies only the rounding to 8 bits
+    return Math.round(sum * (this.#scales[slot] as number) * 1e6) / 1e6
   }
 
   /** Signs flipped at random, then a Walsh-Hadamard transform: a rotation in n log n steps, so that also sparse vectors fill every bit. */

@@ -61,7 +61,7 @@ export const POSSESSIVES = words('my your our his her their its mine yours ours'
 export const LIGHT_WORDS = words(`
   thing stuff way kind type sort good best great nice better useful effective proper right possible different various several certain specific particular
   actual real general main major common popular simple easy quick
-  someone somebody anyone anybody get like make use need want know find try go do take give help work let start learn become understand think mean happen exist
+  get like make use need want know find try go do take give help work let start learn become understand think mean happen exist
   question answer idea example detail information info fact reason case
   people person someone world life time now currently nowadays today ever always usually generally often
   available related important necessary interesting exactly properly correctly effectively easily quickly
@@ -69,5 +69,5 @@ export const LIGHT_WORDS = words(`
 
 /** Words that widen or narrow what is asked. */
 export const SCOPE = words(
-  'only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly',
+  'only just solely merely all every each both entire whole any most majority half almost nearly except including even especially mainly mostly someone somebody anyone anybody everyone everybody others',
 )

@@ -25,7 +25,7 @@ export function isMisspelling(one: string, other: string, lenient = false): bool
   while (at < short.length && short[at] === long[at]) at++
   if (CONFUSABLE.has(`${one} ${other}`) || CONFUSABLE.has(`${other} ${one}`)) return false
   if (short.length === long.length) {
-    if (short.slice(at + 1) === long.slice(at + 1)) return lenient && isVowel(short[at]) && isVowel(long[at])
+    if (short.slice(at + 1) === long.slice(at + 1)) return lenient && isVowel(short[at]) && isVowel(long[at]) && short.length - at > ENDING
     return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
   }
   if (short.slice(at) !== long.slice(at + 1)) return false
@@ -35,6 +35,8 @@ export function isMisspelling(one: string, other: string, lenient = false): bool
   return doubled || (lenient && (isVowel(long[at]) || short.length >= LONG))
 }
 
+/** A vowel this near to the end is an ending: "ethane", "ethene"; "lactose", "lactase". */
+const ENDING = 4
 /** In words this long any single letter may be missing or too many. */
 const LONG = 7
 
