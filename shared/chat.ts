@@ -4,10 +4,19 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat', 'bedrock-converse'] as const
+export const PROTOCOLS = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'cohere-v2',
+  'ollama-chat',
+  'bedrock-converse',
+  'openai-completions',
+] as const
 export type Protocol = (typeof PROTOCOLS)[number]
-/** Those that clients speak to us too; the others are spoken by providers alone. */
-export type ClientProtocol = Exclude<Protocol, 'bedrock-converse'>
+/** Those that clients converse in too; of the others one is spoken by providers alone, and one is a door (below). */
+export type ClientProtocol = Exclude<Protocol, 'bedrock-converse' | 'openai-completions'>
 
 /** Older ways for clients to ask for the same conversations, each with a path and a body of its own. */
 export const CLIENT_DOORS = ['openai-completions', 'ollama-generate'] as const
@@ -18,6 +27,8 @@ export const SIDE_CALLS = {
   'ollama-embeddings': 'ollama-chat',
   'anthropic-count-tokens': 'anthropic-messages',
   'gemini-count-tokens': 'gemini',
+  'openai-input-tokens': 'openai-responses',
+  'openai-compaction': 'openai-responses',
 } as const satisfies Record<string, ClientProtocol>
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
@@ -178,6 +189,16 @@ export interface Tokens {
   readonly reasoning?: number
 }
 
+/** Where something in an answer comes from. `start` and `end` (exclusive) count UTF-16 units of the answer's text; absent where the provider does not say. */
+export interface Citation {
+  readonly url: string
+  readonly title?: string
+  /** The source's own words. */
+  readonly quote?: string
+  readonly start?: number
+  readonly end?: number
+}
+
 /** One step of an answer, in the order the model produced it. `index` counts tool calls from 0 within the answer. */
 export type ChatEvent =
   | { readonly type: 'response-start'; readonly id?: string; readonly model?: string }
@@ -189,8 +210,10 @@ export type ChatEvent =
   | { readonly type: 'tool-call-start'; readonly index: number; readonly id: string; readonly name: string; readonly signature?: string }
   | { readonly type: 'tool-call-delta'; readonly index: number; readonly arguments: string }
   | { readonly type: 'tool-call-end'; readonly index: number }
-  /** Content of a kind no other dialect has (server-side tools, citations): kept for the same dialect and for the record. */
+  /** Content of a kind no other dialect has (server-side tools, documents cited): kept for the same dialect and for the record. */
   | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
+  /** A source of the answer's text, for clients of other dialects than `origin`, whose own words for it come as an opaque event. */
+  | { readonly type: 'citation'; readonly citation: Citation; readonly origin: Protocol }
   /** Cumulative; the last one of an answer holds. */
   | { readonly type: 'usage'; readonly tokens: Tokens }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }

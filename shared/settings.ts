@@ -6,6 +6,8 @@ export const customProvider = z.object({
   name: z.string().min(1).max(60),
   baseUrl: z.url({ protocol: /^https?$/ }).max(500),
   needsKey: z.boolean(),
+  /** The user said yes to an address inside a private network; without that such an address is not called. */
+  inPrivateNetwork: z.boolean().optional(),
 })
 
 export const settingsSchema = z.object({
@@ -55,6 +57,11 @@ export const settingsSchema = z.object({
       startWithinMs: z.number().int().min(0).default(60_000),
     })
     .prefault({}),
+  /**
+   * Whether files that a prompt names by their address may be fetched from this machine and its network too, for providers that take bytes alone. A
+   * prompt may come from anywhere, so only for networks that hold nothing of value behind an address alone.
+   */
+  fetchFromPrivateNetworks: z.boolean().default(false),
   /** After this long without a piece a translated stream shows that it lives, in dialects whose clients take that; 0 for never. */
   keepAliveMs: z.number().int().min(0).max(3_600_000).default(15_000),
   debug: z

@@ -8,13 +8,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/api': ['shared', 'zod'],
   'shared/contract.ts': ['zod'],
   'shared/settings.ts': ['shared', 'zod'],
+  'shared/routing-config.ts': ['shared', 'zod'],
 
   'electron/engine/protocols': ['shared', 'node:'],
   'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
   'electron/engine/routing': ['shared'],
   'electron/engine/departure.ts': [],
-  'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
+  'electron/engine/one-write.ts': ['node:'],
+  'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/one-write.ts', 'electron/engine/protocols', 'undici', 'node:'],
   'electron/engine/catalog': [
     'shared',
     'electron/engine/attempt',

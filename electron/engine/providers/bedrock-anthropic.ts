@@ -29,6 +29,7 @@ export default defineProvider({
   baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
   path: ({ upstreamModel, stream }) => `/model/${encodeURIComponent(upstreamModel)}/${stream ? 'invoke-with-response-stream' : 'invoke'}`,
   adapt,
+  refusesAddresses: true,
   forwardedHeaders: ['anthropic-beta'],
   splitter: () => new InvokeStreamSplitter(),
   classify,
@@ -39,6 +40,15 @@ export default defineProvider({
   environment: ['BEDROCK_ANTHROPIC_CREDENTIALS'],
   validatePath: '/async-invoke?maxResults=1',
   keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+  docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html',
+  statusPage: 'https://health.aws.amazon.com/health/status',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'A mode of retention none has to be set, and some models do not allow it.',
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {
@@ -47,7 +57,7 @@ export default defineProvider({
     },
     {
       what: 'Images go as bytes; addresses are refused.',
-      source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html',
+      source: 'https://platform.claude.com/docs/en/build-with-claude/vision',
     },
   ],
 })

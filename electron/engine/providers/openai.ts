@@ -13,11 +13,24 @@ export default defineProvider({
   environment: ['OPENAI_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://platform.openai.com/api-keys',
+  docs: 'https://platform.openai.com/docs/api-reference',
+  statusPage: 'https://status.openai.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 30,
+    note: 'Kept against abuse; longer where something was flagged, not at all after an approved request.',
+    source: 'https://developers.openai.com/api/docs/guides/your-data',
+    asOf: '2026-07-29',
+  },
   runsLocally: false,
   quirks: [
     {
       what: 'The -pro, codex and deep-research models answer on /responses only and so every request for them goes out there.',
       source: 'https://platform.openai.com/docs/models',
+    },
+    {
+      what: 'gpt-3.5-turbo-instruct, davinci-002 and babbage-002 answer on /completions only.',
+      source: 'https://platform.openai.com/docs/models/gpt-3.5-turbo-instruct',
     },
     {
       what: 'From gpt-5.4 on, tools are taken together with reasoning on /responses only.',
@@ -33,8 +46,12 @@ export default defineProvider({
 /** Models that chat completions refuse altogether. */
 const RESPONSES_ONLY = /-pro(?:-|$)|codex|deep-research|computer-use/
 
+/** Models of before chat, which know completions alone. */
+const COMPLETIONS_ONLY = /-instruct(?:-|$)|^(?:davinci|babbage)-002$/
+
 /** Clients that speak Responses are relayed; others are translated to it where chat completions would not do. */
-function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' {
+function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' | 'openai-completions' {
+  if (COMPLETIONS_ONLY.test(upstreamModel)) return 'openai-completions'
   if (dialect === 'openai-responses' || RESPONSES_ONLY.test(upstreamModel)) return 'openai-responses'
   const needsEffortNone = familyOf(upstreamModel)?.toolsNeedEffortNone === true
   return needsEffortNone && view.tools.length > 0 && view.reasoning?.effort !== 'none' ? 'openai-responses' : 'openai-chat'

@@ -9,6 +9,7 @@ export default defineProvider({
   baseUrl: VERTEX_BASE_URL,
   path,
   adapt: () => ({ edits: { model: undefined, anthropic_version: 'vertex-2023-10-16' } }),
+  refusesAddresses: true,
   forwardedHeaders: ['anthropic-beta'],
   authorization: { kind: 'bearer' },
   authorize: authorizeVertex,
@@ -16,8 +17,17 @@ export default defineProvider({
   environment: ['ANTHROPIC_VERTEX_CREDENTIALS_JSON'],
   validatePath: '/cachedContents?pageSize=1',
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+  docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude',
+  statusPage: 'https://status.cloud.google.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    source: 'https://docs.cloud.google.com/gemini-enterprise-agent-platform/resources/zero-data-retention',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
+    { what: 'Images go as bytes; addresses are refused.', source: 'https://platform.claude.com/docs/en/build-with-claude/vision' },
     {
       what: 'The model stands in the address and not in the body; the version of the format stands in the body and not in a header.',
       source: 'https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai',

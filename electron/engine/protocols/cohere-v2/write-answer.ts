@@ -1,7 +1,7 @@
 /** Answers towards Cohere's clients: its named events, or one object. Reasoning goes out as thinking, whoever it came from. */
-import type { ChatEvent, JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
-import { arrayOf } from '../json.ts'
+import { arrayOf, known } from '../json.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { writeFinish } from './finish.ts'
@@ -16,6 +16,9 @@ export class CohereWriter implements AnswerWriter {
   #index = -1
   #open: PartType | undefined
   #citations = 0
+  readonly #callIds = new Set<string>()
+  /** Calls whose arguments are still empty. */
+  readonly #withoutArguments = new Set<number>()
   #tokens: Tokens = {}
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
 
@@ -61,25 +64,38 @@ export class CohereWriter implements AnswerWriter {
       case 'reasoning-delta':
         return this.#write('thinking', step.text)
       case 'tool-call-start': {
-        const call = { id: step.id, type: 'function', function: { name: step.name, arguments: '' } }
+        this.#withoutArguments.add(step.index)
+        // two calls under one id would get each other's results
+        const id = step.id === '' || this.#callIds.has(step.id) ? `call_${this.#context.requestId}_${step.index}` : step.id
+        this.#callIds.add(id)
+        const call = { id, type: 'function', function: { name: step.name, arguments: '' } }
         return this.#close() + event('tool-call-start', { index: step.index, delta: { message: { tool_calls: call } } })
       }
       case 'tool-call-delta':
-        return event('tool-call-delta', { index: step.index, delta: { message: { tool_calls: { function: { arguments: step.arguments } } } } })
+        return this.#argue(step.index, step.arguments)
       case 'tool-call-end':
-        return event('tool-call-end', { index: step.index })
+        // clients parse the arguments without looking whether there are any
+        return (this.#withoutArguments.has(step.index) ? this.#argue(step.index, '{}') : '') + event('tool-call-end', { index: step.index })
       case 'opaque':
         return step.protocol === 'cohere-v2'
           ? arrayOf(step.value.citations)
               .map((cited) => this.#cite(cited as JsonObject))
               .join('')
           : ''
+      case 'citation':
+        return step.origin === 'cohere-v2' ? '' : this.#cite(citationOf(step.citation))
       case 'error':
         return this.#ended ? '' : this.#endMessage({ error: step.message, finish_reason: 'ERROR', usage: writeUsage(this.#tokens) })
       default:
         // signatures are of use to their own format alone
         return ''
     }
+  }
+
+  #argue(index: number, text: string): string {
+    if (text === '') return ''
+    this.#withoutArguments.delete(index)
+    return event('tool-call-delta', { index, delta: { message: { tool_calls: { function: { arguments: text } } } } })
   }
 
   #write(type: PartType, text: string): string {
@@ -106,6 +122,11 @@ export class CohereWriter implements AnswerWriter {
   }
 }
 
+function citationOf({ url, title, quote, start = 0, end = start }: Citation): JsonObject {
+  const document = { id: url, url, ...known({ title, snippet: quote }) }
+  return { start, end, text: '', sources: [{ type: 'document', id: url, document }], type: 'TEXT_CONTENT' }
+}
+
 function event(type: string, fields: JsonObject): string {
   return sse(JSON.stringify({ type, ...fields }), type)
 }
@@ -129,6 +150,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
       const call = calls.get(step.index)
       if (call !== undefined) call.arguments += step.arguments
     } else if (step.type === 'opaque' && step.protocol === 'cohere-v2') citations.push(...(arrayOf(step.value.citations) as readonly JsonObject[]))
+    else if (step.type === 'citation' && step.origin !== 'cohere-v2') citations.push(citationOf(step.citation))
     else if (step.type === 'usage') tokens = step.tokens
     else if (step.type === 'finish') finish = writeFinish(step.reason, step.raw)
     else if (step.type === 'error') finish = 'ERROR'

@@ -2,7 +2,7 @@
  * An answer in this format, out of the events of any. Clients expect one item after another, other dialects interleave tool calls; so each piece
  * goes to its own item in a queue, the front of the queue is written as it grows, and what stands behind waits until the front has ended.
  */
-import type { ChatEvent, JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { isObject, objectOf, textOf } from '../json.ts'
 import { writeFailure } from '../openai-chat/failure.ts'
@@ -30,6 +30,7 @@ export class AnswerComposer {
   readonly #queue: Queued[] = []
   readonly #calls = new Map<number, Queued>()
   readonly #callIds = new Set<string>()
+  readonly #wholeIds = new Set<string>()
   readonly #output: JsonObject[] = []
   #responseId: string
   #model: string
@@ -83,6 +84,10 @@ export class AnswerComposer {
         if (event.protocol !== 'openai-responses') return []
         this.#restore(event.value)
         break
+      case 'citation':
+        if (event.origin === 'openai-responses') return []
+        this.#cite(event.citation)
+        break
       case 'usage':
         this.#tokens = event.tokens
         return []
@@ -91,7 +96,7 @@ export class AnswerComposer {
         for (const queued of this.#queue) queued.closedAs ??= event.reason === 'length' || event.reason === 'content-filter' ? 'incomplete' : 'completed'
         break
       case 'error':
-        return [...this.#begin(), ...this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))]
+        return this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))
     }
     return this.#drain()
   }
@@ -99,9 +104,9 @@ export class AnswerComposer {
   end(): Fields[] {
     if (this.#phase === 'ended') return []
     const finish = this.#finish
+    if (finish === undefined) return this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))
+    if (finish.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))
     const events = this.#begin()
-    if (finish === undefined) return [...events, ...this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))]
-    if (finish.reason === 'error') return [...events, ...this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))]
     this.#phase = 'ended'
     if (finish.reason === 'length') events.push(this.#last({ status: 'incomplete', reason: 'max_output_tokens' }))
     else if (finish.reason === 'content-filter') events.push(this.#last({ status: 'incomplete', reason: 'content_filter' }))
@@ -109,12 +114,13 @@ export class AnswerComposer {
     return events
   }
 
-  /** The last event alone: what came before it was written here, or by the provider on a relay. */
+  /** The last event, behind those that open the stream where nothing has been said: on a relay the provider has. */
   fail(failure: Failure): Fields[] {
     if (this.#phase === 'ended') return []
+    const events = this.#context.isRelay === true ? [] : this.#begin()
     this.#phase = 'ended'
     const code = textOf(objectOf(writeFailure(failure, '').error)?.code) ?? 'server_error'
-    return [this.#last({ status: 'failed', code, message: failure.message })]
+    return [...events, this.#last({ status: 'failed', code, message: failure.message })]
   }
 
   #message(): Queued {
@@ -161,7 +167,20 @@ export class AnswerComposer {
   /** Puts back what the reader kept for this very format. */
   #restore(value: JsonObject): void {
     if (isObject(value.annotation)) this.#message().waiting.push({ is: 'annotation', annotation: value.annotation })
-    else this.#append(new WholeItem(value, this.#newId('item')))
+    else if (textOf(value.type) !== undefined) {
+      const id = textOf(value.id) ?? this.#newId('item')
+      // told twice by a stream that repeats itself
+      if (this.#wholeIds.has(id)) return
+      this.#wholeIds.add(id)
+      this.#append(new WholeItem(value, id))
+    }
+  }
+
+  /** Beside the text it belongs to; once that has ended there is no place for it. */
+  #cite({ url, title = '', start = 0, end = start }: Citation): void {
+    const last = this.#queue.at(-1)
+    if (last?.item.kind !== 'message' || last.closedAs !== undefined) return
+    last.waiting.push({ is: 'annotation', annotation: { type: 'url_citation', url, title, start_index: start, end_index: end } })
   }
 
   #newId(kind: string): string {
