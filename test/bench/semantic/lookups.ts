@@ -1,6 +1,8 @@
 /** How long a look-up takes, beside the hash that every request pays for the exact tier. Times are this machine's and change from run to run. */
 import { createHash } from 'node:crypto'
+import { toUnit } from '../../../electron/engine/cache/semantic/embedders/embedder.ts'
 import { createSemanticTier } from '../../../electron/engine/cache/semantic/semantic.ts'
+import { semanticThread } from '../../../electron/engine/cache/semantic/worker/thread.ts'
 import type { PairSet, StreamSet } from './data.ts'
 
 const SIZES = [12_000, 100_000]
@@ -52,3 +54,31 @@ function timesOf(times: number, work: () => unknown): readonly number[] {
 const quantile = (values: readonly number[], at: number): number =>
   values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(at * values.length))] ?? 0
 const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+const VECTORS = 100_000
+const DIMENSIONS = 384
+const SEARCHES = 200
+
+/** Vectors made by a fixed rule, in the thread that the product uses; the time to and from the thread is in it. */
+export async function printVectorSearches(): Promise<void> {
+  const thread = semanticThread()
+  let state = 1
+  const made = (): Float32Array =>
+    toUnit(
+      Float32Array.from({ length: DIMENSIONS }, () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+        return state / 2 ** 31 - 1
+      }),
+    )
+  for (let index = 0; index < VECTORS; index++) thread.add('all', String(index), made())
+  const asked = Array.from({ length: SEARCHES }, made)
+  await thread.search('all', made(), 8)
+  const times: number[] = []
+  for (const vector of asked) {
+    const start = performance.now()
+    await thread.search('all', vector, 8)
+    times.push(performance.now() - start)
+  }
+  await thread.close()
+  console.info(`${VECTORS} vectors of ${DIMENSIONS}: search p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`)
+}

@@ -9,7 +9,7 @@ import type { Embedder } from '../../../electron/engine/cache/semantic/embedders
 import { lexicalEmbedder } from '../../../electron/engine/cache/semantic/embedders/lexical.ts'
 import { refuses } from '../../../electron/engine/cache/semantic/gate.ts'
 import { foldOf, nearPairs, type PairSet, readFolder } from './data.ts'
-import { printLookups } from './lookups.ts'
+import { printLookups, printVectorSearches } from './lookups.ts'
 import { type Counts, count, falseHits, percent, precision, recall, sum, table } from './rates.ts'
 import { type Judged, judge } from './rules.ts'
 import { printStream } from './streams.ts'
@@ -48,7 +48,10 @@ for (const set of pairSets) {
   if (near.length > 0 && near.length < set.pairs.length) await printPairs({ name: `${set.name}, near pairs alone`, pairs: near })
 }
 for (const stream of streams) await printStream(stream)
-if (!process.argv.includes('--no-times')) await printLookups(pairSets, streams)
+if (!process.argv.includes('--no-times')) {
+  await printLookups(pairSets, streams)
+  await printVectorSearches()
+}
 
 async function printPairs({ name, pairs }: PairSet): Promise<void> {
   const judged = await judge(pairs, EMBEDDERS)

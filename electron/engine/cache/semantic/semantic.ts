@@ -112,7 +112,7 @@ export interface SemanticTier {
   settled(): Promise<void>
 }
 
-const CANDIDATES = 8
+const CANDIDATES = 5
 /** Shared words, weighed by rarity, below which an entry is not even a near miss. */
 const LEAST_OVERLAP = 0.3
 /** Entries that share so much with a question that was answered wrongly are its neighbourhood. */
@@ -191,7 +191,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
   class Search {
     readonly reading: Reading
     readonly #question: string
-    readonly #misses = new Map<string, NearMiss>()
+    readonly #misses = new Map<string, Omit<NearMiss, 'similarity'> & { readonly cached: Reading; readonly similarity: number | undefined }>()
     #held: (Match & { readonly heldBecause: string }) | undefined
     served: Match | undefined
 
@@ -204,21 +204,29 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     consider(entry: SemanticEntry, tier: Tier, embedded: number | undefined): boolean {
       const cached = readQuestion(entry.question)
       const objected = objections(this.reading, cached, tier, align(this.reading, cached))
-      const similarity = embedded ?? similarityOf(this.reading, cached)
       if (refuses(objected, tier)) {
         const [gravest] = objected.toSorted((one, other) => other.weight - one.weight)
-        this.#misses.set(entry.id, { entry, similarity, refusedBy: objected, why: gravest?.why ?? '' })
+        this.#misses.set(entry.id, { entry, cached, similarity: embedded, refusedBy: objected, why: gravest?.why ?? '' })
         return false
       }
       this.#misses.delete(entry.id)
       const byWords = kindOf(this.reading, cached)
       const kind = tier === 'strict' || embedded === undefined ? byWords : embeddedKind(embedding?.embedder.id ?? '', embedded)
+      const similarity = embedded ?? similarityOf(this.reading, cached)
       const match: Match = { entry, similarity, kind, tier, why: tier === 'strict' ? WHY[byWords] : `similar by ${kind}, and no guard objects` }
       if (evidence.isForbidden(entry.id, questionKey(this.#question))) return false
       const judgement = evidence.judge(entry.id, kind, similarity, targetErrorRate)
       if (judgement.is === 'serve' && !shadow) this.served = match
       else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? 'shadow mode' : judgement.why }
       return this.served !== undefined
+    }
+
+    /** Candidates come nearest first; a similarity is worked out only for those that are told. */
+    #nearMisses(): readonly NearMiss[] {
+      return [...this.#misses.values()]
+        .slice(0, mostNearMisses)
+        .map(({ cached, similarity, ...miss }) => ({ ...miss, similarity: similarity ?? similarityOf(this.reading, cached) }))
+        .sort((one, other) => other.similarity - one.similarity)
     }
 
     result(): FindResult {
@@ -228,7 +236,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
         evidence.served(this.served.entry.id, this.served.kind)
         return { is: 'hit', check, ...this.served }
       }
-      const misses = [...this.#misses.values()].sort((one, other) => other.similarity - one.similarity).slice(0, mostNearMisses)
+      const misses = this.#nearMisses()
       if (this.#held !== undefined) return { is: 'would-hit', ...this.#held, misses }
       return misses.length > 0 ? { is: 'near-miss', misses } : { is: 'none' }
     }

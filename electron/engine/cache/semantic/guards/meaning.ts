@@ -58,7 +58,8 @@ export const frame: Guard = {
   },
 }
 
-const scopeOf = ({ tokens }: Reading): readonly string[] => tokens.filter(({ kind, lower }) => kind === 'word' && SCOPE.has(lower)).map(({ lower }) => lower)
+const scopeOf = ({ tokens }: Reading): readonly string[] =>
+  tokens.filter(({ kind, lower }) => kind === 'word' && SCOPE.has(lower)).map(({ lower }) => SOMEBODY.get(lower) ?? lower)
 
 /** Words that widen or narrow what is asked. */
 export const scope: Guard = {
@@ -73,6 +74,7 @@ export const scope: Guard = {
       : veto(why)
   },
 }
+const SOMEBODY = new Map(['somebody', 'anyone', 'anybody'].map((word) => [word, 'someone']))
 /** Often said without narrowing anything. */
 const MILD = new Set('any all just every most even entire whole especially mostly mainly'.split(' '))
 

@@ -5,7 +5,7 @@ import { differing, type Guard, veto } from './guard.ts'
 const SIGNS =
   /\p{Extended_Pictographic}|[\p{Sm}^*/\\&@#%|~={}[\]]|(?<=^|[\s(=])[-–−](?=\d)|(?<=\d|\s|[)\]])[-−](?=\s?[\d(])|(?<=\s)[-−](?=\s\p{L}\b)|(?<=^|\s)[:;]-?[()DPp/|](?=$|[\s?!.,])/gu
 /** "and/or" and a link are no divisions. */
-const NO_SIGNS = /https?:\/\/\S+|\b\p{L}{2,}\/\p{L}{2,}\b|\d+\s?%|(?<=[cf])#|c\+\+|#(?=\p{L})/giu
+const NO_SIGNS = /https?:\/\/\S+|\p{L}\s?\/\s?\p{L}|(?<=\s)&(?=\s)|\d+\s?%|(?<=[cf])#|c\+\+|#(?=\p{L})/giu
 const SAME_SIGN = new Map(Object.entries({ '−': '-', '–': '-', '×': '*', '÷': '/', '∗': '*' }))
 
 const signsOf = ({ reworded }: Reading): readonly string[] => (reworded.replace(NO_SIGNS, ' ').match(SIGNS) ?? []).map((sign) => SAME_SIGN.get(sign) ?? sign)

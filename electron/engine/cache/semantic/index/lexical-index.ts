@@ -66,7 +66,7 @@ export class LexicalIndex<Entry extends { readonly id: string; readonly question
 
   /** Inverse document frequency, smoothed; a word nobody has is the rarest. */
   rarity(key: string): number {
-    return Math.log(1 + (this.#slots.size + 1) / (1 + (this.#lists.get(key)?.length ?? 0)))
+    return rarityOf(this.#slots.size, this.#lists.get(key)?.length ?? 0)
   }
 
   /** The `most` entries that share most with the question, best first. */
@@ -92,14 +92,18 @@ export class LexicalIndex<Entry extends { readonly id: string; readonly question
           if (sum !== undefined) shared.set(slot, sum + weight)
         }
     }
+    // the fewest words beside the shared ones first; exact weights are worked out for these alone
     const best: { slot: number; bound: number }[] = []
+    const kept = most * 3
+    let least = 0
     for (const [slot, sum] of shared) {
-      // fewest words beside the shared ones first; exact weights are worked out for the best alone
       const bound = sum / (asked + (this.#keys[slot]?.length ?? 0))
-      if (best.length >= most * 4 && bound <= (best[best.length - 1]?.bound ?? 0)) continue
-      const at = best.findIndex((other) => other.bound < bound)
-      best.splice(at < 0 ? best.length : at, 0, { slot, bound })
-      if (best.length > most * 4) best.pop()
+      if (bound <= least) continue
+      let at = best.length
+      while (at > 0 && (best[at - 1]?.bound ?? 0) < bound) at--
+      best.splice(at, 0, { slot, bound })
+      if (best.length > kept) best.pop()
+      if (best.length === kept) least = best[kept - 1]?.bound ?? 0
     }
     return best
       .flatMap(({ slot }) => {
@@ -112,5 +116,7 @@ export class LexicalIndex<Entry extends { readonly id: string; readonly question
       .slice(0, most)
   }
 }
+
+const rarityOf = (entries: number, having: number): number => Math.log(1 + (entries + 1) / (1 + having))
 
 const termsOf = (reading: Reading): readonly string[] => [...new Set(reading.words.map(({ key }) => key))]
