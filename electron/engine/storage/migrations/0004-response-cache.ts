@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * said, `checksum` its SHA-256 with the key. A row with `deleted_at` waits for whoever wants it back; nothing is answered from it.
  */
 export const responseCache: Migration = {
-  version: 3,
+  version: 4,
   sql: `
     ALTER TABLE ledger ADD COLUMN cache TEXT;
     ALTER TABLE ledger ADD COLUMN saved_nano_usd INTEGER;
