@@ -4,6 +4,8 @@ import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { HealthRow } from '../routing/health.ts'
+import type { CacheStorage } from './cache-storage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -21,7 +23,7 @@ export interface Storage {
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
   ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
   setCosts(costs: readonly RowCost[]): Promise<void>
-  /** Keeps the newest `keep` exchanges. */
+  /** Keeps the `keep` exchanges that were kept last. */
   trimExchanges(keep: number): Promise<void>
 
   listCredentials(): Promise<readonly CredentialRow[]>
@@ -51,6 +53,15 @@ export interface Storage {
   putPriceVersion(row: PriceVersionRow): Promise<void>
   /** Newest first. */
   listPriceVersions(endpoint: EndpointId): Promise<readonly PriceVersionRow[]>
+  /** How places were doing when it was last written. */
+  listHealth(): Promise<readonly HealthRow[]>
+  /** A row whose state is '' is dropped. */
+  putHealth(rows: readonly HealthRow[]): Promise<void>
+  listCredentialMarks(): Promise<readonly CredentialMark[]>
+  putCredentialMark(mark: CredentialMark): Promise<void>
+  removeCredentialMark(id: CredentialId): Promise<void>
+
+  readonly cache: CacheStorage
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
@@ -72,7 +83,8 @@ export interface PriceVersionRow {
 
 export interface LedgerWrite {
   readonly record: UsageRecord
-  readonly exchange: Exchange | undefined
+  /** As it is stored, see `writeExchange`. */
+  readonly exchange: string | undefined
 }
 
 export interface LedgerQuery {
@@ -93,6 +105,13 @@ export interface CredentialRow {
   readonly order: number
   readonly createdAt: Ms
   readonly lastUsedAt: Ms | undefined
+}
+
+/** What a provider said of a key, as JSON, with the end of the secret it was about. */
+export interface CredentialMark {
+  readonly id: CredentialId
+  readonly last4: string
+  readonly state: string
 }
 
 export interface ClientKeyRow {

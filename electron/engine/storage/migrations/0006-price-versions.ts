@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * searches, the class of service, the sum that the provider stated.
  */
 export const priceVersions: Migration = {
-  version: 3,
+  version: 6,
   sql: `
     CREATE TABLE price_versions (
       id TEXT PRIMARY KEY,
