@@ -164,6 +164,16 @@ export const settingsSchema = z.object({
       checkStreams: z.boolean().default(false),
     })
     .prefault({}),
+  /** Where fresher prices may be fetched, and whether once a day by itself. By hand it is always possible. */
+  catalog: z
+    .object({
+      refresh: z.enum(['off', 'daily']).default('off'),
+      priceList: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .default('https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'),
+    })
+    .prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 

@@ -13,6 +13,7 @@ import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeCache } from './fake-cache.ts'
+import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -257,6 +258,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     },
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
+    ...fakeCatalog(Date.now),
     'playground.run': ({ model, messages }, signal) => {
       runs.push({ model, messages })
       return run(model, messages, signal)

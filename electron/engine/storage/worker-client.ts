@@ -42,6 +42,8 @@ function storageOver(thread: Thread): Storage {
     getLedger: (id) => thread.call('getLedger', id),
     closeCrashed: (at) => thread.call('closeCrashed', at),
     totalsSince: (since) => thread.call('totalsSince', since),
+    ledgerServedBy: (endpoint, since, after, limit) => thread.call('ledgerServedBy', endpoint, since, after, limit),
+    setCosts: (costs) => thread.call('setCosts', costs),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),
     listCredentials: () => thread.call('listCredentials'),
     putCredential: (row) => thread.call('putCredential', row),
@@ -63,6 +65,8 @@ function storageOver(thread: Thread): Storage {
     putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
     removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
     cache: cacheOver(thread),
+    putPriceVersion: (row) => thread.call('putPriceVersion', row),
+    listPriceVersions: (endpoint) => thread.call('listPriceVersions', endpoint),
     close: () => thread.close(),
   }
 }

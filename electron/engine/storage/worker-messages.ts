@@ -1,9 +1,21 @@
 import type { JsonObject } from '../../../shared/chat.ts'
-import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialMark, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type {
+  ClientKeyRow,
+  CredentialMark,
+  CredentialRow,
+  LedgerQuery,
+  PriceVersionRow,
+  ResponsesKept,
+  RowCost,
+  Storage,
+  StoredResponse,
+  StoredTurn,
+} from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -15,6 +27,8 @@ export interface Calls extends CacheCalls {
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
+  setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void
   listCredentials: () => readonly CredentialRow[]
   putCredential: (row: CredentialRow) => void
@@ -35,6 +49,8 @@ export interface Calls extends CacheCalls {
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  putPriceVersion: (row: PriceVersionRow) => void
+  listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -4,6 +4,7 @@ import { type Handlers, serverOf, type Transport } from '../../../shared/contrac
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
+import { modelsHandlers } from './models.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -16,6 +17,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...routingHandlers(stages),
