@@ -55,6 +55,11 @@ function storageOver(thread: Thread): Storage {
     responseItem: (id, caller) => thread.call('responseItem', id, caller),
     removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
     trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
+    listHealth: () => thread.call('listHealth'),
+    putHealth: (rows) => thread.call('putHealth', rows),
+    listCredentialMarks: () => thread.call('listCredentialMarks'),
+    putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
+    removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
     close: () => thread.close(),
   }
 }

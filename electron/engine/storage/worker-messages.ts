@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { HealthRow } from '../routing/health.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialMark, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -28,6 +29,11 @@ export interface Calls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  listHealth: () => readonly HealthRow[]
+  putHealth: (rows: readonly HealthRow[]) => void
+  listCredentialMarks: () => readonly CredentialMark[]
+  putCredentialMark: (mark: CredentialMark) => void
+  removeCredentialMark: (id: CredentialId) => void
   /** The thread ends after its answer. */
   close: () => void
 }

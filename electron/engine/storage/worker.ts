@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
+import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
@@ -22,6 +23,7 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
+  const health = healthTable(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -45,6 +47,11 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    listHealth: health.list,
+    putHealth: health.put,
+    listCredentialMarks: health.marks,
+    putCredentialMark: health.mark,
+    removeCredentialMark: health.unmark,
     close: () => void database.close(),
   }
 }

@@ -4,6 +4,7 @@ import { type Handlers, serverOf, type Transport } from '../../../shared/contrac
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
+import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
 
@@ -16,6 +17,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...providersHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...routingHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
       stages.converse(
         {
