@@ -1,5 +1,5 @@
 /** A router among all models of a set: quality of each is foretold, and the best value is picked. */
-import { expectations, fitLearners, type Learners } from '../../../electron/engine/routing/auto/learning/mixture.ts'
+import { fitQuality, foretell } from '../../../electron/engine/routing/auto/learning/quality.ts'
 import type { Question, QuestionSet } from './data.ts'
 import { bestSingle, costAtQuality, fixedMix, type ManyDecided } from './metrics.ts'
 import type { Split } from './protocols.ts'
@@ -22,15 +22,13 @@ export function measureMany(name: string, set: QuestionSet, splits: readonly Spl
   const decided: ManyDecided[] = []
   const expected: (readonly number[])[] = []
   for (const { known, asked } of splits) {
-    const learners = set.models.map((_, model) =>
-      fitLearners(
-        known,
-        known.map(({ scores }) => scores[model] as number),
-      ),
+    const model = fitQuality(
+      known,
+      known.map(({ scores }) => scores),
     )
     const tokens = meanTokens(known, set.models.length)
     for (const question of asked) {
-      decided.push({ predicted: foretell(learners, question), scores: question.scores, costs: costsOf(set, question, question.tokens) })
+      decided.push({ predicted: foretell(model, question), scores: question.scores, costs: costsOf(set, question, question.tokens) })
       expected.push(costsOf(set, question, tokens))
     }
   }
@@ -42,11 +40,6 @@ export function measureMany(name: string, set: QuestionSet, splits: readonly Spl
     fixedMix: fixedMix(decided, SHARES),
     mixture: costAtQuality(decided, expected, SHARES),
   }
-}
-
-/** The four learners speak of the same quantity here, so their plain mean is a quality. */
-function foretell(learners: readonly Learners[], question: Question): readonly number[] {
-  return learners.map((learner) => expectations(learner, question).reduce((sum, value) => sum + value / 4, 0))
 }
 
 function meanTokens(questions: readonly Question[], models: number): readonly number[] | undefined {

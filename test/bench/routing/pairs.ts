@@ -9,12 +9,17 @@ export interface Pair {
   readonly weak: number
 }
 
-/** The first model listed over the last, or the two that `--pair strong/weak` names in part. @throws Error when a name fits none */
+/** The weak model of a pair is the one nearest to this share of the strong one's quality: of use still, with a gap that is worth a router. */
+const WEAK_SHARE = 0.6
+
+/** The best model over one of about 60 % of its quality, or the two that `--pair strong/weak` names in part. */
 export function pairOf(set: QuestionSet, wanted: string | undefined): Pair {
-  if (wanted === undefined) return { strong: 0, weak: set.models.length - 1 }
-  const [strong = '', weak = ''] = wanted.split('/').map((name) => name.trim().toLowerCase())
-  const find = (name: string): number => set.models.findIndex((model) => model.toLowerCase().includes(name))
-  return { strong: find(strong), weak: find(weak) }
+  const [first, second] = wanted?.split('/').map((name) => set.models.findIndex((model) => model.toLowerCase().includes(name.trim().toLowerCase()))) ?? []
+  if (first !== undefined && second !== undefined && first >= 0 && second >= 0) return { strong: first, weak: second }
+  const quality = set.models.map((_, m) => mean(set.questions.map(({ scores }) => scores[m] as number)))
+  const strong = quality.indexOf(Math.max(...quality))
+  const far = quality.map((value, m) => (m === strong ? Number.POSITIVE_INFINITY : Math.abs(value - WEAK_SHARE * (quality[strong] as number))))
+  return { strong, weak: far.indexOf(Math.min(...far)) }
 }
 
 export interface PairRow {

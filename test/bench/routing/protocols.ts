@@ -16,7 +16,7 @@ export function byQuestion(questions: readonly Question[]): readonly Split[] {
 
 /** Whole subjects left out: no question of an asked subject is known. undefined where there are too few subjects. */
 export function bySubject(questions: readonly Question[]): readonly Split[] | undefined {
-  const subjects = [...new Set(questions.map(({ domain }) => domain))].toSorted()
+  const subjects = [...new Set(questions.map(({ domain }) => domain))].toSorted((a, b) => (a < b ? -1 : 1))
   if (subjects.length < FOLDS) return undefined
   const foldOf = new Map(subjects.map((subject, at) => [subject, at % FOLDS]))
   return foldsOf(questions, ({ domain }) => foldOf.get(domain) as number)

@@ -51,9 +51,9 @@ const NEIGHBOURS = 80
 const NEIGHBOUR_DOUBT = 1
 /** Every third example is kept from a first fit, which tells spread and calibration. */
 const HELD_OUT = 3
+const PLENTY = 2_500
 
-export function fitLearners(examples: readonly Example[], targets: ArrayLike<number>): Learners {
-  const few = examples.length < FEW_LABELS
+export function fitLearners(examples: readonly Example[], targets: ArrayLike<number>, few = examples.length < FEW_LABELS): Learners {
   const structures = examples.map(({ structure }) => structure)
   const words = examples.map(({ hashes }) => hashes)
   const dense = fitDense(structures, targets, few ? DENSE_PENALTY_OF_FEW : DENSE_PENALTY)
@@ -77,18 +77,23 @@ export function expectations({ trees, dense, sparse, index, residuals }: Learner
 
 /** @param happened the event whose probability is wanted, 0..1 for each example: "the cheap model did as well", say */
 export function fitMixture(examples: readonly Example[], targets: ArrayLike<number>, happened: ArrayLike<number>): Mixture {
-  const isHeld = (at: number): boolean => at % HELD_OUT === HELD_OUT - 1
-  const known = examples
-    .keys()
-    .toArray()
-    .filter((at) => !isHeld(at))
-  const held = [...examples.keys()].filter(isHeld)
-  const first = fitLearners(
-    known.map((at) => examples[at] as Example),
-    known.map((at) => targets[at] as number),
-  )
-  const seen = held.map((at) => expectations(first, examples[at] as Example))
-  const weights = examples.length < FEW_LABELS ? WEIGHTS_OF_FEW : WEIGHTS
+  const few = examples.length < FEW_LABELS
+  const weights = few ? WEIGHTS_OF_FEW : WEIGHTS
+  const order: number[] = []
+  const seen: (readonly number[])[] = []
+  // where labels are plenty, one held-out part tells enough
+  for (let part = 0; part < (examples.length > PLENTY ? 1 : HELD_OUT); part++) {
+    const known = [...examples.keys()].filter((at) => at % HELD_OUT !== part)
+    const first = fitLearners(
+      known.map((at) => examples[at] as Example),
+      known.map((at) => targets[at] as number),
+      few,
+    )
+    for (let at = part; at < examples.length; at += HELD_OUT) {
+      order.push(at)
+      seen.push(expectations(first, examples[at] as Example))
+    }
+  }
   const members = weights.map((weight, which) => {
     const values = seen.map((row) => row[which] as number)
     const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
@@ -97,9 +102,9 @@ export function fitMixture(examples: readonly Example[], targets: ArrayLike<numb
   })
   const sigmoid = fitSigmoid(
     seen.map((row) => mix(members, row)),
-    held.map((at) => happened[at] as number),
+    order.map((at) => happened[at] as number),
   )
-  return { learners: fitLearners(examples, targets), members, sigmoid }
+  return { learners: fitLearners(examples, targets, few), members, sigmoid }
 }
 
 export function scoreMixture({ learners, members }: Mixture, example: Example): number {
