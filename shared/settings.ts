@@ -6,6 +6,8 @@ export const customProvider = z.object({
   name: z.string().min(1).max(60),
   baseUrl: z.url({ protocol: /^https?$/ }).max(500),
   needsKey: z.boolean(),
+  /** The user said yes to an address inside a private network; without that such an address is not called. */
+  inPrivateNetwork: z.boolean().optional(),
 })
 
 export const settingsSchema = z.object({

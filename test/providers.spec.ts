@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Send } from '../electron/engine/attempt/send.ts'
 import { Secret } from '../electron/engine/credentials/secret.ts'
+import { hostedRows, localRows } from '../electron/engine/providers/compatible.ts'
 import type { ProviderDefinition } from '../electron/engine/providers/define.ts'
 import { builtInProviders, environmentVariables, providersWith } from '../electron/engine/providers/registry.ts'
 import { PROTOCOLS } from '../shared/chat.ts'
@@ -12,6 +13,10 @@ import { madeUpAccount } from './support/service-account.ts'
 /** For providers that sign, a made-up key of the kind they take. */
 const KEYS_OF_THEIR_KIND: Readonly<Record<string, string>> = {
   azure: 'madeup@our-resource',
+  'bedrock-mantle': 'madeup@us-east-1',
+  cloudflare: 'madeup@our-account',
+  databricks: 'madeup@our-workspace',
+  snowflake: 'madeup@our-account',
   bedrock: 'AKIDMADEUP:made-up-secret@us-east-1',
   'bedrock-anthropic': 'ABSKmadeup@us-east-1',
   vertex: madeUpAccount().json,
@@ -23,7 +28,7 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
 }
 
 const folder = new URL('../electron/engine/providers/', import.meta.url)
-const NOT_PROVIDERS = ['define', 'registry', 'free', 'openai-compatible']
+const NOT_PROVIDERS = ['define', 'registry', 'free', 'openai-compatible', 'compatible', 'key-place']
 const declared = readdirSync(folder, { withFileTypes: true }).map((entry) => (entry.isDirectory() ? `${entry.name}/provider.ts` : entry.name))
 
 const custom = [
@@ -43,7 +48,8 @@ it('every file is in the registry, under the id of its name', async () => {
     expect(provider.id).toBe(id)
     expect(builtInProviders).toContain(provider)
   }
-  expect(builtInProviders).toHaveLength(byFile.length)
+  // the others are rows of one table
+  expect(builtInProviders).toHaveLength(byFile.length + hostedRows.length + localRows.length)
 })
 
 describe.each([...providersWith(custom)])('%s', (id, provider) => {
@@ -110,6 +116,18 @@ describe.each([...providersWith(custom)])('%s', (id, provider) => {
     }
   })
 
+  it('says of where and how it keeps things only what is written somewhere', () => {
+    const { residency, dataPolicy, statusPage, docs } = provider
+    for (const link of [residency?.source, dataPolicy?.source, statusPage, docs]) if (link !== undefined) expect(new URL(link).protocol).toBe('https:')
+    if (residency !== undefined) expect(residency.regions).not.toEqual([])
+    if (dataPolicy !== undefined) {
+      expect(dataPolicy.asOf).toMatch(/^20\d\d-\d\d-\d\d$/)
+      expect(dataPolicy.note ?? '.').toMatch(/\.$/)
+      if (dataPolicy.retentionDays !== undefined) expect(dataPolicy.retentionDays).toBeGreaterThanOrEqual(0)
+    }
+    if (!custom.some((own) => own.id === id) && provider.simulated !== true) expect(docs).toBeDefined()
+  })
+
   it('charges nothing only where nobody is paid', () => {
     if (provider.flatPrice !== undefined) expect(provider.runsLocally).toBe(true)
     for (const { price, name } of provider.models ?? []) {
@@ -124,6 +142,12 @@ describe.each([...providersWith(custom)])('%s', (id, provider) => {
 })
 
 describe('all of them together', () => {
+  it('are more than sixty, with the clouds and the local servers', () => {
+    expect(builtInProviders.length).toBeGreaterThanOrEqual(60)
+    const ids = builtInProviders.map(({ id }) => id)
+    for (const id of ['azure', 'bedrock', 'vertex', 'ollama', 'lmstudio', 'llamacpp', 'vllm']) expect(ids).toContain(id)
+  })
+
   it('have ids and variables of their own', () => {
     expect(new Set(builtInProviders.map(({ id }) => id)).size).toBe(builtInProviders.length)
     const variables = builtInProviders.flatMap(({ environment }) => environment)

@@ -39,6 +39,8 @@ export interface CredentialSummary {
 
 export type Validation =
   | { readonly is: 'valid'; readonly models: number | undefined; readonly tookMs: number }
+  /** The provider answered, but would have done so to anyone: only a first request proves the key. */
+  | { readonly is: 'unproven'; readonly tookMs: number }
   | {
       readonly is: 'refused' | 'out-of-credit' | 'forbidden' | 'rate-limited' | 'unreachable' | 'unexpected'
       readonly message: string

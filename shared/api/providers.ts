@@ -21,6 +21,21 @@ export interface ProviderSummary {
   /** For local servers: whether one answered. undefined: not asked, or not local. */
   readonly running: boolean | undefined
   readonly modelCount: number
+  readonly docs: string | undefined
+  readonly statusPage: string | undefined
+  /** Where it processes requests; undefined: it does not say. */
+  readonly residency: { readonly regions: readonly ('local' | 'eu' | 'us' | 'cn')[]; readonly source: string | undefined } | undefined
+  /** What it does with what it is sent; undefined: nothing documented was found. */
+  readonly dataPolicy:
+    | {
+        readonly trains: boolean
+        /** Days; 0 for not at all, undefined where no number is named. */
+        readonly retentionDays: number | undefined
+        readonly note?: string
+        readonly source: string
+        readonly asOf: string
+      }
+    | undefined
 }
 
 export interface ModelRow {
@@ -50,6 +65,8 @@ export const providersApi = {
       name: z.string().trim().min(1, 'give it a name').max(60),
       baseUrl: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(500),
       needsKey: z.boolean(),
+      /** Yes to an address inside a private network. Without it such an address is refused, naming this field. */
+      inPrivateNetwork: z.boolean().optional(),
     }),
   ).returns<ProviderSummary>(),
   'providers.removeCustom': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),

@@ -1,7 +1,7 @@
 /** What providers think of a key in the fake engine: the key says so itself, for real ones cannot be had here. */
 import type { CredentialState, Validation } from '../../shared/api/keys.ts'
 
-type Unaccepted = Exclude<Validation['is'], 'valid'>
+type Unaccepted = Exclude<Validation['is'], 'valid' | 'unproven'>
 
 const SAID: readonly { readonly when: RegExp; readonly is: Unaccepted; readonly message: string; readonly status?: number }[] = [
   { when: /bad/i, is: 'refused', message: 'Incorrect API key provided.', status: 401 },
@@ -29,6 +29,7 @@ export function stateAfter(validation: Validation, now: number): CredentialState
       return { is: 'out-of-credit', message: validation.message, at: now }
     case 'rate-limited':
       return { is: 'limited', until: now + 60_000 }
+    case 'unproven':
     case 'unreachable':
     case 'unexpected':
       return { is: 'unchecked' }

@@ -70,6 +70,10 @@ function provider(id: string, name: string, baseUrl: string, options: ProviderOp
     custom: options.custom ?? false,
     running: options.running,
     modelCount: MODELS.filter((model) => model.provider === id).length,
+    docs: undefined,
+    statusPage: undefined,
+    residency: undefined,
+    dataPolicy: undefined,
   }
 }
 

@@ -48,6 +48,7 @@ export async function startGateway(
     dataDir?: string
     keepData?: boolean
     mayBreakGrammar?: boolean
+    vault?: string
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -66,7 +67,7 @@ export async function startGateway(
     dataDir,
     mode: 'headless',
     log: createLog(dataDir, sink),
-    vault: 'environment',
+    vault: options.vault ?? 'environment',
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

@@ -16,7 +16,7 @@ import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
-import type { Send, UpstreamResponse } from './send.ts'
+import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 import { readAll } from './upstream.ts'
 import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
 
@@ -146,7 +146,7 @@ export async function call(
   account.sends(url, outgoing.bytes, outgoing.dropped)
   const deadline = new Deadline(client.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
   try {
-    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, client.headers), body: outgoing.bytes }
+    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, client.headers), body: outgoing.bytes, ...within(provider) }
     const signed =
       provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
     // the address as it turned out, with what only the key tells
@@ -161,6 +161,10 @@ export async function call(
     deadline.done()
     throw failure
   }
+}
+
+function within(provider: ProviderDefinition): Pick<UpstreamRequest, 'within'> {
+  return provider.within === undefined ? {} : { within: provider.within }
 }
 
 /** @throws Failure 'model-missing' for a provider that is no more, or has no address yet */

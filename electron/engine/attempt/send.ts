@@ -1,4 +1,5 @@
 import type { Departure } from '../departure.ts'
+import type { Reach } from './address.ts'
 
 /** The one door to a provider: a request out, a response back whose body is pulled. */
 export interface UpstreamRequest {
@@ -7,6 +8,8 @@ export interface UpstreamRequest {
   /** Lower-case names. Holds the key: never log it. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | string | undefined
+  /** Where the connection may lead; absent: anywhere but to what is never called. */
+  readonly within?: ReadonlySet<Reach>
 }
 
 export interface UpstreamResponse {

@@ -3,10 +3,12 @@
  * takes some 60 ms to load, more than all the rest of the engine, and node:http brings proxy support (`proxyEnv`) and custom CAs too.
  */
 import type * as Http from 'node:http'
+import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
+import { lookupWithin, type Reach, reachOfHostname, refusal } from './address.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 
 // Not imported: an import of node:http reads all its exports, WebSocket among them, which loads Node's own undici (some 20 ms of our start).
@@ -46,11 +48,24 @@ function usesProxy(env: NodeJS.ProcessEnv): boolean {
   return ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((name) => env[name] !== undefined && env[name] !== '')
 }
 
+/** All but link-local, metadata and unusable addresses. */
+const CALLED: ReadonlySet<Reach> = new Set(['public', 'this-machine', 'private-network'])
+
+const lookups = new Map<ReadonlySet<Reach>, LookupFunction>()
+
+function lookupFor(within: ReadonlySet<Reach>): LookupFunction {
+  const made = lookups.get(within) ?? lookupWithin(within)
+  lookups.set(within, made)
+  return made
+}
+
 interface Target {
   readonly secure: boolean
   readonly hostname: string
   readonly port: string
   readonly path: string
+  /** What the host name tells by itself; undefined where only a resolver can tell. */
+  readonly reach: Reach | undefined
 }
 
 /** URLs repeat from request to request; parsing one costs more than everything else here. */
@@ -63,6 +78,7 @@ function targetOf(url: string, known: Map<string, Target>): Target {
     hostname: parsed.hostname.replace(/^\[|\]$/g, ''),
     port: parsed.port,
     path: parsed.pathname + parsed.search,
+    reach: reachOfHostname(parsed.hostname),
   }
   if (known.size > 1000) known.clear()
   known.set(url, target)
@@ -72,6 +88,8 @@ function targetOf(url: string, known: Map<string, Target>): Target {
 function call(request: UpstreamRequest, target: Target, agent: Http.Agent, departure: Departure, connectMs: number): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
     if (departure.isGone) return reject(new Failure('cancelled', 'The caller went away.'))
+    const { within = CALLED } = request
+    if (target.reach !== undefined && !within.has(target.reach)) return reject(refusal(target.hostname, target.reach))
     const headers: Record<string, string | number> = { ...request.headers, 'accept-encoding': 'identity' }
     if (request.body !== undefined) headers['content-length'] = typeof request.body === 'string' ? Buffer.byteLength(request.body) : request.body.length
     const outgoing = (target.secure ? https : http).request({
@@ -81,6 +99,8 @@ function call(request: UpstreamRequest, target: Target, agent: Http.Agent, depar
       path: target.path,
       method: request.method,
       headers,
+      // a name may lead elsewhere at each look-up
+      ...(target.reach === undefined && { lookup: lookupFor(within) }),
     })
 
     let connectTimer: NodeJS.Timeout | undefined
@@ -125,6 +145,7 @@ function unreachable(hostname: string, error: NodeJS.ErrnoException): Failure {
     ECONNRESET: 'closed the connection before it answered.',
     ETIMEDOUT: 'did not answer in time.',
   }
+  if (error instanceof Failure) return error
   const known = error.code === undefined ? undefined : reasons[error.code]
   return new Failure('upstream-unreachable', `${hostname} ${known ?? `could not be reached (${error.code ?? 'connection failed'}).`}`, { cause: error })
 }

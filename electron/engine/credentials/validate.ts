@@ -12,7 +12,7 @@ import type { Secret } from './secret.ts'
 const VALIDATION_LIMIT_MS = 15_000
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024
 
-const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid'>>> = {
+const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid' | 'unproven'>>> = {
   'credential-refused': 'refused',
   'out-of-credit': 'out-of-credit',
   'rate-limited': 'rate-limited',
@@ -24,11 +24,20 @@ const VERDICTS: Partial<Record<FailureKind, Exclude<Validation['is'], 'valid'>>>
 export async function validateKey(provider: ProviderDefinition, baseUrl: string, secret: Secret, send: Send, now: () => number): Promise<Validation> {
   const startedAt = now()
   try {
-    const plain: UpstreamRequest = { method: 'GET', url: baseUrl + provider.validatePath, headers: providerHeaders(provider, secret, {}), body: undefined }
+    const plain: UpstreamRequest = {
+      method: 'GET',
+      url: baseUrl + provider.validatePath,
+      headers: providerHeaders(provider, secret, {}),
+      body: undefined,
+      ...(provider.within !== undefined && { within: provider.within }),
+    }
     const request = provider.authorize === undefined ? plain : await provider.authorize(plain, secret, { now, send })
     const response = await (provider.send ?? send)(request, Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
-    if (response.status >= 200 && response.status < 300) return { is: 'valid', models: countModels(text), tookMs: now() - startedAt }
+    if (response.status >= 200 && response.status < 300) {
+      const tookMs = now() - startedAt
+      return provider.listIsPublic === true ? { is: 'unproven', tookMs } : { is: 'valid', models: countModels(text), tookMs }
+    }
     const classify = provider.classify ?? upstreamFormats[provider.protocol].classify
     const failure = classify(response.status, response.headers, text)
     const is = response.status === 403 ? 'forbidden' : (VERDICTS[failure.kind] ?? 'unexpected')

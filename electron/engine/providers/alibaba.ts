@@ -11,6 +11,8 @@ export default defineProvider({
   environment: ['DASHSCOPE_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://modelstudio.console.alibabacloud.com/?tab=api#/api-key',
+  docs: 'https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api',
+  statusPage: 'https://status.alibabacloud.com',
   runsLocally: false,
   quirks: [
     {

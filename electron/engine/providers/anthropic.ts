@@ -13,6 +13,15 @@ export default defineProvider({
   environment: ['ANTHROPIC_API_KEY'],
   validatePath: '/models?limit=1',
   keyPage: 'https://platform.claude.com/settings/keys',
+  docs: 'https://platform.claude.com/docs/en/api/overview',
+  statusPage: 'https://status.claude.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 30,
+    note: 'Up to 30 days; longer where something was flagged, not at all by agreement.',
+    source: 'https://privacy.claude.com/en/articles/7996866-how-long-do-you-store-my-organization-s-data',
+    asOf: '2026-05-19',
+  },
   runsLocally: false,
   // OpenRouter writes claude-sonnet-4.5 where Anthropic writes claude-sonnet-4-5; whoever moves in should not have to rename.
   spelling: (model) => (model.startsWith('claude-') ? model.replace(/(?<=\d)\.(?=\d)/g, '-') : model),

@@ -1,8 +1,5 @@
-import { Failure } from '../../../shared/failure.ts'
-import { defineProvider, type ProviderDefinition } from './define.ts'
-
-/** A resource is the first part of a host name, so nothing else may pass. */
-const RESOURCE = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i
+import { defineProvider } from './define.ts'
+import { placeInKey } from './key-place.ts'
 
 export default defineProvider({
   id: 'azure',
@@ -10,11 +7,26 @@ export default defineProvider({
   protocol: 'openai-chat',
   baseUrl: 'https://{resource}.openai.azure.com/openai/v1',
   authorization: { kind: 'header', name: 'api-key' },
-  authorize,
+  authorize: placeInKey({
+    provider: 'Azure OpenAI',
+    gap: 'resource',
+    what: 'resource',
+    header: 'api-key',
+    hint: ', where the resource answers at https://RESOURCE.openai.azure.com, or give the base URL in the settings.',
+  }),
   keyPrefixes: [],
   environment: ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_KEY'],
   validatePath: '/models',
   keyPage: 'https://ai.azure.com/',
+  docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference',
+  statusPage: 'https://azure.status.microsoft',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'Only what was flagged for human review is stored, for a time that is not named.',
+    source: 'https://learn.microsoft.com/azure/foundry/openai/concepts/abuse-monitoring',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {
@@ -27,18 +39,3 @@ export default defineProvider({
     },
   ],
 })
-
-/** Keys are letters and digits, so what follows an @ is the resource. A base URL of the user's own names it already. */
-function authorize(...[request, secret]: Parameters<NonNullable<ProviderDefinition['authorize']>>): typeof request {
-  return secret.use((pasted) => {
-    const [key = '', resource = ''] = pasted.trim().split('@')
-    const needsResource = request.url.includes('{resource}')
-    if (key === '' || (needsResource && !RESOURCE.test(resource))) {
-      throw new Failure(
-        'credential-refused',
-        'The key for Azure OpenAI does not say which resource it opens. Paste it as KEY@RESOURCE, where the resource answers at https://RESOURCE.openai.azure.com, or give the base URL in the settings.',
-      )
-    }
-    return { ...request, url: request.url.replace('{resource}', resource), headers: { ...request.headers, 'api-key': key } }
-  })
-}

@@ -39,6 +39,15 @@ export default defineProvider({
   environment: ['BEDROCK_ANTHROPIC_CREDENTIALS'],
   validatePath: '/async-invoke?maxResults=1',
   keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+  docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html',
+  statusPage: 'https://health.aws.amazon.com/health/status',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'A mode of retention none has to be set, and some models do not allow it.',
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -10,6 +10,8 @@ export default defineProvider({
   environment: ['CEREBRAS_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://cloud.cerebras.ai',
+  docs: 'https://inference-docs.cerebras.ai/api-reference/chat-completions',
+  statusPage: 'https://status.cerebras.ai',
   runsLocally: false,
   aggregates: true,
   quirks: [

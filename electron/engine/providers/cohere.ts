@@ -10,6 +10,8 @@ export default defineProvider({
   environment: ['COHERE_API_KEY', 'CO_API_KEY'],
   validatePath: '/v1/models?page_size=1',
   keyPage: 'https://dashboard.cohere.com/api-keys',
+  docs: 'https://docs.cohere.com/reference/chat',
+  statusPage: 'https://status.cohere.com',
   runsLocally: false,
   quirks: [
     {

@@ -11,6 +11,16 @@ export default defineProvider({
   environment: ['DEEPSEEK_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://platform.deepseek.com/api_keys',
+  docs: 'https://api-docs.deepseek.com',
+  statusPage: 'https://status.deepseek.com',
+  residency: { regions: ['cn'], source: 'https://cdn.deepseek.com/policies/en-US/deepseek-privacy-policy.html' },
+  dataPolicy: {
+    trains: true,
+    retentionDays: undefined,
+    note: 'The policy names a way to object; the terms of the API make no exception from it.',
+    source: 'https://cdn.deepseek.com/policies/en-US/deepseek-privacy-policy.html',
+    asOf: '2026-06-29',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -1,5 +1,7 @@
 import type { ChatView, Dialect, JsonValue, Need, Protocol } from '../../../shared/chat.ts'
+import type { IsoDate } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
+import type { Reach } from '../attempt/address.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { FrameSplitter, UpstreamFormat, WriteTarget } from '../protocols/protocol.ts'
@@ -33,6 +35,22 @@ export interface AskedProtocol {
   readonly view: ChatView
   /** What the client speaks: where the provider does too, its bytes can pass untouched. */
   readonly dialect: Dialect
+}
+
+/** Where requests are processed. 'local' is this machine, 'eu' the European Union. */
+export type Region = 'local' | 'eu' | 'us' | 'cn'
+
+/** What a provider says it does with what it is sent, in its own documents. */
+export interface DataPolicy {
+  /** Whether inputs may be used for training by default, for paying users of the API. */
+  readonly trains: boolean
+  /** How long prompts and answers are kept by default; 0 for not at all, undefined where the document names no number of days. */
+  readonly retentionDays: number | undefined
+  /** What the two figures leave out. */
+  readonly note?: string
+  readonly source: string
+  /** The day on which the document was read. */
+  readonly asOf: IsoDate
 }
 
 /** A place that serves models, declared. What is common to a wire format lives in protocols/; this states only where it departs. */
@@ -83,6 +101,18 @@ export interface ProviderDefinition {
   readonly classify?: UpstreamFormat['classify']
   /** How streams are framed here, where not as the format has it. The wire bytes of its frames are the format's own, as a client expects them. */
   readonly splitter?: () => FrameSplitter
+  /** Where its address may lead when it is called; absent: anywhere but to what is never called. */
+  readonly within?: ReadonlySet<Reach>
+  /** The provider's own documentation of its API. */
+  readonly docs?: string
+  /** Where it processes requests, where it says so; undefined is unknown, which no residency rule takes for an answer. */
+  readonly residency?: { readonly regions: readonly Region[]; readonly source: string }
+  /** undefined: nothing documented was found, which is not the same as harmless. */
+  readonly dataPolicy?: DataPolicy
+  /** Where it tells of its outages. */
+  readonly statusPage?: string
+  /** Its list of models answers without a key, so that only a first request proves one. */
+  readonly listIsPublic?: boolean
   /** Departures from the format, each with where it is written. */
   readonly quirks?: readonly { readonly what: string; readonly source: string }[]
   /**

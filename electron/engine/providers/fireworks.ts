@@ -10,6 +10,8 @@ export default defineProvider({
   environment: ['FIREWORKS_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://app.fireworks.ai/settings/users/api-keys',
+  docs: 'https://docs.fireworks.ai/api-reference/post-chatcompletions',
+  statusPage: 'https://status.fireworks.ai',
   runsLocally: false,
   aggregates: true,
   quirks: [

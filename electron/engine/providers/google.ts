@@ -11,6 +11,15 @@ export default defineProvider({
   environment: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
   validatePath: '/models?pageSize=1',
   keyPage: 'https://aistudio.google.com/apikey',
+  docs: 'https://ai.google.dev/api',
+  statusPage: 'https://aistudio.google.com/status',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'Holds for paid projects: free ones are used to improve products. Projects made from 2026-10-26 on log for 55 days unless told otherwise.',
+    source: 'https://ai.google.dev/gemini-api/docs/zdr',
+    asOf: '2026-11-25',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -10,6 +10,15 @@ export default defineProvider({
   environment: ['GROQ_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://console.groq.com/keys',
+  docs: 'https://console.groq.com/docs/api-reference',
+  statusPage: 'https://groqstatus.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 0,
+    note: 'Batches and fine-tuning keep what they need; failures and abuse may be looked into.',
+    source: 'https://console.groq.com/docs/your-data',
+    asOf: '2026-11-25',
+  },
   runsLocally: false,
   aggregates: true,
   quirks: [

@@ -10,6 +10,9 @@ export default defineProvider({
   environment: ['HF_TOKEN', 'HUGGINGFACE_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://huggingface.co/settings/tokens',
+  docs: 'https://huggingface.co/docs/inference-providers/index',
+  statusPage: 'https://status.huggingface.co',
+  listIsPublic: true,
   runsLocally: false,
   aggregates: true,
   quirks: [

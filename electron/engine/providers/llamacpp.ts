@@ -10,6 +10,7 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['LLAMA_API_KEY'],
   validatePath: '/models',
+  docs: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
   runsLocally: true,
   flatPrice: freeOfCharge('runs on this machine'),
   quirks: [

@@ -10,6 +10,7 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['LM_API_TOKEN'],
   validatePath: '/models',
+  docs: 'https://lmstudio.ai/docs/developer/core',
   runsLocally: true,
   flatPrice: freeOfCharge('runs on this machine'),
   quirks: [

@@ -10,6 +10,9 @@ export default defineProvider({
   environment: ['MISTRAL_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://console.mistral.ai/api-keys',
+  docs: 'https://docs.mistral.ai/api/',
+  statusPage: 'https://status.mistral.ai',
+  residency: { regions: ['eu'], source: 'https://mistral.ai/cloud/inference/' },
   runsLocally: false,
   quirks: [
     {

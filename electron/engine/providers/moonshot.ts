@@ -11,6 +11,7 @@ export default defineProvider({
   environment: ['MOONSHOT_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://platform.moonshot.ai/console/api-keys',
+  docs: 'https://platform.moonshot.ai/docs/api/chat',
   runsLocally: false,
   quirks: [
     {

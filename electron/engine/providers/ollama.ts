@@ -15,6 +15,7 @@ export default defineProvider({
   // OLLAMA_API_KEY belongs to ollama.com, not to the server on this machine.
   environment: [],
   validatePath: '/api/tags',
+  docs: 'https://docs.ollama.com/api',
   runsLocally: true,
   flatPrice: freeOfCharge('runs on this machine'),
   // `gpt-oss:120b-cloud` and `kimi-k2.6:cloud` are only listed here; Ollama sends their prompts to ollama.com.

@@ -1,5 +1,9 @@
 import type { CustomProvider } from '../../../shared/settings.ts'
+import type { Reach } from '../attempt/address.ts'
 import { defineProvider, type ProviderDefinition } from './define.ts'
+
+const PUBLIC_OR_HERE: ReadonlySet<Reach> = new Set(['public', 'this-machine'])
+const PRIVATE_TOO: ReadonlySet<Reach> = new Set([...PUBLIC_OR_HERE, 'private-network'])
 
 /**
  * A provider that the user added by its address. It speaks OpenAI's chat format; its price is unknown even on this machine, since a
@@ -16,6 +20,7 @@ export function openAiCompatible(custom: CustomProvider): ProviderDefinition {
     environment: [],
     validatePath: '/models',
     runsLocally: isLoopback(new URL(custom.baseUrl).hostname),
+    within: custom.inPrivateNetwork === true ? PRIVATE_TOO : PUBLIC_OR_HERE,
   })
 }
 

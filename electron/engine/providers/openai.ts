@@ -13,6 +13,15 @@ export default defineProvider({
   environment: ['OPENAI_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://platform.openai.com/api-keys',
+  docs: 'https://platform.openai.com/docs/api-reference',
+  statusPage: 'https://status.openai.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 30,
+    note: 'Kept against abuse; longer where something was flagged, not at all after an approved request.',
+    source: 'https://developers.openai.com/api/docs/guides/your-data',
+    asOf: '2026-07-29',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -13,6 +13,15 @@ export default defineProvider({
   // /models answers without a key and would prove nothing.
   validatePath: '/key',
   keyPage: 'https://openrouter.ai/settings/keys',
+  docs: 'https://openrouter.ai/docs/api-reference/overview',
+  statusPage: 'https://status.openrouter.ai',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 0,
+    note: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
+    source: 'https://openrouter.ai/privacy',
+    asOf: '2026-07-08',
+  },
   runsLocally: false,
   aggregates: true,
   quirks: [

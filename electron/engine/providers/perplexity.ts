@@ -11,6 +11,14 @@ export default defineProvider({
   // Its list of models answers without a key and would prove nothing; this one lists the key's own requests.
   validatePath: '/async/chat/completions',
   keyPage: 'https://www.perplexity.ai/account/api/keys',
+  docs: 'https://docs.perplexity.ai/api-reference/chat-completions-post',
+  statusPage: 'https://status.perplexity.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: 0,
+    source: 'https://docs.perplexity.ai/guides/privacy-security',
+    asOf: '2026-11-25',
+  },
   runsLocally: false,
   quirks: [
     {

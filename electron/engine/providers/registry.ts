@@ -1,12 +1,16 @@
-/** All providers. To add one: a file beside this one, an import and its name in the list. */
+/** All providers. To add one: a file beside this one, an import and its name in the list; or, where it is plainly OpenAI-compatible, a row in compatible.ts. */
 import type { CustomProvider } from '../../../shared/settings.ts'
 import alibaba from './alibaba.ts'
 import anthropic from './anthropic.ts'
 import azure from './azure.ts'
 import bedrock from './bedrock/provider.ts'
 import bedrockAnthropic from './bedrock-anthropic.ts'
+import bedrockMantle from './bedrock-mantle.ts'
 import cerebras from './cerebras.ts'
+import cloudflare from './cloudflare.ts'
 import cohere from './cohere.ts'
+import { hostedRows, localRows } from './compatible.ts'
+import databricks from './databricks.ts'
 import deepseek from './deepseek.ts'
 import type { ProviderDefinition } from './define.ts'
 import demo from './demo/provider.ts'
@@ -16,6 +20,7 @@ import groq from './groq.ts'
 import huggingface from './huggingface.ts'
 import llamacpp from './llamacpp.ts'
 import lmstudio from './lmstudio.ts'
+import minimax from './minimax.ts'
 import mistral from './mistral.ts'
 import moonshot from './moonshot.ts'
 import ollama from './ollama.ts'
@@ -23,6 +28,7 @@ import openai from './openai.ts'
 import { openAiCompatible } from './openai-compatible.ts'
 import openrouter from './openrouter.ts'
 import perplexity from './perplexity.ts'
+import snowflake from './snowflake.ts'
 import together from './together.ts'
 import vertex from './vertex/provider.ts'
 import vertexAnthropic from './vertex-anthropic.ts'
@@ -48,16 +54,23 @@ export const builtInProviders: readonly ProviderDefinition[] = [
   moonshot,
   zai,
   alibaba,
+  minimax,
   huggingface,
+  ...hostedRows,
   bedrock,
   bedrockAnthropic,
+  bedrockMantle,
   vertex,
   vertexAnthropic,
   azure,
+  cloudflare,
+  databricks,
+  snowflake,
   ollama,
   lmstudio,
   llamacpp,
   vllm,
+  ...localRows,
   demo,
 ]
 

@@ -10,6 +10,8 @@ export default defineProvider({
   environment: ['TOGETHER_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://api.together.ai/settings/api-keys',
+  docs: 'https://docs.together.ai/reference/chat-completions-1',
+  statusPage: 'https://status.together.ai',
   runsLocally: false,
   aggregates: true,
   quirks: [

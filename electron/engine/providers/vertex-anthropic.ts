@@ -16,6 +16,14 @@ export default defineProvider({
   environment: ['ANTHROPIC_VERTEX_CREDENTIALS_JSON'],
   validatePath: '/cachedContents?pageSize=1',
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+  docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude',
+  statusPage: 'https://status.cloud.google.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    source: 'https://docs.cloud.google.com/gemini-enterprise-agent-platform/resources/zero-data-retention',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -10,6 +10,7 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['VLLM_API_KEY'],
   validatePath: '/models',
+  docs: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
   runsLocally: true,
   flatPrice: freeOfCharge('runs on this machine'),
   quirks: [

@@ -10,6 +10,8 @@ export default defineProvider({
   environment: ['XAI_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://console.x.ai',
+  docs: 'https://docs.x.ai/docs/api-reference',
+  statusPage: 'https://status.x.ai',
   runsLocally: false,
   quirks: [
     {

@@ -10,6 +10,7 @@ export default defineProvider({
   environment: ['ZAI_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://z.ai/manage-apikey/apikey-list',
+  docs: 'https://docs.z.ai/api-reference/llm/chat-completion',
   runsLocally: false,
   quirks: [
     {

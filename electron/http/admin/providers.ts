@@ -1,6 +1,7 @@
 import type { ModelRow, ProviderSummary, providersApi } from '../../../shared/api/providers.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { reachOf, refusal } from '../../engine/attempt/address.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
 import type { AdminStages } from './stages.ts'
 
@@ -22,6 +23,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
     'providers.addCustom': async (custom) => {
       if (stages.providers().has(custom.id)) throw new ApiError('conflict', `There is a provider '${custom.id}' already.`, 'id')
       const baseUrl = custom.baseUrl.replace(/\/+$/, '')
+      await allowed(new URL(baseUrl).hostname, custom.inPrivateNetwork === true)
       stages.updateSettings({ customProviders: [...stages.settings().customProviders, { ...custom, baseUrl }] })
       changed()
       const added = (await summaries()).find((provider) => provider.id === custom.id)
@@ -46,6 +48,15 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
   }
 }
 
+/** @throws ApiError 'bad-input' for an address that no model is served from, or one in a private network that nobody said yes to */
+async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<void> {
+  // a name that is unknown here and now, such as on a train, is looked at again at every call
+  const reach = await reachOf(hostname).catch(() => 'public' as const)
+  if (reach === 'forbidden') throw new ApiError('bad-input', refusal(hostname, reach).message, 'baseUrl')
+  if (reach === 'private-network' && !inPrivateNetwork)
+    throw new ApiError('bad-input', `${hostname} leads into a private network. Say that this is meant, then it is added.`, 'inPrivateNetwork')
+}
+
 function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount: number, custom: boolean): ProviderSummary {
   const { kind } = provider.authorization
   return {
@@ -62,6 +73,10 @@ function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount
     custom,
     running: stages.localServers.isRunning(provider.id),
     modelCount,
+    docs: provider.docs,
+    statusPage: provider.statusPage,
+    residency: provider.runsLocally ? { regions: ['local'], source: undefined } : provider.residency,
+    dataPolicy: provider.dataPolicy,
   }
 }
 

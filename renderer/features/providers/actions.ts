@@ -128,6 +128,8 @@ export interface CustomProviderForm {
   readonly name: string
   readonly baseUrl: string
   readonly needsKey: boolean
+  /** The user's yes to an address inside a private network. */
+  readonly inPrivateNetwork?: boolean
 }
 
 export async function addCustomProvider(form: CustomProviderForm): Promise<ApiFailure | undefined> {
@@ -146,8 +148,14 @@ export async function removeCustomProvider(provider: ProviderSummary): Promise<A
   const { id, name, baseUrl, needsKey } = provider
   // its keys went with it and cannot come back, so undo is offered only where it undoes everything
   if (hadKeys) showToast(`Removed ${name}.`)
-  else showToast(`Removed ${name}.`, () => void addCustomProvider({ id, name, baseUrl, needsKey }))
+  else showToast(`Removed ${name}.`, () => void addAgain({ id, name, baseUrl, needsKey }))
   return undefined
+}
+
+/** An address inside a private network was agreed to before it was removed. */
+async function addAgain(form: CustomProviderForm): Promise<void> {
+  const failed = await addCustomProvider(form)
+  if (failed?.field === 'inPrivateNetwork') await addCustomProvider({ ...form, inPrivateNetwork: true })
 }
 
 export async function chooseVault(backend: VaultBackend, passphrase?: string): Promise<ApiFailure | undefined> {

@@ -72,6 +72,14 @@ function CustomProviderFields({ onClose }: { readonly onClose: () => void }): Re
         error={errorAt('id')}
       />
       <Toggle label="Needs a key" hint="You add it in the next step." checked={form.needsKey} onChecked={(needsKey) => change({ needsKey })} />
+      {(failure?.field === 'inPrivateNetwork' || form.inPrivateNetwork === true) && (
+        <Toggle
+          label="It is in my own network"
+          hint={errorAt('inPrivateNetwork') ?? 'Without this an address inside a private network is not called.'}
+          checked={form.inPrivateNetwork === true}
+          onChecked={(inPrivateNetwork) => change({ inPrivateNetwork })}
+        />
+      )}
       {failure !== undefined && failure.field === undefined && (
         <p className={styles.explained} data-tone="bad" role="alert">
           {failure.message}

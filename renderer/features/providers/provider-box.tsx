@@ -14,6 +14,7 @@ import { focusKeyField } from './focus-key-field.ts'
 import { bestKeyState, monogram, providerKeys, shortAddress } from './groups.ts'
 import { KeyRow } from './key-row.tsx'
 import styles from './providers.module.css'
+import { policySentence } from './sentences.ts'
 
 export interface ProviderBoxProps {
   readonly provider: ProviderSummary
@@ -39,6 +40,7 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
             {provider.simulated && <Chip>simulated</Chip>}
           </div>
           <p className={styles.providerNote}>{noteOf(provider)}</p>
+          <PolicyNote provider={provider} />
         </div>
         <ProviderStatus provider={provider} keys={keys} now={now} />
         {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Open the key page of ${provider.name}`} />}
@@ -76,6 +78,19 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
     </>
   )
   return bare ? <div>{content}</div> : <Panel>{content}</Panel>
+}
+
+/** What the provider says of the data it is sent, with the document beside it. */
+function PolicyNote({ provider }: { readonly provider: ProviderSummary }): ReactElement | null {
+  const sentence = policySentence(provider)
+  if (sentence === undefined) return null
+  const source = provider.dataPolicy?.source ?? provider.residency?.source
+  return (
+    <p className={styles.providerNote}>
+      <span title={provider.dataPolicy?.note}>{sentence}</span>
+      {source !== undefined && <OutsideLink href={source} label={`Where ${provider.name} says so`} />}
+    </p>
+  )
 }
 
 export function Monogram({ name }: { readonly name: string }): ReactElement {

@@ -1,5 +1,6 @@
 /** What happened to a key, each case in its own sentence with what can be done about it. */
 import type { CredentialState, Validation, VaultBackend, VaultStatus } from '../../../shared/api/keys.ts'
+import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { formatAgo, formatNoun, formatSpan, formatUntil } from '../../ui/figures.ts'
 
@@ -54,6 +55,9 @@ export function validationSentence(validation: Validation, providerName: string)
     const models = validation.models === undefined ? '' : ` It opens ${formatNoun(validation.models, 'model')}.`
     return { tone: 'ok', short: 'Valid', long: `${providerName} accepted the key in ${formatSpan(validation.tookMs)}.${models}` }
   }
+  if (validation.is === 'unproven') {
+    return { tone: 'idle', short: 'Not proven', long: `${providerName} lists its models to everyone, so only a first request tells whether the key is right.` }
+  }
   const { tone, short, long } = UNACCEPTED[validation.is]
   return { tone, short, long: long(providerName), said: validation.message }
 }
@@ -64,7 +68,7 @@ interface Unaccepted {
   readonly long: (name: string) => string
 }
 
-const UNACCEPTED: Readonly<Record<Exclude<Validation['is'], 'valid'>, Unaccepted>> = {
+const UNACCEPTED: Readonly<Record<Exclude<Validation['is'], 'valid' | 'unproven'>, Unaccepted>> = {
   refused: { tone: 'bad', short: 'Refused', long: (name) => `${name} does not know this key. Was it copied whole, and is it still active there?` },
   'out-of-credit': {
     tone: 'warn',
@@ -87,6 +91,31 @@ const UNACCEPTED: Readonly<Record<Exclude<Validation['is'], 'valid'>, Unaccepted
     long: (name) => `${name} could not be reached, so the key was not tried. Look at the connection, then check again.`,
   },
   unexpected: { tone: 'warn', short: 'Unclear', long: (name) => `${name} answered in a way that says nothing about the key. Check it again later.` },
+}
+
+const REGIONS = { local: 'on this machine', eu: 'in the EU', us: 'in the USA', cn: 'in China' } as const
+
+/** Where a provider processes requests and what it keeps, as it says itself; undefined for what never leaves the machine. */
+export function policySentence({ residency, dataPolicy, runsLocally, simulated }: Policied): string | undefined {
+  if (runsLocally || simulated) return undefined
+  const where = residency === undefined ? undefined : `Processes ${residency.regions.map((region) => REGIONS[region]).join(' or ')}`
+  if (dataPolicy === undefined) return where === undefined ? 'No documented data policy is known to us.' : `${where}. No documented data policy is known to us.`
+  const { trains, retentionDays } = dataPolicy
+  const training = trains ? 'may train on what it is sent' : 'does not train on what it is sent'
+  const keeping =
+    retentionDays === undefined
+      ? 'keeps it for a time that is not named'
+      : retentionDays === 0
+        ? 'keeps none of it'
+        : `keeps it for ${formatNoun(retentionDays, 'day')}`
+  const what = `${training} and ${keeping} (${dataPolicy.asOf}).`
+  return where === undefined ? capitalised(what) : `${where}, ${what}`
+}
+
+type Policied = Pick<ProviderSummary, 'residency' | 'dataPolicy' | 'runsLocally' | 'simulated'>
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Who holds the keys, by the name the user knows it by. */

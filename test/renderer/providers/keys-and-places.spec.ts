@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bestKeyState, groupProviders, monogram, moved, providerKeys, shortAddress } from '../../../renderer/features/providers/groups.ts'
 import { recogniseProvider } from '../../../renderer/features/providers/recognise.ts'
-import { stateSentence, validationSentence } from '../../../renderer/features/providers/sentences.ts'
+import { policySentence, stateSentence, validationSentence } from '../../../renderer/features/providers/sentences.ts'
 import type { CredentialState, CredentialSummary, Validation } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 
@@ -20,6 +20,10 @@ function provider(id: string, fields: Partial<ProviderSummary> = {}): ProviderSu
     custom: false,
     running: undefined,
     modelCount: 0,
+    docs: undefined,
+    statusPage: undefined,
+    residency: undefined,
+    dataPolicy: undefined,
     ...fields,
   }
 }
@@ -92,6 +96,7 @@ describe('what is said about a key', () => {
 
   it('does not invent a model count', () => {
     expect(validationSentence({ is: 'valid', models: undefined, tookMs: 310 }, 'Alpha').long).toBe('Alpha accepted the key in 310 ms.')
+    expect(validationSentence({ is: 'unproven', tookMs: 310 }, 'Alpha')).toMatchObject({ tone: 'idle', short: 'Not proven' })
     expect(validationSentence({ is: 'valid', models: 1, tookMs: 310 }, 'Alpha').long).toBe('Alpha accepted the key in 310 ms. It opens 1 model.')
   })
 })
@@ -136,5 +141,27 @@ describe('providers in their places', () => {
   it('stands in for logos with two letters', () => {
     expect(['OpenAI', 'Groq', 'LM Studio', '’'].map(monogram)).toEqual(['OA', 'GR', 'LS', '?'])
     expect(shortAddress('https://api.example.org/v1/')).toBe('api.example.org/v1')
+  })
+})
+
+describe('what a provider says of the data it is sent', () => {
+  const documented = { trains: false, retentionDays: 30, source: 'https://alpha.example/policy', asOf: '2026-07-29' }
+  const eu = { regions: ['eu'], source: 'https://alpha.example/regions' } as const
+
+  it.each([
+    [{ dataPolicy: documented }, 'Does not train on what it is sent and keeps it for 30 days (2026-07-29).'],
+    [
+      { dataPolicy: { ...documented, retentionDays: 0 }, residency: eu },
+      'Processes in the EU, does not train on what it is sent and keeps none of it (2026-07-29).',
+    ],
+    [
+      { dataPolicy: { ...documented, trains: true, retentionDays: undefined } },
+      'May train on what it is sent and keeps it for a time that is not named (2026-07-29).',
+    ],
+    [{ residency: eu }, 'Processes in the EU. No documented data policy is known to us.'],
+    [{}, 'No documented data policy is known to us.'],
+    [{ runsLocally: true }, undefined],
+  ])('%j', (told, sentence) => {
+    expect(policySentence(provider('alpha', told))).toBe(sentence)
   })
 })

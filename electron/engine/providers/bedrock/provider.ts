@@ -15,6 +15,15 @@ export default defineProvider({
   // lists jobs of this account: costs nothing, and is answered by the very service that answers chats
   validatePath: '/async-invoke?maxResults=1',
   keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
+  docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
+  statusPage: 'https://health.aws.amazon.com/health/status',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'A mode of retention none has to be set, and some models do not allow it.',
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {

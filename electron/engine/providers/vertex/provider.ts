@@ -16,6 +16,15 @@ export default defineProvider({
   // the account's own cached prompts, mostly none
   validatePath: '/cachedContents?pageSize=1',
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+  docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference',
+  statusPage: 'https://status.cloud.google.com',
+  dataPolicy: {
+    trains: false,
+    retentionDays: undefined,
+    note: 'Cached for up to 24 hours unless switched off; what safety classifiers flag may be kept for up to 90 days.',
+    source: 'https://docs.cloud.google.com/gemini-enterprise-agent-platform/resources/zero-data-retention',
+    asOf: '2026-08-31',
+  },
   runsLocally: false,
   quirks: [
     {

@@ -1,0 +1,164 @@
+/**
+ * What the user's own routing makes of a request: which models, in which order, with which preferences, and why. Pure: time, dice and facts come in.
+ * A preset is opened first (it may name the model), then splits, then rules from the top: the first that routes or denies ends, preferences and
+ * cache settings gather. Aliases are opened wherever a name of theirs stands. What was decided is told step by step.
+ */
+import type { JsonObject } from '../../../../shared/chat.ts'
+import { Failure } from '../../../../shared/failure.ts'
+import type { CacheWish, Cause, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
+import { matches, type RequestFacts, unmet } from './condition.ts'
+
+export interface NamedModel {
+  readonly name: string
+  readonly why: string
+  /** A fallback for these failures of what came before it; absent: for all that the router goes on after. */
+  readonly after?: readonly Cause[]
+}
+
+export interface OwnDecision {
+  readonly names: readonly NamedModel[]
+  /** 'pinned' while nothing of the user's own had a say. */
+  readonly decidedBy: string
+  /** OpenRouter's `provider` fields, later ones over earlier ones; the client's own come over all of them. */
+  readonly provider: JsonObject
+  readonly cache: CacheWish | undefined
+  readonly shadows: readonly Shadow[]
+  /** One sentence a step, for the person who asks why. */
+  readonly trail: readonly string[]
+}
+
+export interface Dice {
+  /** [0, 1) */
+  readonly random: () => number
+  /** [0, 1), the same for the same text: for what has to stay as it was. */
+  readonly hashed: (text: string) => number
+}
+
+export interface Asking extends RequestFacts {
+  /** The client's model and its fallbacks. */
+  readonly names: readonly string[]
+  /** The conversation it belongs to. */
+  readonly session: () => string
+}
+
+/** @throws Failure 'forbidden' with the user's own words where a rule denies */
+export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDecision {
+  const trail: string[] = []
+  let provider: JsonObject = {}
+  let cache: CacheWish | undefined
+  let names: readonly NamedModel[] = asking.names.map((name, place) => ({ name, why: place === 0 ? 'the model asked for' : `fallback ${place}` }))
+  let decidedBy = asking.names.length === 1 ? 'pinned' : `pinned, with ${asking.names.length - 1} fallback${asking.names.length === 2 ? '' : 's'}`
+
+  const split = config.splits.find((each) => each.enabled && each.models.some((pattern) => matches(pattern, asking.model)))
+  if (split !== undefined) {
+    const arm = armOf(split, split.by === 'client' ? asking.client.id : asking.session(), dice)
+    trail.push(`Split '${split.name}': arm ${arm.name}, ${arm.model}.`)
+    names = [{ name: arm.model, why: `arm ${arm.name} of split '${split.name}'` }, ...names.slice(1)]
+    decidedBy = `split '${split.name}', arm ${arm.name}`
+  }
+
+  for (const rule of config.rules) {
+    if (!rule.enabled) continue
+    const not = whyNot(rule, asking)
+    if (not !== undefined) {
+      trail.push(`Rule '${rule.name}' does not apply: ${not}.`)
+      continue
+    }
+    let ended = false
+    for (const action of rule.actions) {
+      if (action.do === 'deny') throw new Failure('forbidden', action.message, { code: 'denied_by_rule' })
+      if (action.do === 'route') {
+        names = action.models.map((name, place) => ({ name, why: place === 0 ? `rule '${rule.name}'` : `rule '${rule.name}', fallback ${place}` }))
+        decidedBy = `rule '${rule.name}'`
+        trail.push(`Rule '${rule.name}' applies: ${action.models.join(', then ')}.`)
+        ended = true
+      } else if (action.do === 'prefer') {
+        provider = { ...provider, ...(action.provider as JsonObject) }
+        trail.push(`Rule '${rule.name}' applies: it sets ${Object.keys(action.provider).join(', ')}.`)
+      } else {
+        cache = action.cache
+        trail.push(`Rule '${rule.name}' applies: response cache ${action.cache.enabled ? 'on' : 'off'}.`)
+      }
+    }
+    if (ended) break
+  }
+
+  const opened = openAliases(config, names, trail, dice)
+  if (opened.opened !== undefined && decidedBy.startsWith('pinned')) decidedBy = `alias '${opened.opened}'`
+  const withFallbacks = [...opened.names, ...fallbacksFor(config, asking.model, opened.names, trail, dice)]
+  return { names: unique(withFallbacks), decidedBy, provider, cache, shadows: shadowsFor(config, asking, dice), trail }
+}
+
+function whyNot(rule: Rule, facts: RequestFacts): string | undefined {
+  const not = unmet(rule.when, facts)
+  if (not !== undefined) return not
+  return rule.unless !== undefined && unmet(rule.unless, facts) === undefined ? 'its exception holds' : undefined
+}
+
+function armOf(split: Split, who: string, dice: Dice): Split['arms'][number] {
+  const total = split.arms.reduce((sum, { weight }) => sum + weight, 0)
+  let left = dice.hashed(`${split.name}\n${who}`) * total
+  for (const arm of split.arms) {
+    left -= arm.weight
+    if (left < 0) return arm
+  }
+  return split.arms[0] as Split['arms'][number]
+}
+
+/** Aliases may stand for aliases; the schema has made sure that none leads back to itself. */
+function openAliases(
+  config: RoutingConfig,
+  names: readonly NamedModel[],
+  trail: string[],
+  dice: Dice,
+): { readonly names: readonly NamedModel[]; readonly opened: string | undefined } {
+  let first: string | undefined
+  const open = ({ name, why, ...rest }: NamedModel): readonly NamedModel[] => {
+    const alias = Object.hasOwn(config.aliases, name) ? config.aliases[name] : undefined
+    if (alias === undefined) return [{ name, why, ...rest }]
+    first ??= name
+    const models = alias.balance === 'weighted' ? drawn(alias.models, dice) : alias.models
+    trail.push(`Alias '${name}' stands for ${models.map(({ model }) => model).join(', then ')}.`)
+    return models.flatMap(({ model }, place) =>
+      open({ name: model, why: place === 0 ? `${why}, alias '${name}'` : `alias '${name}', choice ${place + 1}`, ...rest }),
+    )
+  }
+  return { names: names.flatMap(open), opened: first }
+}
+
+/** One by weight, the others behind it in their order. */
+function drawn<T extends { readonly weight?: number | undefined }>(models: readonly T[], dice: Dice): readonly T[] {
+  const total = models.reduce((sum, { weight = 1 }) => sum + weight, 0)
+  let left = dice.random() * total
+  const place = models.findIndex(({ weight = 1 }) => {
+    left -= weight
+    return left < 0
+  })
+  const chosen = models[Math.max(0, place)]
+  return chosen === undefined ? models : [chosen, ...models.filter((model) => model !== chosen)]
+}
+
+function fallbacksFor(config: RoutingConfig, asked: string, names: readonly NamedModel[], trail: string[], dice: Dice): readonly NamedModel[] {
+  const found: NamedModel[] = []
+  for (const { models, on, to } of config.fallbacks) {
+    if (!models.some((pattern) => matches(pattern, asked) || names.some(({ name }) => matches(pattern, name)))) continue
+    trail.push(`After ${on.join(' or ')}: ${to.join(', then ')}.`)
+    for (const name of to) found.push(...openAliases(config, [{ name, why: `fallback after ${on.join(' or ')}`, after: on }], [], dice).names)
+  }
+  return found
+}
+
+/** The first mention of a model holds; one that was already free to be tried needs no cause. */
+function unique(names: readonly NamedModel[]): readonly NamedModel[] {
+  const seen = new Set<string>()
+  return names.filter(({ name, after }) => {
+    const key = after === undefined ? name : `${name}\n${after.join()}`
+    if (seen.has(name) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function shadowsFor(config: RoutingConfig, asking: Asking, dice: Dice): readonly Shadow[] {
+  return config.shadows.filter((shadow) => shadow.enabled && shadow.share > 0 && unmet(shadow.when, asking) === undefined && dice.random() < shadow.share)
+}

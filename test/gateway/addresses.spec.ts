@@ -1,0 +1,56 @@
+/** Addresses that people give for providers of their own: where they lead is looked at when they are added and at every call. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+
+let running: TestGateway
+beforeAll(async () => {
+  running = await startGateway({
+    settings: {
+      // as if written into the file by hand, past the form
+      customProviders: [
+        { id: 'meta-service', name: 'Metadata service', baseUrl: 'http://169.254.169.254/latest', needsKey: false },
+        { id: 'lab', name: 'Lab', baseUrl: 'http://10.255.255.1:9/v1', needsKey: false },
+      ],
+    },
+  })
+})
+afterAll(() => running.close())
+
+const add = (baseUrl: string, more: { inPrivateNetwork?: boolean } = {}) =>
+  running.client['providers.addCustom']({ id: `p${Math.floor(Math.random() * 1e9)}`, name: 'P', baseUrl, needsKey: false, ...more })
+
+describe('a new address', () => {
+  it.each([
+    'http://169.254.169.254/v1',
+    'http://[::ffff:169.254.169.254]/v1',
+    'http://2852039166/v1',
+    'http://metadata.google.internal/v1',
+    'http://[fe80::1]/v1',
+  ])('of a place that no model is served from is refused, also with a yes: %s', async (baseUrl) => {
+    const refused = { ok: false, failure: { kind: 'bad-input', field: 'baseUrl' } }
+    expect(await add(baseUrl)).toMatchObject(refused)
+    expect(await add(baseUrl, { inPrivateNetwork: true })).toMatchObject(refused)
+  })
+
+  it.each(['http://192.168.1.20:8000/v1', 'http://10.0.0.3/v1', 'http://[fd12::1]/v1'])('in a private network needs a yes: %s', async (baseUrl) => {
+    expect(await add(baseUrl)).toMatchObject({ ok: false, failure: { kind: 'bad-input', field: 'inPrivateNetwork' } })
+    expect(await add(baseUrl, { inPrivateNetwork: true })).toMatchObject({ ok: true })
+  })
+
+  it('on this machine or out in the world needs none', async () => {
+    expect(await add('http://127.0.0.1:9/v1')).toMatchObject({ ok: true })
+    expect(await add('https://8.8.8.8/v1')).toMatchObject({ ok: true })
+  })
+})
+
+it.each([
+  ['meta-service/x', /169\.254\.169\.254 leads to a link-local, metadata or unusable address/],
+  ['lab/x', /10\.255\.255\.1 leads into a private network/],
+])('%s in the settings file is not called either', async (model, message) => {
+  const answer = await fetch(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'hello' }] }),
+  })
+  expect([answer.status, ((await answer.json()) as { error: { message: string } }).error.message]).toEqual([502, expect.stringMatching(message)])
+})
