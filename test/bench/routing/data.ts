@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { structureOf } from '../../../electron/engine/routing/auto/structure.ts'
-import { hashesOf, wordsOf } from '../../../electron/engine/routing/auto/words.ts'
+import { hashesOf } from '../../../electron/engine/routing/auto/words.ts'
 
 const line = z.object({
   id: z.string(),
@@ -76,6 +76,6 @@ function questionOf(text: string): Question {
     tokens: t?.map((count) => count ?? 0),
     contaminated: x === 1 || x === true,
     structure: structureOf(p),
-    hashes: hashesOf(wordsOf(p)),
+    hashes: hashesOf(p),
   }
 }

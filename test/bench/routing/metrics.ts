@@ -38,6 +38,12 @@ function curveOf(decided: readonly Decided[]): { readonly shares: Float64Array; 
   return { shares: Float64Array.from({ length: n + 1 }, (_, k) => k / n), quality }
 }
 
+/** Quality at equal steps of the share of strong calls, from none to all. */
+export function qualityCurve(decided: readonly Decided[], steps: number): readonly number[] {
+  const { quality } = curveOf(decided)
+  return Array.from({ length: steps + 1 }, (_, step) => quality[Math.round((step * decided.length) / steps)] as number)
+}
+
 export function pairMetrics(decided: readonly Decided[]): PairMetrics {
   const { shares, quality } = curveOf(decided)
   const n = decided.length

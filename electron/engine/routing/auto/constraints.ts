@@ -65,7 +65,7 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
     if (model.can === undefined ? !trusting : !model.can.has(need)) return model.can === undefined ? `not known to do ${need}` : `cannot do ${need}`
   }
   if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools) return `takes ${model.mostTools} tools, not ${demands.tools}`
-  if (demands.budgetLeft !== undefined && !model.runsLocally && (cost === undefined || cost > demands.budgetLeft)) return 'more than the budget has left'
+  if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return 'more than the budget has left'
   return undefined
 }
 

@@ -11,9 +11,9 @@ import { type NanoUsd, ZERO_USD } from '../../../../shared/money.ts'
 import { type AutoModel, type Demands, whyNot } from './constraints.ts'
 import { blend, type EvidenceIndex, type OwnRecord, recordsNear } from './evidence.ts'
 import { expectedCost, expectedOutput } from './expected-cost.ts'
+import { expectedQuality } from './expected-quality.ts'
 import { baselinesFor, lineFor } from './explain.ts'
-import { logistic, logit } from './learning/calibration.ts'
-import { type OwnQualities, qualityOf } from './quality-table.ts'
+import type { OwnQualities } from './quality-table.ts'
 import { type AskedText, type PromptReading, readPrompt } from './read-prompt.ts'
 import type { Weights } from './weights.ts'
 
@@ -138,8 +138,7 @@ function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | und
 
 function rate(model: AutoModel, cost: NanoUsd | undefined, reading: PromptReading, records: ReadonlyMap<EndpointId, OwnRecord>, facts: AutoFacts): Rated {
   const { tier, because } = model.tier
-  const usual = qualityOf(reading.task, tier, facts.ownQualities)
-  const prior = logistic(logit(usual) - facts.weights.slopes[tier] * reading.difficulty)
+  const prior = expectedQuality(facts.weights.slopes, reading.task, tier, reading, facts.ownQualities)
   const { quality, own } = blend(prior, records.get(model.id))
   return { choice: { model: model.id, tier, quality, cost, ownEvidence: own, why: `${tier} (${because})` }, well: model.health === 'well' }
 }

@@ -2,7 +2,7 @@
 import type { Signal } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
 import { indexNeighbours, type NeighbourIndex, neighboursOf } from './learning/neighbours.ts'
-import { hashesOf, wordsOf } from './words.ts'
+import { hashesOf } from './words.ts'
 
 /** The newest so many count. */
 export const MOST_EVIDENCE = 2_000
@@ -45,7 +45,7 @@ export function judgementOf(evidence: {
   readonly embedding?: readonly number[] | undefined
 }): Judgement {
   const { at, signal, prompt, model, quality, embedding } = evidence
-  return { at, signal, model, quality, hashes: hashesOf(wordsOf(prompt)), embedding: embedding && Float32Array.from(embedding) }
+  return { at, signal, model, quality, hashes: hashesOf(prompt), embedding: embedding && Float32Array.from(embedding) }
 }
 
 /** Built when a judgement comes or goes, never on the way of a request. */
@@ -53,7 +53,10 @@ export function indexEvidence(all: readonly Judgement[]): EvidenceIndex {
   const judgements = all.toSorted((a, b) => b.at - a.at).slice(0, MOST_EVIDENCE)
   return {
     judgements,
-    words: indexNeighbours(judgements.map(({ hashes }) => hashes)),
+    words: indexNeighbours(
+      judgements.map(({ hashes }) => hashes),
+      1,
+    ),
     embedded: judgements.some(({ embedding }) => embedding !== undefined),
   }
 }

@@ -1,8 +1,8 @@
-/** What a prompt looks like, whatever it is about: lengths, numbers, options, code, its question's frame. Pure, one reading of at most 8,000 characters. */
+/** What a prompt looks like, whatever it is about: lengths, numbers, options, code, its question's frame. Pure, one reading of at most 4,000 characters. */
 
 /** Of a longer text the beginning and the end are read: instructions stand there. */
-const READ_HEAD = 6_000
-const READ_TAIL = 2_000
+const READ_HEAD = 3_000
+const READ_TAIL = 1_000
 
 export const STRUCTURE = [
   ...['characters', 'words', 'word-length', 'long-words', 'very-long-words', 'sentences', 'sentence-length', 'distinct-words', 'lines'],

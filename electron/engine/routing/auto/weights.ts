@@ -6,7 +6,7 @@ import type { Task, Tier } from '../../../../shared/auto.ts'
 import type { DenseModel, SparseModel } from './learning/linear.ts'
 
 /** Buckets of hashed words, powers of two. */
-export const DIFFICULTY_BUCKETS = 2 ** 15
+export const FACTOR_BUCKETS = 2 ** 14
 export const TASK_BUCKETS = 2 ** 11
 
 /** As it lies in the file. */
@@ -15,16 +15,29 @@ export interface WeightsFile {
   /** What a structure value loses and is divided by, in the order of `STRUCTURE`. */
   readonly mean: readonly number[]
   readonly scale: readonly number[]
-  readonly difficulty: PackedHead
-  /** What a difficulty loses and is divided by, so that 0 is usual and 1 one spread harder. */
-  readonly centre: number
-  readonly spread: number
-  /** By how much the log-odds of a good answer fall with a spread of difficulty. */
-  readonly slopes: Readonly<Record<Tier, number>>
+  /** How much worse than usual every model does. */
+  readonly difficulty: PackedFactor
+  /** How much further than usual able models are ahead of the others. */
+  readonly gap: PackedFactor
+  /** By how much the log-odds of a good answer fall with a spread of each. */
+  readonly slopes: Readonly<Record<Tier, FactorSlopes>>
   readonly tasks: Readonly<Partial<Record<Task, PackedHead>>>
 }
 
-interface PackedHead {
+/** What a score loses and is divided by, so that 0 is usual and 1 one spread more. */
+interface Spread {
+  readonly centre: number
+  readonly spread: number
+}
+
+export interface FactorSlopes {
+  readonly difficulty: number
+  readonly gap: number
+}
+
+export type PackedFactor = PackedHead & Spread
+
+export interface PackedHead {
   readonly bias: number
   readonly structure: readonly number[]
   readonly scale: number
@@ -42,10 +55,9 @@ export interface Head {
 export interface Weights {
   readonly mean: Float64Array
   readonly scale: Float64Array
-  readonly difficulty: Head
-  readonly centre: number
-  readonly spread: number
-  readonly slopes: Readonly<Record<Tier, number>>
+  readonly difficulty: Head & Spread
+  readonly gap: Head & Spread
+  readonly slopes: Readonly<Record<Tier, FactorSlopes>>
   readonly tasks: readonly (readonly [Task, Head])[]
 }
 
@@ -71,9 +83,8 @@ export function unpack(file: WeightsFile): Weights {
   return {
     mean: Float64Array.from(file.mean),
     scale: Float64Array.from(file.scale),
-    difficulty: unpackHead(file.difficulty),
-    centre: file.centre,
-    spread: file.spread,
+    difficulty: { ...unpackHead(file.difficulty), centre: file.difficulty.centre, spread: file.difficulty.spread },
+    gap: { ...unpackHead(file.gap), centre: file.gap.centre, spread: file.gap.spread },
     slopes: file.slopes,
     tasks: Object.entries(file.tasks).map(([task, head]) => [task as Task, unpackHead(head)]),
   }
@@ -96,12 +107,4 @@ export function scoreHead({ bias, structure, words, scale }: Head, standardised:
 
 export function standardise({ mean, scale }: Pick<Weights, 'mean' | 'scale'>, structure: Float64Array): Float64Array {
   return structure.map((value, f) => (value - (mean[f] as number)) / (scale[f] as number))
-}
-
-/** The share of a prompt's words that the weights have an opinion of: little of it means new ground. */
-export function familiarity({ words }: Head, hashes: Uint32Array): number {
-  const mask = words.length - 1
-  let known = 0
-  for (const hash of hashes) if (words[hash & mask] !== 0) known++
-  return known / Math.max(1, hashes.length)
 }

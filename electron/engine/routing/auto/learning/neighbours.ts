@@ -8,10 +8,11 @@ export interface NeighbourIndex {
   readonly size: number
 }
 
-/** Words of more than this share of the examples find everything and tell nothing. */
+/** Words of more than this share of many examples find everything, slowly, and tell nothing. */
 const TOO_COMMON = 0.2
 
-export function indexNeighbours(rows: readonly Uint32Array[]): NeighbourIndex {
+/** @param tooCommon 1 where the examples may be all of one kind, so that their common words are what makes them alike */
+export function indexNeighbours(rows: readonly Uint32Array[], tooCommon = TOO_COMMON): NeighbourIndex {
   const lists = new Map<number, number[]>()
   for (const [at, row] of rows.entries()) {
     for (const hash of row) {
@@ -24,8 +25,8 @@ export function indexNeighbours(rows: readonly Uint32Array[]): NeighbourIndex {
   const idf = new Map<number, number>()
   const norms = new Float64Array(rows.length)
   for (const [hash, list] of lists) {
-    const weight = Math.log((1 + rows.length) / (1 + list.length))
-    if (list.length > 1 && list.length > rows.length * TOO_COMMON) {
+    const weight = Math.log(1 + rows.length / list.length)
+    if (list.length > 1 && list.length > rows.length * tooCommon) {
       idf.set(hash, 0)
       continue
     }
