@@ -5,8 +5,11 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { UNSURE_TOLERANCE } from '../../../electron/engine/routing/auto/decide.ts'
 import { type QuestionSet, readSets } from './data.ts'
+import { checkDecisions, decisionTime } from './decisions.ts'
 import { type ManyRow, measureMany, SHARES } from './many.ts'
+import { measureLocal, measureUnknown, pooledDifficulty } from './new-ground.ts'
 import { measurePair, type PairRow, pairOf, qualitiesOf } from './pairs.ts'
 import { acrossFolders, byQuestion, bySubject, partsOf, type Split } from './protocols.ts'
 
@@ -21,6 +24,9 @@ const { values } = parseArgs({
 })
 /** A benchmark of fewer questions is not read alone. */
 const LEAST_QUESTIONS = 500
+/** A part of fewer questions says nothing of local labels. */
+const LEAST_FOR_LOCAL = 2_500
+const RANDOM_REQUESTS = 100_000
 const only = values.set === undefined ? undefined : new Set(values.set)
 
 const percent = (share: number | undefined): string => (share === undefined ? '-' : (100 * share).toFixed(0))
@@ -80,7 +86,9 @@ function across(train: readonly QuestionSet[], tests: readonly QuestionSet[]): v
   for (const test of tests) {
     const known = train.find(({ name, models }) => name === test.name && models.join() === test.models.join())
     if (known === undefined) {
-      console.info(`\n${test.name}: not in the training folder`)
+      const pair = pairOf(test, values.pair)
+      const row = measureUnknown(test.name, pair, test.questions, pooledDifficulty(train, test.questions))
+      printPair(pairHeading(test, test.name, 'models and questions unknown to the training folder', [{ known: [], asked: test.questions }]), [row])
       continue
     }
     for (const { name, questions } of partsOf(test, LEAST_QUESTIONS)) {
@@ -95,6 +103,36 @@ function across(train: readonly QuestionSet[], tests: readonly QuestionSet[]): v
   printMany(many)
 }
 
+/** The largest set of two models stands for a user's pair; the other sets for what ships. */
+function newGround(sets: readonly QuestionSet[]): void {
+  for (const set of sets) {
+    if (set.models.length !== 2) continue
+    for (const { name, questions } of partsOf(set, LEAST_QUESTIONS).filter(({ questions: { length } }) => length >= LEAST_FOR_LOCAL)) {
+      const clean = questions.filter(({ contaminated }) => !contaminated)
+      const others = sets.filter((other) => other !== set)
+      const pair = pairOf(set, values.pair)
+      console.info(`\n${name}, labels of the user's own (APGR over five draws)`)
+      if (others.length > 0) {
+        const { apgr } = measureUnknown(name, pair, clean, pooledDifficulty(others, clean))
+        console.info(`| none, difficulty of the other sets | ${fixed(apgr)} |`)
+      }
+      for (const labels of [100, 300, 1_000]) {
+        const { apgr, least, most } = measureLocal(clean, pair, labels)
+        console.info(`| ${labels} | ${fixed(apgr)} (${fixed(least)} to ${fixed(most)}), ${(apgr - 0.5).toFixed(3)} over random |`)
+      }
+    }
+  }
+}
+
+function decisions(sets: readonly QuestionSet[]): void {
+  const { median, p95, p95Quiet } = decisionTime(sets.flatMap(({ questions }) => questions))
+  console.info('\nThe decision at 8,000 characters, 300 models, 2,000 judgements')
+  console.info(`| median ${median.toFixed(2)} ms | p95 ${p95.toFixed(2)} ms | p95 of the better of two runs ${p95Quiet.toFixed(2)} ms |`)
+  const { requests, decided, violations, unsure, unsureBelow } = checkDecisions(RANDOM_REQUESTS)
+  console.info(`| ${requests} random requests | ${decided} decided | ${violations} violations of a hard constraint |`)
+  console.info(`| ${unsure} unsure | ${unsureBelow} of them further below the best than the stated ${100 * UNSURE_TOLERANCE} % |`)
+}
+
 function folder(path: string): readonly QuestionSet[] {
   if (!existsSync(path)) {
     console.error(`There are no labelled questions in ${path}. Nothing was measured.`)
@@ -106,4 +144,9 @@ function folder(path: string): readonly QuestionSet[] {
 console.info(PAIR_HEAD)
 console.info('| random | 0.500 | 50 | 80 | (share of the gap) | | - | - |')
 if (values.train !== undefined && values.test !== undefined) across(folder(values.train), folder(values.test))
-else within(folder(values.data))
+else {
+  const sets = folder(values.data)
+  decisions(sets)
+  within(sets)
+  newGround(sets)
+}
