@@ -12,6 +12,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { AutoRouting } from './engine/auto-routing.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
@@ -29,6 +30,7 @@ import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller, ChatRequest } from './engine/request.ts'
+import { planAuto } from './engine/routing/auto/plan-auto.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
 import { readCount } from './engine/side/count-tokens.ts'
 import { readEmbeddings } from './engine/side/embed.ts'
@@ -131,6 +133,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
+  const auto = new AutoRouting({
+    storage,
+    settings,
+    endpoints: () => catalog.endpoints(),
+    hasKey: (provider) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    now,
+    onError,
+  })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
@@ -182,6 +192,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
     }
     const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
+    if (auto.isAuto(view.model)) {
+      const choose = (): RoutePlan => planAuto(view, auto.choose(view, caller), (chosen) => planRoute(chosen, caller, facts))
+      return auto.isReady && catalog.isReady() && keysKnown ? choose() : Promise.all([auto.ready(), catalog.ready(), knowingKeys]).then(choose)
+    }
     const now = (): RoutePlan => planRoute(view, caller, facts)
     if (catalog.isReady() && keysKnown) return now()
     const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
@@ -231,6 +245,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    auto,
     credentials,
     keeper,
     clientKeys,

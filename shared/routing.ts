@@ -1,3 +1,4 @@
+import type { AutoDecision } from './auto.ts'
 import type { Finish, Need, Protocol } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
@@ -53,6 +54,8 @@ export interface RoutePlan {
   readonly decidedBy: string
   readonly candidates: readonly Candidate[]
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  /** What automatic routing thought, where it chose. */
+  readonly auto?: AutoDecision
 }
 
 /** One try at one endpoint; each phase has only what is known in it. Times are milliseconds since `startedAt`. */

@@ -1,3 +1,4 @@
+import { autoApi } from './auto.ts'
 import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
 import { playgroundApi } from './playground.ts'
@@ -6,5 +7,5 @@ import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi }
+export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi, ...autoApi }
 export type Api = typeof api

@@ -1,8 +1,10 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { WeightsFile } from '../routing/auto/weights.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -43,8 +45,25 @@ export interface Storage {
   removeResponse(id: string, caller: CallerId): Promise<boolean>
   /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
   trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
+  /** The newest 2,000 judgements for automatic routing, newest first. */
+  listEvidence(): Promise<readonly Evidence[]>
+  /** One of the same id is replaced. */
+  putEvidence(evidence: Evidence): Promise<void>
+  removeEvidence(id: string): Promise<void>
+  /** The weights of the last retraining; undefined: there has been none, or it was undone. */
+  latestWeights(): Promise<KeptWeights | undefined>
+  putWeights(weights: KeptWeights): Promise<void>
+  /** Takes the last retraining back. false: there was none. */
+  dropWeights(): Promise<boolean>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
+}
+
+/** Weights of automatic routing that a retraining made. */
+export interface KeptWeights {
+  readonly at: Ms
+  readonly file: WeightsFile
+  readonly note: string
 }
 
 export interface LedgerWrite {

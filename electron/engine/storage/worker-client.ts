@@ -55,6 +55,12 @@ function storageOver(thread: Thread): Storage {
     responseItem: (id, caller) => thread.call('responseItem', id, caller),
     removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
     trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
+    listEvidence: () => thread.call('listEvidence'),
+    putEvidence: (evidence) => thread.call('putEvidence', evidence),
+    removeEvidence: (id) => thread.call('removeEvidence', id),
+    latestWeights: () => thread.call('latestWeights'),
+    putWeights: (weights) => thread.call('putWeights', weights),
+    dropWeights: () => thread.call('dropWeights'),
     close: () => thread.close(),
   }
 }

@@ -1,7 +1,8 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialRow, KeptWeights, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -28,6 +29,12 @@ export interface Calls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  listEvidence: () => readonly Evidence[]
+  putEvidence: (evidence: Evidence) => void
+  removeEvidence: (id: string) => void
+  latestWeights: () => KeptWeights | undefined
+  putWeights: (weights: KeptWeights) => void
+  dropWeights: () => boolean
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import { autoTables } from './auto-tables.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
 import { readBatch } from './ledger-json.ts'
@@ -22,6 +23,7 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
+  const auto = autoTables(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -45,6 +47,12 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    listEvidence: auto.listEvidence,
+    putEvidence: auto.putEvidence,
+    removeEvidence: auto.removeEvidence,
+    latestWeights: auto.latestWeights,
+    putWeights: auto.putWeights,
+    dropWeights: auto.dropWeights,
     close: () => void database.close(),
   }
 }

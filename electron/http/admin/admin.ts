@@ -1,6 +1,7 @@
 /** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { autoHandlers } from './auto.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
@@ -16,6 +17,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...providersHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...autoHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
       stages.converse(
         {

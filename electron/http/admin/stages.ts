@@ -3,6 +3,7 @@ import type { RunEvent } from '../../../shared/api/playground.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
+import type { AutoRouting } from '../../engine/auto-routing.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
 import type { LocalServers } from '../../engine/catalog/local-servers.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
@@ -20,6 +21,7 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
+  readonly auto: AutoRouting
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys

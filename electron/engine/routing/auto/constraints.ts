@@ -41,6 +41,7 @@ const CONTEXT_MARGIN = 1.1
 /** So much any model takes, also where nobody says how much. */
 const SAFE_CONTEXT = 4_096
 const LEAST_ANSWER = 256
+export const NO_KEY = 'no key'
 
 /**
  * Why a model must not get the request, or undefined.
@@ -50,7 +51,7 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
   if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return 'not one of the two of this pair'
   if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return 'not among the allowed models'
   if (wish.excluded.some((pattern) => fits(pattern, model.id))) return 'excluded'
-  if (!model.hasKey) return 'no key'
+  if (!model.hasKey) return NO_KEY
   if (model.health === 'down') return 'not answering at the moment'
   if (demands.dataPolicy === 'this-machine' && !model.runsLocally) return 'data must stay on this machine'
   if (demands.dataPolicy === 'not-kept' && !model.runsLocally && model.keepsData !== false) return 'its host may keep data'

@@ -64,14 +64,28 @@ export interface Weights {
 const MOST = 127
 
 export function packHead(dense: DenseModel, sparse: SparseModel, share: number): PackedHead {
-  const most = sparse.weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) || 1
-  const signs = Array.from(sparse.weights, (weight) => String.fromCharCode(Math.round((weight / most) * MOST) & 255))
+  const { scale, words } = packWords(sparse.weights)
   return {
     bias: short(dense.bias * share + sparse.bias * (1 - share)),
     structure: Array.from(dense.weights, (weight) => short(weight * share)),
-    scale: short((most / MOST) * (1 - share)),
-    words: btoa(signs.join('')),
+    scale: short(scale * (1 - share)),
+    words,
   }
+}
+
+/** The same weights with a correction of difficulty, in spreads of it, put onto its words. The constant of the correction goes with it. */
+export function withCorrection(file: WeightsFile, correction: SparseModel): WeightsFile {
+  const { difficulty } = file
+  const signs = unpackHead(difficulty).words
+  const weights = Float32Array.from(correction.weights, (weight, bucket) => (signs[bucket] as number) * difficulty.scale + weight * difficulty.spread)
+  const { scale, words } = packWords(weights)
+  return { ...file, difficulty: { ...difficulty, bias: short(difficulty.bias + correction.bias * difficulty.spread), scale: short(scale), words } }
+}
+
+function packWords(weights: Float32Array): { readonly scale: number; readonly words: string } {
+  const most = weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) || 1
+  const signs = Array.from(weights, (weight) => String.fromCharCode(Math.round((weight / most) * MOST) & 255))
+  return { scale: most / MOST, words: btoa(signs.join('')) }
 }
 
 /** Five digits are more than a byte beside them can use. */
