@@ -8,9 +8,10 @@ import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
+import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { adaptationFor, droppedBy, spoken } from './engine/attempt/write-body.ts'
+import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   /** Prints for the person at the terminal (one-time codes). */
   readonly say?: (line: string) => void
   readonly now?: () => number
+  /** When providers begin to be called by the lighter client; 0 for before anything is served. */
+  readonly lightenAfterMs?: number
 }
 
 export interface Gateway {
@@ -86,6 +89,8 @@ const KEYCHAIN_PATIENCE_MS = 2_000
 const GRACE_MS = 500
 /** The price list is large; it waits until the first requests have had their turn. */
 const PRICES_AFTER_MS = 1_500
+/** So does the lighter client, see attempt/upstream.ts. */
+const LIGHTEN_AFTER_MS = 1_000
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
@@ -189,7 +194,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       // a side call has no body to translate
       if (!('wire' in request)) return []
       const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), adaptationFor(provider, request.incoming.headers))
+      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
     }
     const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
     if (auto.isAuto(view.model)) {
@@ -231,6 +236,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
     timeouts: () => settings().timeouts,
     attemptLimits: () => settings().attempts,
+    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
     newId: () => newRequestId(now()),
@@ -302,13 +308,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
+  const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
+    setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
     setTimeout(loadPrices, PRICES_AFTER_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),
   ]
   for (const chore of chores) chore.unref()
+  if (options.lightenAfterMs === 0) await upstream.lighten()
 
   let closed: Promise<void> | undefined
   return {

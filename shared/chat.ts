@@ -178,6 +178,16 @@ export interface Tokens {
   readonly reasoning?: number
 }
 
+/** Where something in an answer comes from. `start` and `end` (exclusive) count UTF-16 units of the answer's text; absent where the provider does not say. */
+export interface Citation {
+  readonly url: string
+  readonly title?: string
+  /** The source's own words. */
+  readonly quote?: string
+  readonly start?: number
+  readonly end?: number
+}
+
 /** One step of an answer, in the order the model produced it. `index` counts tool calls from 0 within the answer. */
 export type ChatEvent =
   | { readonly type: 'response-start'; readonly id?: string; readonly model?: string }
@@ -189,8 +199,10 @@ export type ChatEvent =
   | { readonly type: 'tool-call-start'; readonly index: number; readonly id: string; readonly name: string; readonly signature?: string }
   | { readonly type: 'tool-call-delta'; readonly index: number; readonly arguments: string }
   | { readonly type: 'tool-call-end'; readonly index: number }
-  /** Content of a kind no other dialect has (server-side tools, citations): kept for the same dialect and for the record. */
+  /** Content of a kind no other dialect has (server-side tools, documents cited): kept for the same dialect and for the record. */
   | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
+  /** A source of the answer's text, for clients of other dialects than `origin`, whose own words for it come as an opaque event. */
+  | { readonly type: 'citation'; readonly citation: Citation; readonly origin: Protocol }
   /** Cumulative; the last one of an answer holds. */
   | { readonly type: 'usage'; readonly tokens: Tokens }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }

@@ -84,6 +84,11 @@ export const settingsSchema = z.object({
       startWithinMs: z.number().int().min(0).default(60_000),
     })
     .prefault({}),
+  /**
+   * Whether files that a prompt names by their address may be fetched from this machine and its network too, for providers that take bytes alone. A
+   * prompt may come from anywhere, so only for networks that hold nothing of value behind an address alone.
+   */
+  fetchFromPrivateNetworks: z.boolean().default(false),
   /** After this long without a piece a translated stream shows that it lives, in dialects whose clients take that; 0 for never. */
   keepAliveMs: z.number().int().min(0).max(3_600_000).default(15_000),
   debug: z

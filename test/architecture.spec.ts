@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
   'electron/engine/routing': ['shared'],
   'electron/engine/departure.ts': [],
-  'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
+  'electron/engine/one-write.ts': ['node:'],
+  'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/one-write.ts', 'electron/engine/protocols', 'undici', 'node:'],
   'electron/engine/catalog': [
     'shared',
     'electron/engine/attempt',

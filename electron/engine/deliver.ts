@@ -6,7 +6,7 @@ import type { Account } from './ledger/account.ts'
 import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
-import type { AnswerContext, AnswerWriter, ClientFormat } from './protocols/protocol.ts'
+import { type AnswerContext, type AnswerWriter, type ClientFormat, statusTowards } from './protocols/protocol.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
 
 export interface DeliverStages {
@@ -48,10 +48,28 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
 /** An error in the client's dialect, and a closed row. */
 export function refuse(thrown: unknown, codec: ClientFormat, account: Account): Reply {
   const failure = Failure.from(thrown)
-  void account.fail(failure, failure.rule.status)
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id }
-  if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = String(failure.retryAfterSeconds)
-  return { status: failure.rule.status, headers, body: JSON.stringify(codec.writeFailure(failure, account.id)) }
+  if (account.isStreamed && codec.toldInStream?.has(failure.kind) === true) return refuseInStream(failure, codec, account)
+  const status = statusTowards(codec, failure.kind)
+  void account.fail(failure, status)
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id, ...waiting(failure) }
+  return { status, headers, body: JSON.stringify(codec.writeFailure(failure, account.id)) }
+}
+
+/** A stream that holds nothing but its failure. */
+function refuseInStream(failure: Failure, codec: ClientFormat, account: Account): Reply {
+  void account.fail(failure, 200)
+  const createdAt = Math.floor(account.receivedAt / 1000)
+  const writer = codec.writer({ requestId: account.id, model: account.requested, createdAt, wantsUsage: false })
+  const headers = { 'content-type': codec.streamType, 'cache-control': 'no-cache', 'x-generation-id': account.id }
+  return { status: 200, headers, body: writer.write({ type: 'error', message: failure.message, code: failure.rule.errorType }) }
+}
+
+/** How long a client should wait that was told to come again, where the provider did not say. */
+const USUAL_WAIT_SECONDS = 5
+
+function waiting(failure: Failure): { readonly 'retry-after'?: string } {
+  const seconds = failure.retryAfterSeconds ?? (failure.kind === 'overloaded' ? USUAL_WAIT_SECONDS : undefined)
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dialect } from '../../shared/chat.ts'
-import { FAILURES, type Failure } from '../../shared/failure.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { endInOneWrite } from '../engine/one-write.ts'
 import { clientCodec } from '../engine/protocols/codecs.ts'
+import { statusTowards } from '../engine/protocols/protocol.ts'
 import type { Reply } from '../engine/request.ts'
 
 /** Writes a reply, streamed ones with back-pressure all the way: nothing is pulled while the client is behind. */
@@ -10,7 +12,7 @@ export async function writeReply(reply: Reply, response: ServerResponse): Promis
   const { body } = reply
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(reply.status, { ...reply.headers, 'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength })
-    response.end(body)
+    endInOneWrite(response, body)
     return
   }
   response.writeHead(reply.status, reply.headers)
@@ -81,13 +83,14 @@ export function writeFailure(failure: Failure, dialect: Dialect, request: Incomi
     response.destroy()
     return
   }
-  const text = JSON.stringify(clientCodec(dialect).writeFailure(failure, ''))
+  const codec = clientCodec(dialect)
+  const text = JSON.stringify(codec.writeFailure(failure, ''))
   const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
   if (failure.retryAfterSeconds !== undefined) headers['retry-after'] = failure.retryAfterSeconds
   // what is left of the body is not worth reading; a client that is still sending learns so when the connection closes
   const unread = !request.complete
   if (unread) headers.connection = 'close'
-  response.writeHead(FAILURES[failure.kind].status, headers)
+  response.writeHead(statusTowards(codec, failure.kind), headers)
   response.end(text)
   if (unread) drainThenClose(request)
 }

@@ -163,7 +163,7 @@ describe.each(dialects)('a $name client', (dialect) => {
         void response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body><h1>502 Bad Gateway</h1><script>x()</script></body></html>'),
     )
     const answer = await ask(dialect, 'openai/gpt-4o-mini')
-    await expectFailure(answer, dialect, 503, /OpenAI/, 'overloaded')
+    await expectFailure(answer, dialect, dialect.name === 'anthropic-messages' ? 529 : 503, /OpenAI/, 'overloaded')
     expect(answer.text).not.toContain('<')
   })
 

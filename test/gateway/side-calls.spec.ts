@@ -104,6 +104,27 @@ describe('embeddings', () => {
     expect(sent()).toMatchObject({ input_type: 'search_query' })
   })
 
+  it.each([
+    ['cohere/embed-v4.0', 96],
+    ['google/gemini-embedding-001', 100],
+  ])('come from %s in batches of %i, in the order of their texts and with all their tokens', async (model, most) => {
+    upstream.answer((seen, response) => {
+      const body = JSON.parse(seen.body)
+      const texts: string[] = body.texts ?? body.requests.map((request: { content: { parts: { text: string }[] } }) => request.content.parts[0]?.text)
+      const vectors = texts.map((text) => [Number(text), 0.5])
+      const tokens = texts.length
+      const answer = body.texts
+        ? { embeddings: { float: vectors }, meta: { billed_units: { input_tokens: tokens } } }
+        : { embeddings: vectors.map((values) => ({ values })), usageMetadata: { promptTokenCount: tokens } }
+      return answerJson(answer)(seen, response)
+    })
+    const input = Array.from({ length: 2 * most + 1 }, (_, index) => String(index))
+    const answer = await openai.embeddings.create({ model, input, encoding_format: 'float' })
+    expect(answer.data.map(({ embedding }) => embedding[0])).toEqual(input.map(Number))
+    expect(answer.usage.prompt_tokens).toBe(input.length)
+    expect(upstream.seen).toHaveLength(3)
+  })
+
   it('come from OpenAI to a Gemini client, one or many', async () => {
     upstream.answer(answerJson({ data: [{ index: 0, embedding: FLOATS }], usage: { prompt_tokens: 2 } }))
     const got = await google.models.embedContent({ model: 'openai/text-embedding-3-small', contents: 'hi' })

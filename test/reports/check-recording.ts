@@ -1,5 +1,6 @@
 /** Everything that must hold for one recorded exchange, as a list of what does not. */
 import { isDeepStrictEqual } from 'node:util'
+import { withCitations } from '../../electron/engine/protocols/citations.ts'
 import type { ProtocolCodec } from '../../electron/engine/protocols/protocol.ts'
 import { type ChatEvent, totalInput, totalOutput } from '../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../shared/failure.ts'
@@ -75,8 +76,13 @@ async function checkAnswer(recording: Recording, format: Format): Promise<readon
   }
   // a job that was only put into a queue has said nothing that could be written for anyone
   if (meaning.finish === undefined && meaning.error === undefined && typeof recording.expected.finish_reason !== 'string') return problems
+  // clients of another format are told of sources in its own words
+  const citing = withCitations(format)
+  const cited = isStream ? readStream(citing, recording.body) : readWhole(citing, recording.body)
   for (const dialect of clientFormats)
-    problems.push(...(await checkWritten(events, meaning, dialect, format)).map((what) => ({ step: `-> ${dialect.id}`, what })))
+    problems.push(
+      ...(await checkWritten(dialect.id === format.id ? events : cited, meaning, dialect, format)).map((what) => ({ step: `-> ${dialect.id}`, what })),
+    )
   return problems
 }
 

@@ -68,6 +68,8 @@ export async function startGateway(
     mode: 'headless',
     log: createLog(dataDir, sink),
     vault: options.vault ?? 'environment',
+    // nearly all requests of a run that lasts go this way
+    lightenAfterMs: 0,
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

@@ -3,7 +3,7 @@ import { Failure } from '../../../shared/failure.ts'
 import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
-import { readAll } from './upstream.ts'
+import { readAll } from './pulled-body.ts'
 
 /** A whole answer larger than this is no chat answer any more. */
 const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024

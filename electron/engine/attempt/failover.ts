@@ -7,18 +7,24 @@ import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
+import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
-import type { UpstreamFormat } from '../protocols/protocol.ts'
+import { cuttingAt } from '../protocols/local-stop.ts'
+import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
+import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
+import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline, type Timeouts } from './deadline.ts'
+import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
+import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { readAll } from './upstream.ts'
-import { adaptationFor, spoken, targetOf, writeBody } from './write-body.ts'
+import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -40,11 +46,14 @@ export interface AttemptStages {
   readonly timeouts: () => Timeouts
   readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
   readonly now: () => number
+  /** Where files that a prompt names by their address may be fetched from. */
+  readonly downloads: () => DownloadGuard
 }
 
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
-  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, stages, account))
+  const downloads: Downloads = new Map()
+  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, downloads, stages, account))
 }
 
 /** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
@@ -176,7 +185,7 @@ function placeOf(endpoint: Endpoint, stages: AttemptStages): { readonly provider
   return { provider, baseUrl }
 }
 
-async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: AttemptStages, account: Account): Promise<Answer> {
+async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads: Downloads, stages: AttemptStages, account: Account): Promise<Answer> {
   const { provider } = placeOf(candidate.endpoint, stages)
   const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = upstreamFormats[endpoint.protocol]
@@ -185,9 +194,21 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
   const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
   const adaptation = adaptationFor(provider, request.incoming.headers)
-  const written = writeBody(isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request, endpoint, adaptation)
+  const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
+  // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
+  const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
+  const asked =
+    parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, request.incoming.departure, stages.downloads()))
+  const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
   const path = (provider.path ?? codec.path)(target)
-  const { response, deadline } = await call({ ...candidate, endpoint }, { path, ...written }, request.incoming, stages, account)
+  const reading = isTranslated ? readingOf(codec, written) : codec
+  const { response, deadline } = await call(
+    { ...candidate, endpoint },
+    { path, bytes: written.bytes, dropped: written.dropped },
+    isTranslated ? ofOurOwnVersion(request.incoming) : request.incoming,
+    stages,
+    account,
+  )
   try {
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
@@ -195,7 +216,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     const replied = repliedHeaders(response.headers)
     const facts = { candidate: { ...candidate, endpoint }, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {
-      const whole = await wholeFrame(response.body, codec)
+      const whole = await wholeFrame(response.body, reading)
       deadline.done()
       throwInBand(whole, codec, provider)
       account.alsoSeenBy(watch)
@@ -204,7 +225,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = streamFrames(response.body, splitter, codec, hideUsage, deadline)
+    const frames = streamFrames(response.body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
@@ -214,6 +235,32 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, stages: A
     deadline.done()
     throw failure
   }
+}
+
+/** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */
+function ofOurOwnVersion(incoming: Incoming): Pick<Incoming, 'departure' | 'headers'> {
+  const { departure, headers } = incoming
+  return headers['anthropic-version'] === undefined ? incoming : { departure, headers: { ...headers, 'anthropic-version': undefined } }
+}
+
+/** The request with the files that its endpoint would not fetch: in our reading of it, and for a relay in the client's own body. */
+async function withFiles(
+  request: ChatRequest,
+  parts: readonly AddressedPart[],
+  codec: UpstreamFormat,
+  fetching: ReturnType<typeof filesOf>,
+): Promise<ChatRequest> {
+  const files = await fetching
+  if (request.wire.codec.id !== codec.id) return { ...request, view: withBytes(request.view, parts, files) }
+  if (codec.inlined === undefined || files.size === 0) return request
+  return { ...request, wire: { ...request.wire, bytes: patchTopLevel(request.wire.bytes, codec.inlined(request.wire.body, files)) } }
+}
+
+/** The format as it reads the answer to what was written: what had to change on the way there is undone on the way back. */
+function readingOf(codec: UpstreamFormat, { toolNames, cutAt }: WrittenBody): UpstreamFormat {
+  const cut = cutAt === undefined ? codec : cuttingAt(codec, cutAt)
+  const cited = withCitations(cut)
+  return toolNames === undefined ? cited : restoringToolNames(cited, toolNames)
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {

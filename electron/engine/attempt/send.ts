@@ -8,6 +8,8 @@ export interface UpstreamRequest {
   /** Lower-case names. Holds the key: never log it. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | string | undefined
+  /** Until the connection stands; absent: as the settings have it. */
+  readonly connectMs?: number
   /** Where the connection may lead; absent: anywhere but to what is never called. */
   readonly within?: ReadonlySet<Reach>
 }
@@ -22,3 +24,15 @@ export interface UpstreamResponse {
 
 /** The departure closes the connection in any phase. @throws Failure 'upstream-unreachable' | 'timeout' | 'cancelled' */
 export type Send = (request: UpstreamRequest, departure: Departure) => Promise<UpstreamResponse>
+
+export interface ClientOptions {
+  /** Until the connection stands, TLS included, in ms; read at each call. */
+  readonly connectMs: () => number
+}
+
+/** One way to send requests. */
+export interface Client {
+  readonly send: Send
+  /** Drops its connections. */
+  readonly close: () => void
+}

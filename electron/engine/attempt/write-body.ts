@@ -1,17 +1,20 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
-import type { JsonObject } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
-import type { WriteTarget } from '../protocols/protocol.ts'
+import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
+import { addressed, asIfFetched } from './media-bytes.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
   /** Names of the request fields that the endpoint's format could not carry. */
   readonly dropped: readonly string[]
+  /** See `WrittenRequest`. */
+  readonly toolNames?: ReadonlyMap<string, string>
+  readonly cutAt?: readonly string[]
 }
 
 /** The endpoint with the format that it takes this request in. */
@@ -36,18 +39,31 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   const format = upstreamFormats[endpoint.protocol]
   const { edits, dropped: refused = [] } = adaptation
   if (request.wire.codec.id === format.id) {
-    return { bytes: patchTopLevel(request.wire.bytes, { ...format.relayEdits(request.view, targetOf(request, endpoint)), ...edits }), dropped: refused }
+    const relay = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
+    return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...edits }), dropped: both(relay.dropped, refused) }
   }
-  const { body, dropped } = translate(request, endpoint)
-  return { bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: [...new Set([...dropped, ...refused])] }
+  const { body, dropped, ...restoring } = translate(request, endpoint)
+  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
-export function droppedBy(request: ChatRequest, endpoint: Endpoint, { dropped: refused = [] }: Adaptation): readonly string[] {
-  const isRelay = request.wire.codec.id === endpoint.protocol
-  return isRelay ? refused : [...new Set([...translate(request, endpoint).dropped, ...refused])]
+export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition): readonly string[] {
+  const { dropped: refused = [] } = adaptationFor(provider, request.incoming.headers)
+  const format = upstreamFormats[endpoint.protocol]
+  if (request.wire.codec.id === format.id) return both(format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body).dropped, refused)
+  const parts = addressed(request.view, refusesAddress(provider, format, targetOf(request, endpoint)))
+  return both(translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint).dropped, refused)
 }
 
-function translate(request: ChatRequest, endpoint: Endpoint): { readonly body: JsonObject; readonly dropped: readonly string[] } {
+/** Which pictures and documents an endpoint does not fetch from their addresses. */
+export function refusesAddress(provider: ProviderDefinition, format: UpstreamFormat, target: WriteTarget): (part: AddressedPart) => boolean {
+  return (part) => provider.refusesAddresses === true || format.refusesAddress?.(part, target) === true
+}
+
+function both(some: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length === 0 ? some : [...new Set([...some, ...more])]
+}
+
+function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
   return upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
 }

@@ -1,6 +1,7 @@
 /** Servers on this machine (Ollama, LM Studio, the user's own): asked live whether they run and which models they hold. */
+
+import { readAll } from '../attempt/pulled-body.ts'
 import type { Send } from '../attempt/send.ts'
-import { readAll } from '../attempt/upstream.ts'
 import { Departure } from '../departure.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'

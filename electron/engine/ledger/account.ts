@@ -63,6 +63,16 @@ export class Account {
   #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
 
+  /** Whether the client asked for a stream; false until its request has been read. */
+  get isStreamed(): boolean {
+    return this.#streamed
+  }
+
+  /** The model as the client named it; '' until its request has been read. */
+  get requested(): string {
+    return this.#requested
+  }
+
   constructor(stages: AccountStages, facts: { dialect: Dialect; source: Source; headers: Readonly<Record<string, string | undefined>>; body: Uint8Array }) {
     this.#stages = stages
     this.id = stages.newId()

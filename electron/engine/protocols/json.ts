@@ -40,6 +40,12 @@ export function parseJson(text: string): JsonValue | undefined {
   }
 }
 
+/** A call's arguments for formats that take them as text: models write nothing, blanks or `null` for tools without parameters. */
+export function argumentsText(text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' || trimmed === 'null' ? '{}' : text
+}
+
 /** A bad request that names its field; `problem` continues the field's name: "must be a string". */
 export function badField(path: string, problem: string): Failure {
   return new Failure('bad-request', `${path} ${problem}.`, { param: path })

@@ -1,5 +1,5 @@
-import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Protocol, Tool } from '../../../shared/chat.ts'
-import type { Failure } from '../../../shared/failure.ts'
+import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Media, Part, Protocol, Tool } from '../../../shared/chat.ts'
+import { FAILURES, type Failure, type FailureKind } from '../../../shared/failure.ts'
 
 /**
  * A wire format, both ways: reads what clients send and writes what providers take; reads what providers answer and writes what
@@ -10,14 +10,21 @@ export interface ProtocolCodec extends UpstreamFormat, ClientFormat {
   readonly id: ClientProtocol
 }
 
+/** A picture or document that is named by its address. */
+export type AddressedPart = Extract<Part, { type: 'image' | 'document' }> & { readonly media: Extract<Media, { kind: 'url' }> }
+
 /** The half that talks to providers: writes their requests and reads their answers. */
 export interface UpstreamFormat {
   readonly id: Protocol
 
   /** The view as a body for a provider of this format, with the client fields it could not carry (names as in the client's dialect where known). */
   writeRequest(view: ChatView, target: WriteTarget): WrittenRequest
-  /** Top-level fields to set (or with undefined: to remove) when a client's own body goes to a provider of the same format. */
-  relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>>
+  /** What to change when a client's own body goes to a provider of the same format. */
+  relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits
+  /** Whether this picture or document has to come as bytes, since providers of this format fetch none from its address. Absent: they fetch all. */
+  refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
+  /** Top-level fields of a client's own body with these files, by their addresses, as bytes in it. */
+  inlined?(body: JsonObject, files: ReadonlyMap<string, Media>): Readonly<Record<string, JsonValue>>
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 
@@ -45,10 +52,19 @@ export interface ClientFormat {
   writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject
   /** The error body of this dialect. */
   writeFailure(failure: Failure, requestId: string): JsonObject
+  /** Statuses that this dialect's clients know a failure by, where they are not the table's. */
+  readonly statuses?: Readonly<Partial<Record<FailureKind, number>>>
+  /** Failures that clients which asked for a stream look for in the stream alone, even when nothing else is in it. */
+  readonly toldInStream?: ReadonlySet<FailureKind>
   /** Content type of this dialect's streams. */
   readonly streamType: string
   /** What may stand between two events of a stream to show that it lives; absent where the dialect's official client takes nothing of the kind. */
   readonly keepAlive?: string
+}
+
+/** The status that a client of this dialect gets for a failure. */
+export function statusTowards({ statuses }: Pick<ClientFormat, 'statuses'>, kind: FailureKind): number {
+  return statuses?.[kind] ?? FAILURES[kind].status
 }
 
 /** What the URL said rather than the body (Gemini names model and streaming there). */
@@ -67,6 +83,17 @@ export interface WriteTarget {
 
 export interface WrittenRequest {
   readonly body: JsonObject
+  readonly dropped: readonly string[]
+  /** The client's tool names by those that took their place in the body, where some had to change (see tool-names.ts). */
+  readonly toolNames?: ReadonlyMap<string, string>
+  /** Stop sequences that the model was not told of, at which the answer has to be cut here (see local-stop.ts). */
+  readonly cutAt?: readonly string[]
+}
+
+export interface RelayEdits {
+  /** Top-level fields to set, or with undefined to remove. */
+  readonly fields: Readonly<Record<string, JsonValue | undefined>>
+  /** What the client asked for and loses by them, as in `WrittenRequest`. */
   readonly dropped: readonly string[]
 }
 

@@ -29,6 +29,7 @@ export default defineProvider({
   baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
   path: ({ upstreamModel, stream }) => `/model/${encodeURIComponent(upstreamModel)}/${stream ? 'invoke-with-response-stream' : 'invoke'}`,
   adapt,
+  refusesAddresses: true,
   forwardedHeaders: ['anthropic-beta'],
   splitter: () => new InvokeStreamSplitter(),
   classify,
@@ -56,7 +57,7 @@ export default defineProvider({
     },
     {
       what: 'Images go as bytes; addresses are refused.',
-      source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html',
+      source: 'https://platform.claude.com/docs/en/build-with-claude/vision',
     },
   ],
 })

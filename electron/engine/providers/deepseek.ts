@@ -28,7 +28,7 @@ export default defineProvider({
       source: 'https://api-docs.deepseek.com/guides/kv_cache',
     },
     {
-      what: 'Within a loop of tool calls it wants its reasoning_content back.',
+      what: 'Turns that called tools want their reasoning_content back in all later requests.',
       source: 'https://api-docs.deepseek.com/guides/thinking_mode',
     },
     {

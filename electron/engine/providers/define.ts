@@ -93,6 +93,8 @@ export interface ProviderDefinition {
   readonly spelling?: (model: string) => string
   /** Whether a local server hands this model's requests on to another machine. */
   readonly leavesMachine?: (model: string) => boolean
+  /** Pictures and documents have to come as bytes here, though others of its format fetch them from their addresses. */
+  readonly refusesAddresses?: boolean
   /** Path and query below the base URL, where it is not the format's. */
   readonly path?: (target: WriteTarget) => string
   /** What differs in every body; `headers` are those that go out with it, lower case, and hold no key. */

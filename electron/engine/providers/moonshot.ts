@@ -11,12 +11,12 @@ export default defineProvider({
   environment: ['MOONSHOT_API_KEY'],
   validatePath: '/models',
   keyPage: 'https://platform.moonshot.ai/console/api-keys',
-  docs: 'https://platform.moonshot.ai/docs/api/chat',
+  docs: 'https://platform.kimi.ai/docs/api/models-overview',
   runsLocally: false,
   quirks: [
     {
       what: 'Temperature goes from 0 to 1.',
-      source: 'https://platform.moonshot.ai/docs/api/chat',
+      source: 'https://platform.kimi.ai/docs/api/models-overview',
     },
     {
       what: 'Thinking models want their reasoning_content back while they call tools.',

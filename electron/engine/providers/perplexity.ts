@@ -33,5 +33,9 @@ export default defineProvider({
       what: 'Takes no tools of the client.',
       source: 'https://docs.perplexity.ai/guides/chat-completions-guide',
     },
+    {
+      what: 'User and assistant have to take turns.',
+      source: 'https://github.com/perplexityai/api-discussion/issues/265',
+    },
   ],
 })

@@ -9,6 +9,7 @@ export default defineProvider({
   baseUrl: VERTEX_BASE_URL,
   path,
   adapt: () => ({ edits: { model: undefined, anthropic_version: 'vertex-2023-10-16' } }),
+  refusesAddresses: true,
   forwardedHeaders: ['anthropic-beta'],
   authorization: { kind: 'bearer' },
   authorize: authorizeVertex,
@@ -26,6 +27,7 @@ export default defineProvider({
   },
   runsLocally: false,
   quirks: [
+    { what: 'Images go as bytes; addresses are refused.', source: 'https://platform.claude.com/docs/en/build-with-claude/vision' },
     {
       what: 'The model stands in the address and not in the body; the version of the format stands in the body and not in a header.',
       source: 'https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai',

@@ -21,6 +21,9 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 }
 
+/** Anthropic's own number for it, by which its clients tell a busy provider from a broken one. */
+export const STATUSES: Readonly<Partial<Record<FailureKind, number>>> = { overloaded: 529, 'shutting-down': 529 }
+
 /** The status an error would have had, had it come before the stream. */
 export function statusOfErrorType(type: string): number | undefined {
   return STATUS_OF_TYPE[type]
@@ -122,7 +125,7 @@ export function presentable(said: string): string {
   return masked.length <= MESSAGE_LIMIT ? masked : `${masked.slice(0, MESSAGE_LIMIT - 1)}…`
 }
 
-/** Claude Code compacts its conversation when it reads these words. */
+/** Claude Code compacts its conversation when it reads these words, by as much as the numbers behind them say. */
 const COMPACT_WORDS = 'prompt is too long'
 
 export function writeFailure(failure: Failure, requestId: string): JsonObject {
@@ -135,7 +138,28 @@ export function errorBody(failure: Failure): JsonObject {
   return { type: 'error', error: { type: anthropic, message: messageOf(failure), metadata: { error_type: errorType } } }
 }
 
-function messageOf(failure: Failure): string {
-  if (failure.kind !== 'context-too-long' || failure.message.toLowerCase().includes(COMPACT_WORDS)) return failure.message
-  return `${COMPACT_WORDS}: ${failure.message}`
+function messageOf({ kind, message }: Failure): string {
+  if (kind !== 'context-too-long') return message
+  const place = message.toLowerCase().indexOf(COMPACT_WORDS)
+  // Claude's own sentence may stand behind the name of whoever serves it
+  const own = place < 0 ? undefined : COMPACT_WORDS + message.slice(place + COMPACT_WORDS.length)
+  if (own !== undefined && /\d tokens? > \d/.test(own)) return own
+  const overrun = overrunIn(message)
+  if (overrun !== undefined) return `${COMPACT_WORDS}: ${overrun.tokens} tokens > ${overrun.limit} maximum (${message})`
+  return own ?? `${COMPACT_WORDS}: ${message}`
+}
+
+const LIMIT_BEFORE = /(?:maximum|max|limit|allowed|at most|no more than|context (?:length|window|size))[^\d.;]{0,60}?(\d[\d,_]{2,})/i
+const LIMIT_BEHIND = /(\d[\d,_]{2,})[^\d.;]{0,12}(?:maximum|max\b|limit|token limit)/i
+
+/** Providers tell the size of a prompt and the limit in any order and wording; the prompt is what is larger than the limit. */
+function overrunIn(message: string): { readonly tokens: number; readonly limit: number } | undefined {
+  const limit = count((LIMIT_BEFORE.exec(message) ?? LIMIT_BEHIND.exec(message))?.[1])
+  if (limit === undefined) return undefined
+  const larger = [...message.matchAll(/\d[\d,_]{2,}/g)].flatMap(([digits]) => count(digits) ?? []).filter((tokens) => tokens > limit)
+  return larger.length === 0 ? undefined : { tokens: Math.max(...larger), limit }
+}
+
+function count(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits.replace(/[,_]/g, ''))
 }

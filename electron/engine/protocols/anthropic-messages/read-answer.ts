@@ -8,7 +8,7 @@ import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable, statusOfErrorType } from './failure.ts'
 import { arrayIn, type Draft, isObject, objectIn, parseObject, stringIn } from './json-fields.ts'
 import { finishOf } from './stop-reason.ts'
-import { RAW_ARGUMENTS_KEY, unescapeToolName } from './tool-names.ts'
+import { RAW_ARGUMENTS_KEY } from './tool-names.ts'
 import { UsageTally } from './usage.ts'
 
 /**
@@ -112,7 +112,7 @@ export class AnthropicReader implements AnswerReader {
   #openTool(index: number, block: JsonObject): readonly ChatEvent[] {
     const input = objectIn(block, 'input') ?? {}
     const wholeInput = Object.keys(input).length === 0 ? '' : JSON.stringify(input)
-    const name = unescapeToolName(stringIn(block, 'name') ?? '')
+    const name = stringIn(block, 'name') ?? ''
     const call = this.#toolCalls++
     const id = stringIn(block, 'id') ?? ''
     this.#blocks.set(index, { kind: 'tool', index: call, id, name, wholeInput, streamed: '' })

@@ -1,27 +1,17 @@
-/**
- * Anthropic takes tool names and ids of letters, digits, '_' and '-' only; other dialects allow more (Gemini: dots and colons). Names are escaped
- * so that they can be read back from the answer alone, without remembering the request.
- */
+/** What Anthropic demands of tool names, of the ids of calls and of their arguments. */
 import type { JsonObject } from '../../../../shared/chat.ts'
+import type { ToolNameRule } from '../tool-names.ts'
 import { parseObject } from './json-fields.ts'
 
-const LEGAL = /^[a-zA-Z0-9_-]+$/
-const ESCAPED = 'sy0_'
+/** https://platform.claude.com/docs/en/api/messages: tools.name */
+export const TOOL_NAMES: ToolNameRule = { legal: /^[a-zA-Z0-9_-]{1,128}$/, longest: 128 }
 
-export function escapeToolName(name: string): string {
-  if (LEGAL.test(name)) return name
-  return ESCAPED + name.replace(/[^a-zA-Z0-9-]/gu, (character) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`)
-}
-
-export function unescapeToolName(name: string): string {
-  if (!name.startsWith(ESCAPED)) return name
-  return name.slice(ESCAPED.length).replace(/_([0-9a-f]{1,6})_/g, (_whole, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-}
+const LEGAL_ID = /^[a-zA-Z0-9_-]+$/
 
 /** The id itself where it is legal; otherwise a legal one that is the same every time and differs for different ids. */
 export function legalId(id: string, fallback: string): string {
   if (id === '') return fallback
-  return LEGAL.test(id) ? id : `${id.replace(/[^a-zA-Z0-9_-]/g, '_')}_${fingerprint(id)}`
+  return LEGAL_ID.test(id) ? id : `${id.replace(/[^a-zA-Z0-9_-]/g, '_')}_${fingerprint(id)}`
 }
 
 /** FNV-1a, 32 bits: enough to keep apart the few ids of one conversation that differ only in illegal characters. */

@@ -2,10 +2,11 @@
  * An answer in this format, out of the events of any. Its grammar allows one open block at a time, in order; other dialects interleave tool calls.
  * So each piece goes to its own block in a queue, the front of the queue is written as it grows, and what stands behind waits until the front has ended.
  */
-import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import type { AnswerContext } from '../protocol.ts'
 import { errorBody } from './failure.ts'
+import { foreignCitation } from './foreign-citations.ts'
 import { sealForeign } from './foreign-reasoning.ts'
 import { type Draft, isObject, stringIn } from './json-fields.ts'
 import { stopReasonOf } from './stop-reason.ts'
@@ -79,6 +80,10 @@ export class AnswerComposer {
       case 'opaque':
         if (event.protocol !== 'anthropic-messages') return []
         this.#restore(event.value)
+        break
+      case 'citation':
+        if (event.origin === 'anthropic-messages') return []
+        this.#cite(event.citation)
         break
       case 'usage':
         this.#tokens = event.tokens
@@ -155,6 +160,12 @@ export class AnswerComposer {
     const block = this.#tools.get(index)
     if (block === undefined) throw new Failure('upstream-unreadable', `The answer goes on with tool call ${index}, which it had not begun.`)
     return block
+  }
+
+  /** In the block of the text it belongs to; once that has ended there is no place for it. */
+  #cite(citation: Citation): void {
+    const last = this.#queue.at(-1)
+    if (last?.kind === 'text' && !last.isClosed) last.waiting.push({ type: 'citations_delta', citation: foreignCitation(citation) })
   }
 
   /** Puts back what the reader kept for this very format. */

@@ -1,7 +1,7 @@
 /** A conversation of any dialect as Anthropic's turns: user and assistant by turns, tool results first, thinking first. */
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { type Draft, stringIn } from './json-fields.ts'
-import { argumentsObject, escapeToolName, legalId } from './tool-names.ts'
+import { argumentsObject, legalId } from './tool-names.ts'
 
 /** A conversation must open with the user; some begin with a greeting of the assistant. */
 const OPENING = '(The conversation begins with your message.)'
@@ -105,7 +105,7 @@ class BlockWriter {
         return {
           type: 'tool_use',
           id: this.#callId(part.id),
-          name: escapeToolName(part.name),
+          name: part.name,
           input: argumentsObject(part.arguments),
           ...mark(part.cache),
         }

@@ -1,11 +1,12 @@
 /** A canonical view as a body for an Anthropic upstream. Every field that cannot go, or goes altered, is named in `dropped`. */
 import type { ChatView, JsonObject, JsonValue, OutputFormat, Tool } from '../../../../shared/chat.ts'
+import { known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Draft, isArray, isObject, stringIn } from './json-fields.ts'
 import { type ModelPolicy, policyOf } from './model-policy.ts'
 import { strictSchema } from './strict-schema.ts'
 import { planThinking, type ThinkingPlan } from './thinking.ts'
-import { escapeToolName } from './tool-names.ts'
 import { cacheControl, isThinking, type Turn, writeConversation } from './write-messages.ts'
 
 /** Anthropic demands a limit. Where neither client nor catalogue has one: what the oldest Claude 3 can do at most, so it is never refused. */
@@ -51,7 +52,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     ...samplingOf(view, policy, plan, dropped),
     ...stopOf(view.stop, dropped),
     ...userOf(view.user, dropped),
-    ...serviceTierOf(view.unmodelled.service_tier, dropped),
+    ...known({ service_tier: tierFor(view, TIERS, dropped) }),
     ...(target.stream && { stream: true }),
   }
   if (view.frequencyPenalty !== undefined) dropped.add('frequency_penalty')
@@ -95,7 +96,7 @@ function toolOf(tool: Tool, policy: ModelPolicy, dropped: Set<string>): Draft {
   const parameters = tool.parameters ?? { type: 'object', properties: {} }
   const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
   return {
-    name: escapeToolName(tool.name),
+    name: tool.name,
     ...(tool.description !== undefined && { description: tool.description }),
     input_schema: isStrict ? strictSchema(schema) : schema,
     ...(isStrict && { strict: true }),
@@ -119,10 +120,10 @@ function toolChoiceOf(view: ChatView, policy: ModelPolicy, plan: ThinkingPlan, i
   }
   if (policy.forcedTool === 'refused' || (policy.forcedTool === 'not-while-thinking' && plan.isOn)) {
     dropped.add('tool_choice')
-    instructions.push(choice.type === 'tool' ? `Call the tool \`${escapeToolName(choice.name)}\` now.` : 'Call one of your tools now.')
+    instructions.push(choice.type === 'tool' ? `Call the tool \`${choice.name}\` now.` : 'Call one of your tools now.')
     return { type: 'auto', ...parallel }
   }
-  return choice.type === 'tool' ? { type: 'tool', name: escapeToolName(choice.name), ...parallel } : { type: 'any', ...parallel }
+  return choice.type === 'tool' ? { type: 'tool', name: choice.name, ...parallel } : { type: 'any', ...parallel }
 }
 
 function lastUserTurn(turns: Turn[]): Turn {
@@ -183,12 +184,8 @@ function userOf(user: string | undefined, dropped: Set<string>): JsonObject {
   return {}
 }
 
-/** OpenAI's `default` is what Anthropic calls `standard_only`; its other tiers have no counterpart. */
-function serviceTierOf(tier: JsonValue | undefined, dropped: Set<string>): JsonObject {
-  if (tier !== 'auto' && tier !== 'default' && tier !== 'standard_only') return {}
-  dropped.delete('service_tier')
-  return { service_tier: tier === 'auto' ? 'auto' : 'standard_only' }
-}
+/** The other tiers of OpenAI have no counterpart. */
+const TIERS = { auto: 'auto', default: 'standard_only' } as const
 
 function withInner(block: Draft): Draft[] {
   const content: JsonValue | undefined = block.content

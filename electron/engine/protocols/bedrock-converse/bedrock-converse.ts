@@ -4,6 +4,8 @@
  */
 import { EventStreamSplitter } from '../event-stream.ts'
 import type { UpstreamFormat, WriteTarget } from '../protocol.ts'
+import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
+import { withEveryResult } from '../tool-results.ts'
 import { classify } from './failure.ts'
 import { ConverseReader, readWhole } from './read-answer.ts'
 import { writeRequest } from './write-request.ts'
@@ -11,8 +13,10 @@ import { writeRequest } from './write-request.ts'
 export const bedrockConverse: UpstreamFormat = {
   id: 'bedrock-converse',
   path,
-  writeRequest,
-  relayEdits: () => ({}),
+  writeRequest: withLegalToolNames(withEveryResult(writeRequest), USUAL_TOOL_NAMES),
+  // it fetches from its own storage alone
+  refusesAddress: () => true,
+  relayEdits: () => ({ fields: {}, dropped: [] }),
   reader: () => new ConverseReader(),
   splitter: () => new EventStreamSplitter(),
   readWhole,

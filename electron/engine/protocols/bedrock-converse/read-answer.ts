@@ -4,7 +4,6 @@
  */
 import type { ChatEvent, Finish, JsonObject } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import { unescapeToolName } from '../anthropic-messages/tool-names.ts'
 import { EXCEPTION } from '../event-stream.ts'
 import { arrayOf, isObject, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
@@ -97,7 +96,7 @@ export class ConverseReader implements AnswerReader {
       this.#blocks.set(index, { kind: 'server-tool', value: call, input: '' })
       return []
     }
-    const block = { kind: 'tool', index: this.#toolCalls++, name: unescapeToolName(textOf(call.name) ?? '') } as const
+    const block = { kind: 'tool', index: this.#toolCalls++, name: textOf(call.name) ?? '' } as const
     this.#blocks.set(index, block)
     return [{ type: 'tool-call-start', index: block.index, id: textOf(call.toolUseId) ?? '', name: block.name }]
   }

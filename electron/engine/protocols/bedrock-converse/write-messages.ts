@@ -1,7 +1,7 @@
 /** A conversation of any dialect as Converse's turns: user and assistant by turns, tool results first, reasoning first, cache points behind what they mark. */
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
-import { argumentsObject, escapeToolName } from '../anthropic-messages/tool-names.ts'
+import { argumentsObject } from '../anthropic-messages/tool-names.ts'
 import type { Family } from './families.ts'
 
 /** A conversation must open with the user; some begin with a greeting of the assistant. */
@@ -134,7 +134,7 @@ class BlockWriter {
       case 'reasoning':
         return this.#reasoning(part)
       case 'tool-call': {
-        const name = escapeToolName(part.name)
+        const name = part.name
         this.tools.add(name)
         this.#names.set(part.id, name)
         return { toolUse: { toolUseId: this.#callId(part.id), name, input: argumentsObject(part.arguments) } }
@@ -146,19 +146,25 @@ class BlockWriter {
     }
   }
 
+  /** The model can say that it does not see it. */
+  #missing(what: string, kind: string): JsonObject {
+    this.#dropped.add(what)
+    return { text: `[${kind} was left out here: it could not be fetched]` }
+  }
+
   #drop(what: string): undefined {
     this.#dropped.add(what)
   }
 
   /** Bedrock takes bytes only; it fetches nothing but its own storage. */
   #image(media: Media): JsonObject | undefined {
-    if (media.kind === 'url') return this.#drop('messages.image_url')
+    if (media.kind === 'url') return this.#missing('messages.image_url', 'An image')
     const format = IMAGE_FORMATS[media.mediaType]
     return format === undefined ? this.#drop(`messages.image (${media.mediaType})`) : { image: { format, source: { bytes: media.data } } }
   }
 
   #document(media: Media, name: string | undefined): JsonObject | undefined {
-    if (media.kind === 'url') return this.#drop('messages.document_url')
+    if (media.kind === 'url') return this.#missing('messages.document_url', 'A document')
     const format = DOCUMENT_FORMATS[media.mediaType] ?? (media.mediaType.startsWith('text/') ? 'txt' : undefined)
     if (format === undefined) return this.#drop(`messages.document (${media.mediaType})`)
     return { document: { format, name: this.#documentName(name), source: { bytes: media.data } } }
@@ -186,7 +192,7 @@ class BlockWriter {
   }
 
   #toolResult(part: ToolResultPart): JsonObject {
-    this.tools.add(this.#names.get(part.callId) ?? escapeToolName(part.name ?? 'tool'))
+    this.tools.add(this.#names.get(part.callId) ?? part.name ?? 'tool')
     const content = part.parts.map((inner) => this.#block(inner)).filter((block) => block !== undefined)
     if (part.isError && !this.#family.toolStatus) this.#dropped.add('messages.tool_result.is_error')
     return {

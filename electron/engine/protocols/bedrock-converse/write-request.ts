@@ -2,9 +2,9 @@
 import type { ChatView, Effort, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { strictSchema } from '../anthropic-messages/strict-schema.ts'
 import { effortOfShare, nearest, planThinking, type ThinkingPlan } from '../anthropic-messages/thinking.ts'
-import { escapeToolName } from '../anthropic-messages/tool-names.ts'
 import { maxTokensOf, samplingOf, stopOf } from '../anthropic-messages/write-request.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Family, familyOf } from './families.ts'
 import { cachePoint, type Turn, writeConversation } from './write-messages.ts'
 
@@ -47,7 +47,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
       ...(Object.keys(outputConfig).length > 0 && { outputConfig }),
       ...(Object.keys(additional).length > 0 && { additionalModelRequestFields: additional }),
       ...userOf(view.user, dropped),
-      ...serviceTierOf(view.unmodelled.service_tier, dropped),
+      ...serviceTierOf(view, dropped),
     },
     dropped,
   )
@@ -141,7 +141,7 @@ function toolConfigOf(
     const parameters = tool.parameters ?? { type: 'object', properties: {} }
     const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
     const toolSpec = {
-      name: escapeToolName(tool.name),
+      name: tool.name,
       // an empty one is refused
       ...(tool.description !== undefined && tool.description !== '' && { description: tool.description }),
       inputSchema: { json: isStrict ? strictSchema(schema) : schema },
@@ -175,10 +175,10 @@ function toolChoiceOf(view: ChatView, family: Family, plan: ThinkingPlan, instru
   const { claude } = family
   if (!family.forcesTools || claude?.forcedTool === 'refused' || (claude?.forcedTool === 'not-while-thinking' && plan.isOn)) {
     dropped.add('tool_choice')
-    instructions.push(choice.type === 'tool' ? `Call the tool \`${escapeToolName(choice.name)}\` now.` : 'Call one of your tools now.')
+    instructions.push(choice.type === 'tool' ? `Call the tool \`${choice.name}\` now.` : 'Call one of your tools now.')
     return undefined
   }
-  return choice.type === 'tool' ? { tool: { name: escapeToolName(choice.name) } } : { any: {} }
+  return choice.type === 'tool' ? { tool: { name: choice.name } } : { any: {} }
 }
 
 function lastUserTurn(turns: Turn[]): Turn {
@@ -240,11 +240,9 @@ function userOf(user: string | undefined, dropped: Set<string>): JsonObject {
   return {}
 }
 
-function serviceTierOf(tier: JsonValue | undefined, dropped: Set<string>): JsonObject {
-  if (tier === 'auto') dropped.delete('service_tier')
-  if (tier !== 'default' && tier !== 'priority' && tier !== 'flex') return {}
-  dropped.delete('service_tier')
-  return { serviceTier: { type: tier } }
+function serviceTierOf(view: ChatView, dropped: Set<string>): JsonObject {
+  const type = tierFor(view, { default: 'default', priority: 'priority', flex: 'flex' }, dropped)
+  return type === undefined ? {} : { serviceTier: { type } }
 }
 
 /** The latest points stay: each of them covers what the earlier ones did. The prompt's order is tools, system, messages. */

@@ -1,7 +1,7 @@
 /** Answers towards Cohere's clients: its named events, or one object. Reasoning goes out as thinking, whoever it came from. */
-import type { ChatEvent, JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
-import { arrayOf } from '../json.ts'
+import { arrayOf, known } from '../json.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { writeFinish } from './finish.ts'
@@ -74,6 +74,8 @@ export class CohereWriter implements AnswerWriter {
               .map((cited) => this.#cite(cited as JsonObject))
               .join('')
           : ''
+      case 'citation':
+        return step.origin === 'cohere-v2' ? '' : this.#cite(citationOf(step.citation))
       case 'error':
         return this.#ended ? '' : this.#endMessage({ error: step.message, finish_reason: 'ERROR', usage: writeUsage(this.#tokens) })
       default:
@@ -106,6 +108,11 @@ export class CohereWriter implements AnswerWriter {
   }
 }
 
+function citationOf({ url, title, quote, start = 0, end = start }: Citation): JsonObject {
+  const document = { id: url, url, ...known({ title, snippet: quote }) }
+  return { start, end, text: '', sources: [{ type: 'document', id: url, document }], type: 'TEXT_CONTENT' }
+}
+
 function event(type: string, fields: JsonObject): string {
   return sse(JSON.stringify({ type, ...fields }), type)
 }
@@ -129,6 +136,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
       const call = calls.get(step.index)
       if (call !== undefined) call.arguments += step.arguments
     } else if (step.type === 'opaque' && step.protocol === 'cohere-v2') citations.push(...(arrayOf(step.value.citations) as readonly JsonObject[]))
+    else if (step.type === 'citation' && step.origin !== 'cohere-v2') citations.push(citationOf(step.citation))
     else if (step.type === 'usage') tokens = step.tokens
     else if (step.type === 'finish') finish = writeFinish(step.reason, step.raw)
     else if (step.type === 'error') finish = 'ERROR'

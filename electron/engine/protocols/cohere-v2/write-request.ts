@@ -1,7 +1,7 @@
 /** The view as a body for Cohere. https://docs.cohere.com/reference/chat */
 import type { ChatView, Effort, JsonObject, JsonValue, Message, Part, Tool, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { known } from '../json.ts'
+import { argumentsText, known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 
 const STOP_LIMIT = 5
@@ -23,7 +23,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   writeThinking(body, view, target, dropped)
   if (view.user !== undefined) dropped.add('user')
   body.stream = target.stream
-  return { body, dropped: [...dropped] }
+  return { body, dropped: [...dropped], ...((view.stop?.length ?? 0) > STOP_LIMIT && { cutAt: view.stop ?? [] }) }
 }
 
 function writeSampling(body: Body, view: ChatView, dropped: Set<string>): void {
@@ -122,7 +122,7 @@ function writeAssistant(parts: readonly Part[], dropped: Set<string>): JsonObjec
     tool_calls: calls.map((call) => ({
       id: call.id,
       type: 'function',
-      function: { name: call.name, arguments: call.arguments === '' ? '{}' : call.arguments },
+      function: { name: call.name, arguments: argumentsText(call.arguments) },
     })),
   }
 }

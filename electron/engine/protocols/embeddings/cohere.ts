@@ -15,6 +15,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 
 export const cohereUpstream: EmbeddingUpstream = {
   path: () => '/v2/embed',
+  mostTexts: 96,
   write: (request, target) => ({
     body: {
       model: target.upstreamModel,

@@ -33,6 +33,8 @@ export interface EmbeddingTarget {
 /** How providers of one format are asked. */
 export interface EmbeddingUpstream {
   readonly path: (target: EmbeddingTarget) => string
+  /** The most texts of one call; more are asked for in several. Absent: no limit that clients run into. */
+  readonly mostTexts?: number
   readonly write: (request: EmbeddingRequest, target: EmbeddingTarget) => { readonly body: JsonObject; readonly dropped: readonly string[] }
   /** @throws Failure 'upstream-unreadable' */
   readonly read: (body: JsonObject) => EmbeddingAnswer

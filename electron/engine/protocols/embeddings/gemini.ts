@@ -8,6 +8,8 @@ const MODELLED: ReadonlySet<string> = new Set(['model', 'content', 'requests', '
 
 /** Always in one batch: the answer is the same for one text. */
 export const geminiUpstream: EmbeddingUpstream = {
+  // undocumented, told in its 400: https://github.com/langchain-ai/langchainjs/issues/4491
+  mostTexts: 100,
   path: ({ upstreamModel }) => `/models/${encodeURIComponent(bare(upstreamModel))}:batchEmbedContents`,
   write: (request, { upstreamModel }) => {
     const taskType = request.purpose === undefined ? undefined : (TASKS[request.purpose] ?? (/^[A-Z_]+$/.test(request.purpose) ? request.purpose : undefined))

@@ -23,16 +23,19 @@ export interface Family {
   readonly takesMediaInResults: boolean
   /** A response schema and function declarations in one request. */
   readonly takesSchemaWithTools: boolean
+  /** Media at public addresses: https://ai.google.dev/gemini-api/docs/file-input-methods */
+  readonly fetchesAddresses: boolean
 }
 
 const NEVER: Thinking = { by: 'nothing' }
-const SINCE_3 = { demandsSignatures: true, takesSystemInstruction: true, takesMediaInResults: true, takesSchemaWithTools: true }
-const BEFORE_3 = { demandsSignatures: false, takesSystemInstruction: true, takesMediaInResults: false, takesSchemaWithTools: false }
+const SINCE_3 = { demandsSignatures: true, takesSystemInstruction: true, takesMediaInResults: true, takesSchemaWithTools: true, fetchesAddresses: true }
+const BEFORE_3 = { demandsSignatures: false, takesSystemInstruction: true, takesMediaInResults: false, takesSchemaWithTools: false, fetchesAddresses: true }
 
 /** The first match holds. */
 const FAMILIES: readonly Family[] = [
-  { matches: /gemma/, thinking: NEVER, ...BEFORE_3, takesSystemInstruction: false },
-  { matches: /gemini-(1|2\.0|exp)|gemini-2\.5.*(image|tts|audio|live)/, thinking: NEVER, ...BEFORE_3 },
+  { matches: /gemma/, thinking: NEVER, ...BEFORE_3, takesSystemInstruction: false, fetchesAddresses: false },
+  { matches: /gemini-(1|2\.0|exp)/, thinking: NEVER, ...BEFORE_3, fetchesAddresses: false },
+  { matches: /gemini-2\.5.*(image|tts|audio|live)/, thinking: NEVER, ...BEFORE_3 },
   { matches: /gemini-2\.5-flash-lite/, thinking: { by: 'budget', least: 512, most: 24_576, canStop: true }, ...BEFORE_3 },
   { matches: /gemini-2\.5-pro/, thinking: { by: 'budget', least: 128, most: 32_768, canStop: false }, ...BEFORE_3 },
   { matches: /gemini-2\.5/, thinking: { by: 'budget', least: 1, most: 24_576, canStop: true }, ...BEFORE_3 },
@@ -42,7 +45,7 @@ const FAMILIES: readonly Family[] = [
 ]
 
 /** Tuned models and strangers behind a Gemini-speaking address: ask for nothing that an old model would refuse. */
-const UNKNOWN: Family = { matches: /./, thinking: NEVER, ...BEFORE_3 }
+const UNKNOWN: Family = { matches: /./, thinking: NEVER, ...BEFORE_3, fetchesAddresses: false }
 
 export function familyOf(model: string): Family {
   const name = model.toLowerCase()

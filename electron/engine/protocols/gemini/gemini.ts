@@ -1,17 +1,27 @@
 /** Gemini's generateContent and streamGenerateContent, on the Gemini API and on Vertex AI alike. https://ai.google.dev/api/generate-content */
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
+import { type ToolNameRule, withLegalToolNames } from '../tool-names.ts'
 import { classify, writeFailure } from './failure.ts'
+import { familyOf } from './families.ts'
 import { reader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
+import { signedHistory } from './signatures.ts'
 import { writer, writeWhole } from './write-answer.ts'
 import { writeRequest } from './write-request.ts'
+
+/**
+ * https://ai.google.dev/api/caching#FunctionDeclaration, and Vertex AI's, which wants a letter or '_' first. Newer versions of both take colons and
+ * up to 128 characters; a name that the older ones take is taken by all.
+ */
+const TOOL_NAMES: ToolNameRule = { legal: /^[a-zA-Z_][a-zA-Z0-9_.-]{0,63}$/, longest: 64 }
 
 export const gemini: ProtocolCodec = {
   id: 'gemini',
   readRequest,
-  writeRequest,
+  writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
   // the model stands in the path; Google refuses the routing fields it does not know
-  relayEdits: () => ({ models: undefined, provider: undefined }),
+  relayEdits: (_view, target, body) => ({ fields: { models: undefined, provider: undefined, ...signedHistory(body, target) }, dropped: [] }),
+  refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
   path,
   reader,
   readWhole,

@@ -1,5 +1,5 @@
 /** Answers towards Gemini clients: GenerateContentResponse objects, one for each step of a stream. */
-import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
@@ -7,6 +7,7 @@ import { sse } from '../sse.ts'
 import { writeFailure } from './failure.ts'
 import { isObject, parseObject } from './fields.ts'
 import { writeFinish } from './finish.ts'
+import { groundingOf } from './grounding.ts'
 
 /** `write` throws Failure 'upstream-unreadable' when a finished call's arguments are no JSON object: this dialect has no other way to say them. */
 export function writer(context: AnswerContext): AnswerWriter {
@@ -79,6 +80,9 @@ class Assembly {
   /** By index; calls leave in the order they began, since Gemini's parts know no index. */
   readonly #calls = new Map<number, OpenCall>()
   #extras: Record<string, JsonValue> | undefined
+  readonly #citations: Citation[] = []
+  /** What has been said, for citations that point into it. */
+  #text = ''
   #tokens: Tokens | undefined
   #finishReason: string | undefined
   #lastKind: 'thought' | 'other' = 'other'
@@ -99,6 +103,7 @@ class Assembly {
         // an empty part would be an echo of nothing; a refusal has no place of its own here and is what the model said
         if (event.text === '') return []
         this.#lastKind = 'other'
+        this.#text += event.text
         return [{ text: event.text }]
       case 'reasoning-delta':
         if (event.text === '') return []
@@ -124,6 +129,9 @@ class Assembly {
       }
       case 'opaque':
         return this.#takeOpaque(event)
+      case 'citation':
+        if (event.origin !== 'gemini') this.#citations.push(event.citation)
+        return []
       case 'usage':
         this.#tokens = event.tokens
         return []
@@ -148,7 +156,11 @@ class Assembly {
   closing(): Record<string, JsonValue> {
     const [open] = this.#calls.values()
     if (open !== undefined) throw new Failure('stream-broken', `The answer ended inside the arguments of ${open.name}.`)
-    return { ...this.extras(), ...(this.#finishReason === undefined ? {} : { finishReason: this.#finishReason }) }
+    return { ...this.extras(), ...this.#grounding(), ...(this.#finishReason === undefined ? {} : { finishReason: this.#finishReason }) }
+  }
+
+  #grounding(): Record<string, JsonValue> {
+    return this.#citations.length === 0 ? {} : { groundingMetadata: groundingOf(this.#citations, this.#text) }
   }
 
   response(parts: readonly JsonObject[], candidate: Readonly<Record<string, JsonValue>>): JsonObject {

@@ -6,12 +6,7 @@ import type { JsonObject, Message, Part, ToolCallPart, ToolResultPart } from '..
 import type { Family } from './families.ts'
 import { parseObject } from './fields.ts'
 import { writeMedia } from './media.ts'
-
-/**
- * Stands in for a signature where another provider made the call; Gemini 3 answers 400 without one.
- * https://ai.google.dev/gemini-api/docs/thought-signatures
- */
-const PLACEHOLDER_SIGNATURE = 'skip_thought_signature_validator'
+import { signed } from './signatures.ts'
 
 const NO_RESULT = 'The conversation holds no result of this call.'
 
@@ -78,14 +73,6 @@ function push(turns: Turn[], turn: Turn): void {
   const last = turns.at(-1)
   if (last?.role === turn.role) turns[turns.length - 1] = { role: turn.role, parts: [...last.parts, ...turn.parts] }
   else turns.push(turn)
-}
-
-/** Gemini 3 looks at the first call of a step only: with several at once the others bear none even in its own answers. */
-function signed(parts: readonly JsonObject[]): readonly JsonObject[] {
-  const first = parts.findIndex((part) => part.functionCall !== undefined)
-  const call = parts[first]
-  if (call === undefined || call.thoughtSignature !== undefined) return parts
-  return parts.with(first, { ...call, thoughtSignature: PLACEHOLDER_SIGNATURE })
 }
 
 /** Results first and in the order of their calls, whatever order they came in; then the rest as it was said. */

@@ -1,6 +1,7 @@
 /** The canonical view as a generateContent request. Format: https://ai.google.dev/api/generate-content */
 import type { ChatView, JsonObject, JsonValue, Tool } from '../../../../shared/chat.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 import { type Family, familyOf, planThinking } from './families.ts'
 import { isObject } from './fields.ts'
 import { writeContents } from './write-contents.ts'
@@ -20,6 +21,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const config = writeConfig(view, target, family, schemaInWords !== undefined, dropped)
   if (view.parallelToolCalls === false) dropped.add('parallel_tool_calls')
   if (view.user !== undefined) dropped.add('user')
+  const serviceTier = tierFor(view, { default: 'standard', flex: 'flex', priority: 'priority' }, dropped)
   const system = schemaInWords === undefined ? systemInstruction : withInstruction(systemInstruction, schemaInWords)
   return {
     body: {
@@ -28,8 +30,10 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
       ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations: tools }] }),
       ...(toolConfig === undefined ? {} : { toolConfig }),
       ...(Object.keys(config).length === 0 ? {} : { generationConfig: config }),
+      ...(serviceTier === undefined ? {} : { serviceTier }),
     },
     dropped: [...dropped],
+    ...((view.stop?.length ?? 0) > MOST_STOP_SEQUENCES && { cutAt: view.stop ?? [] }),
   }
 }
 

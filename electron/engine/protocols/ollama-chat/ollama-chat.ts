@@ -12,7 +12,11 @@ export const ollamaChat: ProtocolCodec = {
   readRequest,
   writeRequest,
   // unlike the others it streams unless told not to
-  relayEdits: (_view, target) => ({ model: target.upstreamModel, stream: target.stream, models: undefined, provider: undefined }),
+  relayEdits: (_view, target) => ({
+    fields: { model: target.upstreamModel, stream: target.stream, models: undefined, provider: undefined },
+    dropped: [],
+  }),
+  refusesAddress: () => true,
   path: () => '/api/chat',
   reader: () => new OllamaReader(),
   splitter: () => new NdjsonSplitter(),

@@ -140,6 +140,8 @@ function textOf(parts: readonly Part[], dropped: Set<string>): string {
         if (part.media.kind === 'base64' && part.media.mediaType.startsWith('text/')) return [Buffer.from(part.media.data, 'base64').toString('utf8')]
         dropped.add('document')
         return [`[A document was left out here: ${part.name ?? 'without a name'}]`]
+      case 'image':
+        return part.media.kind === 'url' ? ['[An image was left out here: it could not be fetched]'] : []
       case 'audio':
         dropped.add('input_audio')
         return []

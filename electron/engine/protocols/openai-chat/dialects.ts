@@ -1,4 +1,5 @@
 import type { Effort } from '../../../../shared/chat.ts'
+import { OPENAI_TIERS } from '../service-tier.ts'
 
 /** Where providers of this format depart from each other in what they take; see the provider's own API reference for each. */
 export interface Dialect {
@@ -8,12 +9,19 @@ export interface Dialect {
   readonly takesTopK: boolean
   /** Whether a stream counts its tokens only when asked by `stream_options`; Mistral always does and knows no such field. */
   readonly takesStreamOptions: boolean
-  readonly cacheMarks: 'cache_control' | undefined
+  readonly cacheMarks: 'cache_control' | 'prompt_cache_breakpoint' | undefined
+  /** Fields of other clients' bodies, by their names there, that mean the same here. */
+  readonly carries: readonly string[]
+  readonly tiers: Readonly<Record<string, string>>
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
+  /** Fields that the whole request is refused for. */
+  readonly refuses: readonly string[]
+  /** User and assistant have to take turns (see alternating.ts). */
+  readonly alternates: boolean
   /** False where tools of the client are refused. */
   readonly takesTools: boolean
   /** The highest temperature it takes, where that is below OpenAI's 2. */
@@ -37,9 +45,13 @@ const COMPATIBLE: Dialect = {
   takesTopK: true,
   takesStreamOptions: true,
   cacheMarks: undefined,
+  carries: [],
+  tiers: {},
   reasoningField: 'reasoning_effort',
   replay: undefined,
   documents: 'file',
+  refuses: [],
+  alternates: false,
   takesTools: true,
   temperatureLimit: undefined,
   effort: undefined,
@@ -47,7 +59,15 @@ const COMPATIBLE: Dialect = {
   isOpenAi: false,
 }
 
-const OPENAI: Dialect = { ...COMPATIBLE, limitField: 'max_completion_tokens', userField: 'safety_identifier', takesTopK: false, isOpenAi: true }
+const OPENAI: Dialect = {
+  ...COMPATIBLE,
+  limitField: 'max_completion_tokens',
+  userField: 'safety_identifier',
+  takesTopK: false,
+  carries: ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata', 'text.verbosity'],
+  tiers: OPENAI_TIERS,
+  isOpenAi: true,
+}
 /** These think between tool calls and want their own words back in the next request. */
 const WANTS_REASONING_BACK: Dialect = { ...COMPATIBLE, takesTopK: false, replay: 'reasoning_content' }
 
@@ -58,6 +78,8 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     ...COMPATIBLE,
     userField: 'user',
     cacheMarks: 'cache_control',
+    carries: ['prompt_cache_key', 'text.verbosity'],
+    tiers: OPENAI_TIERS,
     reasoningField: 'reasoning',
     replay: 'reasoning_details',
     documents: 'file-or-url',
@@ -68,18 +90,19 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     takesTopK: false,
     takesStreamOptions: false,
     documents: 'document_url',
+    carries: ['prompt_cache_key'],
     replay: 'thinking',
     temperatureLimit: 1.5,
     effort: (wish) => (wish === 'none' || wish === 'minimal' ? 'none' : 'high'),
     isMistral: true,
   },
-  groq: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
+  groq: { ...COMPATIBLE, takesTopK: false, userField: 'user', tiers: { auto: 'auto', flex: 'flex' } },
   xai: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
   deepseek: WANTS_REASONING_BACK,
   moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
-  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
-  perplexity: { ...COMPATIBLE, takesTools: false },
+  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
+  perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },
   huggingface: { ...COMPATIBLE, takesTopK: false },
   alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },
 }

@@ -91,21 +91,30 @@ function isStatus(code: string | undefined): boolean {
   return code !== undefined && /^[45]\d\d$/.test(code)
 }
 
+/** Told inside a stream an error has no status of its own, and some local servers know no other for anything. */
+function isUntold(status: number): boolean {
+  return status === 500
+}
+
 /** Words in a code, type or message that tell a case whatever the status says; the first match holds. */
 const TELLING: readonly { readonly kind: FailureKind; readonly words: RegExp; readonly statuses: (status: number) => boolean }[] = [
   {
     kind: 'context-too-long',
     words:
-      /context_length_exceeded|string_above_max_length|maximum context length|context (?:window|length|limit)|prompt is too long|too many (?:input )?tokens|input tokens? (?:count|exceed)|exceeds? the (?:model's )?(?:maximum|limit).*tokens|reduce the length of the (?:messages|input)/i,
-    statuses: (status) => status === 400 || status === 413 || status === 422,
+      /context_length_exceeded|string_above_max_length|maximum context length|context (?:window|length|limit)|prompt is too long|too many (?:input )?tokens|input tokens? (?:count|exceed)|maximum prompt length|exceed_context_size|context size|exceeded model token limit|prompt exceeds max length|range of input length|inputs?`? tokens \+|exceeds? the (?:model's )?(?:maximum|limit).*tokens|reduce the length of the (?:messages|input)/i,
+    statuses: (status) => status === 400 || status === 413 || status === 422 || isUntold(status),
   },
   {
     kind: 'out-of-credit',
     words:
       /insufficient_quota|credit_balance|spend_limit|organization_usage_limit|billing_hard_limit|exceeded your current quota|insufficient (?:balance|credits?|funds)|credit balance|out of credits|used all available credits|^1113$/im,
-    statuses: (status) => status === 400 || status === 402 || status === 403 || status === 429,
+    statuses: (status) => status === 400 || status === 402 || status === 403 || status === 429 || isUntold(status),
   },
-  { kind: 'rate-limited', words: /rate_limit_exceeded|slow_down/i, statuses: (status) => status === 413 || status === 503 || status === 429 },
+  {
+    kind: 'rate-limited',
+    words: /rate_limit_exceeded|rate_limit_error|slow_down/i,
+    statuses: (status) => status === 413 || status === 503 || status === 429 || isUntold(status),
+  },
   {
     kind: 'content-policy',
     words: /content_filter|content_policy|ResponsibleAIPolicyViolation|moderation|data_inspection_failed|flagged/i,
@@ -183,6 +192,13 @@ const CODES: Partial<Readonly<Record<FailureKind, string>>> = {
   'rate-limited': 'rate_limit_exceeded',
   'out-of-credit': 'insufficient_quota',
   'unknown-route': 'unknown_url',
+  overloaded: 'server_is_overloaded',
+}
+
+/** The provider's own code, except where clients wait for one certain word. */
+function codeOf({ kind, code }: Failure): string | null {
+  const fixed = kind === 'context-too-long' || kind === 'overloaded'
+  return !fixed && code !== undefined && !isStatus(code) ? code : (CODES[kind] ?? null)
 }
 
 /** OpenAI's error body, with OpenRouter's `metadata` beside it. */
@@ -193,7 +209,7 @@ export function writeFailure(failure: Failure, requestId: string): JsonObject {
       message: failure.message,
       type: rule.openai,
       param: failure.param ?? null,
-      code: failure.code !== undefined && !isStatus(failure.code) ? failure.code : (CODES[failure.kind] ?? null),
+      code: codeOf(failure),
       metadata: { error_type: rule.errorType, request_id: requestId, ...known({ upstream_status: upstreamStatus, retry_after_seconds: retryAfter }) },
     },
   }

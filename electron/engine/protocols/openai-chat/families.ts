@@ -47,6 +47,15 @@ export function familyOf(upstreamModel: string): FamilyPolicy | undefined {
   return FAMILIES.find(([pattern]) => pattern.test(name))?.[1]
 }
 
+/** GPT-5.6 and later: https://developers.openai.com/api/docs/guides/prompt-caching */
+const TAKES_BREAKPOINTS = /^gpt-(?:5\.(?:[6-9]|\d\d)|[6-9]|\d\d)/
+export const MOST_BREAKPOINTS = 4
+
+/** Whether a model takes explicit marks of what to cache. */
+export function takesBreakpoints(upstreamModel: string): boolean {
+  return TAKES_BREAKPOINTS.test(upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1).toLowerCase())
+}
+
 const STRENGTH: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 
 /** The strongest effort a family knows that is not above the wish, or its weakest. */

@@ -1,5 +1,8 @@
 /** OpenAI chat completions, spoken by most clients and, with small departures (`dialects.ts`), by most providers. */
 import type { ProtocolCodec } from '../protocol.ts'
+import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
+import { withEveryResult } from '../tool-results.ts'
+import { dialectOf } from './dialects.ts'
 import { classify, writeFailure } from './failure.ts'
 import { OpenAiChatReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
@@ -9,8 +12,9 @@ import { relayEdits, writeRequest } from './write-request.ts'
 export const openaiChat: ProtocolCodec = {
   id: 'openai-chat',
   readRequest,
-  writeRequest,
+  writeRequest: withLegalToolNames(withEveryResult(writeRequest), USUAL_TOOL_NAMES),
   relayEdits,
+  refusesAddress: (part, { provider }) => part.type === 'document' && dialectOf(provider).documents === 'file',
   path: () => '/chat/completions',
   reader: () => new OpenAiChatReader(),
   readWhole: (body) => new OpenAiChatReader().readWhole(body),

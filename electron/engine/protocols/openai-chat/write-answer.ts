@@ -2,7 +2,7 @@
  * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
  * `reasoning_details` with signatures for those who send it back.
  */
-import type { ChatEvent, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import { arrayOf, known } from '../json.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
@@ -92,6 +92,8 @@ export class OpenAiChatWriter implements AnswerWriter {
         return this.#withoutArguments.delete(event.index) ? this.#delta({ tool_calls: [{ index: event.index, function: { arguments: '{}' } }] }) : ''
       case 'opaque':
         return event.protocol === 'openai-chat' ? this.#delta(event.value) : ''
+      case 'citation':
+        return event.origin === 'openai-chat' ? '' : this.#delta({ annotations: [annotationOf(event.citation)] })
       case 'finish': {
         const native = event.reason === 'error' ? { native_finish_reason: event.raw } : {}
         return this.#chunk({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: FINISH_WORDS[event.reason], ...native }] })
@@ -175,6 +177,9 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
       case 'opaque':
         if (event.protocol === 'openai-chat') mergeFragment(event.value, others, reasoning)
         break
+      case 'citation':
+        if (event.origin !== 'openai-chat') mergeFragment({ annotations: [annotationOf(event.citation)] }, others, reasoning)
+        break
       case 'usage':
         tokens = event.tokens
         break
@@ -211,6 +216,11 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     usage: writeUsage(tokens),
     ...(error === undefined ? {} : { error: { code: error.status ?? 502, message: error.message } }),
   }
+}
+
+/** As OpenAI's search models and OpenRouter name a source; a place that is not known is left out. */
+function annotationOf({ url, title, quote, start, end }: Citation): JsonObject {
+  return { type: 'url_citation', url_citation: { url, title: title ?? '', ...known({ content: quote, start_index: start, end_index: end }) } }
 }
 
 /** Gathers reasoning deltas into blocks, each closed by its signature. */

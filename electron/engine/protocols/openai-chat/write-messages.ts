@@ -1,7 +1,7 @@
 /** Canonical messages as chat completions messages: results before the user's words, pictures of results after them, reasoning where it is taken. */
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { arrayOf, known } from '../json.ts'
+import { argumentsText, arrayOf, known } from '../json.ts'
 import type { Dialect } from './dialects.ts'
 import { nineCharacterId } from './mistral.ts'
 import { writeDetail } from './reasoning-details.ts'
@@ -39,8 +39,12 @@ function idFor(id: string, dialect: Dialect): string {
 
 function writeSystem(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonValue {
   const content = parts.flatMap((part) => writePart(part, dialect, dropped))
-  if (content.some((part) => part.cache_control !== undefined)) return content
+  if (content.some(isMarked)) return content
   return content.map((part) => (typeof part.text === 'string' ? part.text : '')).join('\n\n')
+}
+
+function isMarked(part: JsonObject): boolean {
+  return part.cache_control !== undefined || part.prompt_cache_breakpoint !== undefined
 }
 
 /** A text alone is a string, as every server takes it; anything else a list of parts. */
@@ -48,7 +52,7 @@ function writeContent(parts: readonly Part[], dialect: Dialect, dropped: Set<str
   const content = parts.flatMap((part) => writePart(part, dialect, dropped))
   const [only] = content
   if (only === undefined) return ''
-  return content.length === 1 && only.type === 'text' && only.cache_control === undefined ? (only.text ?? '') : content
+  return content.length === 1 && only.type === 'text' && !isMarked(only) ? (only.text ?? '') : content
 }
 
 function writePart(part: Part, dialect: Dialect, dropped: Set<string>): JsonObject[] {
@@ -136,7 +140,7 @@ function isPlainText(part: JsonValue): part is { readonly type: 'text'; readonly
 }
 
 function writeCall(part: ToolCallPart, dialect: Dialect, dropped: Set<string>): JsonObject {
-  const call = { name: part.name, arguments: part.arguments === '' ? '{}' : part.arguments }
+  const call = { name: part.name, arguments: argumentsText(part.arguments) }
   return { id: idFor(part.id, dialect), type: 'function', function: call, ...writeMark(part.cache, dialect, dropped) }
 }
 
@@ -169,8 +173,12 @@ function picturesOf(result: ToolResultPart, dialect: Dialect, dropped: Set<strin
   return pictures.length === 0 ? [] : [{ type: 'text', text: `Result of tool call ${result.callId}:` }, ...pictures]
 }
 
-function writeMark(cache: CacheMark | undefined, dialect: Dialect, dropped: Set<string>): { readonly cache_control?: JsonObject } {
+function writeMark(cache: CacheMark | undefined, dialect: Dialect, dropped: Set<string>): JsonObject {
   if (cache === undefined) return {}
+  if (dialect.cacheMarks === 'prompt_cache_breakpoint') {
+    if (cache.ttl !== undefined) dropped.add('cache_control.ttl')
+    return { prompt_cache_breakpoint: { mode: 'explicit' } }
+  }
   if (dialect.cacheMarks !== undefined) return { cache_control: { type: 'ephemeral', ...cache } }
   dropped.add('cache_control')
   return {}

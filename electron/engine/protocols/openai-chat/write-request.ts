@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
+import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { known } from '../json.ts'
-import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
+import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
-import { effortOfBudget, type FamilyPolicy, familyOf, nearestEffort } from './families.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, MOST_BREAKPOINTS, nearestEffort, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -11,30 +14,29 @@ import { writeMessages } from './write-messages.ts'
 const STOP_LIMIT = 4
 const USER_LIMIT_CHARACTERS = 64
 
-/** Fields of OpenRouter that steer its router; other providers refuse or misread them. */
-const OPENROUTER_FIELDS = [
-  'models',
-  'provider',
-  'route',
-  'plugins',
-  'transforms',
-  'preset',
-  'session_id',
-  'trace',
-  'usage',
-  'reasoning',
-  'include_reasoning',
-] as const
+/** What nobody but OpenRouter does; other providers refuse or misread these fields. */
+const OPENROUTER_ONLY = ['plugins', 'transforms', 'preset', 'trace', 'route'] as const
+/** Fields of OpenRouter that are taken out for all others because we do what they say, or what they say holds anyway. */
+const OPENROUTER_FIELDS = ['models', 'provider', 'session_id', 'usage', 'reasoning', 'include_reasoning'] as const
 
 type Body = Record<string, JsonValue>
-type Edits = Readonly<Record<string, JsonValue | undefined>>
+
+/** The provider's dialect as the model at hand speaks it. */
+function dialectFor({ provider, upstreamModel }: WriteTarget): Dialect {
+  const dialect = dialectOf(provider)
+  return dialect.isOpenAi && takesBreakpoints(upstreamModel) ? { ...dialect, cacheMarks: 'prompt_cache_breakpoint' } : dialect
+}
 
 /** The view as a chat completions body for the target's provider and model, with the client's fields that found no place in it. */
 export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
-  const dialect = dialectOf(target.provider)
   const family = familyOf(target.upstreamModel)
+  const dialect = dialectFor(target)
   const dropped = new Set(Object.keys(view.unmodelled))
-  const messages = writeMessages(view.messages, dialect, family?.takesSystem ?? true, dropped)
+  const messages = withLastBreakpoints(
+    writeMessages(dialect.alternates ? alternating(view.messages) : view.messages, dialect, family?.takesSystem ?? true, dropped),
+    MOST_BREAKPOINTS,
+    dropped,
+  )
   const body: Body = { model: target.upstreamModel, messages }
 
   const limitField = family === undefined ? dialect.limitField : 'max_completion_tokens'
@@ -56,7 +58,22 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
     body.stream = true
     if (dialect.takesStreamOptions) body.stream_options = { include_usage: true }
   }
-  return { body, dropped: [...dropped] }
+  for (const field of dialect.carries) {
+    const value = view.unmodelled[field]
+    if (value === undefined) continue
+    // Responses put it beside the format of the text
+    body[field === 'text.verbosity' ? 'verbosity' : field] = value
+    dropped.delete(field)
+  }
+  for (const field of dialect.refuses) {
+    if (body[field] === undefined) continue
+    delete body[field]
+    dropped.add(field)
+  }
+  const tier = tierFor(view, dialect.tiers, dropped)
+  if (tier !== undefined) body.service_tier = tier
+  // what the model takes no note of is cut here
+  return { body, dropped: [...dropped], ...(dropped.has('stop') && view.stop !== undefined && { cutAt: view.stop }) }
 }
 
 function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, effort: Effort | undefined, dropped: Set<string>): void {
@@ -88,13 +105,7 @@ function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: Fam
 }
 
 /** The effort to ask the target for, fitted to what its family knows. An effort that had to change is reported as dropped. */
-function effortFor(
-  view: ChatView,
-  target: WriteTarget,
-  dialect: Dialect,
-  family: FamilyPolicy | undefined,
-  dropped: Set<string> = new Set(),
-): Effort | undefined {
+function effortFor(view: ChatView, target: WriteTarget, dialect: Dialect, family: FamilyPolicy | undefined, dropped: Set<string>): Effort | undefined {
   const wish = view.reasoning
   const budget = wish?.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, view.maxOutputTokens ?? target.outputLimit)
   const asked = wish?.effort ?? budget
@@ -150,11 +161,13 @@ function writeTool(tool: Tool, dialect: Dialect, dropped: Set<string>): JsonObje
   const { name, description, strict } = tool
   // OpenAI reads an absent schema as "no arguments", several compatible servers insist on one
   const parameters = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
-  if (tool.cache !== undefined && dialect.cacheMarks === undefined) dropped.add('cache_control')
+  // OpenAI's breakpoints stand on parts of messages only
+  const isMarked = tool.cache !== undefined && dialect.cacheMarks === 'cache_control'
+  if (tool.cache !== undefined && !isMarked) dropped.add('cache_control')
   return {
     type: 'function',
     function: { name, ...known({ description, parameters, strict }) },
-    ...(tool.cache !== undefined && dialect.cacheMarks !== undefined ? { cache_control: { type: 'ephemeral', ...tool.cache } } : {}),
+    ...(isMarked ? { cache_control: { type: 'ephemeral', ...tool.cache } } : {}),
   }
 }
 
@@ -166,25 +179,37 @@ function writeToolChoice(choice: ToolChoice): JsonValue {
  * What to change in a client's own body on its way to a provider of this format: the model, usage in streams (our ledger needs it; the client
  * sees it only if it asked), and OpenRouter's fields for everybody else, with its reasoning wish put in OpenAI's words.
  */
-export function relayEdits(view: ChatView, target: WriteTarget): Edits {
+export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const dialect = dialectOf(target.provider)
-  const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  const dropped = new Set<string>()
+  const fields: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  const others = view.unmodelled.stream_options
   if (target.stream && dialect.takesStreamOptions) {
-    const others = view.unmodelled.stream_options
-    edits.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
-  } else edits.stream_options = undefined
-  if (target.provider === 'openrouter') return edits
-  for (const field of OPENROUTER_FIELDS) edits[field] = undefined
-  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel))
-  if (effort !== undefined) edits.reasoning_effort = effort
-  return dialect.isMistral ? { ...edits, ...mistralEdits(view, dialect) } : edits
+    fields.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
+  } else {
+    fields.stream_options = undefined
+    if (others !== undefined) dropped.add('stream_options')
+  }
+  if (target.provider === 'openrouter') return { fields, dropped: [...dropped] }
+  for (const field of [...OPENROUTER_FIELDS, ...OPENROUTER_ONLY]) fields[field] = undefined
+  for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
+  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), dropped)
+  if (effort !== undefined) fields.reasoning_effort = effort
+  // OpenAI never shows reasoning here, so there is nothing to leave out
+  if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
+  if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))
+  if (dialect.alternates) {
+    const messages = alternating(view.messages)
+    if (messages !== view.messages) fields.messages = writeMessages(messages, dialect, true, dropped)
+  }
+  return { fields, dropped: [...dropped] }
 }
 
 /** Mistral refuses OpenAI's names of two fields, and messages that another provider's turns have left their marks on. */
-function mistralEdits(view: ChatView, dialect: Dialect): Edits {
+function mistralEdits(view: ChatView, dialect: Dialect, dropped: Set<string>): RelayEdits['fields'] {
   return {
     ...(view.maxOutputTokens === undefined ? {} : { max_completion_tokens: undefined, max_tokens: view.maxOutputTokens }),
     ...(view.seed === undefined ? {} : { seed: undefined, random_seed: view.seed }),
-    ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, new Set()) } : {}),
+    ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, dropped) } : {}),
   }
 }

@@ -1,5 +1,5 @@
 /** What providers and models of this format take, as data. Sources: recorded exchanges; https://developers.openai.com/api/docs/guides/prompt-caching */
-import { type FamilyPolicy, familyOf } from '../openai-chat/families.ts'
+import { type FamilyPolicy, familyOf, MOST_BREAKPOINTS, takesBreakpoints } from '../openai-chat/families.ts'
 import type { WriteTarget } from '../protocol.ts'
 
 export interface Target {
@@ -12,10 +12,6 @@ export interface Target {
   readonly breakpoints: number
 }
 
-/** From GPT-5.6 on. */
-const TAKES_BREAKPOINTS = /^gpt-(?:5\.(?:[6-9]|\d\d)|[6-9]|\d\d)/
-const MOST_BREAKPOINTS = 4
-
 const OPENAI_HOSTS: ReadonlySet<string> = new Set(['openai', 'azure'])
 
 export function targetOf({ provider, upstreamModel }: Pick<WriteTarget, 'provider' | 'upstreamModel'>): Target {
@@ -26,6 +22,6 @@ export function targetOf({ provider, upstreamModel }: Pick<WriteTarget, 'provide
     isOpenAi: family !== undefined || OPENAI_HOSTS.has(provider),
     family,
     encryptsReasoning: provider === 'xai' || (family !== undefined && !/-chat/.test(name)),
-    breakpoints: TAKES_BREAKPOINTS.test(name) ? MOST_BREAKPOINTS : 0,
+    breakpoints: takesBreakpoints(name) ? MOST_BREAKPOINTS : 0,
   }
 }

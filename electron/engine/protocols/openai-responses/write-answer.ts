@@ -2,7 +2,7 @@
  * An answer in this format, out of the events of any. Clients expect one item after another, other dialects interleave tool calls; so each piece
  * goes to its own item in a queue, the front of the queue is written as it grows, and what stands behind waits until the front has ended.
  */
-import type { ChatEvent, JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { isObject, objectOf, textOf } from '../json.ts'
 import { writeFailure } from '../openai-chat/failure.ts'
@@ -30,6 +30,7 @@ export class AnswerComposer {
   readonly #queue: Queued[] = []
   readonly #calls = new Map<number, Queued>()
   readonly #callIds = new Set<string>()
+  readonly #wholeIds = new Set<string>()
   readonly #output: JsonObject[] = []
   #responseId: string
   #model: string
@@ -82,6 +83,10 @@ export class AnswerComposer {
       case 'opaque':
         if (event.protocol !== 'openai-responses') return []
         this.#restore(event.value)
+        break
+      case 'citation':
+        if (event.origin === 'openai-responses') return []
+        this.#cite(event.citation)
         break
       case 'usage':
         this.#tokens = event.tokens
@@ -161,7 +166,20 @@ export class AnswerComposer {
   /** Puts back what the reader kept for this very format. */
   #restore(value: JsonObject): void {
     if (isObject(value.annotation)) this.#message().waiting.push({ is: 'annotation', annotation: value.annotation })
-    else this.#append(new WholeItem(value, this.#newId('item')))
+    else {
+      const id = textOf(value.id) ?? this.#newId('item')
+      // told twice by a stream that repeats itself
+      if (this.#wholeIds.has(id)) return
+      this.#wholeIds.add(id)
+      this.#append(new WholeItem(value, id))
+    }
+  }
+
+  /** Beside the text it belongs to; once that has ended there is no place for it. */
+  #cite({ url, title = '', start = 0, end = start }: Citation): void {
+    const last = this.#queue.at(-1)
+    if (last?.item.kind !== 'message' || last.closedAs !== undefined) return
+    last.waiting.push({ is: 'annotation', annotation: { type: 'url_citation', url, title, start_index: start, end_index: end } })
   }
 
   #newId(kind: string): string {

@@ -1,7 +1,8 @@
 /** Canonical messages as the flat list of input items: a message for what is said, an item each for calls, results and reasoning. */
 import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, ReasoningPart, Role, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { known } from '../json.ts'
+import { argumentsText, known } from '../json.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
 import { declaredName, unwrapFreeform } from './tools.ts'
@@ -10,7 +11,8 @@ import { declaredName, unwrapFreeform } from './tools.ts'
 export function writeInput(view: Pick<ChatView, 'messages' | 'tools'>, target: Target, dropped: Set<string>): JsonObject[] {
   const writer = new ItemWriter(view, target, dropped)
   for (const message of view.messages) writer.message(message)
-  return withoutLoneReasoning(writer.items, dropped)
+  const items = withoutLoneReasoning(writer.items, dropped)
+  return writer.breakpoints <= target.breakpoints ? items : withLastBreakpoints(items, target.breakpoints, dropped)
 }
 
 /** Reasoning without the item it led to is a 400 ("provided without its required following item"). */
@@ -36,7 +38,7 @@ class ItemWriter {
   readonly #dropped: Set<string>
   /** Ids of calls to freeform tools, whose results are items of another type. */
   readonly #freeformCalls = new Set<string>()
-  #breakpoints = 0
+  breakpoints = 0
 
   constructor(view: Pick<ChatView, 'messages' | 'tools'>, target: Target, dropped: Set<string>) {
     this.#view = view
@@ -136,7 +138,7 @@ class ItemWriter {
     if (call.cache !== undefined) this.#dropped.add('cache_control')
     const { name, namespace, isFreeform } = declaredName(call.name, this.#view.tools)
     const common = { call_id: call.id, name, ...known({ namespace }) }
-    if (!isFreeform) return { type: 'function_call', ...common, arguments: call.arguments === '' ? '{}' : call.arguments }
+    if (!isFreeform) return { type: 'function_call', ...common, arguments: argumentsText(call.arguments) }
     this.#freeformCalls.add(call.id)
     return { type: 'custom_tool_call', ...common, input: unwrapFreeform(call.arguments) }
   }
@@ -158,11 +160,12 @@ class ItemWriter {
 
   #mark(cache: CacheMark | undefined): { readonly prompt_cache_breakpoint?: JsonObject } {
     if (cache === undefined) return {}
-    if (this.#breakpoints >= this.#target.breakpoints) {
+    if (this.#target.breakpoints === 0) {
       this.#dropped.add('cache_control')
       return {}
     }
-    this.#breakpoints++
+    this.breakpoints++
+    if (cache.ttl !== undefined) this.#dropped.add('cache_control.ttl')
     return { prompt_cache_breakpoint: { mode: 'explicit' } }
   }
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, known } from '../json.ts'
 import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
-import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
+import { OPENAI_TIERS, tierFor } from '../service-tier.ts'
 import { type Target, targetOf } from './families.ts'
 import { writeToolChoice, writeTools } from './tools.ts'
 import { writeInput } from './write-input.ts'
@@ -13,7 +14,7 @@ const USER_LIMIT_CHARACTERS = 64
 const ENCRYPTED_REASONING = 'reasoning.encrypted_content'
 
 /** Fields of other clients' bodies that mean the same here and go on as they are. */
-const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'service_tier', 'metadata'] as const
+const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata'] as const
 
 type Body = Record<string, JsonValue>
 
@@ -39,17 +40,15 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   }
   for (const field of facts.isOpenAi ? CARRIED : []) {
     const value = view.unmodelled[field]
-    // Anthropic's clients have tiers of their own
-    if (value === undefined || (field === 'service_tier' && !isOpenAiTier(value))) continue
+    if (value === undefined) continue
     body[field] = value
     dropped.delete(field)
   }
+  const tier = facts.isOpenAi ? tierFor(view, OPENAI_TIERS, dropped) : undefined
+  if (tier !== undefined) body.service_tier = tier
   if (target.stream) body.stream = true
-  return { body, dropped: [...dropped] }
-}
-
-function isOpenAiTier(value: JsonValue): boolean {
-  return ['auto', 'default', 'flex', 'scale', 'priority'].some((tier) => tier === value)
+  // no field for it: cut here
+  return { body, dropped: [...dropped], ...known({ cutAt: view.stop }) }
 }
 
 function writeSampling(body: Body, view: ChatView, { family }: Target, effort: Effort | undefined, dropped: Set<string>): void {
@@ -104,25 +103,31 @@ function writeText(body: Body, view: ChatView, { isOpenAi }: Target, dropped: Se
   if (Object.keys(text).length > 0) body.text = text
 }
 
+/** What nobody but OpenRouter does. */
+const OPENROUTER_ONLY = ['plugins', 'transforms', 'preset', 'trace'] as const
 /** OpenRouter's routing fields; other providers refuse fields that they do not know. */
-const ROUTING_FIELDS = ['models', 'provider', 'plugins', 'transforms', 'session_id'] as const
+const ROUTING_FIELDS = ['models', 'provider', 'session_id', ...OPENROUTER_ONLY] as const
 
 /**
  * What to change in a client's own body on its way to a provider of this format. State is kept here and not at the provider, so a conversation can
  * move to another one: nothing is stored there, and reasoning comes back encrypted instead.
  */
-export function relayEdits(view: ChatView, target: WriteTarget): Readonly<Record<string, JsonValue | undefined>> {
+export function relayEdits(view: ChatView, target: WriteTarget): RelayEdits {
   const facts = targetOf(target)
+  const dropped = new Set<string>()
   const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel, store: false }
   if (view.stream !== target.stream) edits.stream = target.stream
   if (facts.encryptsReasoning) edits.include = [...arrayOf(view.unmodelled.include), ENCRYPTED_REASONING]
-  if (target.provider !== 'openrouter') for (const field of ROUTING_FIELDS) edits[field] = undefined
+  if (target.provider !== 'openrouter') {
+    for (const field of ROUTING_FIELDS) edits[field] = undefined
+    for (const field of OPENROUTER_ONLY) if (view.unmodelled[field] !== undefined) dropped.add(field)
+  }
   if (hasForeignReasoning(view)) {
     // instructions open the conversation and go along as its first item
     edits.instructions = undefined
-    edits.input = writeInput(view, facts, new Set())
+    edits.input = writeInput(view, facts, dropped)
   }
-  return edits
+  return { fields: edits, dropped: [...dropped] }
 }
 
 /** Earlier turns were answered by another maker's model, and OpenAI would refuse our seals for its encrypted reasoning. */

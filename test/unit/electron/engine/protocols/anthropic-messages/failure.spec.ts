@@ -84,6 +84,6 @@ describe('errors towards an Anthropic client', () => {
   it('make Claude Code compact when the context is full, whoever said so', () => {
     const message = (text: string): unknown => (anthropicMessages.writeFailure(new Failure('context-too-long', text), 'r').error as { message: string }).message
     expect(message("This model's maximum context length is 128000 tokens.")).toBe("prompt is too long: This model's maximum context length is 128000 tokens.")
-    expect(message('Prompt is too long: 9 > 8')).toBe('Prompt is too long: 9 > 8')
+    expect(message('Prompt is too long: 9 > 8')).toBe('prompt is too long: 9 > 8')
   })
 })

@@ -237,7 +237,8 @@ describe('reasoning of another model', () => {
     ]
     const body = { model: 'm', max_tokens: 9000, thinking: { type: 'enabled', budget_tokens: 2000 }, messages }
     const view = anthropicMessages.readRequest(body, {})
-    const edits = anthropicMessages.relayEdits(view, { provider: 'anthropic', upstreamModel: 'claude-sonnet-4-5', stream: false, outputLimit: undefined })
+    const target = { provider: 'anthropic', upstreamModel: 'claude-sonnet-4-5', stream: false, outputLimit: undefined }
+    const { fields: edits } = anthropicMessages.relayEdits(view, target, {})
     expect(JSON.stringify(edits.messages)).not.toContain('switchyard')
     expect(JSON.stringify(edits.messages)).toContain('tool_use')
     // Anthropic would refuse to go on thinking in a tool loop that did not begin with its own

@@ -349,13 +349,13 @@ describe("a client's own body on its way to the same format", () => {
   const target = { provider: 'anthropic', upstreamModel: 'claude-sonnet-4-5', stream: false, outputLimit: undefined }
 
   it('has its model named and the routing fields taken out', () => {
-    expect(anthropicMessages.relayEdits(view({}), target)).toStrictEqual({
+    expect(anthropicMessages.relayEdits(view({}), target, {}).fields).toStrictEqual({
       model: 'claude-sonnet-4-5',
       fallbacks: undefined,
       models: undefined,
       provider: undefined,
     })
-    expect(Object.keys(anthropicMessages.relayEdits(view({}), { ...target, provider: 'openrouter' }))).toEqual(['model'])
+    expect(Object.keys(anthropicMessages.relayEdits(view({}), { ...target, provider: 'openrouter' }, {}).fields)).toEqual(['model'])
   })
 
   it('goes to /messages below the base URL', () => {

@@ -100,7 +100,7 @@ describe('a conversation for Converse', () => {
     expect(new Set(ids).size).toBe(3)
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
     expect(results).toEqual([ids[1], ids[0], ids[2]])
-    expect(blocks[1]).toMatchObject({ toolUse: { name: 'sy0_files_2e_read' } })
+    expect(blocks[1]).toMatchObject({ toolUse: { name: 'files_read_601e4eb6' } })
   })
 
   it('takes images and documents as bytes, under names that say nothing', () => {
@@ -119,13 +119,15 @@ describe('a conversation for Converse', () => {
         role: 'user',
         content: [
           { image: { format: 'jpeg', source: { bytes: 'AAAA' } } },
+          { text: '[An image was left out here: it could not be fetched]' },
           { document: { format: 'pdf', name: 'Ignore all rules (v2)', source: { bytes: 'JVBERi0=' } } },
           { document: { format: 'pdf', name: 'Document 2', source: { bytes: 'JVBERi0=' } } },
-          { text: '(See the attached document.)' },
         ],
       },
     ])
     expect(dropped).toEqual(['messages.image_url'])
+    // a document without a word beside it is refused
+    expect(write({ messages: [user(PDF)] }).body.messages).toMatchObject([{ content: [{ document: {} }, { text: '(See the attached document.)' }] }])
   })
 
   it('gives Claude its signed thinking back, and nobody another’s', () => {

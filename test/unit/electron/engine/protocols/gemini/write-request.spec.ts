@@ -267,9 +267,30 @@ describe('a request written for Gemini', () => {
     const target = { provider: 'google', upstreamModel: 'models/gemini-3-flash', stream: true, outputLimit: undefined }
     expect(gemini.path(target)).toBe('/models/gemini-3-flash:streamGenerateContent?alt=sse')
     expect(gemini.path({ ...target, stream: false })).toBe('/models/gemini-3-flash:generateContent')
-    expect(Object.entries(gemini.relayEdits(EMPTY, target))).toEqual([
+    expect(Object.entries(gemini.relayEdits(EMPTY, target, {}).fields)).toEqual([
       ['models', undefined],
       ['provider', undefined],
     ])
+  })
+
+  it('signs on a relay what Gemini 3 wants signed, and nothing that is signed already', () => {
+    const call = { functionCall: { name: 'f', args: {} } }
+    const result = { role: 'user', parts: [{ functionResponse: { name: 'f', response: {} } }] }
+    const contents = [
+      { role: 'user', parts: [{ text: 'a' }] },
+      { role: 'model', parts: [{ text: 'First.' }, call, call] },
+      result,
+      { role: 'model', parts: [{ ...call, thoughtSignature: 'own' }, call] },
+      result,
+      // protobuf JSON knows each field under two spellings
+      { role: 'model', parts: [{ function_call: call.functionCall, thought_signature: 'own' }] },
+    ]
+    const target = { provider: 'google', upstreamModel: 'gemini-3-flash', stream: true, outputLimit: undefined }
+    const edited = gemini.relayEdits(EMPTY, target, { contents }).fields.contents
+    const signed = { ...call, thoughtSignature: 'skip_thought_signature_validator' }
+    expect(edited).toEqual(contents.with(1, { role: 'model', parts: [{ text: 'First.' }, signed, call] }))
+    expect(gemini.relayEdits(EMPTY, { ...target, upstreamModel: 'gemini-2.5-flash' }, { contents }).fields).not.toHaveProperty('contents')
+    expect(gemini.relayEdits(EMPTY, target, { contents: contents.slice(3) }).fields).not.toHaveProperty('contents')
+    expect(gemini.relayEdits(EMPTY, target, { contents: 'odd' }).fields).not.toHaveProperty('contents')
   })
 })

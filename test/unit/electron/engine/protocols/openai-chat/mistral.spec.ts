@@ -7,7 +7,7 @@ import { load, recordings } from '../../../../../support/recordings.ts'
 
 const target = { provider: 'mistral', upstreamModel: 'mistral-small-latest', stream: false, outputLimit: undefined }
 const written = (body: JsonObject) => openaiChat.writeRequest(openaiChat.readRequest({ model: 'm', ...body }, {}), target)
-const edits = (body: JsonObject) => openaiChat.relayEdits(openaiChat.readRequest({ model: 'm', ...body }, {}), target)
+const edits = (body: JsonObject) => openaiChat.relayEdits(openaiChat.readRequest({ model: 'm', ...body }, {}), target, body).fields
 
 const HI = [{ role: 'user', content: 'hi' }]
 const weather = { type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } }

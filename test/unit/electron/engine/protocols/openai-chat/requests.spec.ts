@@ -375,12 +375,23 @@ describe('relaying a request', () => {
 
   test('asks for counts beside the client’s own stream options, and takes OpenRouter’s fields out', () => {
     const read = view({ stream: true, stream_options: { include_obfuscation: false }, models: ['a'], reasoning: { effort: 'low' } })
-    const edits = openaiChat.relayEdits(read, target)
+    const edits = openaiChat.relayEdits(read, target, {}).fields
     expect(edits).toMatchObject({ model: 'gpt-5-mini', stream_options: { include_obfuscation: false, include_usage: true }, reasoning_effort: 'low' })
     for (const field of ['models', 'provider', 'route', 'plugins', 'transforms', 'reasoning']) expect(edits).toHaveProperty([field], undefined)
   })
 
+  test('names what the client loses by it', () => {
+    const dropped = (body: JsonObject, where: Partial<typeof target> = {}) => openaiChat.relayEdits(view(body), { ...target, ...where }, body).dropped
+    expect(dropped({ plugins: [{ id: 'web' }], transforms: [], models: ['a'], provider: {}, session_id: 's', usage: { include: true } })).toEqual([
+      'plugins',
+      'transforms',
+    ])
+    expect(dropped({ reasoning: { effort: 'xhigh' } })).toEqual(['reasoning_effort'])
+    expect(dropped({ stream_options: { include_obfuscation: false } }, { provider: 'mistral' })).toEqual(['stream_options'])
+    expect(dropped({ plugins: [] }, { provider: 'openrouter' })).toEqual([])
+  })
+
   test('leaves OpenRouter its own', () => {
-    expect(Object.keys(openaiChat.relayEdits(view({ models: ['a'] }), { ...target, provider: 'openrouter' }))).toEqual(['model', 'stream_options'])
+    expect(Object.keys(openaiChat.relayEdits(view({ models: ['a'] }), { ...target, provider: 'openrouter' }, {}).fields)).toEqual(['model', 'stream_options'])
   })
 })

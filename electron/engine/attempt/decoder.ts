@@ -1,0 +1,17 @@
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+
+/** We ask for identity; some providers compress all the same. undefined: the bytes are what they say. */
+export function decoderFor(contentEncoding: string | undefined): Transform | undefined {
+  switch (contentEncoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'br':
+      return createBrotliDecompress()
+    case 'deflate':
+      return createInflate()
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,107 @@
+import { Failure } from '../../../shared/failure.ts'
+import type { Departure } from '../departure.ts'
+
+/** What may wait in memory between provider and client before the provider is asked to pause. */
+const HIGH_WATER_BYTES = 256 * 1024
+
+/** The connection that a body comes over. */
+export interface Tap {
+  pause(): void
+  resume(): void
+  /** Closes it, for nobody wants the rest. */
+  close(): void
+}
+
+/**
+ * An answer's bytes: pushed in by a connection, pulled out by one consumer. Cheaper than a Readable's own iterator, and it hands over everything that
+ * has arrived in one go, so that several small reads become one. Pauses the connection while the consumer is behind.
+ */
+export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
+  readonly #tap: Tap
+  readonly #departure: Departure
+  // A field, not an assignment in the constructor: V8 makes a function that is assigned to a property in the old generation at once, and its closure
+  // then keeps everything of this request alive until the next full collection. Measured: three times the time in minor collections.
+  readonly #onGone = (): void => this.fail(new Failure('cancelled', 'The caller went away.'))
+  #queue: Uint8Array[] = []
+  #queuedBytes = 0
+  #ended: boolean = false
+  #failure: Failure | undefined
+  #waiting: { resolve: (result: IteratorResult<Uint8Array>) => void; reject: (failure: Failure) => void } | undefined
+
+  constructor(tap: Tap, departure: Departure) {
+    this.#tap = tap
+    this.#departure = departure
+    departure.on(this.#onGone)
+  }
+
+  push(chunk: Uint8Array): void {
+    const waiting = this.#waiting
+    if (waiting !== undefined) {
+      this.#waiting = undefined
+      waiting.resolve({ done: false, value: chunk })
+      return
+    }
+    this.#queue.push(chunk)
+    this.#queuedBytes += chunk.length
+    if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.pause()
+  }
+
+  end(): void {
+    if (this.#ended || this.#failure !== undefined) return
+    this.#ended = true
+    this.#departure.off(this.#onGone)
+    this.#waiting?.resolve({ done: true, value: undefined })
+    this.#waiting = undefined
+  }
+
+  /** Closes the connection. What has arrived before is still handed over. */
+  fail(failure: Failure): void {
+    if (this.#ended || this.#failure !== undefined) return
+    this.#failure = failure
+    this.#departure.off(this.#onGone)
+    this.#tap.close()
+    this.#waiting?.reject(failure)
+    this.#waiting = undefined
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    const [first] = this.#queue
+    if (first !== undefined) {
+      const value = this.#queue.length === 1 ? first : Buffer.concat(this.#queue, this.#queuedBytes)
+      const wasFull = this.#queuedBytes > HIGH_WATER_BYTES
+      this.#queue = []
+      this.#queuedBytes = 0
+      // may push the next piece before it returns
+      if (wasFull) this.#tap.resume()
+      return Promise.resolve({ done: false, value })
+    }
+    if (this.#failure !== undefined) return Promise.reject(this.#failure)
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined })
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject }
+    })
+  }
+
+  /** The consumer has had enough: the provider sees its connection close. */
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.fail(new Failure('cancelled', 'Nobody reads on.'))
+    return Promise.resolve({ done: true, value: undefined })
+  }
+}
+
+/** All of a body as bytes. @throws Failure 'upstream-unreadable' beyond `limitBytes`. */
+export async function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > limitBytes) throw new Failure('upstream-unreadable', `The provider's answer is larger than ${limitBytes} bytes.`)
+    chunks.push(chunk)
+  }
+  const [only] = chunks
+  return chunks.length === 1 && only !== undefined ? Buffer.from(only.buffer, only.byteOffset, only.byteLength) : Buffer.concat(chunks, size)
+}

@@ -1,0 +1,42 @@
+/**
+ * Gemini 3 answers 400 when the first functionCall of a step bears no signature. Calls that another provider's model made, or whose signature the
+ * client has lost, get Google's own stand-in for one: https://ai.google.dev/gemini-api/docs/thought-signatures
+ */
+import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
+import type { WriteTarget } from '../protocol.ts'
+import { familyOf } from './families.ts'
+import { isArray, isObject } from './fields.ts'
+
+const PLACEHOLDER_SIGNATURE = 'skip_thought_signature_validator'
+
+/** The parts of one step. Only its first call is looked at: with several at once the others bear none even in Gemini's own answers. */
+export function signed(parts: readonly JsonObject[]): readonly JsonObject[] {
+  const first = parts.findIndex((part) => callOf(part) !== undefined)
+  const call = parts[first]
+  if (call === undefined || isSigned(call)) return parts
+  return parts.with(first, { ...call, thoughtSignature: PLACEHOLDER_SIGNATURE })
+}
+
+/** `contents` of a client's own body with the stand-ins it needs; nothing where it needs none. */
+export function signedHistory(body: JsonObject, { upstreamModel }: Pick<WriteTarget, 'upstreamModel'>): { readonly contents?: JsonValue } {
+  const { contents } = body
+  if (!isArray(contents) || !familyOf(upstreamModel).demandsSignatures) return {}
+  let hasChanged = false
+  const turns = contents.map((turn) => {
+    if (!isObject(turn) || turn.role !== 'model' || !isArray(turn.parts) || !turn.parts.every(isObject)) return turn
+    const parts = signed(turn.parts)
+    hasChanged ||= parts !== turn.parts
+    return parts === turn.parts ? turn : { ...turn, parts }
+  })
+  return hasChanged ? { contents: turns } : {}
+}
+
+/** Bodies are protobuf JSON, which knows each field under two spellings. */
+function callOf(part: JsonObject): JsonValue | undefined {
+  return part.functionCall ?? part.function_call
+}
+
+function isSigned(part: JsonObject): boolean {
+  const signature = part.thoughtSignature ?? part.thought_signature
+  return typeof signature === 'string' && signature !== ''
+}

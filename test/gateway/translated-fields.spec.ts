@@ -1,0 +1,107 @@
+/** What a translation does to headers and stop sequences, on real requests. */
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import OpenAI from 'openai'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+
+let upstream: FakeUpstream
+let running: TestGateway
+beforeEach(async () => {
+  upstream = await fakeUpstream()
+  running = await startGateway({ upstream: upstream.url })
+})
+afterEach(async () => {
+  await running.close()
+  await upstream.close()
+})
+
+const ANSWER = {
+  type: 'message',
+  role: 'assistant',
+  content: [{ type: 'text', text: 'Hi.' }],
+  stop_reason: 'end_turn',
+  usage: { input_tokens: 1, output_tokens: 1 },
+}
+
+async function versionSent(path: string, more: object): Promise<unknown> {
+  upstream.answer(answerJson(ANSWER))
+  const headers = {
+    ...{ 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json' },
+    ...{ 'anthropic-version': '2026-10-21', 'anthropic-beta': 'context-1m-2025-08-07' },
+  }
+  const body = { model: 'anthropic/claude-sonnet-4-5', max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }], ...more }
+  const response = await fetch(`${running.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  expect(response.status).toBe(200)
+  expect(upstream.seen.at(-1)?.headers['anthropic-beta']).toBe('context-1m-2025-08-07')
+  return upstream.seen.at(-1)?.headers['anthropic-version']
+}
+
+describe('Anthropic’s version', () => {
+  it('is the client’s own on a relay', async () => {
+    expect(await versionSent('/v1/messages', {})).toBe('2026-10-21')
+  })
+
+  it('is the one that we write for where the body is ours: the newer refuses a temperature', async () => {
+    expect(await versionSent('/v1/chat/completions', { temperature: 0.5 })).toBe('2023-06-01')
+    expect(JSON.parse(upstream.seen.at(-1)?.body ?? '')).toMatchObject({ temperature: 0.5 })
+  })
+})
+
+it('an answer of a model that takes no stop sequences ends at one all the same', async () => {
+  const text = (delta: string): string =>
+    `data: ${JSON.stringify({ type: 'response.output_text.delta', output_index: 0, content_index: 0, item_id: 'm', delta })}\n\n`
+  const item = { type: 'message', id: 'm', role: 'assistant', content: [] }
+  const usage = { input_tokens: 3, output_tokens: 9, total_tokens: 12 }
+  const response = {
+    id: 'resp_1',
+    status: 'completed',
+    model: 'gpt-5-pro',
+    output: [{ ...item, content: [{ type: 'output_text', text: 'One, two. EN' + 'D Three.', annotations: [] }] }],
+    usage,
+  }
+  const events = [
+    `data: ${JSON.stringify({ type: 'response.created', response: { ...response, status: 'in_progress', output: [] } })}\n\n`,
+    `data: ${JSON.stringify({ type: 'response.output_item.added', output_index: 0, item })}\n\n`,
+    ...[text('One, two. EN'), text('D Three.')],
+    `data: ${JSON.stringify({ type: 'response.output_item.done', output_index: 0, item: response.output[0] })}\n\n`,
+    `data: ${JSON.stringify({ type: 'response.completed', response })}\n\n`,
+  ]
+  upstream.answer(replay(Buffer.from(events.join(''))))
+  const client = new OpenAI({ apiKey: TEST_KEYS.client, baseURL: `${running.address}/v1`, maxRetries: 0 })
+  const { data, response: answered } = await client.chat.completions
+    .create({
+      model: 'openai/gpt-5-pro',
+      stop: ['END'],
+      messages: [{ role: 'user', content: 'Count.' }],
+      stream: true,
+      stream_options: { include_usage: true },
+    })
+    .withResponse()
+  let said = ''
+  let finish: string | null | undefined
+  for await (const chunk of data) {
+    said += chunk.choices[0]?.delta.content ?? ''
+    finish = chunk.choices[0]?.finish_reason ?? finish
+  }
+  expect(said).toBe('One, two. ')
+  expect(finish).toBe('stop')
+  expect(answered.headers.get('x-switchyard-dropped')).toBe('stop')
+  // what the model wrote on is paid for
+  expect((await running.rows(1))[0]).toMatchObject({ tokens: { output: 9 } })
+})
+
+it.each(['gzip', 'br', 'deflate'] as const)('a stream that a provider has packed by %s is read, and goes on unpacked', async (encoding) => {
+  const pack = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding]
+  const chunk = (delta: object, finish: string | null): string =>
+    `data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
+  const body = pack(Buffer.from(`${chunk({ content: 'Grüße' }, null)}${chunk({}, 'stop')}data: [DONE]\n\n`))
+  upstream.answer(replay(body, { headers: { 'content-type': 'text/event-stream', 'content-encoding': encoding }, size: 7 }))
+  const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+  for (const path of ['/v1/chat/completions', '/v1/messages']) {
+    const asked = { model: 'openai/gpt-4.1', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'Hi' }] }
+    const response = await fetch(`${running.address}${path}`, { method: 'POST', headers, body: JSON.stringify(asked) })
+    expect(response.headers.get('content-encoding')).toBeNull()
+    expect(await response.text()).toContain('Grüße')
+  }
+})
