@@ -143,6 +143,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     endpoints: () => catalog.endpoints(),
     hasKey: (provider) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    saysOf: (provider) => providers.get(provider),
     now,
     onError,
   })

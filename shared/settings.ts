@@ -21,6 +21,13 @@ const autoSettings = z.object({
   /** Empty for all. */
   allowed: modelPatterns.default([]),
   excluded: modelPatterns.default([]),
+  /** Where requests may be processed; absent: anywhere. A provider that does not say where is out then. */
+  regions: z
+    .array(z.enum(['local', 'eu', 'us', 'cn']))
+    .min(1)
+    .optional(),
+  /** 'not-kept': only providers that say they neither train on requests nor keep them, and local servers. */
+  dataPolicy: z.enum(['any', 'not-kept', 'this-machine']).default('any'),
   /** Stay with a conversation's model while it fits. */
   sticky: z.boolean().default(true),
   /** Names of the user's own that choose between two models. */

@@ -6,10 +6,12 @@ import { createHash } from 'node:crypto'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
 import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { EndpointId, Ms } from '../../shared/ids.ts'
+import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
+import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { estimateInput } from './ledger/estimate.ts'
+import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller } from './request.ts'
 import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
 import type { AutoModel } from './routing/auto/constraints.ts'
@@ -28,6 +30,12 @@ export interface AutoStages {
   readonly settings: () => Pick<Settings, 'auto'>
   readonly endpoints: () => readonly Endpoint[]
   readonly hasKey: (provider: string) => boolean
+  /** What a provider says of where requests are processed and what it keeps; what it does not say is not known. */
+  readonly saysOf: (provider: string) => Pick<ProviderDefinition, 'residency' | 'dataPolicy'> | undefined
+  /** How a model has answered lately; absent: well. */
+  readonly health?: (endpoint: EndpointId) => AutoModel['health']
+  /** What a caller may still spend; absent or undefined: as much as it likes. */
+  readonly budgetLeft?: (caller: CallerId) => NanoUsd | undefined
   readonly now: () => Ms
   readonly onError: (error: Error) => void
 }
@@ -124,7 +132,12 @@ export class AutoRouting {
     const request: AutoRequest = {
       text: decidingText(view.messages),
       inToolLoop: isInToolLoop(view.messages),
-      demands: demandsOf(view, inputTokens),
+      demands: {
+        ...demandsOf(view, inputTokens),
+        regions: settings().auto.regions,
+        dataPolicy: settings().auto.dataPolicy,
+        budgetLeft: this.#stages.budgetLeft?.(caller.id),
+      },
       wish,
       current: before && { ...before, warmTokens: now() - before.at < WARM_MS ? Math.min(before.inputTokens, inputTokens) : 0 },
       askedFor,
@@ -136,7 +149,7 @@ export class AutoRouting {
 
   /** All models that could be chosen, as automatic routing sees them. */
   models(caller: Pick<Caller, 'opens'>): readonly AutoModel[] {
-    const { endpoints, hasKey, settings } = this.#stages
+    const { endpoints, hasKey, settings, health } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
     const models: AutoModel[] = []
@@ -146,7 +159,9 @@ export class AutoRouting {
       keys.set(endpoint.provider, known)
       const own = tiers[endpoint.id]
       const model = this.#modelOf(endpoint)
-      models.push(known && own === undefined ? model : { ...model, hasKey: known, ...(own !== undefined && { tier: tierOf(endpoint.id, undefined, own) }) })
+      const state = health?.(endpoint.id) ?? 'well'
+      const isUsual = known && own === undefined && state === 'well'
+      models.push(isUsual ? model : { ...model, hasKey: known, health: state, tier: own === undefined ? model.tier : tierOf(endpoint.id, undefined, own) })
     }
     return models
   }
@@ -155,9 +170,12 @@ export class AutoRouting {
     const known = this.#models.get(endpoint)
     if (known !== undefined) return known
     const { id, limits, can, price, runsLocally } = endpoint
+    const { residency, dataPolicy } = this.#stages.saysOf(endpoint.provider) ?? {}
     const model: AutoModel = {
       ...{ id, can, price, runsLocally, context: limits.context, output: limits.output },
-      ...{ mostTools: undefined, regions: undefined, keepsData: undefined, hasKey: true, health: 'well' },
+      ...{ mostTools: undefined, hasKey: true, health: 'well' },
+      regions: residency?.regions,
+      keepsData: dataPolicy && (dataPolicy.trains || dataPolicy.retentionDays !== 0),
       tier: tierOf(endpoint.upstreamModel, price?.microUsdPerMillion),
     }
     this.#models.set(endpoint, model)

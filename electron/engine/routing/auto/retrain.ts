@@ -6,6 +6,7 @@ import type { Tier } from '../../../../shared/auto.ts'
 import { expectedQuality } from './expected-quality.ts'
 import { logit } from './learning/calibration.ts'
 import { fitSparse, type SparseModel } from './learning/linear.ts'
+import { partOf } from './learning/parts.ts'
 import { readPrompt } from './read-prompt.ts'
 import { FACTOR_BUCKETS, unpack, type Weights, type WeightsFile, withCorrection } from './weights.ts'
 
@@ -45,11 +46,11 @@ export function retrain(file: WeightsFile, judged: readonly LabelledPrompt[]): R
         file,
         correctionOf(
           weights,
-          judged.filter((_, at) => at % FOLDS !== fold),
+          judged.filter((_, at) => partOf(at, FOLDS) !== fold),
         ),
       ),
     )
-    for (let at = fold; at < judged.length; at += FOLDS) after[at] = expectedBy(corrected, judged[at] as LabelledPrompt)
+    for (const [at, one] of judged.entries()) if (partOf(at, FOLDS) === fold) after[at] = expectedBy(corrected, one)
   }
   const curves = { before: curveOf(before, judged), after: curveOf(after, judged) }
   const is = curves.after.brier < curves.before.brier ? 'better' : 'no-better'

@@ -6,6 +6,7 @@
 import { fitSigmoid, probability, type Sigmoid } from './calibration.ts'
 import { type DenseModel, fitDense, fitSparse, type SparseModel, scoreDense, scoreSparse } from './linear.ts'
 import { indexNeighbours, type NeighbourIndex, neighboursOf } from './neighbours.ts'
+import { partOf } from './parts.ts'
 import { binRows, fitTrees, scoreTrees, type TreeModel } from './trees.ts'
 
 /** A prompt as the learners see it. */
@@ -83,13 +84,14 @@ export function fitMixture(examples: readonly Example[], targets: ArrayLike<numb
   const seen: (readonly number[])[] = []
   // where labels are plenty, one held-out part tells enough
   for (let part = 0; part < (examples.length > PLENTY ? 1 : HELD_OUT); part++) {
-    const known = [...examples.keys()].filter((at) => at % HELD_OUT !== part)
+    const known = [...examples.keys()].filter((at) => partOf(at, HELD_OUT) !== part)
     const first = fitLearners(
       known.map((at) => examples[at] as Example),
       known.map((at) => targets[at] as number),
       few,
     )
-    for (let at = part; at < examples.length; at += HELD_OUT) {
+    for (const at of examples.keys()) {
+      if (partOf(at, HELD_OUT) !== part) continue
       order.push(at)
       seen.push(expectations(first, examples[at] as Example))
     }

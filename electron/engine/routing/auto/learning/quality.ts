@@ -6,6 +6,7 @@
 import { type DenseModel, fitDense, fitSparse, type SparseModel, scoreDense, scoreSparse } from './linear.ts'
 import type { Example } from './mixture.ts'
 import { indexNeighbours, type NeighbourIndex, neighboursOf } from './neighbours.ts'
+import { partOf } from './parts.ts'
 import { type BinnedRows, binRows, fitTrees, scoreTrees, type TreeModel } from './trees.ts'
 
 /** Trees, words and a line that foretell one number. */
@@ -90,7 +91,7 @@ function scoreTrio({ trees, sparse, dense }: Trio, { structure, hashes }: Exampl
 /** What each half says of the other, so that a curve is not fitted to what was learned by heart. */
 function crossFitted(examples: readonly Example[], targets: readonly number[]): readonly number[] {
   const halves = [0, 1].map((half) => {
-    const known = [...examples.keys()].filter((at) => at % 2 === half)
+    const known = [...examples.keys()].filter((at) => partOf(at, 2) === half)
     const part = known.map((at) => examples[at] as Example)
     return fitTrio(
       part,
@@ -98,5 +99,5 @@ function crossFitted(examples: readonly Example[], targets: readonly number[]): 
       binRows(part.map(({ structure }) => structure)),
     )
   })
-  return examples.map((example, at) => scoreTrio(halves[1 - (at % 2)] as Trio, example))
+  return examples.map((example, at) => scoreTrio(halves[1 - partOf(at, 2)] as Trio, example))
 }

@@ -5,6 +5,7 @@ import { FACTOR_BUCKETS, type PackedFactor, packHead, short, TASK_BUCKETS, type 
 import { logistic, logit } from './calibration.ts'
 import { type DenseModel, fitDense, fitSparse, type SparseModel, scoreDense, scoreSparse } from './linear.ts'
 import type { Example } from './mixture.ts'
+import { partOf } from './parts.ts'
 
 /** A question that models of known tiers have answered. */
 export interface LabelledQuestion extends Example {
@@ -86,11 +87,11 @@ function packedFactor(questions: readonly LabelledQuestion[], target: (question:
   // what each half says of the other, so that spread and slopes are those of new questions
   const halves = [0, 1].map((half) =>
     fitFactor(
-      questions.filter((_, at) => at % 2 === half),
+      questions.filter((_, at) => partOf(at, 2) === half),
       target,
     ),
   )
-  const raw = questions.map((question, at) => scoreFactor(halves[1 - (at % 2)] as FactorModel, question))
+  const raw = questions.map((question, at) => scoreFactor(halves[1 - partOf(at, 2)] as FactorModel, question))
   const centre = raw.reduce((sum, value) => sum + value, 0) / raw.length
   const spread = Math.sqrt(raw.reduce((sum, value) => sum + (value - centre) ** 2, 0) / raw.length) || 1
   const packed: PackedFactor = { ...packHead(dense, sparse, STRUCTURE_SHARE), centre: short(centre), spread: short(spread) }
