@@ -37,10 +37,25 @@ function kindOf(code: number): number {
   return LETTER
 }
 
+/** One table for all calls, since none of them is interrupted: at most 1,600 hashes go into 4,096 slots. */
+const SLOTS = new Uint32Array(4_096)
+const SLOT_MASK = SLOTS.length - 1
+const FOUND = new Uint32Array(2 * MOST_WORDS)
+
 /** The hashes of single words and of neighbouring pairs, each once. A number counts by how many digits it has, not by which. */
 export function hashesOf(text: string): Uint32Array {
   const lower = text.toLowerCase()
-  const seen = new Set<number>()
+  SLOTS.fill(0)
+  let count = 0
+  const see = (hash: number): void => {
+    // 0 marks a free slot
+    const kept = hash >>> 0 || 1
+    let slot = kept & SLOT_MASK
+    for (let there = SLOTS[slot]; there !== 0 && there !== kept; there = SLOTS[slot]) slot = (slot + 1) & SLOT_MASK
+    if (SLOTS[slot] === kept) return
+    SLOTS[slot] = kept
+    FOUND[count++] = kept
+  }
   let before = 0
   let words = 0
   for (let at = 0; at < lower.length && words < MOST_WORDS; ) {
@@ -59,12 +74,12 @@ export function hashesOf(text: string): Uint32Array {
       single = Math.imul(single ^ code, FNV_PRIME)
       pair = Math.imul(pair ^ code, FNV_PRIME)
     }
-    seen.add(single >>> 0)
-    if (before !== 0) seen.add(pair >>> 0)
+    see(single)
+    if (before !== 0) see(pair)
     before = single
     words++
   }
-  return Uint32Array.from(seen)
+  return FOUND.slice(0, count)
 }
 
 function endOf(text: string, from: number, kind: number): number {

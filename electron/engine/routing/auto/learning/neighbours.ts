@@ -39,6 +39,9 @@ export function indexNeighbours(rows: readonly Uint32Array[], tooCommon = TOO_CO
   return { postings, idf, norms, size: rows.length }
 }
 
+/** Of a long text the rarest words are looked up; the others are in too many examples to tell them apart. */
+const MOST_LOOKED_UP = 250
+
 export interface Neighbour {
   readonly at: number
   /** Cosine, 0..1. */
@@ -50,10 +53,14 @@ export function neighboursOf(index: NeighbourIndex, hashes: Uint32Array, most: n
   const dots = new Float64Array(index.size)
   let norm = 0
   const unseen = Math.log(1 + index.size)
+  const known: { readonly hash: number; readonly weight: number }[] = []
   for (const hash of hashes) {
     const weight = index.idf.get(hash)
     norm += (weight ?? unseen * 0.5) ** 2
-    if (weight === undefined || weight === 0) continue
+    if (weight !== undefined && weight !== 0) known.push({ hash, weight })
+  }
+  if (known.length > MOST_LOOKED_UP) known.sort((a, b) => b.weight - a.weight || a.hash - b.hash).length = MOST_LOOKED_UP
+  for (const { hash, weight } of known) {
     const square = weight * weight
     for (const at of index.postings.get(hash) as Uint32Array) dots[at] = (dots[at] as number) + square
   }
