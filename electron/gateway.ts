@@ -33,8 +33,7 @@ import { environmentVariables, providersWith } from './engine/providers/registry
 import type { Caller, ChatRequest } from './engine/request.ts'
 import { planAuto } from './engine/routing/auto/plan-auto.ts'
 import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
-import { readCount } from './engine/side/count-tokens.ts'
-import { readEmbeddings } from './engine/side/embed.ts'
+import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
@@ -331,7 +330,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
-          serveSideCall: (incoming) => serveSideCall(incoming, stages, incoming.dialect.endsWith('-embeddings') ? readEmbeddings : readCount),
+          serveSideCall: (incoming) => serveSideCall(incoming, stages, questionOf(incoming.dialect)),
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,

@@ -4,10 +4,19 @@
  */
 
 /** The wire formats the engine reads from clients and writes to providers. */
-export const PROTOCOLS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat', 'bedrock-converse'] as const
+export const PROTOCOLS = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'cohere-v2',
+  'ollama-chat',
+  'bedrock-converse',
+  'openai-completions',
+] as const
 export type Protocol = (typeof PROTOCOLS)[number]
-/** Those that clients speak to us too; the others are spoken by providers alone. */
-export type ClientProtocol = Exclude<Protocol, 'bedrock-converse'>
+/** Those that clients converse in too; of the others one is spoken by providers alone, and one is a door (below). */
+export type ClientProtocol = Exclude<Protocol, 'bedrock-converse' | 'openai-completions'>
 
 /** Older ways for clients to ask for the same conversations, each with a path and a body of its own. */
 export const CLIENT_DOORS = ['openai-completions', 'ollama-generate'] as const
@@ -18,6 +27,8 @@ export const SIDE_CALLS = {
   'ollama-embeddings': 'ollama-chat',
   'anthropic-count-tokens': 'anthropic-messages',
   'gemini-count-tokens': 'gemini',
+  'openai-input-tokens': 'openai-responses',
+  'openai-compaction': 'openai-responses',
 } as const satisfies Record<string, ClientProtocol>
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */

@@ -3,6 +3,7 @@ import type { ChatEvent } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
+import { CallGuard, guardCalls } from './protocols/call-guard.ts'
 import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
@@ -22,7 +23,9 @@ export async function deliver(request: ChatRequest, answer: Answer, account: Acc
   const headers = replyHeaders(request, answer, account)
   if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account, stages), ...kept(request, answer, stages) }
   const events = await allEvents(answer, account)
-  const body = answer.relay && answer.whole !== undefined ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
+  const isTold = answer.relay && answer.whole !== undefined
+  if (!isTold) guardCalls(events)
+  const body = isTold ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
   void account.succeed(200)
   return { status: 200, headers, body }
 }
@@ -129,10 +132,18 @@ function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick
 function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncGenerator<Uint8Array | string> {
   const plain = writerOf(request, answer, account, stages)
   const writer = request.incoming.framing === 'json-array' ? asJsonArray(plain) : plain
+  const guard = new CallGuard()
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
+  const finished = (): string => {
+    if (finish === undefined) return ''
+    guard.see(finish)
+    return writer.write(finish)
+  }
   const show = answer.relay
     ? (frame: Frame): readonly Uint8Array[] => (frame.wire.length === 0 ? [] : [frame.wire])
     : (frame: Frame): readonly string[] => {
+        // before any of it is written: what a writer has written and nobody sent would be missed
+        for (const event of frame.events) if (event.type !== 'finish') guard.see(event)
         let text = ''
         for (const event of frame.events) {
           // the reason is told once and last, also where a provider says more after it
@@ -145,15 +156,15 @@ function streamed(request: ChatRequest, answer: Answer, account: Account, stages
     answer,
     account,
     show,
-    () => (answer.relay ? [] : nonEmpty((finish === undefined ? '' : writer.write(finish)) + writer.end())),
+    () => (answer.relay ? [] : nonEmpty(finished() + writer.end())),
     (failure) => nonEmpty(writer.fail(failure)),
   )
 }
 
 function writerOf(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AnswerWriter {
   const { codec } = request.wire
-  const writer = codec.writer(context(request, account))
-  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]?.()
+  const writer = codec.writer({ ...context(request, account), isRelay: answer.relay })
+  const grammar = answer.relay || !stages.checkStreams() ? undefined : grammars[codec.id]()
   if (grammar === undefined) return writer
   const facts = { request: request.id, dialect: codec.id, endpoint: answer.candidate.endpoint.id }
   return checkedWriter(writer, grammar, (breach) => stages.log.warn({ ...facts, breach }, 'a stream of ours broke the grammar of its dialect'))

@@ -7,7 +7,7 @@ export type GatewayRoute =
   /** Ollama names the model it asks about in the body. */
   | { readonly is: 'show'; readonly dialect: 'ollama-chat' }
   | { readonly is: 'side-call'; readonly dialect: SideCall; readonly model?: string }
-  | { readonly is: 'stored-response'; readonly dialect: ClientProtocol; readonly id: string }
+  | { readonly is: 'stored-response'; readonly dialect: ClientProtocol; readonly id: string; readonly of: 'response' | 'input-items' | 'cancel' }
   | { readonly is: 'health' }
   | { readonly is: 'ollama-version' }
   | { readonly is: 'unknown'; readonly dialect: Dialect }
@@ -31,6 +31,10 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       return { route: { is: 'chat', dialect: 'openai-chat', framing: 'sse' }, methods: POST }
     case '/v1/responses':
       return { route: { is: 'chat', dialect: 'openai-responses', framing: 'sse' }, methods: POST }
+    case '/v1/responses/input_tokens':
+      return { route: { is: 'side-call', dialect: 'openai-input-tokens' }, methods: POST }
+    case '/v1/responses/compact':
+      return { route: { is: 'side-call', dialect: 'openai-compaction' }, methods: POST }
     case '/v1/messages':
       return { route: { is: 'chat', dialect: 'anthropic-messages', framing: 'sse' }, methods: POST }
     case '/v1/completions':
@@ -61,15 +65,29 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
       methods: GET,
     }
   }
-  const stored = /^\/v1\/responses\/([^/]+)$/.exec(path)?.[1]
-  // `compact` and `input_tokens` are routes of their own at OpenAI
-  if (stored !== undefined && stored !== 'compact' && stored !== 'input_tokens') {
-    return { route: { is: 'stored-response', dialect: 'openai-responses', id: decoded(stored) }, methods: ['GET', 'DELETE'] }
-  }
+  const stored = storedRoute(path)
+  if (stored !== undefined) return stored
   if (path.startsWith('/v1/messages/')) return { route: { is: 'unknown', dialect: 'anthropic-messages' }, methods: [] }
   if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }
   if (path === '/v1' || path.startsWith('/v1/')) return { route: { is: 'unknown', dialect: 'openai-chat' }, methods: [] }
   return undefined
+}
+
+/** Answers that were kept. https://platform.openai.com/docs/api-reference/responses/get */
+function storedRoute(path: string): Matched | undefined {
+  const [, id, rest = ''] = /^\/v1\/responses\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? []
+  if (id === undefined) return undefined
+  const route = { is: 'stored-response', dialect: 'openai-responses', id: decoded(id) } as const
+  switch (rest) {
+    case '':
+      return { route: { ...route, of: 'response' }, methods: ['GET', 'DELETE'] }
+    case 'input_items':
+      return { route: { ...route, of: 'input-items' }, methods: GET }
+    case 'cancel':
+      return { route: { ...route, of: 'cancel' }, methods: POST }
+    default:
+      return undefined
+  }
 }
 
 /** The workbench's own routes under `/api/` all have a dot in their name; Ollama's have none. */

@@ -26,7 +26,7 @@ export interface ListenerStages {
   readonly turnedAway: (facts: Pick<Incoming, 'headers'> & { readonly dialect: Dialect }, failure: Failure) => void
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (presentedKey: string | undefined, dialect?: Dialect) => Caller | Promise<Caller>
-  readonly responses: Pick<StoredResponses, 'get' | 'remove'>
+  readonly responses: Pick<StoredResponses, 'get' | 'remove' | 'inputItems' | 'cancel'>
   readonly endpoints: () => Promise<readonly Endpoint[]>
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
   /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
@@ -98,7 +98,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
       if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
-      if (route.is === 'stored-response') return await stored(route.id, request.method, presentedKey(request.headers, query), response)
+      if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
       await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
@@ -115,9 +115,18 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
   }
 
-  const stored = async (id: string, method: string | undefined, key: string | undefined, response: ServerResponse): Promise<void> => {
+  const stored = async (
+    { id, of }: Extract<GatewayRoute, { is: 'stored-response' }>,
+    method: string | undefined,
+    query: string,
+    key: string | undefined,
+    response: ServerResponse,
+  ): Promise<void> => {
     const caller = await stages.authenticate(key)
-    json(response, await (method === 'DELETE' ? stages.responses.remove(id, caller) : stages.responses.get(id, caller)))
+    const { responses } = stages
+    if (of === 'input-items') return json(response, await responses.inputItems(id, caller, new URLSearchParams(query)))
+    if (of === 'cancel') return json(response, await responses.cancel(id, caller))
+    json(response, await (method === 'DELETE' ? responses.remove(id, caller) : responses.get(id, caller)))
   }
 
   const show = async (request: IncomingMessage, response: ServerResponse, query: string, limitBytes: number): Promise<void> => {

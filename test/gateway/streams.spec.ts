@@ -113,14 +113,14 @@ it('sends no sign of life before an endpoint has committed, so failover stays po
 })
 
 describe('a stream that breaks the grammar of its dialect', () => {
-  // a call without a name, which Google never sends
-  const nameless = { candidates: [{ content: { role: 'model', parts: [{ functionCall: { args: {} } }] }, index: 0 }], responseId: 'r', modelVersion: 'm' }
-  const broken = `${geminiChunk('Once')}data: ${JSON.stringify(nameless)}\n\n${geminiChunk(' more', 'STOP')}`
+  // half a token, which Google never counts
+  const counted = { usageMetadata: { promptTokenCount: 1.5, candidatesTokenCount: 2, totalTokenCount: 3.5 }, responseId: 'r', modelVersion: 'm' }
+  const broken = `${geminiChunk('Once')}data: ${JSON.stringify(counted)}\n\n${geminiChunk(' more', 'STOP')}`
   const ask = (): ReturnType<typeof raw> => {
     upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(broken))
     return raw(`${running.address}/v1/chat/completions`, {
       headers,
-      body: JSON.stringify({ model: 'google/gemini-2.5-flash', stream: true, messages: user }),
+      body: JSON.stringify({ model: 'google/gemini-2.5-flash', stream: true, stream_options: { include_usage: true }, messages: user }),
     })
   }
   const complaints = (): readonly string[] => running.log.filter((line) => line.includes('broke the grammar'))
@@ -131,7 +131,7 @@ describe('a stream that breaks the grammar of its dialect', () => {
     expect(answer.text).toContain('Once')
     expect(answer.text).toContain(' more')
     expect(complaints()).toHaveLength(1)
-    expect(complaints()[0]).toContain('"breach":"tool call 0 begins without name"')
+    expect(complaints()[0]).toContain('"breach":"usage lacks its counts"')
     expect(complaints()[0]).not.toContain('Once')
   })
 

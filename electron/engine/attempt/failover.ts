@@ -212,7 +212,7 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   try {
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
-    const hideUsage = relay && codec.id === 'openai-chat' && !request.view.wantsUsage
+    const hideUsage = relay && !request.view.wantsUsage
     const replied = repliedHeaders(response.headers)
     const facts = { candidate: { ...candidate, endpoint }, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
     if (!streamed) {

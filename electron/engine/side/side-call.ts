@@ -12,7 +12,7 @@ import { refuse } from '../deliver.ts'
 import { Account } from '../ledger/account.ts'
 import { parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
-import type { Incoming, Reply } from '../request.ts'
+import type { Caller, Incoming, Reply } from '../request.ts'
 
 /** Vectors of a large batch; a hundred of 3072 floats as text are some 6 MB. */
 const ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
@@ -46,13 +46,16 @@ export interface SideAnswer {
   readonly dropped: readonly string[]
 }
 
+/** @throws Failure 'bad-request' naming the field */
+export type ReadQuestion = (body: JsonObject, incoming: SideIncoming, caller: Caller, stages: Pick<Stages, 'responses'>) => Question | Promise<Question>
+
 /** Never rejects: whatever goes wrong becomes a reply and a closed ledger row. @param read throws Failure 'bad-request' */
-export async function serveSideCall(incoming: SideIncoming, stages: Stages, read: (body: JsonObject, incoming: SideIncoming) => Question): Promise<Reply> {
+export async function serveSideCall(incoming: SideIncoming, stages: Stages, read: ReadQuestion): Promise<Reply> {
   const account = new Account(stages, incoming)
   try {
     const caller = await stages.authenticate(incoming)
     account.calledBy(caller)
-    const question = read(parseBody(incoming.body), incoming)
+    const question = await read(parseBody(incoming.body), incoming, caller, stages)
     account.asks(question.view)
     account.open()
     const plan = await stages.plan({ view: question.view }, caller)

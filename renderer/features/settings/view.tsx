@@ -10,7 +10,7 @@ import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice, TextField, Toggle } from '../../ui/field.tsx'
 import { Page, Panel, Section } from '../../ui/page.tsx'
 import { change, changeLimit, refuse, revealDataFolder } from './actions.ts'
-import { ATTEMPTS, CAPTURE, type Limit, TIMEOUTS } from './limits.ts'
+import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, type Limit, TIMEOUTS } from './limits.ts'
 import styles from './settings.module.css'
 import { useRefusals } from './store.ts'
 import { parsed, shown } from './units.ts'
@@ -86,6 +86,19 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
           ))}
         </Panel>
       </Section>
+      <Section title="Responses that clients go on from">
+        <Panel>
+          <Row>
+            <Toggle
+              label="Store responses"
+              hint="Clients of OpenAI's Responses go on from an earlier answer by its id. Off: they have to send the whole conversation, and those that do not are told so."
+              checked={now.responses.store}
+              onChecked={(store) => void change({ responses: { ...now.responses, store } })}
+            />
+          </Row>
+          <LimitRow limit={KEEP_RESPONSES} settings={now} />
+        </Panel>
+      </Section>
       <Section title="Timeouts">
         <Panel>
           {TIMEOUTS.map((limit) => (
@@ -108,6 +121,18 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
               hint="A public key that opens the simulated demo models and nothing else. Off: only your own client keys are let in."
               checked={now.demoKey}
               onChecked={(demoKey) => void change({ demoKey })}
+            />
+          </Row>
+        </Panel>
+      </Section>
+      <Section title="Debugging">
+        <Panel>
+          <Row>
+            <Toggle
+              label="Check streams"
+              hint="Holds every translated stream to its dialect's grammar. A breach goes into the log and changes no answer."
+              checked={now.debug.checkStreams}
+              onChecked={(checkStreams) => void change({ debug: { ...now.debug, checkStreams } })}
             />
           </Row>
         </Panel>

@@ -24,4 +24,5 @@ export const cohereV2: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  keepAlive: ': keep-alive\n\n',
 }
