@@ -1,5 +1,5 @@
 /** What the user's own judgements say of a model on such a prompt: the most similar of at most 2,000, newer ones more, against a prior of fifty. Pure. */
-import type { Signal } from '../../../../shared/auto.ts'
+import type { Evidence, Signal } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
 import { indexNeighbours, type NeighbourIndex, neighboursOf } from './learning/neighbours.ts'
 import { hashesOf } from './words.ts'
@@ -36,14 +36,7 @@ export interface EvidenceIndex {
 
 export const NO_EVIDENCE: EvidenceIndex = { judgements: [], words: indexNeighbours([]), embedded: false }
 
-export function judgementOf(evidence: {
-  readonly at: Ms
-  readonly signal: Signal
-  readonly prompt: string
-  readonly model: EndpointId
-  readonly quality: number
-  readonly embedding?: readonly number[] | undefined
-}): Judgement {
+export function judgementOf(evidence: Omit<Evidence, 'id'>): Judgement {
   const { at, signal, prompt, model, quality, embedding } = evidence
   return { at, signal, model, quality, hashes: hashesOf(prompt), embedding: embedding && Float32Array.from(embedding) }
 }
