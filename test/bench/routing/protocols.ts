@@ -29,19 +29,24 @@ function foldsOf(questions: readonly Question[], foldOf: (question: Question) =>
   })).filter(({ asked }) => asked.length > 0)
 }
 
-/** The same question in two collections differs in spaces and signs. */
+/** The same question in two collections differs in spaces and signs. All of it counts: whole benchmarks begin with the same instruction. */
 export function sameness(prompt: string): string {
-  return prompt
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .slice(0, 160)
+  return prompt.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** One folder's questions to learn from, another's to be asked; what stands in both is not learned from. */
+/** With so many of a benchmark's own questions at hand, those of others only blur them. */
+const ENOUGH_OF_ITS_OWN = 300
+
+/**
+ * One folder's questions to learn from, another's to be asked; what stands in both is not learned from. Where all that is asked is of one benchmark
+ * that is well known, only that is learned from.
+ */
 export function acrossFolders(train: QuestionSet, test: QuestionSet): { readonly split: Split; readonly leftOut: number } {
   const asked = new Set(test.questions.map(({ prompt }) => sameness(prompt)))
-  const known = train.questions.filter(({ prompt }) => !asked.has(sameness(prompt)))
-  return { split: { known, asked: test.questions }, leftOut: train.questions.length - known.length }
+  const fair = train.questions.filter(({ prompt }) => !asked.has(sameness(prompt)))
+  const benchmarks = new Set(test.questions.map(({ benchmark }) => benchmark))
+  const own = benchmarks.size === 1 ? fair.filter(({ benchmark }) => benchmarks.has(benchmark)) : []
+  return { split: { known: own.length >= ENOUGH_OF_ITS_OWN ? own : fair, asked: test.questions }, leftOut: train.questions.length - fair.length }
 }
 
 /** Whole sets, and those of their benchmarks that are large enough to be read alone. */

@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 })
 /** A benchmark of fewer questions is not read alone. */
-const LEAST_QUESTIONS = 500
+const LEAST_QUESTIONS = 200
 /** A part of fewer questions says nothing of local labels. */
 const LEAST_FOR_LOCAL = 2_500
 const RANDOM_REQUESTS = 100_000

@@ -27,7 +27,7 @@ export type Retrained =
   | { readonly is: 'better' | 'no-better'; readonly before: Curve; readonly after: Curve; readonly file: WeightsFile }
 
 /** Fewer say nothing that five-fold checking could confirm. */
-export const LEAST_JUDGEMENTS = 40
+const LEAST_JUDGEMENTS = 40
 const FOLDS = 5
 /** A few judgements move little; measured best at a few hundred labels. */
 const PENALTY = 3

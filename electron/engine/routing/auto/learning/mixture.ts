@@ -37,7 +37,7 @@ export interface Mixture {
   readonly sigmoid: Sigmoid
 }
 
-export const BUCKETS = 2 ** 16
+const BUCKETS = 2 ** 16
 /** Trees, line, words, neighbours. */
 const WEIGHTS = [1, 0.5, 1, 0.5] as const
 /** With fewer labels the trees have nothing to split and the words need a firmer hand. */
