@@ -1,7 +1,7 @@
 /**
  * Ledger writes as JSON and back. The rows of a batch cross to the database's thread as one text, which is several times cheaper than cloning its
- * objects. An exchange crosses as the text that is stored, so that thread neither parses nor prints it. An endpoint's abilities are a Set, of which
- * JSON would make `{}`: they are written as a list.
+ * objects. An exchange waits and crosses as the text that is stored: a text is one thing for the garbage collector to move, where its object is fifty, and
+ * the thread neither parses nor prints it. An endpoint's abilities are a Set, of which JSON would make `{}`: they are written as a list.
  */
 import type { Need } from '../../../shared/chat.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
@@ -14,20 +14,14 @@ export interface LedgerBatch {
   readonly exchanges: readonly (string | undefined)[]
 }
 
-/** A row as the table takes it: its exchange is text already, see `writeExchange`. */
-export interface TableWrite {
-  readonly record: UsageRecord
-  readonly exchange: string | undefined
-}
-
 export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
   return {
     records: JSON.stringify(rows.map(({ record }) => record)),
-    exchanges: rows.map(({ exchange }) => exchange && writeExchange(exchange)),
+    exchanges: rows.map(({ exchange }) => exchange),
   }
 }
 
-export function readBatch({ records, exchanges }: LedgerBatch): readonly TableWrite[] {
+export function readBatch({ records, exchanges }: LedgerBatch): readonly LedgerWrite[] {
   return (JSON.parse(records) as readonly UsageRecord[]).map((record, index) => ({ record, exchange: exchanges[index] }))
 }
 

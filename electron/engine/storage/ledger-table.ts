@@ -4,8 +4,8 @@ import type { Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { readCursor, writeCursor } from './ledger-cursor.ts'
-import { readExchange, type TableWrite } from './ledger-json.ts'
-import type { LedgerQuery, Storage } from './storage.ts'
+import { readExchange } from './ledger-json.ts'
+import type { LedgerQuery, LedgerWrite, Storage } from './storage.ts'
 
 const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 
@@ -87,9 +87,9 @@ export function ledgerTable(database: Database) {
     SELECT count(*) AS requests, sum(cost_nano_usd) AS spent,
       count(*) FILTER (WHERE cost_nano_usd IS NULL AND outcome <> 'open' AND (served_by IS NOT NULL OR outcome IN ('cancelled', 'timeout', 'crashed'))) AS unpriced
     FROM ledger WHERE at >= ?`)
-  const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)')
+  const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)')
 
-  const write = database.transaction((rows: readonly TableWrite[]) => {
+  const write = database.transaction((rows: readonly LedgerWrite[]) => {
     const refusals: string[] = []
     for (const { record, exchange } of rows) {
       try {
@@ -108,7 +108,7 @@ export function ledgerTable(database: Database) {
      * In one transaction. A row that is there already is replaced. One that breaks a rule of the table is left out and returned with the reason:
      * it would break it again at every retry, and hold up all others for ever.
      */
-    write: (rows: readonly TableWrite[]): readonly string[] => write.immediate(rows),
+    write: (rows: readonly LedgerWrite[]): readonly string[] => write.immediate(rows),
 
     list(query: LedgerQuery): Page {
       const { where, values } = conditions(query)

@@ -19,7 +19,7 @@ export interface Storage {
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
   closeCrashed(at: Ms): Promise<number>
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
-  /** Keeps the newest `keep` exchanges. */
+  /** Keeps the `keep` exchanges that were kept last. */
   trimExchanges(keep: number): Promise<void>
 
   listCredentials(): Promise<readonly CredentialRow[]>
@@ -68,7 +68,8 @@ export interface KeptWeights {
 
 export interface LedgerWrite {
   readonly record: UsageRecord
-  readonly exchange: Exchange | undefined
+  /** As it is stored, see `writeExchange`. */
+  readonly exchange: string | undefined
 }
 
 export interface LedgerQuery {
