@@ -11,7 +11,6 @@ import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { passThroughCache } from './engine/cache/exact.ts'
@@ -30,9 +29,9 @@ import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import type { Caller, ChatRequest } from './engine/request.ts'
-import { planAuto } from './engine/routing/auto/plan-auto.ts'
-import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import type { Caller } from './engine/request.ts'
+import { type Routed, Router } from './engine/router.ts'
+import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
@@ -60,6 +59,8 @@ export interface GatewayOptions {
   /** Prints for the person at the terminal (one-time codes). */
   readonly say?: (line: string) => void
   readonly now?: () => number
+  /** 0 to below 1: draws among hosts that share the load, and waits that must not fall together. */
+  readonly random?: () => number
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
 }
@@ -122,7 +123,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     providers,
     now,
     loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
-    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    isUsable: ({ provider }) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
@@ -134,19 +135,35 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const auto = new AutoRouting({
     storage,
     settings,
     endpoints: () => catalog.endpoints(),
-    hasKey: (provider) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
     saysOf: (provider) => providers.get(provider),
+    // the router never sends to a place at rest; here it comes behind the others
+    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     now,
     onError,
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
+
+  const router = new Router({
+    catalog,
+    credentials,
+    loadingKeys: () => (keysKnown ? undefined : knowingKeys),
+    provider: (id) => providers.get(id),
+    settings,
+    storage,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
+  // no request waits for it: what is not known yet is learned anew
+  const learned = router.load().catch(onError)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
@@ -160,7 +177,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const knowingKeys = credentials.load().then(() => {
     keysKnown = true
   })
-  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys, learned])
   // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
   const settled = Promise.race([
     ready.then(
@@ -182,32 +199,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
-  const keyFacts = (provider: string): KeyFacts => {
-    if (!takesKey(provider)) return NO_KEYS
-    const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
-    return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
-  }
-  const plan = (request: ChatRequest | Pick<ChatRequest, 'view'>, caller: Caller): RoutePlan | Promise<RoutePlan> => {
-    const { view } = request
-    const cannotCarry = (endpoint: Endpoint): readonly string[] => {
-      // a side call has no body to translate
-      if (!('wire' in request)) return []
-      const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
-    }
-    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
-    if (auto.isAuto(view.model)) {
-      const choose = (): RoutePlan => planAuto(view, auto.choose(view, caller), (chosen) => planRoute(chosen, caller, facts))
-      return auto.isReady && catalog.isReady() && keysKnown ? choose() : Promise.all([auto.ready(), catalog.ready(), knowingKeys]).then(choose)
-    }
-    const now = (): RoutePlan => planRoute(view, caller, facts)
-    if (catalog.isReady() && keysKnown) return now()
-    const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
-    // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') ? [] : [catalog.ready()]
-    if (!keysKnown && !found.every((model) => model.is === 'found' && !takesKey(model.endpoint.provider))) waits.push(knowingKeys)
-    return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
+  const planAuto = async (request: Routed, caller: Caller): Promise<RoutePlan> => {
+    if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
+    const decision = auto.choose(request.view, caller, router.refusals(request, caller))
+    return planOf(await router.plan(request, caller, askedOf(decision, request.view)), decision)
   }
   const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
     const priced = (): Priced => {
@@ -223,7 +218,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     responses,
     guardrails: passThroughGuardrails,
     cache: passThroughCache,
-    plan,
+    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -233,9 +228,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     send: upstream.send,
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
-    markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
-    timeouts: () => settings().timeouts,
-    attemptLimits: () => settings().attempts,
+    ...router.stages(),
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -269,6 +262,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal) => converse(body, stages, signal),
+    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -363,6 +357,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         await ledger.stop()
+        await router.stop()
         await storage.close()
         upstream.close()
         log.flush()
@@ -393,18 +388,6 @@ function newRequestId(at: number): string {
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
 
-const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
-
 function noWorkbench(): never {
   throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')
 }
-
-function markCredential(credentials: Credentials, id: string, failure: Failure | undefined, at: number): void {
-  if (failure === undefined) credentials.used(id)
-  else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at })
-  else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at })
-  else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: at + (failure.retryAfterSeconds ?? DEFAULT_REST_SECONDS) * 1000 })
-}
-
-/** A provider that says 'too many' without saying for how long. */
-const DEFAULT_REST_SECONDS = 5

@@ -164,11 +164,63 @@ export interface ChatView {
   readonly routing: RoutingWish
 }
 
+/**
+ * What a client wants of the router, by OpenRouter's names and with their meaning (guides/routing/provider-selection of its documentation, read in
+ * August 2026). What is absent was not asked for.
+ */
 export interface RoutingWish {
   /** `models[]` (OpenAI side) or `fallbacks[].model` (Anthropic side): tried in this order after `model`. */
   readonly fallbackModels: readonly string[]
   /** `provider.require_parameters`: an endpoint that cannot carry every field is passed over. */
   readonly requireParameters: boolean
+  /** Providers to try first, in this order. The others follow unless `allowFallbacks` is false. */
+  readonly order?: readonly string[]
+  readonly only?: readonly string[]
+  readonly ignore?: readonly string[]
+  /** false: the first host of each model alone, or those of `order` where that is given. */
+  readonly allowFallbacks?: boolean
+  readonly sort?: Sort
+  /** Hosts that were slower lately come later; none is excluded. Tokens per second. */
+  readonly preferredMinThroughput?: Percentiles
+  /** Hosts that were slower lately come later; none is excluded. Seconds to the first content. */
+  readonly preferredMaxLatency?: Percentiles
+  /** Dearer hosts are excluded, and so are those whose price is unknown. */
+  readonly maxPrice?: MaxPrice
+  /** Hosts that serve the model in another precision, or in one that is not known, are excluded; 'unknown' lets the latter in. */
+  readonly quantizations?: readonly string[]
+  /** 'deny': only hosts that are known not to learn from prompts. */
+  readonly dataCollection?: 'allow' | 'deny'
+  /** Only hosts that are known to keep nothing (zero data retention). */
+  readonly zdr?: boolean
+  /** `session_id`: requests of one session stay with the host that has their beginning in its cache. */
+  readonly session?: string
+  /** `prompt_cache_key`: the session where none is named. It goes to the provider as well. */
+  readonly promptCacheKey?: string
+}
+
+export type SortBy = 'price' | 'throughput' | 'latency'
+
+export interface Sort {
+  readonly by: SortBy
+  /** 'model': within each model of the list. 'none': over all of them, so that the list's order says nothing. */
+  readonly partition: 'model' | 'none'
+}
+
+/** Bounds of rolling percentiles; a bare number of a client is the median's. */
+export interface Percentiles {
+  readonly p50?: number
+  readonly p75?: number
+  readonly p90?: number
+  readonly p99?: number
+}
+
+/** USD: per million tokens, and per request or image. */
+export interface MaxPrice {
+  readonly prompt?: number
+  readonly completion?: number
+  readonly request?: number
+  readonly image?: number
+  readonly audio?: number
 }
 
 /** Why an answer ended, in one vocabulary; the provider's own word is kept beside it. */

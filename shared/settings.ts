@@ -81,6 +81,9 @@ export const settingsSchema = z.object({
       firstEventMs: z.number().int().min(100).default(300_000),
       silenceMs: z.number().int().min(100).default(120_000),
       wholeMs: z.number().int().min(100).default(1_800_000),
+      /** In place of the two above for models that think before they speak, and for requests that ask a model to. */
+      reasoningFirstEventMs: z.number().int().min(100).default(900_000),
+      reasoningSilenceMs: z.number().int().min(100).default(300_000),
     })
     .prefault({}),
   attempts: z
@@ -89,6 +92,40 @@ export const settingsSchema = z.object({
       most: z.number().int().min(1).max(50).default(6),
       /** No new attempt is started later than this after the request came in. */
       startWithinMs: z.number().int().min(0).default(60_000),
+      /** So long in all a request waits for places that rest, and between two tries of one place. */
+      waitMs: z.number().int().min(0).max(600_000).default(15_000),
+      /** The first wait before the same place is tried again; each further one is twice as long. */
+      backoffMs: z.number().int().min(0).max(60_000).default(500),
+      /** What one request may cost with all its attempts, reckoned before each; null: no limit. */
+      mostUsd: z.number().positive().nullable().default(null),
+    })
+    .prefault({}),
+  routing: z
+    .object({
+      /** Servers on this machine come before all others that can serve a request. */
+      localFirst: z.boolean().default(false),
+      /** Whether a request that one provider refuses for its content goes to the next. */
+      afterContentPolicy: z.boolean().default(false),
+      /** Starts a second candidate when the first is slower than it is 19 times out of 20. The loser is cancelled, and may cost. */
+      hedge: z.boolean().default(false),
+      /** So many failures in a row, or half of its calls, and a place gets a rest; 0: none ever rests. */
+      failuresInARow: z.number().int().min(0).max(1_000).default(5),
+      /** So long after its last turn a conversation stays with its host, where the provider's own cache says nothing else. */
+      stickyMs: z.number().int().min(0).max(86_400_000).default(600_000),
+      /** By id of a provider key. */
+      keyLimits: z
+        .record(
+          z.string(),
+          z.object({
+            weight: z.number().positive().max(1_000).optional(),
+            rpm: z.number().int().positive().optional(),
+            tpm: z.number().int().positive().optional(),
+            concurrency: z.number().int().positive().optional(),
+          }),
+        )
+        .default({}),
+      /** What your contracts say, by provider: only those are used for `data_collection: deny` and `zdr`. Servers on this machine always are. */
+      dataPolicies: z.record(z.string(), z.object({ keepsNothing: z.boolean().default(false), learnsNothing: z.boolean().default(false) })).default({}),
     })
     .prefault({}),
   /**
@@ -109,4 +146,6 @@ export const settingsSchema = z.object({
 })
 
 export type Settings = z.infer<typeof settingsSchema>
+/** As the file may have it: what is left out is at its default. */
+export type SettingsInput = z.input<typeof settingsSchema>
 export type CustomProvider = z.infer<typeof customProvider>

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/protocols': ['shared', 'node:'],
   'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
-  'electron/engine/routing': ['shared'],
+  'electron/engine/routing': ['shared', 'node:'],
   'electron/engine/departure.ts': [],
   'electron/engine/one-write.ts': ['node:'],
   'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/one-write.ts', 'electron/engine/protocols', 'undici', 'node:'],

@@ -48,6 +48,10 @@ interface Turn {
   readonly inputTokens: number
 }
 
+/** Why the request's own wishes rule a host out; undefined: they do not. */
+type Refuses = (endpoint: Endpoint) => string | undefined
+const NOTHING_REFUSED: Refuses = () => undefined
+
 /** Conversations that are remembered, the newest. */
 const MOST_CONVERSATIONS = 2_000
 /** Providers keep a prompt for about five minutes after its last use. */
@@ -108,11 +112,11 @@ export class AutoRouting {
    * The models for a request in their order. `ready()` has to have resolved.
    * @throws Failure 'unsupported-parameter' naming why each model was passed over, when none can serve it
    */
-  choose(view: ChatView, caller: Caller): AutoDecision {
+  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
     const { now } = this.#stages
     const key = conversationOf(view.messages, caller.id)
     const before = this.#turns.get(key)
-    const decision = this.decide(view, caller, this.#wishOf(view, caller), before)
+    const decision = this.decide(view, caller, this.#wishOf(view, caller), { before, refuses })
     const [chosen] = decision.order
     if (chosen !== undefined) {
       this.#turns.delete(key)
@@ -124,7 +128,12 @@ export class AutoRouting {
   }
 
   /** The same without a trace: for replays. @throws Failure like `choose` */
-  decide(view: ChatView, caller: Pick<Caller, 'id' | 'opens'>, wish: AutoWish, before?: Turn, askedFor?: EndpointId): AutoDecision {
+  decide(
+    view: ChatView,
+    caller: Pick<Caller, 'id' | 'opens'>,
+    wish: AutoWish,
+    { before, askedFor, refuses = NOTHING_REFUSED }: { before?: Turn | undefined; askedFor?: EndpointId | undefined; refuses?: Refuses } = {},
+  ): AutoDecision {
     const weights = this.#weights
     if (weights === undefined) throw new Failure('internal', 'Automatic routing was asked before it was ready.')
     const { settings, now } = this.#stages
@@ -142,13 +151,16 @@ export class AutoRouting {
       current: before && { ...before, warmTokens: now() - before.at < WARM_MS ? Math.min(before.inputTokens, inputTokens) : 0 },
       askedFor,
     }
-    const decision = decideAuto(request, { models: this.models(caller), weights, evidence: this.#index, ownQualities: settings().auto.qualities, now: now() })
-    if (decision.is === 'decided') return decision
-    throw new Failure('unsupported-parameter', noneCan(decision.passedOver), { param: 'model' })
+    const refused: { endpoint: EndpointId; why: string }[] = []
+    const models = this.models(caller, refuses, refused)
+    const decision = decideAuto(request, { models, weights, evidence: this.#index, ownQualities: settings().auto.qualities, now: now() })
+    const passedOver = [...decision.passedOver, ...refused]
+    if (decision.is === 'decided') return { ...decision, passedOver }
+    throw new Failure('unsupported-parameter', noneCan(passedOver), { param: 'model' })
   }
 
   /** All models that could be chosen, as automatic routing sees them. */
-  models(caller: Pick<Caller, 'opens'>): readonly AutoModel[] {
+  models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
     const { endpoints, hasKey, settings, health } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
@@ -157,6 +169,12 @@ export class AutoRouting {
       if (endpoint.simulated !== (caller.opens === 'simulated-models') || NOT_FOR_CHAT.test(endpoint.upstreamModel)) continue
       const known = keys.get(endpoint.provider) ?? hasKey(endpoint.provider)
       keys.set(endpoint.provider, known)
+      // of a model without a key nobody needs to know what else is wrong with it
+      const why = known ? refuses(endpoint) : undefined
+      if (why !== undefined) {
+        refused.push({ endpoint: endpoint.id, why })
+        continue
+      }
       const own = tiers[endpoint.id]
       const model = this.#modelOf(endpoint)
       const state = health?.(endpoint.id) ?? 'well'

@@ -23,7 +23,7 @@ export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: Pick<ChatRequest, 'view'>, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly plan: (request: Pick<ChatRequest, 'view'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -35,7 +35,7 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
     const reply = await deliver(request, answer, account, stages)
     return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
-    return refuse(thrown, clientCodec(incoming.dialect), account)
+    return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 

@@ -3,9 +3,10 @@ import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
 import { playgroundApi } from './playground.ts'
 import { providersApi } from './providers.ts'
+import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi, ...autoApi }
+export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi, ...routingApi, ...autoApi }
 export type Api = typeof api

@@ -29,6 +29,7 @@ export const kinds = {
   'clients.list': 'reads',
   'clients.create': 'writes',
   'clients.revoke': 'writes',
+  'routing.simulate': 'reads',
   'settings.get': 'reads',
   'settings.update': 'writes',
   'auto.overview': 'reads',

@@ -98,6 +98,13 @@ describe('switchyard/auto', () => {
     expect(upstream.seen).toEqual([])
   })
 
+  it('keeps to what the request asks of hosts', async () => {
+    const answer = await chat({ model: 'switchyard/auto', provider: { ignore: ['openai'] } })
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('is in provider.ignore')
+    expect(upstream.seen).toEqual([])
+  })
+
   it('chooses between the two models of a pair by its name', async () => {
     await told(
       running.client['settings.update']({

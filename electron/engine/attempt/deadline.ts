@@ -4,6 +4,7 @@ import { ReusedTimer } from './reused-timer.ts'
 
 /** Milliseconds; see `timeouts` in shared/settings.ts. */
 export interface Timeouts {
+  readonly connectMs: number
   readonly firstEventMs: number
   readonly silenceMs: number
   readonly wholeMs: number

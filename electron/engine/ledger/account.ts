@@ -1,5 +1,5 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
@@ -15,6 +15,13 @@ export interface AccountStages {
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
   readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
+}
+
+/** What went to a provider: the address, the body, and the fields that it could not carry. */
+export interface Sent {
+  readonly url: string
+  readonly body: Uint8Array
+  readonly dropped: readonly string[]
 }
 
 export interface Priced {
@@ -50,9 +57,9 @@ export class Account {
   #streamed = false
   #needs: ReadonlySet<Need> = new Set()
   #plan: RoutePlan | undefined
-  #sentTo: string | undefined
-  #sentBody: Uint8Array | undefined
-  #dropped: readonly string[] = []
+  #wish: RoutingWish | undefined
+  #sent: Sent | undefined
+  #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
@@ -100,7 +107,8 @@ export class Account {
     return this.#caller?.id ?? ''
   }
 
-  asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
+  asks({ model, stream, needs, routing }: Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing'>): void {
+    this.#wish = routing
     this.#requested = model
     this.#streamed = stream
     this.#needs = needs
@@ -111,9 +119,33 @@ export class Account {
   }
 
   sends(url: string, body: Uint8Array, dropped: readonly string[]): void {
-    this.#sentTo = url
-    this.#sentBody = body
-    this.#dropped = dropped
+    this.#sent = { url, body, dropped }
+  }
+
+  /** What went out last. Set anew where it was not that which was answered. */
+  get sent(): Sent | undefined {
+    return this.#sent
+  }
+
+  set sent(sent: Sent | undefined) {
+    this.#sent = sent
+  }
+
+  /** Hears, once, how the answer ended: what was used, and what broke it off. */
+  whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
+    this.#whenClosed = listener
+  }
+
+  /** What a report of the routing is made from; undefined before there was a plan. */
+  get routed():
+    | { readonly plan: RoutePlan; readonly attempts: readonly Attempt[]; readonly served: Endpoint | undefined; readonly wish: RoutingWish | undefined }
+    | undefined {
+    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish }
+  }
+
+  /** As the client sent them, lower case. */
+  get headers(): Readonly<Record<string, string | undefined>> {
+    return this.#headers
   }
 
   answeredBy(endpoint: Endpoint): void {
@@ -173,11 +205,12 @@ export class Account {
   /** It did not work; `status` is what the client got (200 when the failure had to be told in band). */
   fail(failure: Failure, status: number): Promise<UsageRecord> | UsageRecord {
     this.attempts.end(failure)
-    return this.#close(failure.kind, failure.message, status)
+    return this.#close(failure.kind, failure.message, status, failure)
   }
 
-  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number): Promise<UsageRecord> | UsageRecord {
+  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number, failure?: Failure): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
+    this.#whenClosed?.(failure, this.#tokens)
     const record = this.#record(outcome, message, status)
     this.#closed = record
     const exchange = this.#exchange(outcome)
@@ -228,17 +261,18 @@ export class Account {
     }
     const truncated: Exchange['truncated'][number][] = []
     if (this.#body.length > limitBytes) truncated.push('requestBody')
-    if (this.#sentBody !== undefined && this.#sentBody.length > limitBytes) truncated.push('sentBody')
+    const sent = this.#sent
+    if (sent !== undefined && sent.body.length > limitBytes) truncated.push('sentBody')
     if (this.#summary.truncated) truncated.push('answer')
     return {
       id: this.id,
       requestHeaders,
       requestBody: text(this.#body, limitBytes),
-      sentBody: this.#sentBody && text(this.#sentBody, limitBytes),
-      sentTo: this.#sentTo,
+      sentBody: sent && text(sent.body, limitBytes),
+      sentTo: sent?.url,
       plan: this.#plan,
       answer: this.#served && this.#summary.record,
-      dropped: this.#dropped,
+      dropped: sent?.dropped ?? [],
       truncated,
     }
   }
@@ -261,21 +295,36 @@ export class Attempts {
     return [...this.#list]
   }
 
-  begin(candidate: Candidate): { commit: () => void; fail: (failure: Failure) => void } {
+  /** How many there were so far. */
+  get count(): number {
+    return this.#list.length
+  }
+
+  begin(
+    candidate: Candidate,
+    how: { readonly again: boolean; readonly hedge: boolean },
+  ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
     const place = this.#list.length
-    const base = { endpoint: candidate.endpoint.id, credential: candidate.credential, startedAt: this.#now() }
+    const base: AttemptBase = {
+      endpoint: candidate.endpoint.id,
+      credential: candidate.credential,
+      startedAt: this.#now(),
+      ...(how.again && { again: true }),
+      ...(how.hedge && { hedge: true }),
+    }
     this.#list.push({ ...base, phase: 'waiting' })
     return {
       commit: () => {
         this.#list[place] = { ...base, phase: 'committed', firstEventMs: this.#now() - base.startedAt }
       },
-      fail: (failure) => {
+      fail: (failure, cost) => {
         const afterMs = this.#now() - base.startedAt
+        const known = cost === undefined ? base : { ...base, estimatedCost: cost }
         this.#list[place] =
           failure.kind === 'cancelled'
-            ? { ...base, phase: 'left', afterMs }
+            ? { ...known, phase: 'left', afterMs }
             : {
-                ...base,
+                ...known,
                 phase: 'failed',
                 kind: failure.kind,
                 message: failure.message,
@@ -299,12 +348,14 @@ export class Attempts {
   }
 
   #replaceCommitted(next: (attempt: Extract<Attempt, { phase: 'committed' }>, totalMs: number) => Attempt): void {
-    const place = this.#list.length - 1
+    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
     const last = this.#list[place]
     if (last?.phase === 'committed') this.#list[place] = next(last, this.#now() - last.startedAt)
   }
 }
 
-function base(attempt: Attempt): Pick<Attempt, 'endpoint' | 'credential' | 'startedAt'> {
-  return { endpoint: attempt.endpoint, credential: attempt.credential, startedAt: attempt.startedAt }
+type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'estimatedCost'>
+
+function base({ endpoint, credential, startedAt, again, hedge }: Attempt): AttemptBase {
+  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }) }
 }

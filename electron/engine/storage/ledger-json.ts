@@ -5,7 +5,7 @@
  */
 import type { Need } from '../../../shared/chat.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
-import type { RoutePlan } from '../../../shared/routing.ts'
+import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
 import type { LedgerWrite } from './storage.ts'
 
 /** As it crosses between the threads. `exchanges` holds one entry for each record. */
@@ -42,9 +42,10 @@ function revived(exchange: Exchange): Exchange {
 }
 
 function withAbilities(plan: RoutePlan, convert: (can: Iterable<Need>) => unknown) {
-  const candidates = plan.candidates.map((candidate) => {
+  const converted = (candidate: Candidate) => {
     const { can } = candidate.endpoint
     return can === undefined ? candidate : { ...candidate, endpoint: { ...candidate.endpoint, can: convert(can) } }
-  })
-  return { ...plan, candidates }
+  }
+  const resting = plan.resting?.map((each) => ({ ...each, candidate: converted(each.candidate) }))
+  return { ...plan, candidates: plan.candidates.map(converted), ...(resting !== undefined && { resting }) }
 }

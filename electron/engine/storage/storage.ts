@@ -5,6 +5,7 @@ import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
 import type { WeightsFile } from '../routing/auto/weights.ts'
+import type { HealthRow } from '../routing/health.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -55,6 +56,13 @@ export interface Storage {
   putWeights(weights: KeptWeights): Promise<void>
   /** Takes the last retraining back. false: there was none. */
   dropWeights(): Promise<boolean>
+  /** How places were doing when it was last written. */
+  listHealth(): Promise<readonly HealthRow[]>
+  /** A row whose state is '' is dropped. */
+  putHealth(rows: readonly HealthRow[]): Promise<void>
+  listCredentialMarks(): Promise<readonly CredentialMark[]>
+  putCredentialMark(mark: CredentialMark): Promise<void>
+  removeCredentialMark(id: CredentialId): Promise<void>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
@@ -90,6 +98,13 @@ export interface CredentialRow {
   readonly order: number
   readonly createdAt: Ms
   readonly lastUsedAt: Ms | undefined
+}
+
+/** What a provider said of a key, as JSON, with the end of the secret it was about. */
+export interface CredentialMark {
+  readonly id: CredentialId
+  readonly last4: string
+  readonly state: string
 }
 
 export interface ClientKeyRow {

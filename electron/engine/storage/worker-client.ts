@@ -61,6 +61,11 @@ function storageOver(thread: Thread): Storage {
     latestWeights: () => thread.call('latestWeights'),
     putWeights: (weights) => thread.call('putWeights', weights),
     dropWeights: () => thread.call('dropWeights'),
+    listHealth: () => thread.call('listHealth'),
+    putHealth: (rows) => thread.call('putHealth', rows),
+    listCredentialMarks: () => thread.call('listCredentialMarks'),
+    putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
+    removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
     close: () => thread.close(),
   }
 }

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { HealthRow } from '../routing/health.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, KeptWeights, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialMark, CredentialRow, KeptWeights, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -35,6 +36,11 @@ export interface Calls {
   latestWeights: () => KeptWeights | undefined
   putWeights: (weights: KeptWeights) => void
   dropWeights: () => boolean
+  listHealth: () => readonly HealthRow[]
+  putHealth: (rows: readonly HealthRow[]) => void
+  listCredentialMarks: () => readonly CredentialMark[]
+  putCredentialMark: (mark: CredentialMark) => void
+  removeCredentialMark: (id: CredentialId) => void
   /** The thread ends after its answer. */
   close: () => void
 }

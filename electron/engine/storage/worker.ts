@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3'
 import { autoTables } from './auto-tables.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
+import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
@@ -24,6 +25,7 @@ function callsOn(database: Database): Calls {
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
   const auto = autoTables(database)
+  const health = healthTable(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -53,6 +55,11 @@ function callsOn(database: Database): Calls {
     latestWeights: auto.latestWeights,
     putWeights: auto.putWeights,
     dropWeights: auto.dropWeights,
+    listHealth: health.list,
+    putHealth: health.put,
+    listCredentialMarks: health.marks,
+    putCredentialMark: health.mark,
+    removeCredentialMark: health.unmark,
     close: () => void database.close(),
   }
 }

@@ -5,6 +5,7 @@ import { autoHandlers } from './auto.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
+import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
 
@@ -18,6 +19,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...autoHandlers(stages),
+    ...routingHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
       stages.converse(
         {

@@ -32,8 +32,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       }
       try {
         const askedFor = request.record.servedBy
-        for (const [at, slider] of sliders.entries())
-          decisions[at]?.push(auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, undefined, askedFor))
+        for (const [at, slider] of sliders.entries()) decisions[at]?.push(auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
         leftOut++

@@ -12,6 +12,7 @@ import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
+import type { Router } from '../../engine/router.ts'
 import type { Storage } from '../../engine/storage/storage.ts'
 
 /** What the contract's handlers work with; the gateway builds it. */
@@ -32,6 +33,7 @@ export interface AdminStages {
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal) => AsyncGenerator<RunEvent>
+  readonly simulate: Router['simulate']
   readonly status: () => ConnectStatus
   readonly active: () => number
 }
