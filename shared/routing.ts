@@ -1,3 +1,4 @@
+import type { AutoDecision } from './auto.ts'
 import type { Finish, Need, Protocol } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
@@ -118,6 +119,8 @@ export interface RoutePlan {
   readonly decidedBy: string
   readonly candidates: readonly Candidate[]
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  /** What automatic routing thought, where it chose. */
+  readonly auto?: AutoDecision
   /** Best first. Named in `passedOver` too. */
   readonly resting?: readonly RestingCandidate[]
   /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */

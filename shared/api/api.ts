@@ -1,3 +1,4 @@
+import { autoApi } from './auto.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
@@ -19,5 +20,6 @@ export const api = {
   ...cacheApi,
   ...settingsApi,
   ...routingApi,
+  ...autoApi,
 }
 export type Api = typeof api

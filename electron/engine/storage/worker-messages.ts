@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
@@ -8,6 +9,7 @@ import type {
   ClientKeyRow,
   CredentialMark,
   CredentialRow,
+  KeptWeights,
   LedgerQuery,
   PriceVersionRow,
   ResponsesKept,
@@ -44,6 +46,12 @@ export interface Calls extends CacheCalls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  listEvidence: () => readonly Evidence[]
+  putEvidence: (evidence: Evidence) => void
+  removeEvidence: (id: string) => void
+  latestWeights: () => KeptWeights | undefined
+  putWeights: (weights: KeptWeights) => void
+  dropWeights: () => boolean
   listHealth: () => readonly HealthRow[]
   putHealth: (rows: readonly HealthRow[]) => void
   listCredentialMarks: () => readonly CredentialMark[]
