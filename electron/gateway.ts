@@ -2,20 +2,28 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
+import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
-import { passThroughCache } from './engine/cache/exact.ts'
+import { ExactCache } from './engine/cache/exact.ts'
+import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
+import { semanticTierOver } from './engine/cache/semantic-tier.ts'
+import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { ModelsFile } from './engine/catalog/models-file.ts'
+import { PriceVersions } from './engine/catalog/price-versions.ts'
+import { CatalogRefresh } from './engine/catalog/refresh.ts'
+import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -23,7 +31,7 @@ import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
 import { passThroughBudgets } from './engine/ledger/budgets.ts'
-import { costOf } from './engine/ledger/cost.ts'
+import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
@@ -32,6 +40,7 @@ import { environmentVariables, providersWith } from './engine/providers/registry
 import type { Caller } from './engine/request.ts'
 import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
+import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
@@ -41,6 +50,7 @@ import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
+import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
 import { VERSION } from './version.ts'
@@ -94,6 +104,9 @@ const LIGHTEN_AFTER_MS = 1_000
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
+/** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
+const REFRESH_AFTER_MS = 2_500
+const REFRESH_EVERY_MS = 3_600_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -122,8 +135,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const catalog = createCatalog({
     providers,
     now,
-    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
-    isUsable: ({ provider }) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    loadPrices: async () => {
+      const { loadModelBook } = await import('./engine/catalog/model-book.ts')
+      return loadModelBook()
+    },
+    // a key that rests for a while is a key: the plan knows when it is back
+    isUsable: ({ provider }) => {
+      const { needsKey, ready: usable, notReady } = router.keyFacts(provider)
+      return !needsKey || usable.length + notReady.length > 0
+    },
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
@@ -134,8 +154,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
+  const keysChanged = (): void => {
+    catalog.keysChanged()
+    live.changed('keys')
+  }
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const auto = new AutoRouting({
@@ -148,6 +172,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     now,
     onError,
+  })
+  const priceVersions = new PriceVersions(storage, now, onError)
+  const modelsFile = new ModelsFile(dataDir)
+  const catalogRefresh = new CatalogRefresh({
+    dataDir,
+    catalog,
+    send: upstream.send,
+    now,
+    providers: () => providers.values(),
+    baseUrl,
+    headers: async (provider) => {
+      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
+      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    },
+    priceListUrl: () => settings().catalog.priceList,
+    bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
@@ -204,21 +244,67 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const decision = auto.choose(request.view, caller, router.refusals(request, caller))
     return planOf(await router.plan(request, caller, askedOf(decision, request.view)), decision)
   }
-  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
+  const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
+    const { reportedCost } = charged.extras ?? {}
+    if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
     const priced = (): Priced => {
-      const prices = catalog.priceOf(endpoint.id, needs)
-      return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
+      const prices = catalog.priceOf(endpoint.id)
+      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf, priceVersion: prices && priceVersions.versionOf(endpoint.id, prices) }
     }
     if (catalog.isReady()) return priced()
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const embedders = embedding({
+    dataDir,
+    stages: () => stages,
+    now,
+    onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+  })
+  const semantic = semanticTierOver({
+    targetErrorRate: () => settings().cache.targetErrorRate,
+    embedding: () => embedders.of(settings().cache.embedder),
+    onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
+    vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),
+    evidence: async () => {
+      const text = await storage.cache.cacheFact(EVIDENCE)
+      return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
+    },
+    onLearned: (evidence) => void storage.cache.cacheSetFact(EVIDENCE, JSON.stringify(evidence)).catch(onError),
+  })
+  const cacheStore = new CacheStore({
+    storage: storage.cache,
+    settings: () => settings().cache,
+    now,
+    onError,
+    onChange: () => live.changed('cache'),
+    onAdded: ({ key, question: text, scope, fingerprint }) => {
+      if (text !== '') semantic.added(key, { text, scope, fingerprint })
+    },
+    onRemoved: semantic.removed,
+    onLearned: semantic.learn,
+  })
+  const cache = new ExactCache({
+    store: cacheStore,
+    settings,
+    resolve: (model) => {
+      const resolution = catalog.resolve(model)
+      return resolution.is === 'found' ? resolution.endpoint : undefined
+    },
+    price,
+    semantic,
+    now,
+    onHit: hitChecker({ stages: () => stages, settings: () => settings().cache, store: cacheStore, semantic, random: Math.random }),
+    onError,
+  })
+  void cacheStore.load()
+
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
-    cache: passThroughCache,
     plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
+    cache,
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -229,6 +315,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
     ...router.stages(),
+    automaticMarks: () => settings().promptCache.anthropic,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -245,6 +332,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ledger,
     catalog,
     auto,
+    cacheStore,
+    semantic,
+    modelsFile,
+    catalogRefresh,
+    priceVersions,
     credentials,
     keeper,
     clientKeys,
@@ -261,7 +353,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: (body, signal) => converse(body, stages, signal),
+    converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
@@ -298,14 +390,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (changed) for (const topic of ['providers', 'models'] as const) live.changed(topic)
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
+  const loadOwnModels = async (): Promise<void> => {
+    if (await modelsFile.load()) catalog.setCorrections(modelsFile.corrections(new Date(now()).toISOString().slice(0, 10)))
+  }
+  const refreshIfDue = async (): Promise<void> => {
+    await catalog.ready()
+    await catalogRefresh.load()
+    if (settings().catalog.refresh === 'daily' && catalogRefresh.isDue()) {
+      await catalogRefresh.refresh()
+      live.changed('models')
+    }
+  }
+  const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
     setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
     setTimeout(loadPrices, PRICES_AFTER_MS),
+    setTimeout(tryTo(loadOwnModels, 'models.json could not be read'), LOCAL_SERVERS_AFTER_MS),
+    setTimeout(tryTo(refreshIfDue, 'what was fetched of models earlier is of no use'), REFRESH_AFTER_MS),
+    setInterval(tryTo(refreshIfDue, 'models and prices could not be refreshed'), REFRESH_EVERY_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),
@@ -329,9 +436,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
           responses,
-          endpoints: async () => {
+          models: async () => {
             await catalog.ready()
-            return catalog.endpoints()
+            return modelsForList(catalog, providers)
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,
@@ -356,8 +463,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        cache.close()
+        await embedders.close()
         await ledger.stop()
         await router.stop()
+        await cacheStore.close()
         await storage.close()
         upstream.close()
         log.flush()
@@ -387,6 +497,9 @@ function newRequestId(at: number): string {
   const random = randomUUID()
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
+
+/** Under which what the semantic tier has learned is kept. */
+const EVIDENCE = 'evidence'
 
 function noWorkbench(): never {
   throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')

@@ -162,10 +162,11 @@ export class Router {
   }
 
   #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
-    const prices = this.options.catalog.priceOf(endpoint.id, view.needs)
+    const prices = this.options.catalog.priceOf(endpoint.id)
+    const charged = { at: this.options.now(), needs: view.needs }
     const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
-    return { input: costOf({ input }, prices), whole: costOf({ input, output }, prices) }
+    return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
 
   async #write(): Promise<void> {

@@ -13,6 +13,8 @@ import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
+import { fakeCache } from './fake-cache.ts'
+import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -258,6 +260,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     },
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
+    ...fakeCatalog(Date.now),
     'playground.run': ({ model, messages }, signal) => {
       runs.push({ model, messages })
       return run(model, messages, signal)
@@ -298,6 +301,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       return null
     },
     'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
+    ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

@@ -2,8 +2,10 @@
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
 import { autoHandlers } from './auto.ts'
+import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
+import { modelsHandlers } from './models.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -16,11 +18,13 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
+    ...cacheHandlers(stages),
+    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
       stages.converse(
         {
           model,
@@ -29,6 +33,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
           ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
         },
         signal,
+        cache,
       ),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** The user's own judgements of answers, and the weights that retrainings on them made; the newest of the latter is in use. */
 export const automaticRouting: Migration = {
-  version: 5,
+  version: 7,
   sql: `
     CREATE TABLE auto_evidence (
       id TEXT PRIMARY KEY,
