@@ -48,8 +48,8 @@ const MAIN_ENTRIES = {
   main: 'electron/main.ts',
   headless: 'electron/headless.ts',
   'storage-worker': 'electron/engine/storage/worker.ts',
-  'tokenizer-worker': 'electron/engine/ledger/tokenizer-worker.ts',
   'semantic-worker': 'electron/engine/cache/semantic/worker/worker.ts',
+  'tokenizer-worker': 'electron/engine/ledger/tokenizer-worker.ts',
 }
 const PRELOAD_ENTRIES = { preload: 'electron/preload.ts' }
 

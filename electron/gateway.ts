@@ -6,13 +6,14 @@ import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
-import type { Endpoint } from '../shared/routing.ts'
+import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { AutoRouting } from './engine/auto-routing.ts'
 import { ExactCache } from './engine/cache/exact.ts'
 import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
 import { semanticTierOver } from './engine/cache/semantic-tier.ts'
@@ -36,7 +37,9 @@ import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import { Router } from './engine/router.ts'
+import type { Caller } from './engine/request.ts'
+import { type Routed, Router } from './engine/router.ts'
+import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
 import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -169,11 +172,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     providers: () => providers.values(),
     baseUrl,
     headers: async (provider) => {
-      const [key] = takesKey(provider.id) ? credentials.forProvider(provider.id) : []
+      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
       return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
     },
     priceListUrl: () => settings().catalog.priceList,
     bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+  })
+  const auto = new AutoRouting({
+    storage,
+    settings,
+    endpoints: () => catalog.endpoints(),
+    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    saysOf: (provider) => providers.get(provider),
+    // the router never sends to a place at rest; here it comes behind the others
+    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
+    now,
+    onError,
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
@@ -225,7 +239,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
+  const planAuto = async (request: Routed, caller: Caller): Promise<RoutePlan> => {
+    if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
+    const decision = auto.choose(request.view, caller, router.refusals(request, caller))
+    return planOf(await router.plan(request, caller, askedOf(decision, request.view)), decision)
+  }
   const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
     const { reportedCost } = charged.extras ?? {}
     if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
@@ -286,7 +304,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     responses,
     guardrails: passThroughGuardrails,
     cache,
-    plan: (request, caller) => router.plan(request, caller),
+    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -313,11 +331,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    cacheStore,
+    semantic,
     modelsFile,
     catalogRefresh,
     priceVersions,
-    cacheStore,
-    semantic,
+    auto,
     credentials,
     keeper,
     clientKeys,

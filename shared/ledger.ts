@@ -32,14 +32,14 @@ export interface UsageRecord {
   /** undefined: unknown, which is not the same as 0. */
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: IsoDate | undefined
-  /** Charged beside tokens. */
-  readonly extras?: UsageExtras | undefined
-  /** The version of the price it was charged at, see `price_versions`; undefined: the sum the provider itself stated, or no price. */
-  readonly priceVersion?: string | undefined
   /** What the response cache did. undefined: it had no part in this request. */
   readonly cache?: CacheUse | undefined
   /** What the answer would have cost from the model that gave it, where it was had for less. undefined: nothing, or nobody knows the price. */
   readonly saved?: NanoUsd | undefined
+  /** Charged beside tokens. */
+  readonly extras?: UsageExtras | undefined
+  /** The version of the price it was charged at, see `price_versions`; undefined: the sum the provider itself stated, or no price. */
+  readonly priceVersion?: string | undefined
   readonly outcome: 'open' | 'ok' | FailureKind
   /** What the client was told when it was not 'ok'. */
   readonly message: string | undefined

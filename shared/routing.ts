@@ -1,3 +1,4 @@
+import type { AutoDecision } from './auto.ts'
 import type { Finish, Need, Protocol } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
@@ -20,12 +21,12 @@ export interface Endpoint {
   readonly runsLocally: boolean
   /** Answers are made up by Switchyard itself; shown as such everywhere. */
   readonly simulated: boolean
+  /** Precision of the weights, by OpenRouter's names; absent: nobody told us. */
+  readonly quantization?: string
   /** The model's name whoever hosts it, as `author/model`; the same for all hosts of the very same weights. undefined: a name that nobody else has. */
   readonly canonical?: string
   /** What sources tell of the model. undefined: nothing. */
   readonly facts?: ModelFacts
-  /** Precision of the weights, by OpenRouter's names; absent: nobody told us. */
-  readonly quantization?: string
 }
 
 /** Prices of one endpoint, all in integer micro-USD per million tokens. A missing price is unknown, not free. */
@@ -118,6 +119,8 @@ export interface RoutePlan {
   readonly decidedBy: string
   readonly candidates: readonly Candidate[]
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  /** What automatic routing thought, where it chose. */
+  readonly auto?: AutoDecision
   /** Best first. Named in `passedOver` too. */
   readonly resting?: readonly RestingCandidate[]
   /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */

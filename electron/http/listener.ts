@@ -201,6 +201,13 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
   }
 }
 
+/** Most URLs say nothing of model and streaming. */
+const SAYS_NOTHING: RouteFacts = {}
+
+function said(model: string | undefined, stream: boolean | undefined): RouteFacts {
+  return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
+}
+
 type ModelRoute = Extract<GatewayRoute, { is: 'models' | 'model-count' | 'model-endpoints' | 'model-details' | 'providers' }>
 
 function isAboutModels(route: GatewayRoute): route is ModelRoute {
@@ -220,13 +227,6 @@ function answerAboutModels(route: ModelRoute, facts: ModelFactsForList, query: U
     case 'providers':
       return providerList(facts)
   }
-}
-
-/** Most URLs say nothing of model and streaming. */
-const SAYS_NOTHING: RouteFacts = {}
-
-function said(model: string | undefined, stream: boolean | undefined): RouteFacts {
-  return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
 }
 
 function bind(server: Server, port: number): Promise<void> {

@@ -19,6 +19,9 @@ const PARAMETERS: Readonly<Record<Protocol, readonly string[]>> = {
   'bedrock-converse': ['max_tokens', 'temperature', 'top_p', 'stop'],
 }
 
+/** Endings by which names tell a format of weights: https://openrouter.ai/docs/features/provider-routing#quantization */
+const QUANTIZATION = /(?:^|[-_:])(int4|int8|fp4|fp6|fp8|fp16|bf16|fp32)(?:$|[-_:])/i
+
 export function supportedParameters(endpoint: Endpoint): readonly string[] {
   if (isEmbedding(endpoint)) return []
   // what nobody told of is not ruled out, as in routing
@@ -111,7 +114,7 @@ function openrouterEndpoint(host: Endpoint, providerName: string): JsonObject {
     max_completion_tokens: host.limits.output ?? null,
     max_prompt_tokens: host.limits.context ?? null,
     pricing: pricingOf(host.price),
-    quantization: host.quantization ?? null,
+    quantization: QUANTIZATION.exec(host.upstreamModel)?.[1]?.toLowerCase() ?? null,
     supported_parameters: supportedParameters(host),
     supports_implicit_caching: host.facts?.abilities['prompt-caching'] === true && host.protocol !== 'anthropic-messages',
     supports_tool_choice: toolChoices(host),

@@ -55,4 +55,13 @@ export const kinds = {
   'cache.import': 'writes',
   'settings.get': 'reads',
   'settings.update': 'writes',
+  'auto.overview': 'reads',
+  'auto.evidence': 'reads',
+  'auto.addEvidence': 'writes',
+  'auto.removeEvidence': 'writes',
+  'auto.report': 'reads',
+  'auto.curve': 'reads',
+  'auto.replay': 'reads',
+  'auto.retrain': 'writes',
+  'auto.undoRetrain': 'writes',
 } as const satisfies Kinds<Api>

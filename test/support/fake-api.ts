@@ -12,6 +12,7 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
+import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
@@ -197,6 +198,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   }
 
   const handlers: Handlers<typeof api> = {
+    ...fakeAuto(),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }

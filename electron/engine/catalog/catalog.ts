@@ -14,7 +14,6 @@ import type { LiveModel } from './local.ts'
 import { nearNames } from './near.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
-import { quantizationIn } from './quantization.ts'
 import type { Resolution } from './resolution.ts'
 import { bareNames, type HostIndex, hostsOf, type NameFacts, resolveName } from './resolve.ts'
 
@@ -151,7 +150,6 @@ export function createCatalog(options: CatalogOptions): Catalog {
     const known = book?.find(provider.id, model.id)
     const facts = factsOf(known, model)
     const canonical = canonicalOf(provider, model.id, known)
-    const quantization = quantizationIn(model.id)
     return {
       id: `${provider.id}/${model.id}`,
       provider: provider.id,
@@ -165,7 +163,6 @@ export function createCatalog(options: CatalogOptions): Catalog {
       simulated: provider.simulated === true,
       ...(facts !== undefined && { facts }),
       ...(canonical !== undefined && { canonical }),
-      ...(quantization !== undefined && { quantization }),
     }
   }
 

@@ -6,8 +6,6 @@ import type { Storage } from '../storage/storage.ts'
 import { costOf } from './cost.ts'
 
 const PAGE = 500
-/** Answers out of the response cache, and of a call that another request pays for, cost nothing at any price. */
-const FREE_RIDES: ReadonlySet<string> = new Set(['exact', 'semantic', 'merged'])
 
 export interface Repriced {
   /** Rows whose sum changed. */
@@ -27,8 +25,8 @@ export async function reprice(
   let after = 0
   for (let cursor: string | undefined; ; ) {
     const page = await storage.ledgerServedBy(endpoint, since, cursor, PAGE)
-    const changed = page.flatMap(({ id, at, tokens, extras, cache, cost: old }) => {
-      if (extras?.reportedCost !== undefined || FREE_RIDES.has(cache?.kind ?? '')) return []
+    const changed = page.flatMap(({ id, at, tokens, extras, cost: old }) => {
+      if (extras?.reportedCost !== undefined) return []
       const cost = costOf(tokens, prices, { at, extras })
       if (cost === undefined || cost === old) return []
       before += old ?? 0

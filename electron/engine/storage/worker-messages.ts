@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
@@ -8,6 +9,7 @@ import type {
   ClientKeyRow,
   CredentialMark,
   CredentialRow,
+  KeptWeights,
   LedgerQuery,
   PriceVersionRow,
   ResponsesKept,
@@ -44,13 +46,19 @@ export interface Calls extends CacheCalls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
-  putPriceVersion: (row: PriceVersionRow) => void
-  listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
+  listEvidence: () => readonly Evidence[]
+  putEvidence: (evidence: Evidence) => void
+  removeEvidence: (id: string) => void
+  latestWeights: () => KeptWeights | undefined
+  putWeights: (weights: KeptWeights) => void
+  dropWeights: () => boolean
   listHealth: () => readonly HealthRow[]
   putHealth: (rows: readonly HealthRow[]) => void
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  putPriceVersion: (row: PriceVersionRow) => void
+  listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -1,6 +1,7 @@
 /** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { autoHandlers } from './auto.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
@@ -20,6 +21,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>

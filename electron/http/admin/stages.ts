@@ -3,6 +3,7 @@ import type { RunEvent } from '../../../shared/api/playground.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
+import type { AutoRouting } from '../../engine/auto-routing.ts'
 import type { SemanticTier } from '../../engine/cache/semantic-tier.ts'
 import type { CacheStore } from '../../engine/cache/store.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
@@ -26,11 +27,12 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
+  readonly cacheStore: CacheStore
+  readonly semantic: Pick<SemanticTier, 'compare'>
   readonly modelsFile: ModelsFile
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions
-  readonly cacheStore: CacheStore
-  readonly semantic: Pick<SemanticTier, 'compare'>
+  readonly auto: AutoRouting
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys
