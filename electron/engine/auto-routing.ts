@@ -177,7 +177,8 @@ export class AutoRouting {
       }
       const own = tiers[endpoint.id]
       const model = this.#modelOf(endpoint)
-      const state = health?.(endpoint.id) ?? 'well'
+      // what is on its way out comes behind the others
+      const state = endpoint.facts?.deprecated === true ? 'unwell' : (health?.(endpoint.id) ?? 'well')
       const isUsual = known && own === undefined && state === 'well'
       models.push(isUsual ? model : { ...model, hasKey: known, health: state, tier: own === undefined ? model.tier : tierOf(endpoint.id, undefined, own) })
     }
@@ -273,7 +274,7 @@ export class AutoRouting {
 }
 
 function isForChat({ facts, upstreamModel }: Endpoint): boolean {
-  if (facts !== undefined && (facts.kind !== 'chat' || facts.deprecated === true)) return false
+  if (facts !== undefined && facts.kind !== 'chat') return false
   return !NOT_FOR_CHAT.test(upstreamModel)
 }
 
