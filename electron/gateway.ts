@@ -162,17 +162,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
-  const auto = new AutoRouting({
-    storage,
-    settings,
-    endpoints: () => catalog.endpoints(),
-    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
-    saysOf: (provider) => providers.get(provider),
-    // the router never sends to a place at rest; here it comes behind the others
-    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
-    now,
-    onError,
-  })
   const priceVersions = new PriceVersions(storage, now, onError)
   const modelsFile = new ModelsFile(dataDir)
   const catalogRefresh = new CatalogRefresh({
@@ -188,6 +177,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     priceListUrl: () => settings().catalog.priceList,
     bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+  })
+  const auto = new AutoRouting({
+    storage,
+    settings,
+    endpoints: () => catalog.endpoints(),
+    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    saysOf: (provider) => providers.get(provider),
+    // the router never sends to a place at rest; here it comes behind the others
+    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
+    now,
+    onError,
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
@@ -303,8 +303,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
-    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     cache,
+    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -331,12 +331,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
-    auto,
     cacheStore,
     semantic,
     modelsFile,
     catalogRefresh,
     priceVersions,
+    auto,
     credentials,
     keeper,
     clientKeys,

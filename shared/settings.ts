@@ -198,7 +198,6 @@ export const settingsSchema = z.object({
       checkStreams: z.boolean().default(false),
     })
     .prefault({}),
-  auto: autoSettings.prefault({}),
   /** Where fresher prices may be fetched, and whether once a day by itself. By hand it is always possible. */
   catalog: z
     .object({
@@ -209,6 +208,7 @@ export const settingsSchema = z.object({
         .default('https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'),
     })
     .prefault({}),
+  auto: autoSettings.prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 

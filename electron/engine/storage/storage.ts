@@ -78,13 +78,6 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** Weights of automatic routing that a retraining made. */
-export interface KeptWeights {
-  readonly at: Ms
-  readonly file: WeightsFile
-  readonly note: string
-}
-
 export interface RowCost {
   readonly id: RequestId
   readonly cost: NanoUsd
@@ -98,6 +91,13 @@ export interface PriceVersionRow {
   /** When a request was first charged at it. */
   readonly since: Ms
   readonly prices: Prices
+}
+
+/** Weights of automatic routing that a retraining made. */
+export interface KeptWeights {
+  readonly at: Ms
+  readonly file: WeightsFile
+  readonly note: string
 }
 
 export interface LedgerWrite {

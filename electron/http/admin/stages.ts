@@ -27,12 +27,12 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
-  readonly auto: AutoRouting
   readonly cacheStore: CacheStore
   readonly semantic: Pick<SemanticTier, 'compare'>
   readonly modelsFile: ModelsFile
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions
+  readonly auto: AutoRouting
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys
