@@ -231,6 +231,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   let listener: Listener | undefined
+  const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
     now,
     live,
@@ -254,6 +255,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal) => converse(body, stages, signal),
+    onError: (error) => log.error({ err: error }, 'work for the playground failed'),
+    onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -347,6 +350,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        await Promise.all(endings.map((end) => end()))
         await ledger.stop()
         await storage.close()
         upstream.close()

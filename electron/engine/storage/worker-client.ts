@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { readCursor } from './ledger-cursor.ts'
 import { writeBatch } from './ledger-json.ts'
+import { playgroundStorage } from './playground-storage.ts'
 import type { Storage } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 import type { CallName, Calls, ThreadMessage } from './worker-messages.ts'
@@ -55,6 +56,7 @@ function storageOver(thread: Thread): Storage {
     responseItem: (id, caller) => thread.call('responseItem', id, caller),
     removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
     trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
+    ...playgroundStorage((name, ...values) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))),
     close: () => thread.close(),
   }
 }

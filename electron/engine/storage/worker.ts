@@ -9,6 +9,7 @@ import { credentialsTable } from './credentials-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { playgroundTables } from './playground-tables.ts'
 import { responsesTable } from './responses-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
@@ -45,6 +46,7 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    ...playgroundTables(database),
     close: () => void database.close(),
   }
 }

@@ -3,6 +3,7 @@ import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
+import { playgroundHandlers } from './playground.ts'
 import { providersHandlers } from './providers.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
@@ -16,16 +17,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...providersHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
-      stages.converse(
-        {
-          model,
-          messages: messages.map((message) => ({ role: message.role, content: message.text })),
-          ...(temperature !== undefined && { temperature }),
-          ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
-        },
-        signal,
-      ),
+    ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)
