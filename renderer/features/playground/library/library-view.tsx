@@ -1,0 +1,1 @@
+export function LibraryView(_props: object) { return null }
