@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Drawer } from '../../ui/drawer.tsx'
 import styles from './diff-panel.module.css'
 import { toggleDiff, useDiff } from './diff-store.ts'
-import type { Run } from './run-store.ts'
+import type { Run, RunState } from './run-store.ts'
 import { letterOf, type Pane, turnsOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
 import { sameShare, wordDiff } from './word-diff.ts'
@@ -52,8 +52,8 @@ function Which({ label, panes, value, onValue }: WhichProps): ReactElement {
 function Compared({ one, other }: { readonly one: Run; readonly other: Run }): ReactElement {
   const t = useTexts(texts)
   // while they are written the words change with every frame: only finished answers are compared
-  const over = (run: Run) => useStore(run.store, ({ phase }) => phase.is !== 'waiting' && phase.is !== 'answering')
-  const [oneOver, otherOver] = [over(one), over(other)]
+  const oneOver = useStore(one.store, isOver)
+  const otherOver = useStore(other.store, isOver)
   const parts = useMemo(() => (oneOver && otherOver ? wordDiff(one.text(), other.text()) : undefined), [one, other, oneOver, otherOver])
   if (!oneOver || !otherOver) return <p className={styles.note}>{t.diff.later}</p>
   if (parts === undefined) return <p className={styles.note}>{t.diff.tooDifferent}</p>
@@ -70,4 +70,8 @@ function Compared({ one, other }: { readonly one: Run; readonly other: Run }): R
       </section>
     </>
   )
+}
+
+function isOver({ phase }: RunState): boolean {
+  return phase.is !== 'waiting' && phase.is !== 'answering'
 }

@@ -1,4 +1,14 @@
-import { type Attachment, type AttachmentType, FILE_LIMIT_BYTES, FILES_LIMIT_BYTES, IMAGE_TYPES, MOST_FILES, PDF_TYPE, TEXT_TYPE, bytesOf } from '../../../shared/attachments.ts'
+import {
+  type Attachment,
+  type AttachmentType,
+  bytesOf,
+  FILE_LIMIT_BYTES,
+  FILES_LIMIT_BYTES,
+  IMAGE_TYPES,
+  MOST_FILES,
+  PDF_TYPE,
+  TEXT_TYPE,
+} from '../../../shared/attachments.ts'
 
 /** Why a file cannot go with a question; the words are the screen's. */
 export type FileTrouble =

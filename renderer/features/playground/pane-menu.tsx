@@ -17,7 +17,17 @@ import { texts } from './texts.ts'
 const ANYWHERE = 'http://127.0.0.1:4747'
 
 /** What a pane can do besides answering. */
-export function PaneMenu({ pane, index, letter, hidden }: { readonly pane: Pane; readonly index: number; readonly letter: string; readonly hidden: boolean }): ReactElement {
+export function PaneMenu({
+  pane,
+  index,
+  letter,
+  hidden,
+}: {
+  readonly pane: Pane
+  readonly index: number
+  readonly letter: string
+  readonly hidden: boolean
+}): ReactElement {
   const t = useTexts(texts).pane
   const address = useMirrored(connectStatus)?.address ?? ANYWHERE
   const removable = useDesk((desk) => desk.panes.length > FEWEST_PANES)
@@ -65,6 +75,8 @@ export function codeOf(pane: Pane, kind: CodeKind, address: string): string {
   const turns = turnsOf(conversation, pane.id)
   const last = turns.at(-1)
   const messages =
-    last === undefined ? messagesOf(system, [], desk.draft, filesOf(conversation, desk.active)) : messagesOf(system, turns.slice(0, -1), last.prompt, last.files)
+    last === undefined
+      ? messagesOf(system, [], desk.draft, filesOf(conversation, desk.active))
+      : messagesOf(system, turns.slice(0, -1), last.prompt, last.files)
   return asCode(kind, { address, model: pane.model, messages, parameters })
 }

@@ -9,8 +9,8 @@ import styles from './results.module.css'
 import type { Run } from './run-store.ts'
 import { isHidden, letterOf, turnsOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
-import { vote, votable } from './vote-actions.ts'
-import { type Finished, finishedOf, waterfallOf, type Winner, winnersOf } from './winners.ts'
+import { votable, vote } from './vote-actions.ts'
+import { type Finished, finishedOf, type Winner, waterfallOf, winnersOf } from './winners.ts'
 
 /** One line under the panes from the first question on, so that nothing moves when there is something to say: who was ahead, or the vote. */
 export function Results(): ReactElement | null {
@@ -97,8 +97,20 @@ function WinnerLine({ runs }: { readonly runs: readonly PaneRun[] }): ReactEleme
       {open && <Waterfall finished={finished} letter={letter} />}
       <div className={styles.line}>
         <Crown icon={<Zap aria-hidden size={13} />} label={t.winners.fastest} winner={fastest} letter={letter} format={formatSpan} />
-        <Crown icon={<Coins aria-hidden size={13} />} label={t.winners.cheapest} winner={cheapest} letter={letter} format={(cost) => formatUsd(cost as NanoUsd)} />
-        <Crown icon={<Text aria-hidden size={13} />} label={t.winners.longest} winner={longest} letter={letter} format={(tokens) => `${formatCount(tokens)} tok`} />
+        <Crown
+          icon={<Coins aria-hidden size={13} />}
+          label={t.winners.cheapest}
+          winner={cheapest}
+          letter={letter}
+          format={(cost) => formatUsd(cost as NanoUsd)}
+        />
+        <Crown
+          icon={<Text aria-hidden size={13} />}
+          label={t.winners.longest}
+          winner={longest}
+          letter={letter}
+          format={(tokens) => `${formatCount(tokens)} tok`}
+        />
         <Button
           small
           variant="quiet"

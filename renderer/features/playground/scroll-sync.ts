@@ -8,7 +8,10 @@ const scrollers = new Set<HTMLElement>()
 let leader: { readonly element: HTMLElement; readonly until: number } | undefined
 
 /** Where `to` has to stand to be as far through its content as `from`. */
-export function sameShareOf(from: Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'>, to: Pick<HTMLElement, 'scrollHeight' | 'clientHeight'>): number {
+export function sameShareOf(
+  from: Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'>,
+  to: Pick<HTMLElement, 'scrollHeight' | 'clientHeight'>,
+): number {
   const length = from.scrollHeight - from.clientHeight
   return length <= 0 ? 0 : (from.scrollTop / length) * Math.max(0, to.scrollHeight - to.clientHeight)
 }

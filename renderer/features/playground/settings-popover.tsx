@@ -64,7 +64,13 @@ function Form({ pane }: { readonly pane: Pane }): ReactElement {
       <div className={styles.numbers}>
         <NumberField label={t.temperature} value={parameters.temperature} least={0} most={2} step={0.1} onNumber={(temperature) => set({ temperature })} />
         <NumberField label={t.topP} value={parameters.topP} least={0} most={1} step={0.05} onNumber={(topP) => set({ topP })} />
-        <NumberField label={t.maxTokens} value={parameters.maxOutputTokens} least={1} most={1_000_000} onNumber={(maxOutputTokens) => set({ maxOutputTokens })} />
+        <NumberField
+          label={t.maxTokens}
+          value={parameters.maxOutputTokens}
+          least={1}
+          most={1_000_000}
+          onNumber={(maxOutputTokens) => set({ maxOutputTokens })}
+        />
         <NumberField label={t.seed} value={parameters.seed} least={0} most={Number.MAX_SAFE_INTEGER} onNumber={(seed) => set({ seed })} />
         <Field label={t.effort}>
           {(wiring) => (
@@ -105,7 +111,7 @@ interface NumberFieldProps {
 function NumberField({ label, value, least, most, step = 1, onNumber }: NumberFieldProps): ReactElement {
   const t = useTexts(texts).settings
   const [typed, setTyped] = useState(value === undefined ? '' : String(value))
-  const valueOf = (text: string): number | undefined | 'wrong' => {
+  const numberIn = (text: string): number | undefined | 'wrong' => {
     if (text.trim() === '') return undefined
     const number = Number(text)
     return Number.isFinite(number) && number >= least && number <= most && (step < 1 || Number.isInteger(number)) ? number : 'wrong'
@@ -115,11 +121,11 @@ function NumberField({ label, value, least, most, step = 1, onNumber }: NumberFi
       label={label}
       inputMode="decimal"
       placeholder={t.modelDefault}
-      value={valueOf(typed) === value ? typed : valueOf(typed) === 'wrong' ? typed : value === undefined ? '' : String(value)}
-      error={valueOf(typed) === 'wrong' ? t.between(least, most) : undefined}
+      value={numberIn(typed) === value ? typed : numberIn(typed) === 'wrong' ? typed : value === undefined ? '' : String(value)}
+      error={numberIn(typed) === 'wrong' ? t.between(least, most) : undefined}
       onValue={(text) => {
         setTyped(text)
-        const next = valueOf(text)
+        const next = numberIn(text)
         if (next !== 'wrong') onNumber(next)
       }}
     />

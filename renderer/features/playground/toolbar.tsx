@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check, Columns3, Diff, Eraser, EyeOff, LayoutGrid, Maximize2, MoveVertical, PanelTop, Plus } from 'lucide-react'
+import { Check, Columns3, Diff, Eraser, EyeOff, LayoutGrid, Maximize2, MoveVertical, PanelTop, Plus, SquarePlus } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -57,9 +57,9 @@ function CompareTools(): ReactElement {
       <IconButton small label={t.clear} disabled={empty} onClick={clearConversation}>
         <Eraser aria-hidden />
       </IconButton>
-      <Button small variant="quiet" className={styles.newTab} onClick={() => openTab()} title={modHint('T')}>
-        {t.tabs.add}
-      </Button>
+      <IconButton small label={`${t.tabs.add} (${modHint('T')})`} onClick={() => openTab()}>
+        <SquarePlus aria-hidden />
+      </IconButton>
       <Button small icon={<Plus aria-hidden />} disabled={full} title={full ? t.sixIsMost : `${t.addModel} (${modHint('\\')})`} onClick={() => addPane()}>
         {t.addModel}
       </Button>

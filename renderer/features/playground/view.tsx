@@ -80,9 +80,7 @@ function Compare({ groups, known }: { readonly groups: readonly ModelGroup[]; re
       <div className={styles.stage}>
         <div className={classes(styles.panes, layout === 'grid' && styles.grid)} data-count={Math.min(panes.length, MOST_PANES)} key={active}>
           {panes.map((pane, index) =>
-            single && index !== front ? null : (
-              <PaneView key={pane.id} pane={pane} index={index} groups={groups} row={byId.get(pane.model)} known={known} />
-            ),
+            single && index !== front ? null : <PaneView key={pane.id} pane={pane} index={index} groups={groups} row={byId.get(pane.model)} known={known} />,
           )}
         </div>
         <DiffPanel />

@@ -8,7 +8,10 @@ import { type Conversation, type Desk, isHidden, letterOf, runningOf, turnsOf, u
 import { texts } from './texts.ts'
 
 /** The panes that answered the newest question, in their order; undefined while there is nothing to vote on. */
-export function votable(desk: Desk, conversation: Conversation): { readonly question: string; readonly prompt: string; readonly places: readonly number[] } | undefined {
+export function votable(
+  desk: Desk,
+  conversation: Conversation,
+): { readonly question: string; readonly prompt: string; readonly places: readonly number[] } | undefined {
   if (!isHidden(desk, conversation) || runningOf(conversation, desk.panes).length > 0) return undefined
   const newest = desk.panes.map((pane) => turnsOf(conversation, pane.id).at(-1))
   const question = newest.find((turn) => turn !== undefined)
@@ -33,8 +36,7 @@ export async function vote(choice: Choice): Promise<void> {
   const { votes } = textsNow(texts)
   if (!result.ok) return showFailure(result.failure.message)
   const { id } = result.value
-  const sentence =
-    choice.is === 'place' ? votes.won(letterOf(choice.place), modelAt(desk, choice.place)) : choice.is === 'tie' ? votes.tied : votes.bothBadKept
+  const sentence = choice.is === 'place' ? votes.won(letterOf(choice.place), modelAt(desk, choice.place)) : choice.is === 'tie' ? votes.tied : votes.bothBadKept
   announce(sentence)
   showToast(sentence, () => void client['votes.remove']({ id }))
 }
