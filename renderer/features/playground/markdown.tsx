@@ -18,6 +18,8 @@ const PLUGINS = [remarkGfm]
 export const Block = memo(function Block({ text }: { readonly text: string }): ReactElement {
   const fence = fenceOf(text)
   if (fence !== undefined) return <Code language={fence.language} text={fence.code} />
+  const json = jsonOf(text)
+  if (json !== undefined) return <Code language="json" text={json} />
   return <Rendered text={text} />
 })
 
@@ -26,6 +28,8 @@ export function Tail({ text }: { readonly text: string }): ReactElement | null {
   if (text.trim() === '') return null
   const fence = fenceOf(text)
   if (fence !== undefined) return <Code language={fence.language} text={fence.code} open />
+  const json = jsonOf(text)
+  if (json !== undefined) return <Code language="json" text={json} />
   if (text.length > LONGEST_PARSED_TAIL) return <p className={styles.plain}>{text}</p>
   return <Rendered text={text} />
 }
@@ -115,6 +119,18 @@ function Code({ language, text, open = false }: { readonly language: string | un
       </pre>
     </figure>
   )
+}
+
+/** JSON that nobody put into a fence, laid out for reading; undefined for anything else, and while it is not complete. */
+export function jsonOf(text: string): string | undefined {
+  const bare = text.trim()
+  if (!/^(?:\{[\s\S]*\}|\[[\s\S]*\])$/.test(bare)) return undefined
+  try {
+    return JSON.stringify(JSON.parse(bare), null, 2)
+  } catch {
+    // brackets that are no JSON, or not all of it yet
+    return undefined
+  }
 }
 
 /** An unindented fenced block that is all of `text`, closed or not. */

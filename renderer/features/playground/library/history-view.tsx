@@ -9,6 +9,7 @@ import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
 import { formatListMoment, formatSpan } from '../../../ui/figures.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { openComparison } from '../desk-actions.ts'
+import markdown from '../markdown.module.css'
 import { Block } from '../markdown.tsx'
 import styles from './library.module.css'
 import { texts } from './texts.ts'
@@ -125,7 +126,9 @@ function Kept({ comparison, onRemove }: { readonly comparison: KeptComparison; r
                 .filter(Boolean)
                 .join(' · ')}
             </p>
-            <Block text={answer.text} />
+            <div className={markdown.answer}>
+              <Block text={answer.text} />
+            </div>
           </article>
         ))}
       </div>
