@@ -87,8 +87,10 @@ function focusPane(number: number): void {
   const { layout, panes } = useDesk.getState()
   if (number > panes.length) return
   if (layout === 'focus' || layout === 'tabs') useDesk.setState({ front: number - 1 })
-  // a pane that comes to the front is drawn first
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-pane="${number}"] [role="group"]`)?.focus())
+  const there = (): HTMLElement | null => document.querySelector(`[data-pane="${number}"] [role="group"]`)
+  // at once, since the next key may follow at once; a pane that only comes to the front is drawn first
+  if (there() === null) requestAnimationFrame(() => there()?.focus())
+  else there()?.focus()
 }
 
 /** The number of the pane that has the focus, from 1. */

@@ -21,6 +21,9 @@ import { texts } from './texts.ts'
 
 /** Rows drawn at once; more are drawn on demand. */
 const PAGE_LINES = 100
+/** Of a text in the table before it is unfolded. */
+const SHORT_CHARACTERS = 400
+const SHORT_LINES = 8
 
 /** One run: how far it is, and its answers side by side. */
 export function RunView({ id, onLeave }: { readonly id: string; readonly onLeave: () => void }): ReactElement {
@@ -98,7 +101,7 @@ function LineRow({ line }: { readonly line: Line }): ReactElement {
   return (
     <tr>
       <th scope="row">
-        <div className={styles.text}>{line.question}</div>
+        <Words text={line.question} />
       </th>
       {line.cells.map((cell, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: models keep their places
@@ -108,13 +111,29 @@ function LineRow({ line }: { readonly line: Line }): ReactElement {
   )
 }
 
+/** A long text shows its beginning, and the rest on demand. */
+function Words({ text, failed = false }: { readonly text: string; readonly failed?: boolean }): ReactElement {
+  const t = useTexts(texts)
+  const [open, setOpen] = useState(false)
+  const cut = text.length > SHORT_CHARACTERS || text.split('\n', SHORT_LINES + 1).length > SHORT_LINES
+  const beginning = text.split('\n', SHORT_LINES).join('\n').slice(0, SHORT_CHARACTERS)
+  return (
+    <div className={styles.text} data-failed={failed || undefined}>
+      {cut && !open ? `${beginning} …` : text}
+      {cut && (
+        <button type="button" className={styles.rest} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t.less : t.rest}
+        </button>
+      )}
+    </div>
+  )
+}
+
 function Cell({ cell }: { readonly cell: MatrixCell }): ReactElement {
   const t = useTexts(texts)
   return (
     <>
-      <div className={styles.text} data-failed={cell.outcome !== 'ok' || undefined}>
-        {cell.outcome === 'ok' ? cell.answer : (cell.message ?? cell.outcome)}
-      </div>
+      <Words text={cell.outcome === 'ok' ? cell.answer : (cell.message ?? cell.outcome)} failed={cell.outcome !== 'ok'} />
       {cell.checks.length > 0 && (
         <ul className={styles.results}>
           {cell.checks.map(({ passed, why }, index) => (

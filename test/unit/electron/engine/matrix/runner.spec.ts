@@ -154,12 +154,12 @@ describe('a matrix run', () => {
 
   it('counts failures and failed checks, and pays the judge too', async () => {
     const runner = new MatrixRunner(stages)
-    answer = async ({ model, messages }) => {
+    answer = async ({ model, messages }): Promise<Partial<RunSummary> & { text?: string }> => {
       if (model === 'judge/one') return { text: `{"passed": ${JSON.stringify(messages).includes('good')}, "why": "Seen."}` }
       return model === 'demo/swift'
         ? { text: 'good' }
         : JSON.stringify(messages).includes('Lima')
-          ? { outcome: 'upstream-failed', cost: undefined }
+          ? { outcome: 'upstream-error', cost: undefined }
           : { text: 'poor' }
     }
     const { id } = await runner.start(
