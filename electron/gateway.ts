@@ -2,20 +2,28 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
+import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
-import { passThroughCache } from './engine/cache/exact.ts'
+import { AutoRouting } from './engine/auto-routing.ts'
+import { ExactCache } from './engine/cache/exact.ts'
+import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
+import { semanticTierOver } from './engine/cache/semantic-tier.ts'
+import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { ModelsFile } from './engine/catalog/models-file.ts'
+import { PriceVersions } from './engine/catalog/price-versions.ts'
+import { CatalogRefresh } from './engine/catalog/refresh.ts'
+import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -23,16 +31,17 @@ import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
 import { passThroughBudgets } from './engine/ledger/budgets.ts'
-import { costOf } from './engine/ledger/cost.ts'
+import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import type { Caller, ChatRequest } from './engine/request.ts'
-import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
-import { readCount } from './engine/side/count-tokens.ts'
-import { readEmbeddings } from './engine/side/embed.ts'
+import type { Caller } from './engine/request.ts'
+import { type Routed, Router } from './engine/router.ts'
+import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
+import { embedding } from './engine/semantic-embedding.ts'
+import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
@@ -41,6 +50,7 @@ import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
+import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
 import { VERSION } from './version.ts'
@@ -59,6 +69,8 @@ export interface GatewayOptions {
   /** Prints for the person at the terminal (one-time codes). */
   readonly say?: (line: string) => void
   readonly now?: () => number
+  /** 0 to below 1: draws among hosts that share the load, and waits that must not fall together. */
+  readonly random?: () => number
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
 }
@@ -92,6 +104,9 @@ const LIGHTEN_AFTER_MS = 1_000
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
+/** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
+const REFRESH_AFTER_MS = 2_500
+const REFRESH_EVERY_MS = 3_600_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -120,8 +135,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const catalog = createCatalog({
     providers,
     now,
-    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
-    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    loadPrices: async () => {
+      const { loadModelBook } = await import('./engine/catalog/model-book.ts')
+      return loadModelBook()
+    },
+    // a key that rests for a while is a key: the plan knows when it is back
+    isUsable: ({ provider }) => {
+      const { needsKey, ready: usable, notReady } = router.keyFacts(provider)
+      return !needsKey || usable.length + notReady.length > 0
+    },
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
@@ -132,11 +154,56 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
+  const keysChanged = (): void => {
+    catalog.keysChanged()
+    live.changed('keys')
+  }
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
+  const priceVersions = new PriceVersions(storage, now, onError)
+  const modelsFile = new ModelsFile(dataDir)
+  const catalogRefresh = new CatalogRefresh({
+    dataDir,
+    catalog,
+    send: upstream.send,
+    now,
+    providers: () => providers.values(),
+    baseUrl,
+    headers: async (provider) => {
+      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
+      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    },
+    priceListUrl: () => settings().catalog.priceList,
+    bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+  })
+  const auto = new AutoRouting({
+    storage,
+    settings,
+    endpoints: () => catalog.endpoints(),
+    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    saysOf: (provider) => providers.get(provider),
+    // the router never sends to a place at rest; here it comes behind the others
+    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
+    now,
+    onError,
+  })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
+
+  const router = new Router({
+    catalog,
+    credentials,
+    loadingKeys: () => (keysKnown ? undefined : knowingKeys),
+    provider: (id) => providers.get(id),
+    settings,
+    storage,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
+  // no request waits for it: what is not known yet is learned anew
+  const learned = router.load().catch(onError)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
@@ -150,7 +217,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const knowingKeys = credentials.load().then(() => {
     keysKnown = true
   })
-  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys, learned])
   // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
   const settled = Promise.race([
     ready.then(
@@ -172,44 +239,72 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
-  const keyFacts = (provider: string): KeyFacts => {
-    if (!takesKey(provider)) return NO_KEYS
-    const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
-    return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
+  const planAuto = async (request: Routed, caller: Caller): Promise<RoutePlan> => {
+    if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
+    const decision = auto.choose(request.view, caller, router.refusals(request, caller))
+    return planOf(await router.plan(request, caller, askedOf(decision, request.view)), decision)
   }
-  const plan = (request: ChatRequest | Pick<ChatRequest, 'view'>, caller: Caller): RoutePlan | Promise<RoutePlan> => {
-    const { view } = request
-    const cannotCarry = (endpoint: Endpoint): readonly string[] => {
-      // a side call has no body to translate
-      if (!('wire' in request)) return []
-      const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
-    }
-    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
-    const now = (): RoutePlan => planRoute(view, caller, facts)
-    if (catalog.isReady() && keysKnown) return now()
-    const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
-    // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') ? [] : [catalog.ready()]
-    if (!keysKnown && !found.every((model) => model.is === 'found' && !takesKey(model.endpoint.provider))) waits.push(knowingKeys)
-    return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
-  }
-  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
+  const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
+    const { reportedCost } = charged.extras ?? {}
+    if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
     const priced = (): Priced => {
-      const prices = catalog.priceOf(endpoint.id, needs)
-      return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
+      const prices = catalog.priceOf(endpoint.id)
+      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf, priceVersion: prices && priceVersions.versionOf(endpoint.id, prices) }
     }
     if (catalog.isReady()) return priced()
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const embedders = embedding({
+    dataDir,
+    stages: () => stages,
+    now,
+    onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+  })
+  const semantic = semanticTierOver({
+    targetErrorRate: () => settings().cache.targetErrorRate,
+    embedding: () => embedders.of(settings().cache.embedder),
+    onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
+    vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),
+    evidence: async () => {
+      const text = await storage.cache.cacheFact(EVIDENCE)
+      return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
+    },
+    onLearned: (evidence) => void storage.cache.cacheSetFact(EVIDENCE, JSON.stringify(evidence)).catch(onError),
+  })
+  const cacheStore = new CacheStore({
+    storage: storage.cache,
+    settings: () => settings().cache,
+    now,
+    onError,
+    onChange: () => live.changed('cache'),
+    onAdded: ({ key, question: text, scope, fingerprint }) => {
+      if (text !== '') semantic.added(key, { text, scope, fingerprint })
+    },
+    onRemoved: semantic.removed,
+    onLearned: semantic.learn,
+  })
+  const cache = new ExactCache({
+    store: cacheStore,
+    settings,
+    resolve: (model) => {
+      const resolution = catalog.resolve(model)
+      return resolution.is === 'found' ? resolution.endpoint : undefined
+    },
+    price,
+    semantic,
+    now,
+    onHit: hitChecker({ stages: () => stages, settings: () => settings().cache, store: cacheStore, semantic, random: Math.random }),
+    onError,
+  })
+  void cacheStore.load()
+
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
-    cache: passThroughCache,
-    plan,
+    cache,
+    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -219,9 +314,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     send: upstream.send,
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
-    markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
-    timeouts: () => settings().timeouts,
-    attemptLimits: () => settings().attempts,
+    ...router.stages(),
+    automaticMarks: () => settings().promptCache.anthropic,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -238,6 +332,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    cacheStore,
+    semantic,
+    modelsFile,
+    catalogRefresh,
+    priceVersions,
+    auto,
     credentials,
     keeper,
     clientKeys,
@@ -254,7 +354,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: (body, signal) => converse(body, stages, signal),
+    converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
+    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     onError: (error) => log.error({ err: error }, 'work for the playground failed'),
     onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
@@ -292,14 +393,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (changed) for (const topic of ['providers', 'models'] as const) live.changed(topic)
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
+  const loadOwnModels = async (): Promise<void> => {
+    if (await modelsFile.load()) catalog.setCorrections(modelsFile.corrections(new Date(now()).toISOString().slice(0, 10)))
+  }
+  const refreshIfDue = async (): Promise<void> => {
+    await catalog.ready()
+    await catalogRefresh.load()
+    if (settings().catalog.refresh === 'daily' && catalogRefresh.isDue()) {
+      await catalogRefresh.refresh()
+      live.changed('models')
+    }
+  }
+  const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
     setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
     setTimeout(loadPrices, PRICES_AFTER_MS),
+    setTimeout(tryTo(loadOwnModels, 'models.json could not be read'), LOCAL_SERVERS_AFTER_MS),
+    setTimeout(tryTo(refreshIfDue, 'what was fetched of models earlier is of no use'), REFRESH_AFTER_MS),
+    setInterval(tryTo(refreshIfDue, 'models and prices could not be refreshed'), REFRESH_EVERY_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),
@@ -318,14 +434,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       listener = await listen(
         {
           serveChat: (incoming) => serveChat(incoming, stages),
-          serveSideCall: (incoming) => serveSideCall(incoming, stages, incoming.dialect.endsWith('-embeddings') ? readEmbeddings : readCount),
+          serveSideCall: (incoming) => serveSideCall(incoming, stages, questionOf(incoming.dialect)),
           turnedAway: ({ dialect, headers }, failure) =>
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
           responses,
-          endpoints: async () => {
+          models: async () => {
             await catalog.ready()
-            return catalog.endpoints()
+            return modelsForList(catalog, providers)
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,
@@ -351,7 +467,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         await Promise.all(endings.map((end) => end()))
+        cache.close()
+        await embedders.close()
         await ledger.stop()
+        await router.stop()
+        await cacheStore.close()
         await storage.close()
         upstream.close()
         log.flush()
@@ -382,18 +502,9 @@ function newRequestId(at: number): string {
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
 
-const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
+/** Under which what the semantic tier has learned is kept. */
+const EVIDENCE = 'evidence'
 
 function noWorkbench(): never {
   throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')
 }
-
-function markCredential(credentials: Credentials, id: string, failure: Failure | undefined, at: number): void {
-  if (failure === undefined) credentials.used(id)
-  else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at })
-  else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at })
-  else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: at + (failure.retryAfterSeconds ?? DEFAULT_REST_SECONDS) * 1000 })
-}
-
-/** A provider that says 'too many' without saying for how long. */
-const DEFAULT_REST_SECONDS = 5

@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId } from '../../shared/ids.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { isObject, objectOf, parseJson, textOf } from './protocols/json.ts'
+import { badField, isObject, objectOf, parseJson, textOf } from './protocols/json.ts'
 import { unknownResponse } from './protocols/openai-responses/read-request.ts'
 import { SseSplitter } from './protocols/sse.ts'
 import type { Caller, Reply } from './request.ts'
@@ -91,6 +91,28 @@ export class StoredResponses {
     return { id, object: 'response.deleted', deleted: true }
   }
 
+  /**
+   * What the answer was given to, the conversation before it included, as OpenAI's list of items.
+   * @param query `limit` (1 to 100, default 20), `order` (asc, default desc), `after` (the id of an item)
+   * @throws Failure (404) when this caller has no such answer, 'bad-request' naming the parameter
+   */
+  async inputItems(id: string, caller: Caller, query: URLSearchParams): Promise<JsonObject> {
+    await this.get(id, caller)
+    const turns = (await this.#facts.storage.responseTurns(id, caller.id)) ?? []
+    const last = turns.at(-1)
+    const items = [...turns.slice(0, -1).flatMap(({ input, output }) => [...input, ...output]), ...(last?.input ?? [])]
+    return pageOf(
+      items.map((item, index) => withId(item, `item_${index}_of_${id}`)),
+      query,
+    )
+  }
+
+  /** @throws Failure always: 404 when this caller has no such answer, otherwise 'bad-request', for answers are given at once here */
+  async cancel(id: string, caller: Caller): Promise<never> {
+    await this.get(id, caller)
+    throw new Failure('bad-request', 'Cannot cancel a synchronous response: it is complete. Close the connection to stop one that is being given.')
+  }
+
   /** Lets go of what is too old or too much. */
   trim(): Promise<void> {
     return this.#facts.storage.trimResponses(this.#facts.now() - this.#facts.settings().keepDays * DAY_MS, KEPT)
@@ -113,6 +135,25 @@ export class StoredResponses {
     const kept = { ...response, store: true, previous_response_id: previous ?? null }
     this.#facts.storage.putResponse({ id, caller, at: this.#facts.now(), previous, input, response: kept }).catch(this.#facts.onError)
   }
+}
+
+/** Items as clients sent them may have no id, and a list is paged by ids. */
+function withId(item: JsonValue, id: string): JsonObject {
+  return isObject(item) ? { ...item, id: textOf(item.id) ?? id } : { id }
+}
+
+/** https://platform.openai.com/docs/api-reference/responses/input-items */
+function pageOf(items: readonly JsonObject[], query: URLSearchParams): JsonObject {
+  const limit = Number(query.get('limit') ?? 20)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw badField('limit', 'must be a number between 1 and 100')
+  const order = query.get('order') ?? 'desc'
+  if (order !== 'asc' && order !== 'desc') throw badField('order', 'must be asc or desc')
+  const ordered = order === 'asc' ? items : items.toReversed()
+  const after = query.get('after')
+  const start = after === null ? 0 : ordered.findIndex(({ id }) => id === after) + 1
+  if (after !== null && start === 0) throw badField('after', 'must be the id of an item of this list')
+  const data = ordered.slice(start, start + limit)
+  return { object: 'list', data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: start + limit < ordered.length }
 }
 
 const OFF = 'Switchyard does not store responses; the setting is turned off.'

@@ -1,11 +1,12 @@
 /** One server on 127.0.0.1: the gateway's own hot path for clients, everything else for the workbench. See guard.ts for what protects it. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Dialect } from '../../shared/chat.ts'
+import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
 import { parseBody } from '../engine/pipeline.ts'
+import type { RouteFacts } from '../engine/protocols/protocol.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import type { SideIncoming } from '../engine/side/side-call.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
@@ -13,7 +14,7 @@ import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
 import { guard } from './guard.ts'
-import { modelList, oneModel } from './model-routes.ts'
+import { type ModelFactsForList, modelCount, modelEndpoints, modelList, oneModel, providerList } from './model-routes.ts'
 import { refuseUpgrade, writeFailure, writeReply } from './reply.ts'
 
 // Not imported, for an import would load more than this: see attempt/upstream.ts
@@ -26,8 +27,8 @@ export interface ListenerStages {
   readonly turnedAway: (facts: Pick<Incoming, 'headers'> & { readonly dialect: Dialect }, failure: Failure) => void
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (presentedKey: string | undefined, dialect?: Dialect) => Caller | Promise<Caller>
-  readonly responses: Pick<StoredResponses, 'get' | 'remove'>
-  readonly endpoints: () => Promise<readonly Endpoint[]>
+  readonly responses: Pick<StoredResponses, 'get' | 'remove' | 'inputItems' | 'cancel'>
+  readonly models: () => Promise<ModelFactsForList>
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
   /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
   readonly workbench: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -97,8 +98,8 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
-      if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
-      if (route.is === 'stored-response') return await stored(route.id, request.method, presentedKey(request.headers, query), response)
+      if (isAboutModels(route)) return await models(route, presentedKey(request.headers, query), query, response)
+      if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
       await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
@@ -109,22 +110,38 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     }
   }
 
-  const models = async (route: Extract<GatewayRoute, { is: 'models' }>, key: string | undefined, response: ServerResponse): Promise<void> => {
+  const models = async (route: ModelRoute, key: string | undefined, query: string, response: ServerResponse): Promise<void> => {
     const caller = await stages.authenticate(key, route.dialect)
-    const endpoints = (await stages.endpoints()).filter((endpoint) => caller.opens === 'everything' || endpoint.simulated)
-    json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
+    const all = await stages.models()
+    const mayOpen = (endpoint: Endpoint): boolean => caller.opens === 'everything' || endpoint.simulated
+    const facts = {
+      ...all,
+      endpoints: all.endpoints.filter(mayOpen),
+      others: all.others.filter(mayOpen),
+      hosts: (name: string) => all.hosts(name).filter(mayOpen),
+    }
+    json(response, answerAboutModels(route, facts, new URLSearchParams(query), startedAt))
   }
 
-  const stored = async (id: string, method: string | undefined, key: string | undefined, response: ServerResponse): Promise<void> => {
+  const stored = async (
+    { id, of }: Extract<GatewayRoute, { is: 'stored-response' }>,
+    method: string | undefined,
+    query: string,
+    key: string | undefined,
+    response: ServerResponse,
+  ): Promise<void> => {
     const caller = await stages.authenticate(key)
-    json(response, await (method === 'DELETE' ? stages.responses.remove(id, caller) : stages.responses.get(id, caller)))
+    const { responses } = stages
+    if (of === 'input-items') return json(response, await responses.inputItems(id, caller, new URLSearchParams(query)))
+    if (of === 'cancel') return json(response, await responses.cancel(id, caller))
+    json(response, await (method === 'DELETE' ? responses.remove(id, caller) : responses.get(id, caller)))
   }
 
   const show = async (request: IncomingMessage, response: ServerResponse, query: string, limitBytes: number): Promise<void> => {
     const body = parseBody(await readBody(request, limitBytes))
     const id = body.model ?? body.name
     if (typeof id !== 'string') throw new Failure('bad-request', 'model is missing: name the model to show.', { param: 'model' })
-    await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), response)
+    await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), query, response)
   }
 
   const chat = async (
@@ -139,7 +156,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const stream = route.is === 'chat' ? route.stream : undefined
     const incoming = {
       body,
-      route: { ...(route.model !== undefined && { model: route.model }), ...(stream !== undefined && { stream }) },
+      route: route.model === undefined && stream === undefined ? SAYS_NOTHING : said(route.model, stream),
       headers: request.headers as Record<string, string | undefined>,
       presentedKey: presentedKey(request.headers, query),
       source: 'proxy' as const,
@@ -181,6 +198,34 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       await closed
       clearTimeout(cut)
     },
+  }
+}
+
+/** Most URLs say nothing of model and streaming. */
+const SAYS_NOTHING: RouteFacts = {}
+
+function said(model: string | undefined, stream: boolean | undefined): RouteFacts {
+  return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
+}
+
+type ModelRoute = Extract<GatewayRoute, { is: 'models' | 'model-count' | 'model-endpoints' | 'model-details' | 'providers' }>
+
+function isAboutModels(route: GatewayRoute): route is ModelRoute {
+  return ['models', 'model-count', 'model-endpoints', 'model-details', 'providers'].includes(route.is)
+}
+
+function answerAboutModels(route: ModelRoute, facts: ModelFactsForList, query: URLSearchParams, createdAt: number): JsonObject {
+  switch (route.is) {
+    case 'models':
+      return route.id === undefined ? modelList(facts, route.dialect, query, createdAt) : oneModel(facts, route.id, route.dialect, createdAt)
+    case 'model-count':
+      return modelCount(facts, query)
+    case 'model-endpoints':
+      return modelEndpoints(facts, route.id, createdAt)
+    case 'model-details':
+      return { data: oneModel(facts, route.id, route.dialect, createdAt) }
+    case 'providers':
+      return providerList(facts)
   }
 }
 

@@ -1,10 +1,14 @@
+import { autoApi } from './auto.ts'
+import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
 import { matrixApi } from './matrix.ts'
+import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { providersApi } from './providers.ts'
+import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 import { votesApi } from './votes.ts'
@@ -13,10 +17,14 @@ import { votesApi } from './votes.ts'
 export const api = {
   ...keysApi,
   ...providersApi,
+  ...modelsApi,
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
+  ...cacheApi,
   ...settingsApi,
+  ...routingApi,
+  ...autoApi,
   ...votesApi,
   ...libraryApi,
   ...historyApi,

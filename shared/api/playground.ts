@@ -96,6 +96,8 @@ export const playgroundApi = {
       .extend({
         model: z.string().min(1).max(300),
         messages: z.array(message).min(1).max(1000),
+        /** May be answered from the response cache, which the playground leaves alone otherwise. */
+        cache: z.boolean().optional(),
       })
       .refine(
         ({ messages }) =>

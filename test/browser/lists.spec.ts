@@ -314,6 +314,21 @@ describe('settings', () => {
     await expect.poll(() => connect.inputValue(), { timeout: 15_000 }).toBe('10')
     expect(troubles).toEqual([])
   })
+
+  it('switch the store of responses and the check of streams', async () => {
+    const { page, troubles } = await start('#/settings')
+    for (const [name, before] of [
+      ['Store responses', true],
+      ['Check streams', false],
+    ] as const) {
+      const toggle = page.getByRole('switch', { name })
+      expect(await toggle.getAttribute('aria-checked')).toBe(String(before))
+      await toggle.click()
+      await expect.poll(() => toggle.getAttribute('aria-checked'), { timeout: 15_000 }).toBe(String(!before))
+    }
+    await page.getByLabel('Keep for, in days').waitFor()
+    expect(troubles).toEqual([])
+  })
 })
 
 const SCREENS: readonly { readonly name: string; readonly hash: string; readonly ready: (page: Page) => Promise<void> }[] = [

@@ -1,4 +1,4 @@
-/** Tools that only speak Ollama, on models of any provider. There is no official client among our packages, so these are its documented requests. */
+/** Tools that only speak Ollama, on models of any provider. These are its documented requests, put by hand; the official client reads such answers in the report on recordings. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answers } from '../support/answer-cases.ts'
 import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'

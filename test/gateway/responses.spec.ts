@@ -104,6 +104,46 @@ describe('a stored response', () => {
     expect(unknown.text).toContain('msg_unknown')
   })
 
+  it('tells what it was given to, page by page', async () => {
+    const client = officialClient()
+    const model = MODELS['anthropic-messages']
+    provide('anthropic-messages', false)
+    const first = await client.responses.create({ model, input: 'one' })
+    provide('anthropic-messages', false)
+    const second = await client.responses.create({ model, input: [{ role: 'user', content: 'two' }], previous_response_id: first.id })
+    const texts: string[] = []
+    const ids = new Set<string>()
+    // the official client asks for the next page by the last id of the one before
+    for await (const item of client.responses.inputItems.list(second.id, { limit: 1, order: 'asc' })) {
+      texts.push(JSON.stringify(item))
+      ids.add(item.id ?? '')
+    }
+    expect(texts[0]).toContain('one')
+    expect(texts.slice(1, -1).join()).toContain(JSON.stringify(first.output_text).slice(1, -1))
+    expect(texts.at(-1)).toContain('two')
+    expect(ids.size).toBe(texts.length)
+    expect((await client.responses.inputItems.list(second.id)).data[0]).toMatchObject({ content: 'two' })
+    for (const query of ['limit=0', 'limit=many', 'order=up', 'after=nobody']) {
+      const refused = await raw(`${running.address}/v1/responses/${second.id}/input_items?${query}`, { method: 'GET', headers })
+      expect(refused.status).toBe(400)
+      expect(refused.json<{ error: { param: string } }>().error.param).toBe(query.split('=')[0])
+    }
+    await expect(client.responses.inputItems.list('resp_nobody')).rejects.toMatchObject({ status: 404 })
+
+    const counted = await post('/v1/responses/input_tokens', { model: 'cohere/command-a-03-2025', input: 'three', previous_response_id: second.id })
+    const alone = await post('/v1/responses/input_tokens', { model: 'cohere/command-a-03-2025', input: 'three' })
+    const tokens = (answer: typeof counted): number => answer.json<{ input_tokens: number }>().input_tokens
+    expect(tokens(counted)).toBeGreaterThan(tokens(alone))
+  })
+
+  it('cannot be cancelled, being complete', async () => {
+    provide('anthropic-messages', false)
+    const { id } = await officialClient().responses.create({ model: MODELS['anthropic-messages'], input: 'x' })
+    await expect(officialClient().responses.cancel(id)).rejects.toMatchObject({ status: 400, message: expect.stringContaining('synchronous') })
+    await expect(officialClient().responses.cancel('resp_nobody')).rejects.toMatchObject({ status: 404 })
+    expect((await raw(`${running.address}/v1/responses/${id}/cancel`, { method: 'GET', headers })).status).toBe(405)
+  })
+
   it('is not made when the client says so', async () => {
     provide('anthropic-messages', false)
     const response = await officialClient().responses.create({ model: MODELS['anthropic-messages'], input: 'x', store: false })

@@ -189,8 +189,37 @@ describe('token counts', () => {
     expect(sent()).toMatchObject({ contents: [{ parts: [{ text: 'Hello, world!' }] }] })
   })
 
-  it('are estimates elsewhere, and say so', async () => {
+  it('are OpenAI’s own for its models', async () => {
+    upstream.answer(answerJson({ object: 'response.input_tokens', input_tokens: 12 }))
+    const got = await openai.responses.inputTokens.count({ model: 'openai/gpt-4.1-mini', input: 'What is it?', instructions: 'Be brief.' })
+    expect(got).toMatchObject({ object: 'response.input_tokens', input_tokens: 12 })
+    expect(upstream.seen[0]).toMatchObject({ url: '/v1/responses/input_tokens' })
+    expect(sent()).toEqual({ model: 'gpt-4.1-mini', input: 'What is it?', instructions: 'Be brief.' })
+    expect(await lastRow()).toMatchObject({ dialect: 'openai-input-tokens', outcome: 'ok', tokens: {} })
+  })
+
+  it('are OpenAI’s for an Anthropic client on a GPT, and Anthropic’s for an OpenAI client on a Claude', async () => {
+    upstream.answer(answerJson({ object: 'response.input_tokens', input_tokens: 11 }))
+    expect(await anthropic.messages.countTokens({ model: 'openai/gpt-4o-mini', system: 'Be brief.', ...question })).toEqual({ input_tokens: 11 })
+    expect(upstream.seen[0]).toMatchObject({ url: '/v1/responses/input_tokens' })
+    expect(sent()).toMatchObject({ model: 'gpt-4o-mini' })
+    expect(JSON.stringify(sent())).toContain('Be brief.')
+    expect(sent()).not.toHaveProperty('store')
+    upstream.answer(answerJson({ input_tokens: 13 }))
+    const got = await openai.responses.inputTokens.count({ model: 'anthropic/claude-haiku-4-5', input: 'What is it?' })
+    expect(got).toEqual({ object: 'response.input_tokens', input_tokens: 13 })
+  })
+
+  it('are estimates where a proxy in OpenAI’s place knows no such question', async () => {
+    upstream.answer(answerJson({ error: { message: 'Not found' } }, 404))
     const { data, response } = await anthropic.messages.countTokens({ model: 'openai/gpt-4o-mini', ...question }).withResponse()
+    expect(data.input_tokens).toBeGreaterThan(7)
+    expect(response.headers.get('x-switchyard-estimated')).toBe('tokens')
+    await expect(openai.responses.inputTokens.count({ model: 'openai/gpt-4o-mini', input: 'x' })).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('are estimates elsewhere, and say so', async () => {
+    const { data, response } = await anthropic.messages.countTokens({ model: 'cohere/command-a-03-2025', ...question }).withResponse()
     expect(data.input_tokens).toBeGreaterThan(7)
     expect(data.input_tokens).toBeLessThan(30)
     expect(response.headers.get('x-switchyard-estimated')).toBe('tokens')
@@ -248,12 +277,84 @@ describe('legacy completions', () => {
     expect(upstream.seen[0]).toMatchObject({ url: '/v1/chat/completions' })
   })
 
+  it('pass between an OpenAI client and a model that knows nothing else', async () => {
+    const answer = { id: 'cmpl-1', object: 'text_completion', created: 1, model: 'gpt-3.5-turbo-instruct', choices: [choiceOf(' Paris.', 'stop')] }
+    const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 }
+    upstream.answer(answerJson({ ...answer, usage }))
+    const got = await openai.completions.create({ model: 'openai/gpt-3.5-turbo-instruct', prompt: 'The capital of France is', suffix: '!' })
+    expect(got).toEqual({ ...answer, usage })
+    expect(upstream.seen[0]).toMatchObject({ url: '/v1/completions' })
+    expect(sent()).toEqual({ model: 'gpt-3.5-turbo-instruct', prompt: 'The capital of France is', suffix: '!' })
+
+    const frames = [
+      { ...answer, choices: [choiceOf(' Par', null)] },
+      { ...answer, choices: [choiceOf('is.', 'stop')] },
+    ]
+    const stream = `${frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`).join('')}data: ${JSON.stringify({ ...answer, choices: [], usage })}\n\ndata: [DONE]\n\n`
+    upstream.answer(replay(Buffer.from(stream), { size: 7 }))
+    let text = ''
+    for await (const piece of await openai.completions.create({ model: 'openai/gpt-3.5-turbo-instruct', prompt: 'Q', stream: true })) {
+      text += piece.choices[0]?.text ?? ''
+      // nobody asked for it but the ledger
+      expect(piece.usage ?? undefined).toBeUndefined()
+    }
+    expect(text).toBe(' Paris.')
+    expect(sent()).toMatchObject({ stream: true, stream_options: { include_usage: true } })
+    expect(await lastRow()).toMatchObject({ outcome: 'ok', tokens: { input: 5, output: 2 } })
+  })
+
+  it('are what such a model is asked by a client that converses', async () => {
+    upstream.answer(answerJson({ id: 'cmpl-1', object: 'text_completion', created: 1, model: 'm', choices: [choiceOf(' Paris.', 'length')] }))
+    const messages = [
+      { role: 'system' as const, content: 'Be brief.' },
+      { role: 'user' as const, content: 'What is the capital of France?' },
+    ]
+    const got = await openai.chat.completions.create({ model: 'openai/gpt-3.5-turbo-instruct', messages })
+    expect(got.choices[0]).toMatchObject({ finish_reason: 'length', message: { content: ' Paris.' } })
+    expect(sent()).toEqual({
+      model: 'gpt-3.5-turbo-instruct',
+      prompt: 'System: Be brief.\n\nUser: What is the capital of France?\n\nAssistant:',
+    })
+  })
+
   it('take one prompt in words', async () => {
     const ask = (prompt: string[] | number[]) => openai.completions.create({ model: 'openai/gpt-4o-mini', prompt })
     await expect(ask(['a', 'b'])).rejects.toMatchObject({ status: 400, param: 'prompt' })
     await expect(ask([1, 2])).rejects.toMatchObject({ status: 400, param: 'prompt' })
     upstream.answer(answerJson({ choices: [{ index: 0, message: { role: 'assistant', content: 'x' }, finish_reason: 'stop' }] }))
     expect((await ask(['a'])).choices[0]?.text).toBe('x')
+  })
+})
+
+function choiceOf(text: string, finish: string | null): object {
+  return { text, index: 0, logprobs: null, finish_reason: finish }
+}
+
+describe('compaction', () => {
+  const compacted = {
+    id: 'resp_1',
+    object: 'response.compaction',
+    created_at: 1,
+    output: [{ id: 'cmp_1', type: 'compaction', encrypted_content: 'sealed' }],
+    usage: { input_tokens: 90, output_tokens: 10, total_tokens: 100 },
+  }
+  const ask = (model: string) => openai.responses.compact({ model, input: [{ role: 'user', content: 'A long story.' }] })
+
+  it('is OpenAI’s, and is paid', async () => {
+    upstream.answer(answerJson(compacted))
+    expect(await ask('openai/gpt-5.1')).toMatchObject({ object: 'response.compaction', output: [{ encrypted_content: 'sealed' }] })
+    expect(upstream.seen[0]).toMatchObject({ url: '/v1/responses/compact' })
+    expect(sent()).toEqual({ model: 'gpt-5.1', input: [{ role: 'user', content: 'A long story.' }] })
+    expect(await lastRow()).toMatchObject({ dialect: 'openai-compaction', outcome: 'ok', tokens: { input: 90, output: 10 } })
+  })
+
+  it('is refused elsewhere, saying what to do', async () => {
+    await expect(ask('anthropic/claude-haiku-4-5')).rejects.toMatchObject({
+      status: 400,
+      param: 'model',
+      message: expect.stringContaining('sum the conversation up'),
+    })
+    expect(upstream.seen).toEqual([])
   })
 })
 

@@ -79,6 +79,43 @@ describe('report:recordings', () => {
     expect(text).toContain('2 recordings: 1 passed, 0 failed, 1 left out')
   })
 
+  it('takes a provider that nobody has heard of, by the api that it speaks', () => {
+    record('nobody/openai-chat/good', answer('Cold.'), SAID)
+    record(
+      'nobody/openai-embeddings/good',
+      { data: [{ index: 0, embedding: [0.5, -0.25] }], usage: { prompt_tokens: 3 } },
+      { aux: true, usage: { prompt_tokens: 3 } },
+    )
+    record('nobody/bedrock-count-tokens/good', { inputTokens: 23 }, { aux: true, input_tokens: 23 })
+    record('nobody/models-list/good', { object: 'list', data: [{ id: 'a' }, { id: 'b' }] }, { aux: true })
+    record('nobody/openai-moderations/foreign', {}, { aux: true })
+    const { status, text } = run('./recordings.ts')
+    expect(status, text).toBe(0)
+    expect(text).toContain('5 recordings: 4 passed, 0 failed, 1 left out')
+    expect(text).toContain('moderation is not offered here (openai-moderations): 1')
+    expect(text).toMatch(/nobody +\| text +\| 4 \/ 4 +\| - +\| 1 /)
+  })
+
+  it('fails when a count, a vector or a list is not what was recorded', () => {
+    record('x/openai-input-tokens/wrong', { input_tokens: 3 }, { aux: true, input_tokens: 4 })
+    record('x/openai-embeddings/wrong', { data: [{ index: 0, embedding: [0.5] }], usage: { prompt_tokens: 2 } }, { aux: true, usage: { prompt_tokens: 3 } })
+    record('x/models-list/wrong', { data: [{ id: '' }] }, { aux: true })
+    const { status, text } = run('./recordings.ts')
+    expect(status).toBe(1)
+    expect(text).toContain('read: 3 tokens instead of 4')
+    expect(text).toContain('read: 2 tokens instead of 3')
+    expect(text).toContain('3 recordings: 0 passed, 3 failed, 0 left out')
+  })
+
+  it('tells of a case that cannot even be loaded, and goes on', () => {
+    record('openai/openai-chat/good', answer('Cold.'), SAID)
+    record('openai/openai-chat/gone', answer('Cold.'), SAID)
+    rmSync(join(folder, 'cases/openai/openai-chat/gone/response.json'))
+    const { status, text } = run('./recordings.ts')
+    expect(status).toBe(1)
+    expect(text).toContain('2 recordings: 1 passed, 1 failed, 0 left out')
+  })
+
   it('fails when an answer says something else than its independent reader found', () => {
     record('openai/openai-chat/wrong', answer('Warm.'), SAID)
     const { status, text } = run('./recordings.ts')
@@ -95,6 +132,14 @@ describe('report:twins', () => {
     expect(status, text).toBe(0)
     expect(text).toContain('2 pairs of twins: 2 kept all text, tools, images and results, 0 lost some, 0 left out.')
     expect(text).not.toContain('## Different')
+  })
+
+  it('leaves out what goes on from a conversation that only its provider has', () => {
+    record('openai/openai-responses/twin', {}, SAID, { model: 'm', input: 'And now?', previous_response_id: 'resp_1' })
+    record('anthropic/anthropic-messages/twin', {}, SAID, ANTHROPIC_REQUEST)
+    const { status, text } = run('./twins.ts')
+    expect(status, text).toBe(0)
+    expect(text).toContain('goes on from what only its provider has (previous_response_id): 2 pairs')
   })
 
   it.each<[string, (body: JsonObject) => JsonObject]>([

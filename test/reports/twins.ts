@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import { clientFormats, formatOf } from '../support/formats.ts'
+import { formatOf } from '../support/formats.ts'
 import { type IndexLine, indexOf, loadFrom, SHARED_DIR } from '../support/recordings.ts'
 import { type Comparison, compareTwins, placesIn } from './compare-twins.ts'
 import { markdownTable } from './markdown.ts'
@@ -42,6 +42,11 @@ interface Pair {
   readonly result: Comparison
 }
 
+/** Formats that only providers speak: there is nobody whose request could be translated. */
+const WITHOUT_CLIENTS: Readonly<Record<string, string>> = {
+  'bedrock-converse': 'bedrock-converse is spoken by a provider and by no client here, so there is no request to translate; pairs the other way are compared',
+}
+
 const pairs: Pair[] = []
 const leftOut = new Map<string, number>()
 const leaveOut = (reason: string): void => void leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1)
@@ -52,10 +57,13 @@ for (const [twin, group] of Map.groupBy(sent, ({ line }) => line.twin)) {
 }
 
 function compare(from: Sent, to: Sent): void {
-  const source = clientFormats.find((format) => format === formatOf(from.line.api))
+  const source = formatOf(from.line.api)
   const target = formatOf(to.line.api)
-  if (source === undefined || target === undefined) {
-    leaveOut(source === undefined ? `no client speaks ${from.line.api} here` : `no writer for ${to.line.api}`)
+  // Ollama itself is asked on /api/chat, whatever its client asked on
+  const isDoor = to.line.api === 'ollama-generate'
+  if (source?.readRequest === undefined || target === undefined || isDoor) {
+    if (source?.readRequest === undefined) leaveOut(WITHOUT_CLIENTS[from.line.api] ?? `no client speaks ${from.line.api} here`)
+    else leaveOut(isDoor ? 'no provider is asked in ollama-generate: Ollama takes the same on /api/chat' : `no writer for ${to.line.api}`)
     return
   }
   const model = from.line.model ?? 'some-model'
@@ -64,9 +72,23 @@ function compare(from: Sent, to: Sent): void {
     const its = { provider: to.line.provider, model: to.line.model ?? 'some-model', stream: to.line.streaming, body: to.body }
     pairs.push({ from, to, result: compareTwins(view, { format: target, places: places.get(to.line.api) ?? new Set(), ...its }) })
   } catch (thrown) {
+    const kept = keptElsewhere(thrown)
+    if (kept !== undefined) {
+      leaveOut(kept)
+      return
+    }
     const words = thrown instanceof Failure ? `${thrown.kind}: ${thrown.message}` : String(thrown)
     pairs.push({ from, to, result: { losses: [`everything (${words})`], dropped: [], differences: [], unseenPlaces: [] } })
   }
+}
+
+/** Why a request cannot be read without what its provider keeps for its client; undefined for other failures. */
+function keptElsewhere(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Failure)) return undefined
+  const field = [thrown.param ?? ''].find(
+    (name) => /^(?:previous_response_id|conversation|prompt|background)$/.test(name) || /item_reference/.test(thrown.message),
+  )
+  return field === undefined ? undefined : `goes on from what only its provider has (${field})`
 }
 
 console.log('## Requests translated for another provider, beside what its own client sent\n')

@@ -14,6 +14,9 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
+import { fakeAuto } from './fake-auto.ts'
+import { fakeCache } from './fake-cache.ts'
+import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -198,6 +201,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   }
 
   const handlers: Handlers<typeof api> = {
+    ...fakeAuto(),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }
@@ -259,6 +263,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     },
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
+    ...fakeCatalog(Date.now),
     ...fakePlayground({
       models: MODELS,
       settings: () => settings,
@@ -304,6 +309,8 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'clients' })
       return null
     },
+    'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
+    ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

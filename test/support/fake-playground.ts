@@ -18,6 +18,7 @@ export interface FakePlaygroundOptions {
 }
 
 export function fakePlayground({ models, converse, settings, onChange }: FakePlaygroundOptions): ReturnType<typeof playgroundHandlers> {
+  let evidence = 0
   const stages = {
     storage: storageInMemory(),
     converse,
@@ -25,6 +26,7 @@ export function fakePlayground({ models, converse, settings, onChange }: FakePla
     now: Date.now,
     live: { changed: onChange },
     catalog: catalogOf(models),
+    auto: { addEvidence: async () => ({ id: `evidence-${++evidence}` }), removeEvidence: async () => undefined },
     onError: (error: unknown) => console.error('fake matrix:', error),
     onClose: () => undefined,
   }

@@ -42,7 +42,13 @@ export function meaningOf(events: readonly ChatEvent[]): Meaning {
   return { ...texts, calls, sealed, finish: finish?.reason, raw: finish?.raw, tokens, error }
 }
 
-/** A call's arguments; none at all are an empty object. */
+/** A call's arguments; none at all are an empty object, and what is no JSON stays as the model wrote it. */
 export function argumentsOf(call: { readonly arguments: string }): unknown {
-  return call.arguments.trim() === '' ? {} : JSON.parse(call.arguments)
+  if (call.arguments.trim() === '') return {}
+  try {
+    return JSON.parse(call.arguments)
+  } catch {
+    // models do write such; whoever compares sees the text
+    return call.arguments
+  }
 }

@@ -1,7 +1,10 @@
 /** The official clients as parsers: fed with text instead of a network, they say what they made of an answer of ours. */
 import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai'
+import { CohereClientV2 } from 'cohere-ai'
+import { Ollama } from 'ollama'
 import OpenAI from 'openai'
+import type { ChatDialect } from '../../shared/chat.ts'
 
 export interface Heard {
   readonly text: string
@@ -20,8 +23,8 @@ function response(answer: string, streamed: boolean): Response {
   return new Response(answer, { status: 200, headers: { 'content-type': streamed ? 'text/event-stream' : 'application/json' } })
 }
 
-/** By dialect; those without an official client that can be fed like this are absent. */
-export const officialParsers: Readonly<Record<string, Parse | undefined>> = {
+/** By dialect. */
+export const officialParsers: Readonly<Record<ChatDialect, Parse>> = {
   'openai-chat': async (answer, streamed) => {
     const client = new OpenAI({ apiKey: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
     const completion = streamed
@@ -51,6 +54,15 @@ export const officialParsers: Readonly<Record<string, Parse | undefined>> = {
       input: usage?.input_tokens,
       output: usage?.output_tokens,
     }
+  },
+  'openai-completions': async (answer, streamed) => {
+    const client = new OpenAI({ apiKey: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
+    const request = { model: 'm', prompt: 'x' }
+    const pieces = []
+    if (streamed) for await (const piece of await client.completions.create({ ...request, stream: true })) pieces.push(piece)
+    else pieces.push(await client.completions.create(request))
+    const usage = pieces.at(-1)?.usage
+    return { text: pieces.map((piece) => piece.choices[0]?.text ?? '').join(''), calls: [], input: usage?.prompt_tokens, output: usage?.completion_tokens }
   },
   'anthropic-messages': async (answer, streamed) => {
     const client = new Anthropic({ apiKey: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
@@ -87,5 +99,55 @@ export const officialParsers: Readonly<Record<string, Parse | undefined>> = {
     } finally {
       globalThis.fetch = networks
     }
+  },
+  'cohere-v2': async (answer, streamed) => {
+    const client = new CohereClientV2({ token: 'made-up', maxRetries: 0, fetch: async () => response(answer, streamed) })
+    const request = { model: 'm', messages: user }
+    if (!streamed) {
+      const { message, usage } = await client.chat(request)
+      return {
+        text: (message.content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join(''),
+        calls: (message.toolCalls ?? []).map((call) => ({ name: call.function?.name ?? '', arguments: parsed(call.function?.arguments ?? '') })),
+        input: usage?.tokens?.inputTokens,
+        output: usage?.tokens?.outputTokens,
+      }
+    }
+    let text = ''
+    const calls: { name: string; arguments: string }[] = []
+    let tokens: { inputTokens?: number; outputTokens?: number } | undefined
+    for await (const event of await client.chatStream(request)) {
+      if (event.type === 'content-delta') text += event.delta?.message?.content?.text ?? ''
+      else if (event.type === 'tool-call-start') calls[event.index ?? 0] = { name: event.delta?.message?.toolCalls?.function?.name ?? '', arguments: '' }
+      else if (event.type === 'tool-call-delta') {
+        const call = calls[event.index ?? 0]
+        if (call !== undefined) call.arguments += event.delta?.message?.toolCalls?.function?.arguments ?? ''
+      } else if (event.type === 'message-end') {
+        tokens = event.delta?.usage?.tokens
+        if (event.delta?.error !== undefined) throw new Error(event.delta.error)
+      }
+    }
+    const { inputTokens: input, outputTokens: output } = tokens ?? {}
+    return { text, calls: calls.map((call) => ({ name: call.name, arguments: parsed(call.arguments) })), input, output }
+  },
+  'ollama-chat': async (answer, streamed) => {
+    const client = new Ollama({ fetch: async () => response(answer, streamed) })
+    const request = { model: 'm', messages: user }
+    const pieces = []
+    if (streamed) for await (const piece of await client.chat({ ...request, stream: true })) pieces.push(piece)
+    else pieces.push(await client.chat(request))
+    return {
+      text: pieces.map((piece) => piece.message.content).join(''),
+      calls: pieces.flatMap((piece) => piece.message.tool_calls ?? []).map((call) => ({ name: call.function.name, arguments: call.function.arguments })),
+      input: pieces.at(-1)?.prompt_eval_count,
+      output: pieces.at(-1)?.eval_count,
+    }
+  },
+  'ollama-generate': async (answer, streamed) => {
+    const client = new Ollama({ fetch: async () => response(answer, streamed) })
+    const request = { model: 'm', prompt: 'x' }
+    const pieces = []
+    if (streamed) for await (const piece of await client.generate({ ...request, stream: true })) pieces.push(piece)
+    else pieces.push(await client.generate(request))
+    return { text: pieces.map((piece) => piece.response).join(''), calls: [], input: pieces.at(-1)?.prompt_eval_count, output: pieces.at(-1)?.eval_count }
   },
 }

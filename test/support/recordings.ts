@@ -27,6 +27,8 @@ export interface IndexLine {
 export interface Expected {
   readonly text?: string
   readonly reasoning?: string
+  /** What Cohere's models write before they call tools. */
+  readonly tool_plan?: string
   readonly refusal?: string
   readonly tool_calls?: readonly { readonly name: string; readonly arguments: unknown; readonly id?: string }[]
   readonly finish_reason?: string
@@ -44,6 +46,8 @@ export interface Expected {
   readonly midstream_error?: unknown
   readonly error?: { readonly status: number; readonly kind?: string; readonly message?: string; readonly type?: string; readonly code?: string }
   readonly aux?: boolean
+  /** Of a token count. */
+  readonly input_tokens?: number
 }
 
 export interface Recording extends IndexLine {

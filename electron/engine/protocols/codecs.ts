@@ -21,7 +21,11 @@ export const codecs: Readonly<Record<ClientProtocol, ProtocolCodec>> = {
 }
 
 /** Every format that a provider may speak, by name. */
-export const upstreamFormats: Readonly<Record<Protocol, UpstreamFormat>> = { ...codecs, 'bedrock-converse': bedrockConverse }
+export const upstreamFormats: Readonly<Record<Protocol, UpstreamFormat>> = {
+  ...codecs,
+  'bedrock-converse': bedrockConverse,
+  'openai-completions': openaiCompletions,
+}
 
 /** How to speak with a client; in a side call that is how to tell it of errors. */
 export function clientCodec(dialect: Dialect): ClientFormat {

@@ -137,6 +137,8 @@ export interface AnswerContext {
   readonly wantsUsage: boolean
   /** The request's tools, for dialects whose answers name a tool as it was declared (namespaces and freeform tools of OpenAI Responses). */
   readonly tools?: readonly Tool[]
+  /** The provider's own bytes go out and nothing is written but, should they break off, their failure. */
+  readonly isRelay?: boolean
 }
 
 export interface AnswerWriter {

@@ -29,6 +29,10 @@ export default defineProvider({
       source: 'https://platform.openai.com/docs/models',
     },
     {
+      what: 'gpt-3.5-turbo-instruct, davinci-002 and babbage-002 answer on /completions only.',
+      source: 'https://platform.openai.com/docs/models/gpt-3.5-turbo-instruct',
+    },
+    {
       what: 'From gpt-5.4 on, tools are taken together with reasoning on /responses only.',
       source: 'https://community.openai.com/t/1386454',
     },
@@ -42,8 +46,12 @@ export default defineProvider({
 /** Models that chat completions refuse altogether. */
 const RESPONSES_ONLY = /-pro(?:-|$)|codex|deep-research|computer-use/
 
+/** Models of before chat, which know completions alone. */
+const COMPLETIONS_ONLY = /-instruct(?:-|$)|^(?:davinci|babbage)-002$/
+
 /** Clients that speak Responses are relayed; others are translated to it where chat completions would not do. */
-function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' {
+function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' | 'openai-completions' {
+  if (COMPLETIONS_ONLY.test(upstreamModel)) return 'openai-completions'
   if (dialect === 'openai-responses' || RESPONSES_ONLY.test(upstreamModel)) return 'openai-responses'
   const needsEffortNone = familyOf(upstreamModel)?.toolsNeedEffortNone === true
   return needsEffortNone && view.tools.length > 0 && view.reasoning?.effort !== 'none' ? 'openai-responses' : 'openai-chat'

@@ -2,91 +2,80 @@
  * How long a prompt is: asked of the provider where it can say, otherwise an estimate that is marked as one. Nothing is used by it, so nothing is
  * charged.
  */
-import type { ChatView, JsonObject, JsonValue } from '../../../shared/chat.ts'
-import { Failure } from '../../../shared/failure.ts'
+import type { ChatView, JsonObject } from '../../../shared/chat.ts'
+import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
-import { estimateInput } from '../ledger/estimate.ts'
+import { countInput } from '../ledger/tokenizer.ts'
 import { codecs } from '../protocols/codecs.ts'
-import { isObject, numberOf, objectAt } from '../protocols/json.ts'
+import { objectAt } from '../protocols/json.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
-import type { Post, Posted, Question, SideAnswer, SideIncoming } from './side-call.ts'
+import { type CountDialect, counterOf, readTokenCount, type TokenCounter, writeTokenCount } from '../protocols/token-counts/counters.ts'
+import type { Caller } from '../request.ts'
+import type { StoredResponses } from '../stored-responses.ts'
+import type { Post, Question, SideAnswer, SideIncoming } from './side-call.ts'
 
-/** What Anthropic's count takes of a message request: https://platform.claude.com/docs/en/api/messages/count_tokens */
-const COUNTED_BY_ANTHROPIC = ['model', 'messages', 'system', 'tools', 'tool_choice', 'thinking'] as const
+/** A proxy in the provider's place may know nothing of the question, and a model may not be countable: neither says anything of the prompt. */
+const NOT_COUNTED: ReadonlySet<FailureKind> = new Set(['model-missing', 'unsupported-parameter', 'bad-request'])
 
-/** @throws Failure 'bad-request' naming the field */
-export function readCount(body: JsonObject, incoming: SideIncoming): Question {
-  const isGemini = incoming.dialect === 'gemini-count-tokens'
-  const view = isGemini ? geminiView(body, incoming) : codecs['anthropic-messages'].readRequest({ max_tokens: 1, ...body }, incoming.route)
-  const write = isGemini ? writeGemini : writeAnthropic
-  return {
-    view,
-    async ask({ endpoint }, post) {
-      const counted = await countedBy(endpoint, view, body, incoming, post)
-      if (counted === undefined) return { body: write(estimateInput(view)), estimated: true, dropped: [] }
-      const { tokens, posted, isOwn } = counted
-      const answer: SideAnswer = { body: isOwn ? posted.bytes : write(tokens), headers: posted.headers, estimated: false, dropped: [] }
-      return answer
-    },
-  }
-}
-
-function geminiView(body: JsonObject, incoming: SideIncoming): ChatView {
-  const inner = body.generateContentRequest === undefined ? body : objectAt(body.generateContentRequest, 'generateContentRequest')
-  return codecs.gemini.readRequest(inner, { ...incoming.route, stream: false })
-}
-
-function writeAnthropic(tokens: number): JsonObject {
-  return { input_tokens: tokens }
-}
-
-function writeGemini(tokens: number): JsonObject {
-  return { totalTokens: tokens }
-}
-
-/** undefined: this provider does not count. */
-async function countedBy(
-  endpoint: Endpoint,
-  view: ChatView,
+/** Stored answers that a question refers to are put into it first. @throws Failure 'bad-request' naming the field */
+export async function readCount(
   body: JsonObject,
   incoming: SideIncoming,
-  post: Post,
-): Promise<{ readonly tokens: number; readonly posted: Posted; readonly isOwn: boolean } | undefined> {
-  const target = { provider: endpoint.provider, upstreamModel: endpoint.upstreamModel, stream: false, outputLimit: endpoint.limits.output }
-  if (endpoint.protocol === 'anthropic-messages' && !endpoint.simulated) {
-    const isOwn = incoming.dialect === 'anthropic-count-tokens'
-    const bytes = isOwn
-      ? patchTopLevel(incoming.body, { model: endpoint.upstreamModel, models: undefined, provider: undefined, fallbacks: undefined })
-      : json(picked(codecs['anthropic-messages'].writeRequest(view, target).body, COUNTED_BY_ANTHROPIC))
-    const posted = await post({ path: '/messages/count_tokens', bytes, dropped: [] })
-    return { tokens: countIn(posted.json.input_tokens), posted, isOwn }
+  caller: Caller,
+  { responses }: { readonly responses: Pick<StoredResponses, 'recall'> },
+): Promise<Question> {
+  const dialect = incoming.dialect as CountDialect
+  const sent = { ...body, store: false }
+  const { body: recalled } = dialect === 'openai-input-tokens' ? await responses.recall(sent, caller) : { body: sent }
+  const { store: _store, ...refilled } = recalled
+  const asked = recalled === sent ? body : refilled
+  const view = viewOf(dialect, asked, incoming)
+  const bytes = asked === body ? incoming.body : Buffer.from(JSON.stringify(asked))
+  return { view, ask: ({ endpoint }, post) => count(dialect, view, { body: asked, bytes }, endpoint, post) }
+}
+
+function viewOf(dialect: CountDialect, body: JsonObject, { route }: SideIncoming): ChatView {
+  switch (dialect) {
+    case 'gemini-count-tokens': {
+      const inner = body.generateContentRequest === undefined ? body : objectAt(body.generateContentRequest, 'generateContentRequest')
+      return codecs.gemini.readRequest(inner, { ...route, stream: false })
+    }
+    case 'anthropic-count-tokens':
+      return codecs['anthropic-messages'].readRequest({ max_tokens: 1, ...body }, route)
+    case 'openai-input-tokens':
+      return codecs['openai-responses'].readRequest(body, { ...route, stream: false })
   }
-  if (endpoint.protocol === 'gemini' && !endpoint.simulated) {
-    const isOwn = incoming.dialect === 'gemini-count-tokens'
-    const model = `models/${endpoint.upstreamModel.replace(/^models\//, '')}`
-    const asked = isOwn ? ownGemini(body, model) : { generateContentRequest: { model, ...codecs.gemini.writeRequest(view, target).body } }
-    const posted = await post({ path: `/models/${encodeURIComponent(model.slice('models/'.length))}:countTokens`, bytes: json(asked), dropped: [] })
-    return { tokens: countIn(posted.json.totalTokens), posted, isOwn }
+}
+
+interface Asked {
+  readonly body: JsonObject
+  readonly bytes: Uint8Array
+}
+
+async function count(dialect: CountDialect, view: ChatView, asked: Asked, endpoint: Endpoint, post: Post): Promise<SideAnswer> {
+  const { provider, protocol, upstreamModel } = endpoint
+  const target = { provider, protocol, upstreamModel, stream: false, outputLimit: endpoint.limits.output }
+  const counter = endpoint.simulated ? undefined : counterOf(target)
+  const countHere = async (): Promise<SideAnswer> => {
+    const { tokens, estimated } = await countInput(view, endpoint)
+    return { body: writeTokenCount[dialect](tokens), estimated, dropped: [] }
   }
-  return undefined
+  if (counter === undefined) return countHere()
+  const isOwn = counter.dialect === dialect
+  const bytes = isOwn ? patchTopLevel(asked.bytes, counter.relayEdits(asked.body, target)) : Buffer.from(JSON.stringify(counter.write(view, target)))
+  try {
+    const { json, bytes: answered, headers } = await post({ path: counter.path(target), bytes, dropped: [] })
+    const tokens = readTokenCount(counter, json)
+    return { body: isOwn ? answered : writeTokenCount[dialect](tokens), headers, estimated: false, dropped: [] }
+  } catch (thrown) {
+    // a client of the provider's own is told what it said
+    if (isOwn || !isOptional(counter) || !NOT_COUNTED.has(Failure.from(thrown).kind)) throw thrown
+    // what stands in for a count that there should have been is none
+    return { ...(await countHere()), estimated: true }
+  }
 }
 
-/** A model named inside the body has to be the one in the path. */
-function ownGemini(body: JsonObject, model: string): JsonObject {
-  const inner = body.generateContentRequest
-  return isObject(inner) ? { ...body, generateContentRequest: { ...inner, model } } : body
-}
-
-function picked(body: JsonObject, fields: readonly string[]): JsonObject {
-  return Object.fromEntries(fields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])))
-}
-
-function json(body: JsonObject): Uint8Array {
-  return Buffer.from(JSON.stringify(body))
-}
-
-function countIn(value: JsonValue | undefined): number {
-  const tokens = numberOf(value)
-  if (tokens === undefined) throw new Failure('upstream-unreadable', 'The provider answered without a count.')
-  return tokens
+/** Those that serve only some models or places; the others count whatever they can answer. */
+function isOptional({ field, dialect }: TokenCounter): boolean {
+  return field === 'inputTokens' || dialect === 'openai-input-tokens'
 }

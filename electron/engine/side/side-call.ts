@@ -5,14 +5,15 @@
 import type { ChatView, JsonObject, SideCall, Tokens } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Candidate } from '../../../shared/routing.ts'
-import { call, type Outgoing, tryInTurn } from '../attempt/failover.ts'
+import { call, type Outgoing } from '../attempt/failover.ts'
 import { repliedHeaders } from '../attempt/headers.ts'
+import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
 import { Account } from '../ledger/account.ts'
 import { parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
-import type { Incoming, Reply } from '../request.ts'
+import type { Caller, Incoming, Reply } from '../request.ts'
 
 /** Vectors of a large batch; a hundred of 3072 floats as text are some 6 MB. */
 const ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
@@ -46,21 +47,24 @@ export interface SideAnswer {
   readonly dropped: readonly string[]
 }
 
+/** @throws Failure 'bad-request' naming the field */
+export type ReadQuestion = (body: JsonObject, incoming: SideIncoming, caller: Caller, stages: Pick<Stages, 'responses'>) => Question | Promise<Question>
+
 /** Never rejects: whatever goes wrong becomes a reply and a closed ledger row. @param read throws Failure 'bad-request' */
-export async function serveSideCall(incoming: SideIncoming, stages: Stages, read: (body: JsonObject, incoming: SideIncoming) => Question): Promise<Reply> {
+export async function serveSideCall(incoming: SideIncoming, stages: Stages, read: ReadQuestion): Promise<Reply> {
   const account = new Account(stages, incoming)
   try {
     const caller = await stages.authenticate(incoming)
     account.calledBy(caller)
-    const question = read(parseBody(incoming.body), incoming)
+    const question = await read(parseBody(incoming.body), incoming, caller, stages)
     account.asks(question.view)
     account.open()
     const plan = await stages.plan({ view: question.view }, caller)
     account.planned(plan)
     await stages.budgets.reserve(plan, caller)
-    const { candidate, answer } = await tryInTurn(plan, stages, account, async (candidate) => ({
+    const { candidate, answer } = await tryInTurn(plan, { ...incoming, view: question.view }, stages, account, async (candidate, trial) => ({
       candidate,
-      answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, incoming, stages, account)),
+      answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, { ...trial, headers: incoming.headers }, stages, account)),
     }))
     const { endpoint } = candidate
     account.answeredBy(endpoint)
@@ -71,18 +75,25 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
       'content-type': 'application/json',
       'x-generation-id': account.id,
       'x-switchyard-served-by': endpoint.id,
+      'x-switchyard-attempts': String(account.attempts.count),
       ...(endpoint.simulated && { 'x-switchyard-simulated': 'true' }),
       ...(answer.estimated && { 'x-switchyard-estimated': 'tokens' }),
       ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': answer.dropped.join(', ') }),
     }
     return { status: 200, headers, body: answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body) }
   } catch (thrown) {
-    return refuse(thrown, clientCodec(incoming.dialect), account)
+    return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 
-async function post(candidate: Candidate, outgoing: Outgoing, incoming: SideIncoming, stages: Stages, account: Account): Promise<Posted> {
-  const { response, deadline } = await call(candidate, outgoing, incoming, stages, account)
+async function post(
+  candidate: Candidate,
+  outgoing: Outgoing,
+  how: Pick<Trial, 'departure' | 'timeouts'> & Pick<Incoming, 'headers'>,
+  stages: Stages,
+  account: Account,
+): Promise<Posted> {
+  const { response, deadline } = await call(candidate, outgoing, how, stages, account)
   try {
     const bytes = await readAll(response.body, ANSWER_LIMIT_BYTES)
     const json: unknown = JSON.parse(bytes.toString('utf8'))

@@ -11,6 +11,8 @@ interface Stored {
   readonly prompt_hash: string
   readonly prompt: string | null
   readonly blind: number
+  /** Ids of what the router learned from it. */
+  readonly evidence: string
 }
 
 export interface VotesQuery {
@@ -21,24 +23,28 @@ export interface VotesQuery {
 /** Votes on answers. The router may read them as evidence of what is good at which kind of task. */
 export function votesTable(database: Database) {
   const put = database.prepare<[Stored]>(`
-    INSERT INTO votes (id, at, tag, models, verdict, winner, prompt_hash, prompt, blind)
-    VALUES (@id, @at, @tag, @models, @verdict, @winner, @prompt_hash, @prompt, @blind)`)
+    INSERT INTO votes (id, at, tag, models, verdict, winner, prompt_hash, prompt, blind, evidence)
+    VALUES (@id, @at, @tag, @models, @verdict, @winner, @prompt_hash, @prompt, @blind, @evidence)`)
   const list = database.prepare<[number], Stored>('SELECT * FROM votes ORDER BY at DESC, id DESC LIMIT ?')
   const listOf = database.prepare<[string, number], Stored>('SELECT * FROM votes WHERE tag = ? ORDER BY at DESC, id DESC LIMIT ?')
   const tags = database.prepare<[], { tag: string; votes: number }>('SELECT tag, count(*) AS votes FROM votes GROUP BY tag ORDER BY votes DESC, tag')
-  const remove = database.prepare<[string]>('DELETE FROM votes WHERE id = ?')
+  const remove = database.prepare<[string], { evidence: string }>('DELETE FROM votes WHERE id = ? RETURNING evidence')
 
   return {
-    putVote: (vote: Vote): void => void put.run(toStored(vote)),
+    putVote: (vote: Vote, evidence: readonly string[]): void => void put.run({ ...toStored(vote), evidence: JSON.stringify(evidence) }),
     /** Newest first. */
     listVotes: ({ tag, limit }: VotesQuery): readonly Vote[] => (tag === undefined ? list.all(limit) : listOf.all(tag, limit)).map(fromStored),
     /** The most voted first. */
     voteTags: (): readonly { readonly tag: string; readonly votes: number }[] => tags.all(),
-    removeVote: (id: string): boolean => remove.run(id).changes === 1,
+    /** Ids of the evidence that goes with it; undefined: there was no such vote. */
+    removeVote: (id: string): readonly string[] | undefined => {
+      const removed = remove.get(id)
+      return removed && (JSON.parse(removed.evidence) as readonly string[])
+    },
   }
 }
 
-function toStored({ id, at, tag, models, verdict, promptHash, prompt, blind }: Vote): Stored {
+function toStored({ id, at, tag, models, verdict, promptHash, prompt, blind }: Vote): Omit<Stored, 'evidence'> {
   return {
     id,
     at,

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import { readCacheCursor } from './cache-lists.ts'
+import { CACHE_CALLS, type CacheStorage } from './cache-storage.ts'
 import { readCursor } from './ledger-cursor.ts'
 import { writeBatch } from './ledger-json.ts'
 import { playgroundStorage } from './playground-storage.ts'
@@ -41,6 +43,8 @@ function storageOver(thread: Thread): Storage {
     getLedger: (id) => thread.call('getLedger', id),
     closeCrashed: (at) => thread.call('closeCrashed', at),
     totalsSince: (since) => thread.call('totalsSince', since),
+    ledgerServedBy: (endpoint, since, after, limit) => thread.call('ledgerServedBy', endpoint, since, after, limit),
+    setCosts: (costs) => thread.call('setCosts', costs),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),
     listCredentials: () => thread.call('listCredentials'),
     putCredential: (row) => thread.call('putCredential', row),
@@ -56,8 +60,35 @@ function storageOver(thread: Thread): Storage {
     responseItem: (id, caller) => thread.call('responseItem', id, caller),
     removeResponse: (id, caller) => thread.call('removeResponse', id, caller),
     trimResponses: (olderThan, keep) => thread.call('trimResponses', olderThan, keep),
+    listEvidence: () => thread.call('listEvidence'),
+    putEvidence: (evidence) => thread.call('putEvidence', evidence),
+    removeEvidence: (id) => thread.call('removeEvidence', id),
+    latestWeights: () => thread.call('latestWeights'),
+    putWeights: (weights) => thread.call('putWeights', weights),
+    dropWeights: () => thread.call('dropWeights'),
+    listHealth: () => thread.call('listHealth'),
+    putHealth: (rows) => thread.call('putHealth', rows),
+    listCredentialMarks: () => thread.call('listCredentialMarks'),
+    putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
+    removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
+    cache: cacheOver(thread),
+    putPriceVersion: (row) => thread.call('putPriceVersion', row),
+    listPriceVersions: (endpoint) => thread.call('listPriceVersions', endpoint),
     ...playgroundStorage((name, ...values) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))),
     close: () => thread.close(),
+  }
+}
+
+function cacheOver(thread: Thread): CacheStorage {
+  const calls = Object.fromEntries(CACHE_CALLS.map((name) => [name, (...values: never[]) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))]))
+  const cache = calls as unknown as CacheStorage
+  return {
+    ...cache,
+    async cacheList(query) {
+      // on this side, for the same reason as above
+      if (query.before !== undefined) readCacheCursor(query.before)
+      return cache.cacheList(query)
+    },
   }
 }
 

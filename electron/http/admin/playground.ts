@@ -15,11 +15,33 @@ import type { AdminStages } from './stages.ts'
 /** Votes that ratings are made of, newest first; older ones say little of models that change under their names. */
 const RATED_VOTES = 20_000
 
+/** What a vote says of an answer, 0 bad to 1 good: one that lost was worse than another, which need not be bad. */
+const QUALITIES = { won: 1, tie: 0.75, lost: 0.25, 'both-bad': 0 } as const
+
 type Contract = typeof playgroundApi & typeof votesApi & typeof libraryApi & typeof historyApi & typeof matrixApi
 
 export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
   const { storage, live, catalog, now } = stages
   const keepsContents = (): boolean => stages.settings().capture === 'all'
+  /** Tells automatic routing what a vote says of each model, once each. Returns the ids of that evidence; none where the question is not kept. */
+  const learn = async ({ models, verdict, prompt = '' }: Vote): Promise<readonly string[]> => {
+    if (prompt === '') return []
+    await catalog.ready()
+    const ids: string[] = []
+    const told = new Set<string>()
+    // the winner first: where one model stands twice, its better answer counts
+    const order = [...models.keys()].sort(
+      (one, other) => Number(verdict.is === 'won' && other === verdict.index) - Number(verdict.is === 'won' && one === verdict.index),
+    )
+    for (const index of order) {
+      const resolved = catalog.resolve(models[index] ?? '')
+      if (resolved.is !== 'found' || told.has(resolved.endpoint.id)) continue
+      told.add(resolved.endpoint.id)
+      const quality = verdict.is === 'won' ? QUALITIES[verdict.index === index ? 'won' : 'lost'] : QUALITIES[verdict.is]
+      ids.push((await stages.auto.addEvidence({ signal: 'vote', quality, prompt, model: resolved.endpoint.id })).id)
+    }
+    return ids
+  }
 
   const matrix = new MatrixRunner({
     storage,
@@ -33,7 +55,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
   stages.onClose(() => matrix.close())
 
   return {
-    'playground.run': (input, signal) => stages.converse(playgroundBody(input), signal),
+    'playground.run': ({ cache, ...run }, signal) => stages.converse(playgroundBody(run), signal, cache),
     'playground.forecast': async ({ runs }) => {
       await catalog.ready()
       return runs.map((run) => forecastOf(run, catalog))
@@ -42,13 +64,15 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     'votes.add': async ({ tag, models, verdict, prompt, blind }) => {
       const promptHash = createHash('sha256').update(prompt).digest('hex')
       const vote: Vote = { id: randomUUID(), at: now(), tag, models, verdict, promptHash, prompt: keepsContents() ? prompt : undefined, blind }
-      await storage.putVote(vote)
+      await storage.putVote(vote, await learn(vote))
       live.changed('votes')
       return vote
     },
     'votes.list': (query) => storage.listVotes(query),
     'votes.remove': async ({ id }) => {
-      if (!(await storage.removeVote(id))) throw new ApiError('not-found', 'This vote is not there any more.')
+      const evidence = await storage.removeVote(id)
+      if (evidence === undefined) throw new ApiError('not-found', 'This vote is not there any more.')
+      for (const each of evidence) await stages.auto.removeEvidence(each)
       live.changed('votes')
       return null
     },

@@ -3,14 +3,21 @@ import type { RunEvent } from '../../../shared/api/playground.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
+import type { AutoRouting } from '../../engine/auto-routing.ts'
+import type { SemanticTier } from '../../engine/cache/semantic-tier.ts'
+import type { CacheStore } from '../../engine/cache/store.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
 import type { LocalServers } from '../../engine/catalog/local-servers.ts'
+import type { ModelsFile } from '../../engine/catalog/models-file.ts'
+import type { PriceVersions } from '../../engine/catalog/price-versions.ts'
+import type { CatalogRefresh } from '../../engine/catalog/refresh.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
 import type { Credentials } from '../../engine/credentials/credentials.ts'
 import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
+import type { Router } from '../../engine/router.ts'
 import type { Storage } from '../../engine/storage/storage.ts'
 
 /** What the contract's handlers work with; the gateway builds it. */
@@ -20,6 +27,12 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
+  readonly cacheStore: CacheStore
+  readonly semantic: Pick<SemanticTier, 'compare'>
+  readonly modelsFile: ModelsFile
+  readonly catalogRefresh: CatalogRefresh
+  readonly priceVersions: PriceVersions
+  readonly auto: AutoRouting
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys
@@ -29,7 +42,8 @@ export interface AdminStages {
   readonly send: Send
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
-  readonly converse: (body: JsonObject, signal: AbortSignal) => AsyncGenerator<RunEvent>
+  readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
+  readonly simulate: Router['simulate']
   /** Of work that nobody waits for. */
   readonly onError: (error: unknown) => void
   /** What is to end before the database does. */

@@ -1,6 +1,6 @@
 /** The numbers one may change, as a table: where they stand, their unit, their bounds as in shared/settings.ts. */
 import type { Settings } from '../../../shared/settings.ts'
-import { KILOBYTES, MEGABYTES, PLAIN, SECONDS, type Unit } from './units.ts'
+import { DAYS, KILOBYTES, MEGABYTES, PLAIN, SECONDS, type Unit } from './units.ts'
 
 export type Change = Partial<Omit<Settings, 'vault' | 'customProviders'>>
 
@@ -106,3 +106,14 @@ export const CAPTURE: readonly Limit[] = [
     write: (_, value) => ({ captureKeep: value }),
   },
 ]
+
+export const KEEP_RESPONSES: Limit = {
+  path: 'responses.keepDays',
+  label: 'Keep for',
+  hint: 'Older ones are deleted, and so is what exceeds 10,000 answers or 512 MB.',
+  unit: DAYS,
+  least: 1,
+  most: 3_650,
+  read: (settings) => settings.responses.keepDays,
+  write: (settings, value) => ({ responses: { ...settings.responses, keepDays: value } }),
+}

@@ -10,6 +10,7 @@ export interface Unit {
 export const SECONDS: Unit = { sign: 's', size: 1000 }
 export const KILOBYTES: Unit = { sign: 'KB', size: 1024 }
 export const MEGABYTES: Unit = { sign: 'MB', size: 1024 * 1024 }
+export const DAYS: Unit = { sign: 'days', size: 1 }
 export const PLAIN: Unit = { sign: '', size: 1 }
 
 /** Three decimals are milliseconds of a second: nothing finer is ever stored. */

@@ -10,7 +10,7 @@ import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice, TextField, Toggle } from '../../ui/field.tsx'
 import { Page, Panel, Section } from '../../ui/page.tsx'
 import { change, changeLimit, refuse, revealDataFolder } from './actions.ts'
-import { ATTEMPTS, CAPTURE, type Limit, TIMEOUTS } from './limits.ts'
+import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, type Limit, TIMEOUTS } from './limits.ts'
 import styles from './settings.module.css'
 import { useRefusals } from './store.ts'
 import { parsed, shown } from './units.ts'
@@ -86,6 +86,19 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
           ))}
         </Panel>
       </Section>
+      <Section title="Responses that clients go on from">
+        <Panel>
+          <Row>
+            <Toggle
+              label="Store responses"
+              hint="Clients of OpenAI's Responses go on from an earlier answer by its id. Off: they have to send the whole conversation, and those that do not are told so."
+              checked={now.responses.store}
+              onChecked={(store) => void change({ responses: { ...now.responses, store } })}
+            />
+          </Row>
+          <LimitRow limit={KEEP_RESPONSES} settings={now} />
+        </Panel>
+      </Section>
       <Section title="Timeouts">
         <Panel>
           {TIMEOUTS.map((limit) => (
@@ -100,6 +113,26 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
           ))}
         </Panel>
       </Section>
+      <Section title="Prompt cache">
+        <Panel>
+          <Row>
+            <Choice
+              label="Mark prompts for Anthropic whose client has not"
+              value={now.promptCache.anthropic}
+              onValue={(anthropic) => void change({ promptCache: { ...now.promptCache, anthropic } })}
+              options={[
+                { value: 'off', title: 'Never', note: 'Clients that set marks of their own keep them in any case.' },
+                {
+                  value: 'safe',
+                  title: 'Where another turn is likely',
+                  note: 'Later turns and prompts with tools. Writing costs a quarter more, reading a tenth.',
+                },
+                { value: 'aggressive', title: 'Wherever it is long enough' },
+              ]}
+            />
+          </Row>
+        </Panel>
+      </Section>
       <Section title="Demo">
         <Panel>
           <Row>
@@ -108,6 +141,18 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
               hint="A public key that opens the simulated demo models and nothing else. Off: only your own client keys are let in."
               checked={now.demoKey}
               onChecked={(demoKey) => void change({ demoKey })}
+            />
+          </Row>
+        </Panel>
+      </Section>
+      <Section title="Debugging">
+        <Panel>
+          <Row>
+            <Toggle
+              label="Check streams"
+              hint="Holds every translated stream to its dialect's grammar. A breach goes into the log and changes no answer."
+              checked={now.debug.checkStreams}
+              onChecked={(checkStreams) => void change({ debug: { ...now.debug, checkStreams } })}
             />
           </Row>
         </Panel>

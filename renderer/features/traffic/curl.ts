@@ -37,6 +37,10 @@ function pathOf(record: UsageRecord): string {
       return `/v1beta/models/${record.requested}:batchEmbedContents`
     case 'anthropic-count-tokens':
       return '/v1/messages/count_tokens'
+    case 'openai-input-tokens':
+      return '/v1/responses/input_tokens'
+    case 'openai-compaction':
+      return '/v1/responses/compact'
     case 'cohere-v2':
       return '/v2/chat'
     case 'ollama-chat':

@@ -14,4 +14,6 @@ export const DIALECTS: Readonly<Record<Dialect, string>> = {
   'ollama-embeddings': 'Ollama Embeddings',
   'anthropic-count-tokens': 'Anthropic token count',
   'gemini-count-tokens': 'Gemini token count',
+  'openai-input-tokens': 'OpenAI token count',
+  'openai-compaction': 'OpenAI compaction',
 }

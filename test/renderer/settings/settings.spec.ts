@@ -4,14 +4,14 @@ vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await impo
 
 import { settings } from '../../../renderer/client/mirrors.ts'
 import { changeLimit } from '../../../renderer/features/settings/actions.ts'
-import { ATTEMPTS, CAPTURE, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
+import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
 import { useRefusals } from '../../../renderer/features/settings/store.ts'
 import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../../renderer/features/settings/units.ts'
 import { settingsSchema } from '../../../shared/settings.ts'
 import { intercept, reset, sent } from '../support/memory.ts'
 
 const defaults = settingsSchema.parse({})
-const limits = [...TIMEOUTS, ...ATTEMPTS, ...CAPTURE]
+const limits = [...TIMEOUTS, ...ATTEMPTS, ...CAPTURE, KEEP_RESPONSES]
 
 describe('numbers with units', () => {
   it('are shown and read in the same unit', () => {

@@ -16,6 +16,9 @@ export class CohereWriter implements AnswerWriter {
   #index = -1
   #open: PartType | undefined
   #citations = 0
+  readonly #callIds = new Set<string>()
+  /** Calls whose arguments are still empty. */
+  readonly #withoutArguments = new Set<number>()
   #tokens: Tokens = {}
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
 
@@ -61,13 +64,18 @@ export class CohereWriter implements AnswerWriter {
       case 'reasoning-delta':
         return this.#write('thinking', step.text)
       case 'tool-call-start': {
-        const call = { id: step.id, type: 'function', function: { name: step.name, arguments: '' } }
+        this.#withoutArguments.add(step.index)
+        // two calls under one id would get each other's results
+        const id = step.id === '' || this.#callIds.has(step.id) ? `call_${this.#context.requestId}_${step.index}` : step.id
+        this.#callIds.add(id)
+        const call = { id, type: 'function', function: { name: step.name, arguments: '' } }
         return this.#close() + event('tool-call-start', { index: step.index, delta: { message: { tool_calls: call } } })
       }
       case 'tool-call-delta':
-        return event('tool-call-delta', { index: step.index, delta: { message: { tool_calls: { function: { arguments: step.arguments } } } } })
+        return this.#argue(step.index, step.arguments)
       case 'tool-call-end':
-        return event('tool-call-end', { index: step.index })
+        // clients parse the arguments without looking whether there are any
+        return (this.#withoutArguments.has(step.index) ? this.#argue(step.index, '{}') : '') + event('tool-call-end', { index: step.index })
       case 'opaque':
         return step.protocol === 'cohere-v2'
           ? arrayOf(step.value.citations)
@@ -82,6 +90,12 @@ export class CohereWriter implements AnswerWriter {
         // signatures are of use to their own format alone
         return ''
     }
+  }
+
+  #argue(index: number, text: string): string {
+    if (text === '') return ''
+    this.#withoutArguments.delete(index)
+    return event('tool-call-delta', { index, delta: { message: { tool_calls: { function: { arguments: text } } } } })
   }
 
   #write(type: PartType, text: string): string {

@@ -77,6 +77,8 @@ class Assembly {
   readonly #context: AnswerContext
   #id: string | undefined
   #model: string | undefined
+  /** Something has gone out, under the id and model of then. */
+  #isNamed: boolean = false
   /** By index; calls leave in the order they began, since Gemini's parts know no index. */
   readonly #calls = new Map<number, OpenCall>()
   #extras: Record<string, JsonValue> | undefined
@@ -95,6 +97,7 @@ class Assembly {
   take(event: ChatEvent): readonly JsonObject[] {
     switch (event.type) {
       case 'response-start':
+        if (this.#isNamed) return []
         this.#id = event.id
         this.#model = event.model
         return []
@@ -164,6 +167,7 @@ class Assembly {
   }
 
   response(parts: readonly JsonObject[], candidate: Readonly<Record<string, JsonValue>>): JsonObject {
+    this.#isNamed = true
     return {
       candidates: [{ content: { parts, role: 'model' }, ...candidate, index: 0 }],
       ...(this.#tokens === undefined ? {} : { usageMetadata: writeTokens(this.#tokens) }),
@@ -209,7 +213,7 @@ function writeTokens(tokens: Tokens): JsonObject {
   return {
     ...(input === undefined ? {} : { promptTokenCount: input }),
     ...(tokens.cacheRead === undefined ? {} : { cachedContentTokenCount: tokens.cacheRead }),
-    ...(tokens.output === undefined ? {} : { candidatesTokenCount: tokens.output }),
+    ...(tokens.output === undefined ? {} : { candidatesTokenCount: (output ?? 0) - (tokens.reasoning ?? 0) }),
     ...(tokens.reasoning === undefined ? {} : { thoughtsTokenCount: tokens.reasoning }),
     // a total over an unknown count would make a zero of it
     ...(tokens.output === undefined || input === undefined || output === undefined ? {} : { totalTokenCount: input + output }),

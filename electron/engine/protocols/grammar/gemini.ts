@@ -3,7 +3,7 @@
  * rely on. Stricter than any client, so that a slip of ours is seen here first. From https://ai.google.dev/api/generate-content.
  */
 import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
-import { EventCutter, isCount, objectIn, type StreamGrammar } from './stream-grammar.ts'
+import { EventCutter, isCount, objectIn, onlyFields, type StreamGrammar } from './stream-grammar.ts'
 
 export interface GeminiMeaning {
   readonly text: string
@@ -73,7 +73,7 @@ export class GeminiGrammar implements StreamGrammar {
       return
     }
     if (this.#finishReason !== undefined) throw new Error('a finish reason before the last response')
-    onlyKeys(response, RESPONSE_FIELDS, 'response')
+    onlyFields(response, RESPONSE_FIELDS, 'response')
     const identity = `${String(response.responseId)} ${String(response.modelVersion)}`
     if (this.#identity !== undefined && identity !== this.#identity) throw new Error('responseId or modelVersion changed on the way')
     this.#identity = identity
@@ -81,7 +81,7 @@ export class GeminiGrammar implements StreamGrammar {
     const candidates = response.candidates
     if (!Array.isArray(candidates) || candidates.length !== 1) throw new Error('not exactly one candidate')
     const candidate = object(candidates[0] as JsonValue, 'candidate')
-    onlyKeys(candidate, CANDIDATE_FIELDS, 'candidate')
+    onlyFields(candidate, CANDIDATE_FIELDS, 'candidate')
     if (candidate.index !== 0) throw new Error('candidate.index is not 0')
     const content = object(candidate.content, 'content')
     if (content.role !== 'model' || !Array.isArray(content.parts)) throw new Error('content needs role model and parts')
@@ -106,13 +106,13 @@ function checkedError(error: JsonObject): JsonObject {
 function checkPart(part: JsonObject, meaning: { text: string; thoughts: string; calls: GeminiMeaning['calls'][number][]; signatures: string[] }): void {
   const data = DATA_FIELDS.filter((field) => part[field] !== undefined)
   if (data.length !== 1) throw new Error(`a part holds exactly one of its kinds: ${Object.keys(part).join(', ')}`)
-  onlyKeys(part, new Set([...data, 'thought', 'thoughtSignature']), 'part')
+  onlyFields(part, new Set([...data, 'thought', 'thoughtSignature']), 'part')
   const { thought, thoughtSignature: signature } = part
   if (signature !== undefined && (typeof signature !== 'string' || signature === '')) throw new Error('a signature is a text')
   if (thought !== undefined && (thought !== true || data[0] !== 'text')) throw new Error('thought stands on texts and is true')
   if (data[0] === 'functionCall') {
     const call = object(part.functionCall, 'functionCall')
-    onlyKeys(call, new Set(['id', 'name', 'args']), 'functionCall')
+    onlyFields(call, new Set(['id', 'name', 'args']), 'functionCall')
     const { id, name } = call
     if (typeof id !== 'string' || id === '' || meaning.calls.some((other) => other.id === id)) throw new Error('call ids are texts and differ')
     if (typeof name !== 'string' || name === '') throw new Error('a call has a name')
@@ -140,8 +140,4 @@ function checkUsage(usage: JsonObject): void {
 function object(value: JsonValue | undefined, name: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} is no object`)
   return value as JsonObject
-}
-
-function onlyKeys(value: JsonObject, allowed: ReadonlySet<string>, name: string): void {
-  for (const key of Object.keys(value)) if (!allowed.has(key)) throw new Error(`${name} has no field ${key}`)
 }

@@ -2,15 +2,24 @@ import type { ChatDialect } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import type { AnswerWriter } from '../protocol.ts'
 import { AnthropicGrammar } from './anthropic-messages.ts'
+import { CohereGrammar } from './cohere-v2.ts'
 import { GeminiGrammar } from './gemini.ts'
+import { OllamaGrammar } from './ollama.ts'
 import { OpenAiChatGrammar } from './openai-chat.ts'
+import { CompletionsGrammar } from './openai-completions.ts'
+import { ResponsesGrammar } from './openai-responses.ts'
 import type { StreamGrammar } from './stream-grammar.ts'
 
 /** The grammar of each dialect that clients speak; a new one for each stream. */
-export const grammars: Partial<Readonly<Record<ChatDialect, () => StreamGrammar>>> = {
+export const grammars: Readonly<Record<ChatDialect, () => StreamGrammar>> = {
   'openai-chat': () => new OpenAiChatGrammar(),
+  'openai-responses': () => new ResponsesGrammar(),
+  'openai-completions': () => new CompletionsGrammar(),
   'anthropic-messages': () => new AnthropicGrammar(),
   gemini: () => new GeminiGrammar(),
+  'cohere-v2': () => new CohereGrammar(),
+  'ollama-chat': () => new OllamaGrammar('ollama-chat'),
+  'ollama-generate': () => new OllamaGrammar('ollama-generate'),
 }
 
 /** The same writer under its dialect's grammar. The first breach is told; what goes out stays as it is. */

@@ -7,7 +7,7 @@
 import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, isObject, objectOf } from '../json.ts'
 import type { SseEvent } from '../protocol.ts'
-import { EventCutter, isCount, objectIn, type StreamGrammar } from './stream-grammar.ts'
+import { checkOpenAiCounts, EventCutter, isCount, objectIn, onlyFields, type StreamGrammar } from './stream-grammar.ts'
 
 const CHUNK_FIELDS: ReadonlySet<string> = new Set([
   ...['id', 'object', 'created', 'model', 'choices', 'usage', 'system_fingerprint', 'service_tier', 'obfuscation', 'error'],
@@ -89,14 +89,7 @@ export class OpenAiChatGrammar implements StreamGrammar {
   #checkCounts(chunk: JsonObject): void {
     if (this.#phase !== 'finished') throw new Error('token counts before the finish reason, or twice')
     this.#phase = 'counted'
-    const usage = objectOf(chunk.usage)
-    const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage ?? {}
-    if (!isCount(prompt) || !isCount(completion) || !isCount(total)) throw new Error('usage lacks its counts')
-    if (prompt + completion !== total) throw new Error('total_tokens is not the sum')
-    const cached = objectOf(usage?.prompt_tokens_details)?.cached_tokens
-    if (isCount(cached) && cached > prompt) throw new Error('more tokens cached than sent')
-    const reasoned = objectOf(usage?.completion_tokens_details)?.reasoning_tokens
-    if (isCount(reasoned) && reasoned > completion) throw new Error('more tokens of reasoning than of answer')
+    checkOpenAiCounts(objectOf(chunk.usage))
   }
 
   #checkChoice(chunk: JsonObject): void {
@@ -158,8 +151,4 @@ export class OpenAiChatGrammar implements StreamGrammar {
     if (reason === 'tool_calls' && this.#calls.length === 0) throw new Error('finished for tool calls, but there are none')
     this.#phase = 'finished'
   }
-}
-
-function onlyFields(value: JsonObject, allowed: ReadonlySet<string>, name: string): void {
-  for (const key of Object.keys(value)) if (!allowed.has(key)) throw new Error(`${name} has no field ${key}`)
 }

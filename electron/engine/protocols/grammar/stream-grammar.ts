@@ -4,7 +4,7 @@
  * the log, so they never quote what an answer says.
  */
 import type { JsonObject } from '../../../../shared/chat.ts'
-import { isObject, parseJson } from '../json.ts'
+import { isObject, objectOf, parseJson } from '../json.ts'
 import type { SseEvent } from '../protocol.ts'
 
 export interface StreamGrammar {
@@ -49,4 +49,20 @@ export function objectIn(event: SseEvent): JsonObject {
 
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0
+}
+
+/** @throws Error naming a field that the dialect does not know */
+export function onlyFields(value: JsonObject, allowed: ReadonlySet<string>, name: string): void {
+  for (const key of Object.keys(value)) if (!allowed.has(key)) throw new Error(`${name} has no field ${key}`)
+}
+
+/** The `usage` of OpenAI's chat and completions. @throws Error when it is incomplete or does not add up */
+export function checkOpenAiCounts(usage: JsonObject | undefined): void {
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage ?? {}
+  if (!isCount(prompt) || !isCount(completion) || !isCount(total)) throw new Error('usage lacks its counts')
+  if (prompt + completion !== total) throw new Error('total_tokens is not the sum')
+  const cached = objectOf(usage?.prompt_tokens_details)?.cached_tokens
+  if (isCount(cached) && cached > prompt) throw new Error('more tokens cached than sent')
+  const reasoned = objectOf(usage?.completion_tokens_details)?.reasoning_tokens
+  if (isCount(reasoned) && reasoned > completion) throw new Error('more tokens of reasoning than of answer')
 }

@@ -90,6 +90,8 @@ class OllamaWriter implements AnswerWriter {
 
   end(): string {
     if (this.#failed) return ''
+    // this dialect has no word for it among the reasons
+    if (this.#finish === 'error') return this.fail(new Failure('upstream-error', 'The model ended its answer with an error.'))
     return line({ ...head(this.#context), ...this.#shape({}), ...tail(this.#tokens, this.#finish, performance.now() - this.#startedAt) })
   }
 
@@ -169,6 +171,7 @@ function whole(events: readonly ChatEvent[], context: AnswerContext, shape: Shap
     else if (event.type === 'finish') finish = event.reason
     else if (event.type === 'error') throw new Failure('upstream-error', event.message)
   }
+  if (finish === 'error') throw new Failure('upstream-error', 'The model ended its answer with an error.')
   const written = [...calls].map(([index, call]) => writeCall(call, index))
   const said = { text, ...(thinking === '' ? {} : { thinking }), ...(written.length === 0 ? {} : { calls: written }) }
   return { ...head(context), ...shape(said), ...tail(tokens, finish, 0) }

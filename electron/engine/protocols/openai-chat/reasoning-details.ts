@@ -16,6 +16,7 @@ const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, string>> = {
   gemini: 'google-gemini-v1',
   'openai-responses': 'openai-responses-v1',
   'openai-chat': 'unknown',
+  'openai-completions': 'unknown',
   'bedrock-converse': 'unknown',
   'cohere-v2': 'unknown',
   'ollama-chat': 'unknown',

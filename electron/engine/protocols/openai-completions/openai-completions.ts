@@ -1,15 +1,17 @@
 /**
- * OpenAI's legacy completions as a door onto chat: the prompt is what the user says, the answer's text is the completion. Older tools speak nothing
- * else. https://platform.openai.com/docs/api-reference/completions
+ * OpenAI's legacy completions: as a door onto chat the prompt is what the user says, the answer's text is the completion; older tools speak nothing
+ * else. The few models that know nothing else are asked in it. https://platform.openai.com/docs/api-reference/completions
  */
 import type { ChatEvent, ChatView, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
-import type { Failure } from '../../../../shared/failure.ts'
+import { Failure } from '../../../../shared/failure.ts'
 import { badField, objectOf, stringAt } from '../json.ts'
-import { writeFailure } from '../openai-chat/failure.ts'
+import { classify, writeFailure } from '../openai-chat/failure.ts'
 import { readRequest as readChatRequest } from '../openai-chat/read-request.ts'
 import { writeUsage } from '../openai-chat/usage.ts'
-import type { AnswerContext, AnswerWriter, ClientFormat, RouteFacts } from '../protocol.ts'
+import type { AnswerContext, AnswerWriter, ClientFormat, RouteFacts, UpstreamFormat } from '../protocol.ts'
 import { sse } from '../sse.ts'
+import { CompletionsReader } from './read-answer.ts'
+import { relayEdits, writeRequest } from './write-request.ts'
 
 /** Values that say what holds anyway. */
 const SAYS_NOTHING: readonly (readonly [string, JsonValue])[] = [
@@ -67,7 +69,11 @@ class CompletionsWriter implements AnswerWriter {
         this.#tokens = event.tokens
         return ''
       case 'finish':
+        // this dialect has no word for it among the reasons
+        if (event.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${event.raw}).`))
         return this.#chunk({ choices: [choice('', FINISH_WORDS[event.reason])] })
+      case 'error':
+        return this.fail(new Failure('upstream-error', event.message))
       default:
         // reasoning and calls have no place in a completion
         return ''
@@ -100,6 +106,7 @@ function choice(text: string, finish: string | null): JsonObject {
   return { text, index: 0, logprobs: null, finish_reason: finish }
 }
 
+/** @throws Failure 'upstream-error' when the model ended with one: this dialect has no word for it. */
 function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject {
   let text = ''
   let model = context.model
@@ -111,14 +118,23 @@ function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonO
     else if (event.type === 'usage') tokens = event.tokens
     else if (event.type === 'finish') finish = event.reason
   }
+  if (finish === 'error') throw new Failure('upstream-error', 'The model ended its answer with an error.')
   return { ...head(context, model), choices: [choice(text, FINISH_WORDS[finish])], usage: writeUsage(tokens) }
 }
 
-export const openaiCompletions: ClientFormat = {
+export const openaiCompletions: ClientFormat & UpstreamFormat & { readonly id: 'openai-completions' } = {
   id: 'openai-completions',
   readRequest,
+  // few models are asked in this format, those that know no other
+  writeRequest,
+  relayEdits,
+  path: () => '/completions',
+  reader: () => new CompletionsReader(),
+  readWhole: (body) => new CompletionsReader().readWhole(body),
+  classify,
   writer: (context) => new CompletionsWriter(context),
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  keepAlive: ': keep-alive\n\n',
 }

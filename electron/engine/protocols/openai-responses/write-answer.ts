@@ -96,7 +96,7 @@ export class AnswerComposer {
         for (const queued of this.#queue) queued.closedAs ??= event.reason === 'length' || event.reason === 'content-filter' ? 'incomplete' : 'completed'
         break
       case 'error':
-        return [...this.#begin(), ...this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))]
+        return this.fail(new Failure('upstream-error', event.message, event.code === undefined ? {} : { code: event.code }))
     }
     return this.#drain()
   }
@@ -104,9 +104,9 @@ export class AnswerComposer {
   end(): Fields[] {
     if (this.#phase === 'ended') return []
     const finish = this.#finish
+    if (finish === undefined) return this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))
+    if (finish.reason === 'error') return this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))
     const events = this.#begin()
-    if (finish === undefined) return [...events, ...this.fail(new Failure('stream-broken', 'The answer ended before it was complete.'))]
-    if (finish.reason === 'error') return [...events, ...this.fail(new Failure('upstream-error', `The model ended its answer with an error (${finish.raw}).`))]
     this.#phase = 'ended'
     if (finish.reason === 'length') events.push(this.#last({ status: 'incomplete', reason: 'max_output_tokens' }))
     else if (finish.reason === 'content-filter') events.push(this.#last({ status: 'incomplete', reason: 'content_filter' }))
@@ -114,12 +114,13 @@ export class AnswerComposer {
     return events
   }
 
-  /** The last event alone: what came before it was written here, or by the provider on a relay. */
+  /** The last event, behind those that open the stream where nothing has been said: on a relay the provider has. */
   fail(failure: Failure): Fields[] {
     if (this.#phase === 'ended') return []
+    const events = this.#context.isRelay === true ? [] : this.#begin()
     this.#phase = 'ended'
     const code = textOf(objectOf(writeFailure(failure, '').error)?.code) ?? 'server_error'
-    return [this.#last({ status: 'failed', code, message: failure.message })]
+    return [...events, this.#last({ status: 'failed', code, message: failure.message })]
   }
 
   #message(): Queued {
@@ -166,7 +167,7 @@ export class AnswerComposer {
   /** Puts back what the reader kept for this very format. */
   #restore(value: JsonObject): void {
     if (isObject(value.annotation)) this.#message().waiting.push({ is: 'annotation', annotation: value.annotation })
-    else {
+    else if (textOf(value.type) !== undefined) {
       const id = textOf(value.id) ?? this.#newId('item')
       // told twice by a stream that repeats itself
       if (this.#wholeIds.has(id)) return

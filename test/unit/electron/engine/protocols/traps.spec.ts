@@ -259,6 +259,7 @@ it.each(Object.values(upstreamFormats))('$id reads events and parts of kinds tha
     },
     'openai-responses': { type: 'response.novelty.delta', output_index: 3, delta: { a: 1 } },
     'anthropic-messages': { type: 'novelty', index: 3, delta: null },
+    'openai-completions': { id: 'c', object: 'text_completion', choices: [{ index: 0, text: null, finish_reason: null, novelty: [1] }], extra: { a: null } },
     gemini: { candidates: [{ content: { parts: [{ novelty: { a: 1 } }, null], role: null }, novelty: 1 }], modelVersion: null },
     'bedrock-converse': { novelty: { a: 1 }, p: 'abc' },
     'cohere-v2': { type: 'novelty', delta: null },

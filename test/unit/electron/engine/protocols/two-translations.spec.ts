@@ -135,7 +135,10 @@ const PRICES: Prices = {
 }
 
 describe.runIf(RECORDINGS_PRESENT)('the tokens of recorded answers', () => {
-  const apis = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini-generate', 'bedrock-converse', 'cohere-v2-chat', 'ollama-chat']
+  const apis = [
+    ...['openai-chat', 'openai-responses', 'openai-completions', 'anthropic-messages', 'gemini-generate'],
+    ...['bedrock-converse', 'bedrock-invoke-anthropic', 'cohere-v2-chat', 'ollama-chat', 'ollama-generate'],
+  ]
   const known = apis.flatMap((api) => {
     const format = formatOf(api)
     return format === undefined ? [] : recordings(api, (line) => line.status === 200).map((line) => ({ format, recording: load(line) }))

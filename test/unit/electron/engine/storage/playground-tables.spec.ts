@@ -29,14 +29,14 @@ describe('votes', () => {
       vote('v2', 2, 'writing', { verdict: { is: 'tie' }, prompt: undefined, blind: false }),
       vote('v3', 3, 'code', { verdict: { is: 'both-bad' } }),
     ]
-    for (const each of votes) await storage.putVote(each)
+    for (const each of votes) await storage.putVote(each, [`of ${each.id}`])
     expect(await storage.listVotes({ limit: 10 })).toEqual(votes.toReversed())
     expect((await storage.listVotes({ tag: 'code', limit: 1 })).map(({ id }) => id)).toEqual(['v3'])
     expect(await storage.voteTags()).toEqual([
       { tag: 'code', votes: 2 },
       { tag: 'writing', votes: 1 },
     ])
-    expect([await storage.removeVote('v1'), await storage.removeVote('v1')]).toEqual([true, false])
+    expect([await storage.removeVote('v1'), await storage.removeVote('v1')]).toEqual([['of v1'], undefined])
   })
 })
 
@@ -102,7 +102,7 @@ describe('past comparisons', () => {
 
 it('are reached through the database’s thread too', async () => {
   const real = await openStorage({ dataDir: dataFolder() })
-  await real.putVote(vote('v1', 1, 'code'))
+  await real.putVote(vote('v1', 1, 'code'), [])
   expect(await real.listVotes({ limit: 5 })).toEqual([vote('v1', 1, 'code')])
   await real.close()
 })

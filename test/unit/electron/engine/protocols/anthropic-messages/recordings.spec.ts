@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { anthropicMessages } from '../../../../../../electron/engine/protocols/anthropic-messages/anthropic-messages.ts'
 import { checkAnthropicStream } from '../../../../../../electron/engine/protocols/grammar/anthropic-messages.ts'
-import { type ChatEvent, type JsonObject, type JsonValue, type Part, totalInput, totalOutput } from '../../../../../../shared/chat.ts'
-import { CUTS, cut, load, RECORDINGS_PRESENT, type Recording, recordings, SHARED_DIR } from '../../../../../support/recordings.ts'
+import type { ChatEvent, JsonObject, JsonValue, Part } from '../../../../../../shared/chat.ts'
+import { load, RECORDINGS_PRESENT, type Recording, recordings, SHARED_DIR } from '../../../../../support/recordings.ts'
 import { meaningOf, readStream, readText } from './events.ts'
 
 const TARGET = { provider: 'anthropic', stream: false, outputLimit: undefined }
 const CONTEXT = { requestId: 'r1', model: 'asked-for', createdAt: 0, wantsUsage: true }
-const OPENAI_FINISH: Readonly<Record<string, string>> = { 'tool-calls': 'tool_calls', 'content-filter': 'content_filter' }
 
 const cases = recordings('anthropic-messages')
 
@@ -17,35 +16,10 @@ function eventsOf(recording: Recording): readonly ChatEvent[] {
 }
 
 describe.runIf(RECORDINGS_PRESENT)('recorded answers', () => {
-  it.each(cases.filter((line) => line.status === 200))('mean what their client had to get: $id', (line) => {
+  it.each(cases.filter((line) => line.status === 200))('keep the blocks that only this format has: $id', (line) => {
     const recording = load(line)
-    const { expected } = recording
-    const meaning = meaningOf(eventsOf(recording))
-    expect(meaning.text).toBe(expected.text ?? '')
-    expect(meaning.reasoning).toBe(expected.reasoning ?? '')
-    expect(meaning.toolCalls.map((call) => ({ name: call.name, id: call.id, arguments: call.arguments === '' ? {} : JSON.parse(call.arguments) }))).toEqual(
-      (expected.tool_calls ?? []).map(({ name, id, arguments: input }) => ({ name, id, arguments: input })),
-    )
-    expect(meaning.toolCalls.every((call) => call.ended)).toBe(true)
-    expect(OPENAI_FINISH[meaning.finish ?? ''] ?? meaning.finish).toBe(expected.finish_reason)
-    expect(meaning.raw).toBe(expected.finish_reason_raw)
-    expect(meaning.signatures).toHaveLength(expected.signatures ?? 0)
-    const kinds = meaning.opaque.map((value) => (JSON.parse(value) as JsonObject).type)
-    expect(kinds.filter((kind) => /tool_use$|tool_result$/.test(String(kind)))).toEqual(expected.other ?? [])
-
-    const { tokens } = meaning
-    const { usage } = expected
-    expect(totalInput(tokens)).toBe(usage?.prompt_tokens)
-    expect(totalOutput(tokens)).toBe(usage?.completion_tokens)
-    expect(tokens.cacheRead ?? 0).toBe(usage?.cached_tokens ?? 0)
-    expect((tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)).toBe(usage?.cache_write_tokens ?? 0)
-    expect(tokens.reasoning ?? 0).toBe(usage?.reasoning_tokens ?? 0)
-  })
-
-  it.each(cases.filter((line) => line.status === 200 && line.streaming))('read alike however the bytes are cut: $id', (line) => {
-    const recording = load(line)
-    const whole = readStream([recording.body])
-    for (const size of CUTS) expect(readStream(cut(recording.body, size))).toEqual(whole)
+    const kinds = meaningOf(eventsOf(recording)).opaque.map((value) => (JSON.parse(value) as JsonObject).type)
+    expect(kinds.filter((kind) => /tool_use$|tool_result$/.test(String(kind)))).toEqual(recording.expected.other ?? [])
   })
 
   it.each(cases.filter((line) => line.status === 200))('written again, as stream and as a whole, keep their meaning: $id', (line) => {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkResponsesStream } from '../../../../../../electron/engine/protocols/grammar/openai-responses.ts'
 import { openaiResponses } from '../../../../../../electron/engine/protocols/openai-responses/openai-responses.ts'
 import { SseSplitter } from '../../../../../../electron/engine/protocols/sse.ts'
 import type { ChatEvent } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
 import { load, recordings } from '../../../../../support/recordings.ts'
-import { checkResponsesStream } from '../../../../../support/responses-grammar.ts'
 import { CONTEXT } from './events.ts'
 
 const fixture = fileURLToPath(new URL('../../../../../fixtures/answers/responses-tools-stream.json', import.meta.url))

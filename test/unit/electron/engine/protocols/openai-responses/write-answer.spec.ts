@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import OpenAI from 'openai'
 import { describe, expect, it } from 'vitest'
+import { checkResponsesStream } from '../../../../../../electron/engine/protocols/grammar/openai-responses.ts'
 import { arrayOf, objectOf } from '../../../../../../electron/engine/protocols/json.ts'
 import { openaiResponses } from '../../../../../../electron/engine/protocols/openai-responses/openai-responses.ts'
 import type { ChatEvent, JsonObject, Tool } from '../../../../../../shared/chat.ts'
 import { Failure } from '../../../../../../shared/failure.ts'
-import { checkResponsesStream } from '../../../../../support/responses-grammar.ts'
 import { CONTEXT, meaningOf, readStream, write } from './events.ts'
 
 const STOP: ChatEvent = { type: 'finish', reason: 'stop', raw: 'stop' }
