@@ -1,5 +1,5 @@
 import { ArrowDown, Link2Off, RotateCcw, Square, X } from 'lucide-react'
-import { type ReactElement, useEffect } from 'react'
+import { memo, type ReactElement, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -28,7 +28,8 @@ interface PaneViewProps {
   readonly known: boolean
 }
 
-export function PaneView({ pane, index, groups, row, known }: PaneViewProps): ReactElement {
+/** Not drawn again while a question is typed or another pane answers. */
+export const PaneView = memo(function PaneView({ pane, index, groups, row, known }: PaneViewProps): ReactElement {
   const t = useTexts(texts)
   const letter = letterOf(index)
   const turns = useStore(useConversation, (conversation) => turnsOf(conversation, pane.id))
@@ -102,7 +103,7 @@ export function PaneView({ pane, index, groups, row, known }: PaneViewProps): Re
       )}
     </section>
   )
-}
+})
 
 /** Before the first question: what one should know of the model. */
 function Idle({ row, model, known }: { readonly row: ModelRow | undefined; readonly model: string; readonly known: boolean }): ReactElement | null {

@@ -67,12 +67,12 @@ export function PlaygroundView(): ReactElement {
 
 /** One question, one to six models, side by side. */
 function Compare({ groups, known }: { readonly groups: readonly ModelGroup[]; readonly known: boolean }): ReactElement {
-  const { panes, layout, active } = useDesk()
+  const panes = useDesk((desk) => desk.panes)
+  const layout = useDesk((desk) => desk.layout)
+  const active = useDesk((desk) => desk.active)
   const front = useDesk((desk) => Math.min(desk.front, desk.panes.length - 1))
   const byId = useMemo(() => new Map(groups.flatMap(({ items }) => items.map((row) => [row.id, row]))), [groups])
   const single = layout === 'focus' || layout === 'tabs'
-  useForecasts()
-
   return (
     <>
       <TabStrip />
@@ -85,17 +85,19 @@ function Compare({ groups, known }: { readonly groups: readonly ModelGroup[]; re
         </div>
         <DiffPanel />
       </div>
+      <Forecasts />
       <Results />
       <Composer />
     </>
   )
 }
 
-/** Keeps the estimate beside Run up to date with all it depends on. */
-function useForecasts(): void {
+/** Keeps the estimate beside Run up to date with all it depends on. Draws nothing, so that typing draws no pane. */
+function Forecasts(): null {
   const { draft, panes, system, parameters } = useDesk()
   const turns = useConversation((conversation) => conversation.turns)
   const files = useConversation((conversation) => conversation.files)
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the estimate is made of
   useEffect(() => forecastSoon(nextSendings), [draft, panes, system, parameters, turns, files])
+  return null
 }
