@@ -25,7 +25,7 @@ export type LibraryItem = Readonly<z.infer<typeof entry>>
 export type LibraryEntry = LibraryItem & { readonly id: string; readonly changedAt: Ms }
 
 /** What `library.import` takes: the file that the library is exported to. */
-export const LIBRARY_FILE_VERSION = 1
+const LIBRARY_FILE_VERSION = 1
 
 export const libraryApi = {
   /** By name. */

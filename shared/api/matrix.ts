@@ -6,7 +6,7 @@ import type { NanoUsd } from '../money.ts'
 import { runParameters } from './playground.ts'
 
 /** More cells than this are a batch job, not a comparison one looks at. */
-export const MOST_CELLS = 5_000
+const MOST_CELLS = 5_000
 
 const text = z.string().max(2_000_000)
 

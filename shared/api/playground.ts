@@ -31,7 +31,7 @@ export interface RunSummary {
 
 const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`
 
-export const attachment = z.object({
+const attachment = z.object({
   name: z.string().min(1).max(255),
   mediaType: z.enum([...IMAGE_TYPES, PDF_TYPE, TEXT_TYPE], { error: 'PNG, JPEG, WebP and GIF images, PDF and text files can be sent' }),
   /** Base64, without the prefix of a data URL. */

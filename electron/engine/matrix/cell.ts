@@ -76,11 +76,6 @@ export async function runCell(
   }
 }
 
-/** No answer, or one that fails a check. */
-export function isFailing({ outcome, checks }: Pick<MatrixCell, 'outcome' | 'checks'>): boolean {
-  return outcome !== 'ok' || checks.some(({ passed }) => !passed)
-}
-
 async function ask(body: JsonObject, converse: Converse, signal: AbortSignal): Promise<{ readonly answer: string; readonly summary: RunSummary } | undefined> {
   for (let tries = 1; ; tries++) {
     let answer = ''

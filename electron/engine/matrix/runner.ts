@@ -5,11 +5,12 @@
 import type { MatrixDetail, MatrixForecast, MatrixProgress, MatrixRow, MatrixSpec, MatrixState } from '../../../shared/api/matrix.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { Ms } from '../../../shared/ids.ts'
+import { isFailing } from '../../../shared/matrix.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { variablesOf } from '../../../shared/template.ts'
 import type { Asking } from '../forecast.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type Converse, isFailing, messagesAt, positionOf, runCell } from './cell.ts'
+import { type Converse, messagesAt, positionOf, runCell } from './cell.ts'
 import { CheckError, type Checker, checkerOf } from './checks.ts'
 
 export interface MatrixStages {

@@ -16,7 +16,7 @@ import styles from './library.module.css'
 import { libraryFile, readLibraryFile } from './library-file.ts'
 import { texts } from './texts.ts'
 
-export const library = mirrorOf(() => client['library.list']({}), ['library'])
+const library = mirrorOf(() => client['library.list']({}), ['library'])
 
 /** Prompts and presets, kept by name, and as a file that others can import. */
 export function LibraryView(): ReactElement {

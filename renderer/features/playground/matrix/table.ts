@@ -1,4 +1,5 @@
 import type { MatrixCell, MatrixSpec } from '../../../../shared/api/matrix.ts'
+import { isFailing } from '../../../../shared/matrix.ts'
 import { fill } from '../../../../shared/template.ts'
 
 /** One line of the table: a prompt with a row's values, and what each model answered so far. */
@@ -36,9 +37,4 @@ export function filtered(lines: readonly Line[], filter: Filter): readonly Line[
 export function isDifferent({ cells }: Pick<Line, 'cells'>): boolean {
   const answers = cells.flatMap((cell) => (cell?.outcome === 'ok' ? [cell.answer.trim().replace(/\s+/g, ' ')] : []))
   return new Set(answers).size > 1
-}
-
-/** No answer, or one that fails a check. */
-export function isFailing({ outcome, checks }: Pick<MatrixCell, 'outcome' | 'checks'>): boolean {
-  return outcome !== 'ok' || checks.some(({ passed }) => !passed)
 }
