@@ -62,7 +62,7 @@ const serious = async (page: Page) => {
 }
 
 describe('the playground by keyboard', () => {
-  it('compares blind, votes and shows the names: four keys after the question', async () => {
+  it('compares blind, votes and shows the names, with five keys', async () => {
     const { page, troubles, keys } = await start()
     // Alt+1 leaves the question, where letters are letters
     await keys.press('Alt+1', 'b')
