@@ -6,6 +6,7 @@ import { live } from './client/live.ts'
 import { session } from './client/session.ts'
 import { PlaygroundView } from './features/playground/view.tsx'
 import { Boundary } from './frame/boundary.tsx'
+import { followLanguage } from './frame/language.ts'
 import { OfflineBanner } from './frame/offline-banner.tsx'
 import { Rail, toggleRail } from './frame/rail.tsx'
 import { go, SECTIONS, type Section, usePlace } from './frame/route.ts'
@@ -13,6 +14,7 @@ import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
+import { language } from './i18n/texts.ts'
 import { isMod } from './ui/keyboard.ts'
 import { ToastHost } from './ui/toast.tsx'
 
@@ -31,10 +33,11 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
 
 export function App(): ReactElement {
   const signedOut = useStore(session, (state) => state.signedOut)
+  const spoken = useStore(language, (state) => state.now)
   return (
     <StrictMode>
-      {/* Base UI would add <style> elements, which our content security policy refuses. */}
-      <CSPProvider disableStyleElements>{signedOut ? <SignIn /> : <Workbench />}</CSPProvider>
+      {/* Drawn anew in another language, so that no memoised part keeps words of the old one. Base UI would add <style> elements, which our content security policy refuses. */}
+      <CSPProvider disableStyleElements>{signedOut ? <SignIn key={spoken} /> : <Workbench key={spoken} />}</CSPProvider>
     </StrictMode>
   )
 }
@@ -49,6 +52,7 @@ function Workbench(): ReactElement {
     return () => stop.abort()
   }, [])
   useEffect(followTheme, [])
+  useEffect(followLanguage, [])
   useEffect(() => {
     window.addEventListener('keydown', navigate)
     return () => window.removeEventListener('keydown', navigate)

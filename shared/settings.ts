@@ -71,6 +71,8 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Of the workbench; 'system' takes the first language of the machine that there are texts for. */
+  language: z.enum(['system', 'en', 'de']).default('system'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
