@@ -19,6 +19,7 @@ import { isMod } from './ui/keyboard.ts'
 import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
+const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
@@ -26,6 +27,7 @@ const SettingsView = lazy(async () => ({ default: (await import('./features/sett
 const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   playground: () => <PlaygroundView />,
   traffic: () => <TrafficView />,
+  costs: () => <CostsView />,
   providers: () => <ProvidersView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,

@@ -1,4 +1,5 @@
 import { connectApi } from './connect.ts'
+import { costsApi } from './costs.ts'
 import { keysApi } from './keys.ts'
 import { playgroundApi } from './playground.ts'
 import { providersApi } from './providers.ts'
@@ -6,5 +7,5 @@ import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi }
+export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...costsApi, ...settingsApi }
 export type Api = typeof api

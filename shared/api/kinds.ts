@@ -29,6 +29,7 @@ export const kinds = {
   'clients.list': 'reads',
   'clients.create': 'writes',
   'clients.revoke': 'writes',
+  'costs.report': 'reads',
   'settings.get': 'reads',
   'settings.update': 'writes',
 } as const satisfies Kinds<Api>

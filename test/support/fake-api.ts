@@ -12,6 +12,7 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
+import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -295,6 +296,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'clients' })
       return null
     },
+    'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

@@ -3,6 +3,7 @@ import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../..
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { UsageSpan, UsageSums } from './usage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -17,6 +18,8 @@ export interface Storage {
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
   closeCrashed(at: Ms): Promise<number>
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
+  /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
+  usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
   /** Keeps the newest `keep` exchanges. */
   trimExchanges(keep: number): Promise<void>
 

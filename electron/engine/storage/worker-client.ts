@@ -40,6 +40,7 @@ function storageOver(thread: Thread): Storage {
     getLedger: (id) => thread.call('getLedger', id),
     closeCrashed: (at) => thread.call('closeCrashed', at),
     totalsSince: (since) => thread.call('totalsSince', since),
+    usageSums: (spans) => thread.call('usageSums', spans),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),
     listCredentials: () => thread.call('listCredentials'),
     putCredential: (row) => thread.call('putCredential', row),

@@ -3,6 +3,7 @@ import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.
 import type { LedgerBatch } from './ledger-json.ts'
 import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
+import type { UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
@@ -13,6 +14,7 @@ export interface Calls {
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
   trimExchanges: (keep: number) => void
   listCredentials: () => readonly CredentialRow[]
   putCredential: (row: CredentialRow) => void

@@ -10,6 +10,7 @@ import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
 import { responsesTable } from './responses-table.ts'
+import { usageTable } from './usage-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
 const port = parentPort
@@ -19,6 +20,7 @@ const tell = (message: ThreadMessage): void => port.postMessage(message)
 
 function callsOn(database: Database): Calls {
   const ledger = ledgerTable(database)
+  const usage = usageTable(database)
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
@@ -30,6 +32,7 @@ function callsOn(database: Database): Calls {
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
+    usageSums: usage.sums,
     trimExchanges: ledger.trimExchanges,
     listCredentials: credentials.list,
     putCredential: credentials.put,

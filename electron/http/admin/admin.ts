@@ -2,6 +2,7 @@
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
 import { connectHandlers } from './connect.ts'
+import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
 import type { AdminStages } from './stages.ts'
@@ -16,6 +17,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...providersHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...costsHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
       stages.converse(
         {

@@ -1,5 +1,6 @@
 import { firstTables } from './0001-first-tables.ts'
 import { storedResponses } from './0002-stored-responses.ts'
+import { usageQuarters } from './0003-usage-quarters.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses]
+export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, usageQuarters]

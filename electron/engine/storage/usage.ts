@@ -1,0 +1,25 @@
+import type { Tokens } from '../../../shared/chat.ts'
+import type { CallerId, CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
+
+/** From the first moment to before the second. */
+export interface UsageSpan {
+  readonly from: Ms
+  readonly until: Ms
+}
+
+/** Closed requests of one endpoint, client and key. */
+export interface UsageSums {
+  /** undefined: nobody answered. */
+  readonly endpoint: EndpointId | undefined
+  readonly caller: CallerId | undefined
+  readonly callerName: string | undefined
+  readonly credential: CredentialId | undefined
+  readonly simulated: boolean
+  readonly requests: number
+  /** Those of them whose cost is unknown. */
+  readonly unpriced: number
+  readonly spent: NanoUsd
+  /** A count that nobody told adds nothing. */
+  readonly tokens: Required<Tokens>
+}
