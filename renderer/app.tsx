@@ -8,14 +8,17 @@ import { PlaygroundView } from './features/playground/view.tsx'
 import { Boundary } from './frame/boundary.tsx'
 import { followLanguage } from './frame/language.ts'
 import { OfflineBanner } from './frame/offline-banner.tsx'
-import { Rail, toggleRail } from './frame/rail.tsx'
-import { go, SECTIONS, type Section, usePlace } from './frame/route.ts'
+import { Palette } from './frame/palette/palette.tsx'
+import { addFrameCommands } from './frame/palette/sources.ts'
+import { Rail } from './frame/rail.tsx'
+import { type Section, usePlace } from './frame/route.ts'
+import { frameKey } from './frame/shortcuts/bindings.ts'
+import { ShortcutSheet } from './frame/shortcuts/sheet.tsx'
 import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
 import { language } from './i18n/texts.ts'
-import { isMod } from './ui/keyboard.ts'
 import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
@@ -55,9 +58,10 @@ function Workbench(): ReactElement {
   }, [])
   useEffect(followTheme, [])
   useEffect(followLanguage, [])
+  useEffect(addFrameCommands, [])
   useEffect(() => {
-    window.addEventListener('keydown', navigate)
-    return () => window.removeEventListener('keydown', navigate)
+    window.addEventListener('keydown', frameKey)
+    return () => window.removeEventListener('keydown', frameKey)
   }, [])
 
   return (
@@ -71,17 +75,9 @@ function Workbench(): ReactElement {
         </Boundary>
       </main>
       <StatusBar />
+      <Palette />
+      <ShortcutSheet />
       <ToastHost />
     </div>
   )
-}
-
-/** Mod+1 to Mod+5 go to a section, Mod+B folds the rail. */
-function navigate(event: KeyboardEvent): void {
-  if (!isMod(event)) return
-  const section = SECTIONS[Number.parseInt(event.key, 10) - 1]
-  if (section !== undefined) go(section)
-  else if (event.key.toLowerCase() === 'b') toggleRail()
-  else return
-  event.preventDefault()
 }

@@ -1,6 +1,16 @@
 import { plural, type Texts } from '../i18n/texts.ts'
 import { formatCount } from '../ui/figures.ts'
+import type { CommandGroup } from './palette/registry.ts'
 import type { Section } from './route.ts'
+import type { ActionId } from './shortcuts/actions.ts'
+import type { ScreenKey } from './shortcuts/conflicts.ts'
+
+type SectionAction = Extract<ActionId, `section${number}`>
+
+/** Shown only where no section stands at that place. */
+function sectionActions(name: (place: number) => string): Readonly<Record<SectionAction, string>> {
+  return Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`section${index + 1}`, name(index + 1)])) as Record<SectionAction, string>
+}
 
 interface FrameTexts {
   readonly sections: Readonly<Record<Section, string>>
@@ -33,6 +43,16 @@ interface FrameTexts {
   readonly theme: string
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string }
   readonly searchField: string
+  readonly palette: string
+  readonly palettePlaceholder: string
+  readonly paletteEmpty: string
+  readonly goTo: (section: string) => string
+  readonly useModel: string
+  readonly commandGroups: Readonly<Record<CommandGroup, string>>
+  readonly actions: Readonly<Record<ActionId, string>>
+  readonly shortcuts: string
+  readonly changeShortcuts: string
+  readonly screenKeys: Readonly<Record<ScreenKey, string>>
 }
 
 export const FRAME_TEXTS: Texts<FrameTexts> = {
@@ -75,6 +95,37 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     searchField: 'Go to anything',
+    palette: 'Command palette',
+    palettePlaceholder: 'Go to a section, do something, find a model or a request',
+    paletteEmpty: 'Nothing fits.',
+    goTo: (section) => `Go to ${section}`,
+    useModel: 'use in a tool',
+    commandGroups: { sections: 'Sections', actions: 'Actions', models: 'Models', requests: 'Requests', cache: 'Cache entries' },
+    actions: {
+      palette: 'Command palette',
+      shortcuts: 'Show shortcuts',
+      settings: 'Open settings',
+      sidebar: 'Fold or unfold the sidebar',
+      theme: 'Next theme: light, dark, system',
+      addKey: 'Add a provider key',
+      connectTool: 'Connect a tool',
+      ...sectionActions((place) => `Section ${place}`),
+    },
+    shortcuts: 'Shortcuts',
+    changeShortcuts: 'Change shortcuts in Settings',
+    screenKeys: {
+      runAll: 'Playground: run all panes',
+      stopAll: 'Playground: stop all',
+      regenerate: 'Playground: answer again',
+      addPane: 'Playground: add a pane',
+      focusPane: 'Playground: go to a pane (1 to 6)',
+      pickModel: 'Playground: choose the model',
+      filter: 'Lists: filter',
+      nextRow: 'Lists: next row',
+      previousRow: 'Lists: previous row',
+      openRow: 'Lists: open the row',
+      close: 'Close what is in front',
+    },
   },
   de: {
     sections: { playground: 'Playground', traffic: 'Traffic', costs: 'Kosten', providers: 'Anbieter', connect: 'Verbinden', settings: 'Einstellungen' },
@@ -115,5 +166,36 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     theme: 'Farbschema',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     searchField: 'Alles durchsuchen',
+    palette: 'Befehlspalette',
+    palettePlaceholder: 'Bereich öffnen, etwas tun, Modell oder Anfrage suchen',
+    paletteEmpty: 'Nichts gefunden.',
+    goTo: (section) => `${section} öffnen`,
+    useModel: 'in einem Werkzeug nutzen',
+    commandGroups: { sections: 'Bereiche', actions: 'Aktionen', models: 'Modelle', requests: 'Anfragen', cache: 'Cache-Einträge' },
+    actions: {
+      palette: 'Befehlspalette',
+      shortcuts: 'Tastenkürzel anzeigen',
+      settings: 'Einstellungen öffnen',
+      sidebar: 'Seitenleiste ein- oder ausklappen',
+      theme: 'Nächstes Farbschema: hell, dunkel, System',
+      addKey: 'Anbieterschlüssel hinzufügen',
+      connectTool: 'Werkzeug verbinden',
+      ...sectionActions((place) => `Bereich ${place}`),
+    },
+    shortcuts: 'Tastenkürzel',
+    changeShortcuts: 'Tastenkürzel in den Einstellungen ändern',
+    screenKeys: {
+      runAll: 'Playground: alle Spalten starten',
+      stopAll: 'Playground: alles anhalten',
+      regenerate: 'Playground: neu antworten',
+      addPane: 'Playground: Spalte hinzufügen',
+      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
+      pickModel: 'Playground: Modell wählen',
+      filter: 'Listen: filtern',
+      nextRow: 'Listen: nächste Zeile',
+      previousRow: 'Listen: vorige Zeile',
+      openRow: 'Listen: Zeile öffnen',
+      close: 'Vorderstes schließen',
+    },
   },
 }

@@ -23,6 +23,13 @@ export function chooseTheme(theme: Theme): void {
   void client['settings.update']({ theme }).then(settings.refresh)
 }
 
+/** Light, dark, the system's, light: for a key or the palette. */
+export function nextTheme(): void {
+  const state = settings.store.getState()
+  const now = state.is === 'ready' ? state.value.theme : rememberedTheme()
+  chooseTheme(now === 'system' ? 'light' : now === 'light' ? 'dark' : 'system')
+}
+
 /** Follows the settings, whoever changes them. */
 export function followTheme(): () => void {
   settings.start()

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check, Copy, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
+import { Check, Copy, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useMirrored } from '../client/mirror.ts'
 import { connectStatus, settings, totals } from '../client/mirrors.ts'
@@ -10,14 +10,18 @@ import { formatMoney } from '../ui/figures.ts'
 import { modHint } from '../ui/keyboard.ts'
 import menu from '../ui/menu.module.css'
 import { Mark } from './mark.tsx'
+import { openOverlay } from './palette/store.ts'
 import { toggleRail, useRailFolded } from './rail.tsx'
 import { hashOf } from './route.ts'
+import { bindingsOf } from './shortcuts/bindings.ts'
+import { chordHint } from './shortcuts/chord.ts'
 import { FRAME_TEXTS } from './texts.ts'
 import { chooseTheme, type Theme } from './theme.ts'
 import styles from './title-bar.module.css'
 
 export function TitleBar(): ReactElement {
   const folded = useRailFolded()
+  const hint = chordHint(bindingsOf(useMirrored(settings)?.shortcuts ?? {}).palette)
   const texts = useTexts(FRAME_TEXTS)
   return (
     <header className={styles.bar}>
@@ -30,6 +34,11 @@ export function TitleBar(): ReactElement {
       </div>
       <Endpoint />
       <div className={styles.end}>
+        <button type="button" className={styles.search} onClick={() => openOverlay('palette')} title={texts.palette} aria-label={`${texts.palette} (${hint})`}>
+          <Search aria-hidden size={13} />
+          <span className={styles.searchWords}>{texts.searchField}</span>
+          <kbd aria-hidden>{hint}</kbd>
+        </button>
         <Today />
         <ThemeMenu />
       </div>
