@@ -6,16 +6,19 @@ import type { Need, Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
-import type { Endpoint, RoutePlan } from '../shared/routing.ts'
+import type { Endpoint } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
-import { droppedBy, spoken } from './engine/attempt/write-body.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
-import { passThroughCache } from './engine/cache/exact.ts'
+import { ExactCache } from './engine/cache/exact.ts'
+import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
+import { semanticTierOver } from './engine/cache/semantic-tier.ts'
+import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -29,8 +32,8 @@ import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import type { Caller, ChatRequest } from './engine/request.ts'
-import { type KeyFacts, planRoute } from './engine/routing/plan.ts'
+import { Router } from './engine/router.ts'
+import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
@@ -58,6 +61,8 @@ export interface GatewayOptions {
   /** Prints for the person at the terminal (one-time codes). */
   readonly say?: (line: string) => void
   readonly now?: () => number
+  /** 0 to below 1: draws among hosts that share the load, and waits that must not fall together. */
+  readonly random?: () => number
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
 }
@@ -120,7 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     providers,
     now,
     loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
-    isUsable: ({ provider }) => !keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    isUsable: ({ provider }) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
@@ -132,10 +137,24 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
+
+  const router = new Router({
+    catalog,
+    credentials,
+    loadingKeys: () => (keysKnown ? undefined : knowingKeys),
+    provider: (id) => providers.get(id),
+    settings,
+    storage,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
+  // no request waits for it: what is not known yet is learned anew
+  const learned = router.load().catch(onError)
 
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
@@ -149,7 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const knowingKeys = credentials.load().then(() => {
     keysKnown = true
   })
-  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys])
+  const ready = Promise.all([closingCrashed, knowingCallers, knowingKeys, learned])
   // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
   const settled = Promise.race([
     ready.then(
@@ -171,29 +190,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const takesKey = (provider: string): boolean => (providers.get(provider)?.authorization.kind ?? 'none') !== 'none'
-  const keyFacts = (provider: string): KeyFacts => {
-    if (!takesKey(provider)) return NO_KEYS
-    const isOptional = providers.get(provider)?.authorization.kind === 'optional-bearer'
-    return { needsKey: !isOptional, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
-  }
-  const plan = (request: ChatRequest | Pick<ChatRequest, 'view'>, caller: Caller): RoutePlan | Promise<RoutePlan> => {
-    const { view } = request
-    const cannotCarry = (endpoint: Endpoint): readonly string[] => {
-      // a side call has no body to translate
-      if (!('wire' in request)) return []
-      const provider = providers.get(endpoint.provider)
-      return provider === undefined ? [] : droppedBy(request, spoken(endpoint, provider, request), provider)
-    }
-    const facts = { resolve: (model: string) => catalog.resolve(model), keys: keyFacts, cannotCarry }
-    const now = (): RoutePlan => planRoute(view, caller, facts)
-    if (catalog.isReady() && keysKnown) return now()
-    const found = [view.model, ...view.routing.fallbackModels].map((name) => catalog.resolve(name))
-    // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') ? [] : [catalog.ready()]
-    if (!keysKnown && !found.every((model) => model.is === 'found' && !takesKey(model.endpoint.provider))) waits.push(knowingKeys)
-    return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
-  }
   const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
     const priced = (): Priced => {
       const prices = catalog.priceOf(endpoint.id, needs)
@@ -203,12 +199,56 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const embedders = embedding({
+    dataDir,
+    stages: () => stages,
+    now,
+    onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+  })
+  const semantic = semanticTierOver({
+    targetErrorRate: () => settings().cache.targetErrorRate,
+    embedding: () => embedders.of(settings().cache.embedder),
+    onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
+    vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),
+    evidence: async () => {
+      const text = await storage.cache.cacheFact(EVIDENCE)
+      return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
+    },
+    onLearned: (evidence) => void storage.cache.cacheSetFact(EVIDENCE, JSON.stringify(evidence)).catch(onError),
+  })
+  const cacheStore = new CacheStore({
+    storage: storage.cache,
+    settings: () => settings().cache,
+    now,
+    onError,
+    onChange: () => live.changed('cache'),
+    onAdded: ({ key, question: text, scope, fingerprint }) => {
+      if (text !== '') semantic.added(key, { text, scope, fingerprint })
+    },
+    onRemoved: semantic.removed,
+    onLearned: semantic.learn,
+  })
+  const cache = new ExactCache({
+    store: cacheStore,
+    settings,
+    resolve: (model) => {
+      const resolution = catalog.resolve(model)
+      return resolution.is === 'found' ? resolution.endpoint : undefined
+    },
+    price,
+    semantic,
+    now,
+    onHit: hitChecker({ stages: () => stages, settings: () => settings().cache, store: cacheStore, semantic, random: Math.random }),
+    onError,
+  })
+  void cacheStore.load()
+
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
-    cache: passThroughCache,
-    plan,
+    cache,
+    plan: (request, caller) => router.plan(request, caller),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -218,9 +258,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     send: upstream.send,
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
-    markCredential: (id, failure) => markCredential(credentials, id, failure, now()),
-    timeouts: () => settings().timeouts,
-    attemptLimits: () => settings().attempts,
+    ...router.stages(),
+    automaticMarks: () => settings().promptCache.anthropic,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -236,6 +275,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    cacheStore,
+    semantic,
     credentials,
     keeper,
     clientKeys,
@@ -252,7 +293,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: (body, signal) => converse(body, stages, signal),
+    converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
+    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -289,7 +331,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
@@ -346,7 +388,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        cache.close()
+        await embedders.close()
         await ledger.stop()
+        await router.stop()
+        await cacheStore.close()
         await storage.close()
         upstream.close()
         log.flush()
@@ -377,18 +423,9 @@ function newRequestId(at: number): string {
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
 
-const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
+/** Under which what the semantic tier has learned is kept. */
+const EVIDENCE = 'evidence'
 
 function noWorkbench(): never {
   throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')
 }
-
-function markCredential(credentials: Credentials, id: string, failure: Failure | undefined, at: number): void {
-  if (failure === undefined) credentials.used(id)
-  else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at })
-  else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at })
-  else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: at + (failure.retryAfterSeconds ?? DEFAULT_REST_SECONDS) * 1000 })
-}
-
-/** A provider that says 'too many' without saying for how long. */
-const DEFAULT_REST_SECONDS = 5

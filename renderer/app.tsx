@@ -23,6 +23,7 @@ import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))
+const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
@@ -31,6 +32,7 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   playground: () => <PlaygroundView />,
   traffic: () => <TrafficView />,
   costs: () => <CostsView />,
+  cache: () => <CacheView />,
   providers: () => <ProvidersView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,

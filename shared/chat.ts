@@ -33,6 +33,7 @@ export const SIDE_CALLS = {
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
 export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
+export const CHAT_DIALECTS: readonly ChatDialect[] = [...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse'), ...CLIENT_DOORS]
 export type SideCall = keyof typeof SIDE_CALLS
 export type Dialect = ChatDialect | SideCall
 
@@ -164,11 +165,63 @@ export interface ChatView {
   readonly routing: RoutingWish
 }
 
+/**
+ * What a client wants of the router, by OpenRouter's names and with their meaning (guides/routing/provider-selection of its documentation, read in
+ * August 2026). What is absent was not asked for.
+ */
 export interface RoutingWish {
   /** `models[]` (OpenAI side) or `fallbacks[].model` (Anthropic side): tried in this order after `model`. */
   readonly fallbackModels: readonly string[]
   /** `provider.require_parameters`: an endpoint that cannot carry every field is passed over. */
   readonly requireParameters: boolean
+  /** Providers to try first, in this order. The others follow unless `allowFallbacks` is false. */
+  readonly order?: readonly string[]
+  readonly only?: readonly string[]
+  readonly ignore?: readonly string[]
+  /** false: the first host of each model alone, or those of `order` where that is given. */
+  readonly allowFallbacks?: boolean
+  readonly sort?: Sort
+  /** Hosts that were slower lately come later; none is excluded. Tokens per second. */
+  readonly preferredMinThroughput?: Percentiles
+  /** Hosts that were slower lately come later; none is excluded. Seconds to the first content. */
+  readonly preferredMaxLatency?: Percentiles
+  /** Dearer hosts are excluded, and so are those whose price is unknown. */
+  readonly maxPrice?: MaxPrice
+  /** Hosts that serve the model in another precision, or in one that is not known, are excluded; 'unknown' lets the latter in. */
+  readonly quantizations?: readonly string[]
+  /** 'deny': only hosts that are known not to learn from prompts. */
+  readonly dataCollection?: 'allow' | 'deny'
+  /** Only hosts that are known to keep nothing (zero data retention). */
+  readonly zdr?: boolean
+  /** `session_id`: requests of one session stay with the host that has their beginning in its cache. */
+  readonly session?: string
+  /** `prompt_cache_key`: the session where none is named. It goes to the provider as well. */
+  readonly promptCacheKey?: string
+}
+
+export type SortBy = 'price' | 'throughput' | 'latency'
+
+export interface Sort {
+  readonly by: SortBy
+  /** 'model': within each model of the list. 'none': over all of them, so that the list's order says nothing. */
+  readonly partition: 'model' | 'none'
+}
+
+/** Bounds of rolling percentiles; a bare number of a client is the median's. */
+export interface Percentiles {
+  readonly p50?: number
+  readonly p75?: number
+  readonly p90?: number
+  readonly p99?: number
+}
+
+/** USD: per million tokens, and per request or image. */
+export interface MaxPrice {
+  readonly prompt?: number
+  readonly completion?: number
+  readonly request?: number
+  readonly image?: number
+  readonly audio?: number
 }
 
 /** Why an answer ended, in one vocabulary; the provider's own word is kept beside it. */
@@ -187,6 +240,13 @@ export interface Tokens {
   /** Visible output only, without reasoning where the provider tells it apart. */
   readonly output?: number
   readonly reasoning?: number
+}
+
+/** What an answer costs its client, told where that is settled before the answer ends; nano-USD. */
+export interface Charge {
+  readonly cost: number
+  /** What it would have cost otherwise. undefined: nobody knows the price. */
+  readonly saved: number | undefined
 }
 
 /** Where something in an answer comes from. `start` and `end` (exclusive) count UTF-16 units of the answer's text; absent where the provider does not say. */
@@ -215,7 +275,7 @@ export type ChatEvent =
   /** A source of the answer's text, for clients of other dialects than `origin`, whose own words for it come as an opaque event. */
   | { readonly type: 'citation'; readonly citation: Citation; readonly origin: Protocol }
   /** Cumulative; the last one of an answer holds. */
-  | { readonly type: 'usage'; readonly tokens: Tokens }
+  | { readonly type: 'usage'; readonly tokens: Tokens; readonly charge?: Charge }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }
   /** The provider broke off in band, after a 200. */
   | { readonly type: 'error'; readonly message: string; readonly code?: string; readonly status?: number }

@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly runsLocally: boolean
   /** Answers are made up by Switchyard itself; shown as such everywhere. */
   readonly simulated: boolean
+  /** Precision of the weights, by OpenRouter's names; absent: nobody told us. */
+  readonly quantization?: string
 }
 
 /** Prices of one endpoint, all in integer micro-USD per million tokens. A missing price is unknown, not free. */
@@ -44,6 +46,38 @@ export interface Candidate {
   /** undefined for providers that take no key. */
   readonly credential: CredentialId | undefined
   readonly why: string
+  /** What its place among several candidates was made from; absent where there was nothing to choose. */
+  readonly score?: CandidateScore
+}
+
+/** How a place (endpoint and key) is doing. */
+export type Standing =
+  | { readonly is: 'well' }
+  /** It failed lately: others come first. `failing`: 0 to 1, how likely the next call is to fail, going by the last ones. */
+  | { readonly is: 'troubled'; readonly failing: number; readonly why: string }
+  /** Its breaker is half open; `running`: one request is finding out already. */
+  | { readonly is: 'on-trial'; readonly running: boolean; readonly why: string }
+  /** Nothing is sent there before `until`. */
+  | { readonly is: 'resting'; readonly until: Ms; readonly because: 'limit' | 'failures'; readonly why: string }
+
+export interface CandidateScore {
+  readonly standing: Exclude<Standing['is'], 'resting'>
+  /** Micro-USD per million tokens at three of input to one of output, the input at its cached price where the prefix is warm; undefined: unknown. */
+  readonly price: number | undefined
+  /** Medians of the last five minutes. */
+  readonly firstEventMs: number | undefined
+  readonly tokensPerSecond: number | undefined
+  /** What of the conversation it may have in its cache, and what reading it there saves. */
+  readonly warm?: { readonly tokens: number; readonly saves: NanoUsd | undefined }
+  /** It is slower than the client would like. */
+  readonly slow?: boolean
+}
+
+/** A candidate that may not be used before a moment: waited for when nothing else is left. */
+export interface RestingCandidate {
+  readonly candidate: Candidate
+  readonly until: Ms
+  readonly because: 'limit' | 'failures'
 }
 
 /** Every plan can be shown: why this model, and why not the others. */
@@ -53,6 +87,10 @@ export interface RoutePlan {
   readonly decidedBy: string
   readonly candidates: readonly Candidate[]
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  /** Best first. Named in `passedOver` too. */
+  readonly resting?: readonly RestingCandidate[]
+  /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */
+  readonly session?: string
 }
 
 /** One try at one endpoint; each phase has only what is known in it. Times are milliseconds since `startedAt`. */
@@ -60,6 +98,12 @@ export type Attempt = {
   readonly endpoint: EndpointId
   readonly credential: CredentialId | undefined
   readonly startedAt: Ms
+  /** The same place was tried before in this request. */
+  readonly again?: true
+  /** Begun while another attempt was still silent; the faster one answers. */
+  readonly hedge?: true
+  /** What it may have cost though it served nobody, reckoned from the length of the request. */
+  readonly estimatedCost?: NanoUsd
 } & (
   | { readonly phase: 'waiting' }
   | { readonly phase: 'failed'; readonly kind: FailureKind; readonly message: string; readonly upstreamStatus?: number; readonly afterMs: number }

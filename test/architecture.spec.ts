@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/protocols': ['shared', 'node:'],
   'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
-  'electron/engine/routing': ['shared'],
+  'electron/engine/routing': ['shared', 'node:'],
   'electron/engine/departure.ts': [],
   'electron/engine/one-write.ts': ['node:'],
   'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/one-write.ts', 'electron/engine/protocols', 'undici', 'node:'],
@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'electron/engine/credentials': ['shared', 'electron/engine/attempt', 'electron/engine/departure.ts', 'electron/engine/protocols', 'keytar', 'zod', 'node:'],
-  'electron/engine/cache': ['shared', 'electron/engine/storage', 'node:'],
+  'electron/engine/cache': ['shared', 'electron/engine/attempt/deadline.ts', 'electron/engine/departure.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
   'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
   // the pipeline and its like, which join the stages

@@ -1,5 +1,5 @@
 /** Hands an answer to its client: untouched bytes where both speak the same format, otherwise written anew from the events. */
-import type { ChatEvent } from '../../shared/chat.ts'
+import type { ChatEvent, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
@@ -8,7 +8,9 @@ import { upstreamFormats } from './protocols/codecs.ts'
 import { asJsonArray } from './protocols/gemini/json-array.ts'
 import { checkedWriter, grammars } from './protocols/grammar/grammars.ts'
 import { type AnswerContext, type AnswerWriter, type ClientFormat, statusTowards } from './protocols/protocol.ts'
+import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
+import { asksForMetadata, metadataOf, streamWithMetadata } from './router-metadata.ts'
 
 export interface DeliverStages {
   readonly log: StageLog
@@ -21,13 +23,33 @@ export interface DeliverStages {
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
 export async function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
-  if (request.view.stream) return { status: 200, headers, body: streamed(request, answer, account, stages), ...kept(request, answer, stages) }
+  const isAsked = asksForMetadata(account.headers)
+  if (request.view.stream) {
+    const body = streamed(request, answer, account, stages)
+    return { status: 200, headers, body: isAsked ? telling(body, request, account) : body, ...kept(request, answer, stages) }
+  }
   const events = await allEvents(answer, account)
   const isTold = answer.relay && answer.whole !== undefined
   if (!isTold) guardCalls(events)
-  const body = isTold ? answer.whole.wire : JSON.stringify(request.wire.codec.writeWhole(events, context(request, account)))
+  const added = isAsked ? { openrouter_metadata: metadata(account) } : undefined
+  const body = isTold ? relayed(answer.whole.wire, added) : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
   void account.succeed(200)
   return { status: 200, headers, body }
+}
+
+/** A provider's own bytes, with what the client asked us to add. */
+function relayed(wire: Uint8Array, added: JsonObject | undefined): Uint8Array {
+  return added === undefined ? wire : patchTopLevel(wire, added)
+}
+
+function metadata(account: Account): JsonObject {
+  const { routed } = account
+  return routed === undefined ? {} : metadataOf(routed.plan, routed.attempts, routed.served, routed.wish)
+}
+
+function telling(body: AsyncIterable<Uint8Array | string>, request: ChatRequest, account: Account): AsyncGenerator<Uint8Array | string> {
+  const { requestId: id, model, createdAt: created } = context(request, account)
+  return streamWithMetadata(body, request.wire.codec.id, { id, model, created }, () => metadata(account))
 }
 
 /** @throws Failure when the provider broke off */
@@ -49,13 +71,18 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
 }
 
 /** An error in the client's dialect, and a closed row. */
-export function refuse(thrown: unknown, codec: ClientFormat, account: Account): Reply {
+export function refuse(thrown: unknown, codec: ClientFormat, account: Account, log: StageLog): Reply {
   const failure = Failure.from(thrown)
+  if (failure.kind === 'internal') log.warn({ request: account.id, err: failure.cause ?? failure }, 'a request failed for a fault of ours')
   if (account.isStreamed && codec.toldInStream?.has(failure.kind) === true) return refuseInStream(failure, codec, account)
   const status = statusTowards(codec, failure.kind)
   void account.fail(failure, status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id, ...waiting(failure) }
-  return { status, headers, body: JSON.stringify(codec.writeFailure(failure, account.id)) }
+  if (account.attempts.count > 0) headers['x-switchyard-attempts'] = String(account.attempts.count)
+  // what is hidden from clients of a fault of ours is hidden here too
+  const isTold = failure.kind !== 'internal' && account.routed !== undefined && asksForMetadata(account.headers)
+  const body = codec.writeFailure(failure, account.id)
+  return { status, headers, body: JSON.stringify(isTold ? { ...body, openrouter_metadata: metadata(account) } : body) }
 }
 
 /** A stream that holds nothing but its failure. */
@@ -71,8 +98,8 @@ function refuseInStream(failure: Failure, codec: ClientFormat, account: Account)
 const USUAL_WAIT_SECONDS = 5
 
 function waiting(failure: Failure): { readonly 'retry-after'?: string } {
-  const seconds = failure.retryAfterSeconds ?? (failure.kind === 'overloaded' ? USUAL_WAIT_SECONDS : undefined)
-  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
+  const seconds = failure.retryAfterSeconds ?? (failure.kind === 'overloaded' || failure.kind === 'rate-limited' ? USUAL_WAIT_SECONDS : undefined)
+  return seconds === undefined ? {} : { 'retry-after': String(Math.ceil(seconds)) }
 }
 
 /**
@@ -182,6 +209,7 @@ function context(request: ChatRequest, account: Account): AnswerContext {
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {
   const { endpoint } = answer.candidate
   const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
+  headers['x-switchyard-attempts'] = String(account.attempts.count)
   if (endpoint.simulated) headers['x-switchyard-simulated'] = 'true'
   if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = droppedNames(answer.dropped)
   if (!answer.relay) {

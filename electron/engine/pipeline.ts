@@ -1,6 +1,6 @@
 /**
- * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Four
- * stages only pass through so far: input and output guardrails, the response cache, budgets.
+ * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Three
+ * stages only pass through so far: input and output guardrails, budgets.
  */
 import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
@@ -23,7 +23,7 @@ export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   readonly guardrails: Guardrails
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: Pick<ChatRequest, 'view'>, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly plan: (request: Pick<ChatRequest, 'view'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -35,7 +35,7 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
     const reply = await deliver(request, answer, account, stages)
     return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
-    return refuse(thrown, clientCodec(incoming.dialect), account)
+    return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 
@@ -47,9 +47,14 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(sent, caller) : { body: sent, turn: undefined }
   const request = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
-  const hit = await stages.cache.find(request, caller)
-  if (hit !== undefined) return { request, answer: hit }
+  const considered = stages.cache.consider(request, caller)
+  if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
+  const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
+  return { request, answer }
+}
 
+/** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
+export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
   const plan = await stages.plan(request, caller)
   account.planned(plan)
   await stages.budgets.reserve(plan, caller)
@@ -58,7 +63,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   if (answer.dropped.length > 0) {
     stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')
   }
-  return { request, answer }
+  return answer
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {

@@ -6,6 +6,7 @@ import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
 import { parseBody } from '../engine/pipeline.ts'
+import type { RouteFacts } from '../engine/protocols/protocol.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import type { SideIncoming } from '../engine/side/side-call.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
@@ -148,7 +149,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const stream = route.is === 'chat' ? route.stream : undefined
     const incoming = {
       body,
-      route: { ...(route.model !== undefined && { model: route.model }), ...(stream !== undefined && { stream }) },
+      route: route.model === undefined && stream === undefined ? SAYS_NOTHING : said(route.model, stream),
       headers: request.headers as Record<string, string | undefined>,
       presentedKey: presentedKey(request.headers, query),
       source: 'proxy' as const,
@@ -191,6 +192,13 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       clearTimeout(cut)
     },
   }
+}
+
+/** Most URLs say nothing of model and streaming. */
+const SAYS_NOTHING: RouteFacts = {}
+
+function said(model: string | undefined, stream: boolean | undefined): RouteFacts {
+  return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
 }
 
 function bind(server: Server, port: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { Activity, ChartColumnStacked, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, ChartColumnStacked, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { classes } from '../ui/button.tsx'
@@ -14,6 +14,7 @@ export const ICONS: Readonly<Record<Section, LucideIcon>> = {
   playground: Columns3,
   traffic: Activity,
   costs: ChartColumnStacked,
+  cache: Archive,
   providers: KeyRound,
   connect: Plug,
   settings: Settings,

@@ -57,7 +57,15 @@ interface FrameTexts {
 
 export const FRAME_TEXTS: Texts<FrameTexts> = {
   en: {
-    sections: { playground: 'Playground', traffic: 'Traffic', costs: 'Costs', providers: 'Providers', connect: 'Connect', settings: 'Settings' },
+    sections: {
+      playground: 'Playground',
+      traffic: 'Traffic',
+      costs: 'Costs',
+      cache: 'Cache',
+      providers: 'Providers',
+      connect: 'Connect',
+      settings: 'Settings',
+    },
     sectionsLabel: 'Sections',
     foldSidebar: 'Fold the sidebar',
     unfoldSidebar: 'Unfold the sidebar',
@@ -128,7 +136,15 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     },
   },
   de: {
-    sections: { playground: 'Playground', traffic: 'Traffic', costs: 'Kosten', providers: 'Anbieter', connect: 'Verbinden', settings: 'Einstellungen' },
+    sections: {
+      playground: 'Playground',
+      traffic: 'Traffic',
+      costs: 'Kosten',
+      cache: 'Cache',
+      providers: 'Anbieter',
+      connect: 'Verbinden',
+      settings: 'Einstellungen',
+    },
     sectionsLabel: 'Bereiche',
     foldSidebar: 'Seitenleiste einklappen',
     unfoldSidebar: 'Seitenleiste ausklappen',

@@ -9,7 +9,14 @@ let upstream: FakeUpstream
 let running: TestGateway
 beforeAll(async () => {
   upstream = await fakeUpstream()
-  running = await startGateway({ upstream: upstream.url, settings: { timeouts: { connectMs: 2000, firstEventMs: 400, silenceMs: 400, wholeMs: 60_000 } } })
+  running = await startGateway({
+    upstream: upstream.url,
+    settings: {
+      routing: { failuresInARow: 0 },
+      attempts: { backoffMs: 5, waitMs: 100 },
+      timeouts: { connectMs: 2000, firstEventMs: 400, silenceMs: 400, wholeMs: 60_000 },
+    },
+  })
 })
 afterAll(async () => {
   await running.close()

@@ -101,7 +101,7 @@ describe('failover over models[]', () => {
     )
     const answer = await chat({ model: 'anthropic/claude-sonnet-4-5', models: ['openai/gpt-4o-mini'] })
     expect(answer.status).toBe(401)
-    expect(answer.text).toMatch(/OpenAI: Incorrect API key.*2 attempts failed.*overloaded/)
+    expect(answer.text).toMatch(/OpenAI: Incorrect API key.*4 attempts failed.*overloaded/)
   })
 
   it('stays within its attempt budget', async () => {

@@ -97,13 +97,17 @@ describe.each(PAIRS)('a $dialect client on a $api provider', ({ api, dialect }) 
     return askStreamed(running.address, dialect, model)
   }
   const start = (silenceMs: number): Promise<TestGateway> => {
-    const timeouts = { connectMs: 2000, firstEventMs: silenceMs, silenceMs, wholeMs: 60_000 }
+    // models that think first are given no more here
+    const thinking = { reasoningFirstEventMs: silenceMs, reasoningSilenceMs: silenceMs }
+    const timeouts = { connectMs: 2000, firstEventMs: silenceMs, silenceMs, wholeMs: 60_000, ...thinking }
     const { url } = upstream
     return startGateway({
       settings: {
         baseUrls: { ...placesAt(url), ollama: url, bedrock: url, 'bedrock-anthropic': url },
         timeouts,
-        attempts: { most: 1, startWithinMs: 60_000 },
+        attempts: { most: 1, waitMs: 0 },
+        // here the same places fail again and again on purpose
+        routing: { failuresInARow: 0 },
       },
       environment: {
         BEDROCK_CREDENTIALS: 'ABSKmadeup@us-west-2',

@@ -1,5 +1,6 @@
 /** What is done to a translated stream on its way out: signs of life in silence, and a strict look at its grammar. */
 import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkAnthropicStream } from '../../electron/engine/protocols/grammar/anthropic-messages.ts'
 import { checkGeminiStream } from '../../electron/engine/protocols/grammar/gemini.ts'
@@ -194,5 +195,67 @@ describe('request fields that a translation leaves out', () => {
     expect(detail.ok && detail.value.exchange?.plan?.passedOver).toMatchObject([
       { endpoint: 'anthropic/claude-sonnet-4-5', why: expect.stringContaining('cannot carry') },
     ])
+  })
+})
+
+describe('the framing of a stream', () => {
+  const pieces = [chunk({ role: 'assistant', content: 'Grüße' }), chunk({ content: ' 世界 🌍' }), `${chunk({}, 'stop')}data: [DONE]\n\n`]
+  /** What comes back over one connection for requests sent at once, until `isComplete` holds or the server closes it. */
+  const exchange = (requests: string, isComplete: (text: string) => boolean): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { port } = new URL(running.address)
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(requests))
+      const received: Buffer[] = []
+      const text = (): string => Buffer.concat(received).toString()
+      socket.on('data', (bytes) => {
+        received.push(bytes)
+        if (isComplete(text())) socket.end()
+      })
+      socket.on('error', reject)
+      socket.on('close', () => resolve(text()))
+    })
+  const request = (version: string, model: string): string => {
+    const body = JSON.stringify({ model, stream: true, messages: user })
+    const head = [`POST /v1/chat/completions HTTP/${version}`, `Host: ${new URL(running.address).host}`, `Authorization: Bearer ${TEST_KEYS.client}`]
+    return `${[...head, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`
+  }
+  const unchunked = (body: string): string => {
+    let rest = Buffer.from(body)
+    const parts: Buffer[] = []
+    for (;;) {
+      const line = rest.indexOf('\r\n')
+      const length = Number.parseInt(rest.subarray(0, line).toString(), 16)
+      if (length === 0) return Buffer.concat(parts).toString()
+      parts.push(rest.subarray(line + 2, line + 2 + length))
+      expect(rest.subarray(line + 2 + length, line + 4 + length).toString()).toBe('\r\n')
+      rest = rest.subarray(line + 4 + length)
+    }
+  }
+  beforeEach(async () => {
+    await start()
+    upstream.answer(async (_seen, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      for (const piece of pieces) {
+        response.write(piece)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      response.end()
+    })
+  })
+
+  it.each(['openai/gpt-4o-mini', 'demo/swift'])('is whole for %s, also for a request that was sent before the first was answered', async (second) => {
+    const isComplete = (text: string): boolean => text.split('\r\n0\r\n\r\n').length === 3
+    const text = await exchange(request('1.1', 'openai/gpt-4o-mini') + request('1.1', second), isComplete)
+    const answers = text.split('HTTP/1.1 200 OK').slice(1)
+    expect(answers).toHaveLength(2)
+    const [first = '', other = ''] = answers.map((answer) => unchunked(answer.slice(answer.indexOf('\r\n\r\n') + 4)))
+    expect(first).toBe(pieces.join(''))
+    expect(other).toMatch(/data: \[DONE\]\n\n$/)
+  })
+
+  it('is none for a client of HTTP/1.0', async () => {
+    const text = await exchange(request('1.0', 'openai/gpt-4o-mini'), () => false)
+    expect(text.toLowerCase()).not.toContain('transfer-encoding')
+    expect(text.slice(text.indexOf('\r\n\r\n') + 4)).toBe(pieces.join(''))
   })
 })

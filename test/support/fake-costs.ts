@@ -33,6 +33,8 @@ function usedOn(day: { readonly from: number }): readonly UsageSums[] {
       requests,
       unpriced: price === undefined ? requests : 0,
       spent: asNanoUsd(price === undefined ? 0 : requests * 31_000_000 * (index + 1)),
+      saved: asNanoUsd(price === undefined ? 0 : requests * 4_000_000),
+      savedUnknown: 0,
       tokens: {
         input: requests * 900,
         cacheRead: requests * 2_400,

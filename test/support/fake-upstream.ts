@@ -18,6 +18,8 @@ export interface FakeUpstream {
   readonly seen: Seen[]
   /** Connections that the gateway closed before the answer was complete. */
   readonly left: number
+  /** Whether that happened to a request whose path begins so. */
+  closed(path: string): boolean
   /** Decides what the next requests get. */
   answer(with_: Answering): void
   close(): Promise<void>
@@ -26,7 +28,7 @@ export interface FakeUpstream {
 export async function fakeUpstream(first: Answering = (_seen, response) => void response.writeHead(500).end()): Promise<FakeUpstream> {
   let answering = first
   const seen: Seen[] = []
-  let left = 0
+  const leftPaths: string[] = []
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -36,7 +38,7 @@ export async function fakeUpstream(first: Answering = (_seen, response) => void 
       Promise.resolve(answering(entry, response)).catch((error: unknown) => response.destroy(error as Error))
     })
     response.on('close', () => {
-      if (!response.writableFinished) left++
+      if (!response.writableFinished) leftPaths.push(request.url ?? '')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,8 +46,9 @@ export async function fakeUpstream(first: Answering = (_seen, response) => void 
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     get left() {
-      return left
+      return leftPaths.length
     },
+    closed: (path) => leftPaths.some((left) => left.startsWith(path)),
     answer(with_) {
       answering = with_
     },

@@ -12,7 +12,7 @@ import type { Api, api } from '../../shared/api/api.ts'
 import { kinds } from '../../shared/api/kinds.ts'
 import { type Client, clientOf, type Kinds } from '../../shared/contract.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
-import type { Settings } from '../../shared/settings.ts'
+import type { SettingsInput } from '../../shared/settings.ts'
 
 /** Made up; every one is looked for in files, logs and answers after the suite. */
 export const TEST_KEYS = {
@@ -42,7 +42,7 @@ export function placesAt(upstream: string): Record<string, string> {
 
 export async function startGateway(
   options: {
-    settings?: Partial<Settings>
+    settings?: SettingsInput
     environment?: Record<string, string>
     upstream?: string
     dataDir?: string
@@ -53,8 +53,10 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
   const { upstream } = options
-  const settings: Partial<Settings> = {
+  const settings: SettingsInput = {
     debug: { checkStreams: true },
+    // so that second tries of one place do not take their time here
+    attempts: { backoffMs: 10, waitMs: 300 },
     ...(upstream !== undefined && {
       baseUrls: placesAt(upstream),
     }),

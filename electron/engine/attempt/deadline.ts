@@ -1,8 +1,10 @@
 import { Failure } from '../../../shared/failure.ts'
 import { Departure } from '../departure.ts'
+import { ReusedTimer } from './reused-timer.ts'
 
 /** Milliseconds; see `timeouts` in shared/settings.ts. */
 export interface Timeouts {
+  readonly connectMs: number
   readonly firstEventMs: number
   readonly silenceMs: number
   readonly wholeMs: number
@@ -21,7 +23,7 @@ export class Deadline {
   readonly #receivedAt: number
   readonly #now: () => number
   readonly #onClientGone = (): void => this.departure.leave()
-  #timer: NodeJS.Timeout
+  #timer: ReusedTimer | undefined
   #expired: Failure | undefined
   #isCommitted = false
   /** Since when the next piece is waited for; undefined while a piece is on its way to the client. */
@@ -37,13 +39,12 @@ export class Deadline {
     if (client.isGone) this.departure.leave()
     else client.on(this.#onClientGone)
     const firstEventMs = Math.max(0, Math.min(timeouts.firstEventMs, receivedAt + timeouts.wholeMs - now()))
-    this.#timer = setTimeout(() => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`), firstEventMs)
+    this.#startTimer(firstEventMs, () => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`))
   }
 
   /** The first content is here: from now on silence is what is measured. */
   committed(): void {
     this.#isCommitted = true
-    clearTimeout(this.#timer)
     this.#watchSilence(this.#timeouts.silenceMs)
   }
 
@@ -62,11 +63,21 @@ export class Deadline {
   /** Looks when a silence may have grown too long, and again when the rest of it may be over. */
   #watchSilence(afterMs: number): void {
     const { silenceMs } = this.#timeouts
-    this.#timer = setTimeout(() => {
+    this.#startTimer(afterMs, () => {
       const quietMs = this.#listeningSince === undefined ? 0 : this.#now() - this.#listeningSince
       if (quietMs >= silenceMs) this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
       else this.#watchSilence(silenceMs - quietMs)
-    }, afterMs)
+    })
+  }
+
+  #startTimer(ms: number, then: () => void): void {
+    this.#stopTimer()
+    this.#timer = ReusedTimer.start(ms, then)
+  }
+
+  #stopTimer(): void {
+    this.#timer?.stop()
+    this.#timer = undefined
   }
 
   #expire(message: string): void {
@@ -81,7 +92,7 @@ export class Deadline {
   }
 
   done(): void {
-    clearTimeout(this.#timer)
+    this.#stopTimer()
     this.#client.off(this.#onClientGone)
   }
 }

@@ -1,12 +1,13 @@
 /**
- * Tries a plan's candidates in turn until one commits to an answer. Silent until the first content has arrived; never after it: from then on the
+ * One try at one candidate, up to the first content of its answer; `in-turn.ts` decides who is tried. Silent until the first content has arrived; never after it: from then on the
  * answer belongs to its endpoint, and what breaks is told in band by whoever delivers it.
  */
 import { type ChatEvent, isContent } from '../../../shared/chat.ts'
-import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import { Failure } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
+import { type AutomaticMarks, wantsMark } from '../protocols/anthropic-messages/prompt-cache.ts'
 import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
@@ -14,17 +15,18 @@ import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
-import type { ProviderDefinition } from '../providers/define.ts'
+import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
-import { Deadline, type Timeouts } from './deadline.ts'
+import { Deadline } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
+import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, writeBody } from './write-body.ts'
+import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, withoutField, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -32,20 +34,19 @@ const ERROR_BODY_LIMIT_BYTES = 256 * 1024
 /** Server-sent events, AWS's binary frames, lines of JSON. */
 const STREAM_TYPES = /event-?stream|x-ndjson|jsonl/
 
-export interface AttemptStages {
+export interface AttemptStages extends TurnStages {
   readonly provider: (id: string) => ProviderDefinition | undefined
   readonly send: Send
   /** The base URL in force: the user's own, or the provider's. */
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined
   /** Opens a key; the promise is skipped when it is in memory already. @throws Failure 'credential-refused' when the vault has lost it. */
   readonly openCredential: (id: string) => Secret | Promise<Secret>
-  /** Tells the key pool what a provider said of a key. */
-  readonly markCredential: (id: string, failure: Failure | undefined) => void
   /** Reasoning that providers want back and clients may have dropped. */
   readonly reasoning: ReasoningStore
-  readonly timeouts: () => Timeouts
-  readonly attemptLimits: () => { readonly most: number; readonly startWithinMs: number }
-  readonly now: () => number
+  /** Tells the router which limits of a place an answer says are used up. */
+  readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
+  /** Whether prompts are marked for a provider's prompt cache where their client has not. */
+  readonly automaticMarks: () => AutomaticMarks
   /** Where files that a prompt names by their address may be fetched from. */
   readonly downloads: () => DownloadGuard
 }
@@ -53,68 +54,8 @@ export interface AttemptStages {
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
   const downloads: Downloads = new Map()
-  return tryInTurn(plan, stages, account, (candidate) => attemptOnce(request, candidate, downloads, stages, account))
-}
-
-/** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
-export async function tryInTurn<Outcome>(
-  plan: RoutePlan,
-  stages: AttemptStages,
-  account: Account,
-  once: (candidate: Candidate) => Promise<Outcome>,
-): Promise<Outcome> {
-  const limits = stages.attemptLimits()
-  const failures: Failure[] = []
-  const deadCredentials = new Set<string>()
-  let tried = 0
-  for (const candidate of plan.candidates) {
-    if (candidate.credential !== undefined && deadCredentials.has(candidate.credential)) continue
-    if (tried >= limits.most || (tried > 0 && stages.now() - account.receivedAt > limits.startWithinMs)) break
-    tried++
-    const attempt = account.attempts.begin(candidate)
-    try {
-      const outcome = await once(candidate)
-      attempt.commit()
-      if (candidate.credential !== undefined) stages.markCredential(candidate.credential, undefined)
-      return outcome
-    } catch (thrown) {
-      const failure = Failure.from(thrown)
-      attempt.fail(failure)
-      failures.push(failure)
-      if (candidate.credential !== undefined) {
-        stages.markCredential(candidate.credential, failure)
-        if (CREDENTIAL_DEAD.has(failure.kind)) deadCredentials.add(candidate.credential)
-      }
-      if (failure.rule.router === 'give-up') throw failure
-    }
-  }
-  throw mostActionable(failures)
-}
-
-/** The key is at fault, so another model behind the same key would fail alike. */
-const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused', 'out-of-credit'])
-
-/** What the person in front of the client can do something about comes first. */
-const ACTIONABLE: readonly FailureKind[] = [
-  'context-too-long',
-  'out-of-credit',
-  'credential-refused',
-  'unsupported-parameter',
-  'rate-limited',
-  'model-missing',
-  'overloaded',
-  'timeout',
-]
-
-function mostActionable(failures: readonly Failure[]): Failure {
-  const rank = (failure: Failure): number => {
-    const place = ACTIONABLE.indexOf(failure.kind)
-    return place < 0 ? ACTIONABLE.length : place
-  }
-  const best = [...failures].sort((a, b) => rank(a) - rank(b))[0]
-  if (best === undefined) return new Failure('internal', 'The plan had no candidate.')
-  if (failures.length === 1) return best
-  return new Failure(best.kind, `${best.message} (${failures.length} attempts failed; the others: ${summary(failures, best)})`, { ...facts(best), cause: best })
+  const trying = { ...request.incoming, view: request.view }
+  return tryInTurn(plan, trying, stages, account, (candidate, trial) => attemptOnce(request, candidate, trial, downloads, stages, account))
 }
 
 function facts(failure: Failure): { param?: string; code?: string; retryAfterSeconds?: number; upstreamStatus?: number } {
@@ -125,10 +66,6 @@ function facts(failure: Failure): { param?: string; code?: string; retryAfterSec
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(upstreamStatus !== undefined && { upstreamStatus }),
   }
-}
-
-function summary(failures: readonly Failure[], but: Failure): string {
-  return failures.flatMap((failure) => (failure === but ? [] : [failure.kind])).join(', ')
 }
 
 /** A request on its way: the path below the provider's base URL, the body's bytes, and what they could not carry. */
@@ -143,24 +80,27 @@ export interface Outgoing {
  * @throws Failure what the provider's refusal means
  */
 export async function call(
-  { endpoint, credential }: Candidate,
+  candidate: Candidate,
   outgoing: Outgoing,
-  client: Pick<Incoming, 'departure' | 'headers'>,
+  { headers, departure, timeouts }: Pick<Incoming, 'headers'> & Pick<Trial, 'departure' | 'timeouts'>,
   stages: AttemptStages,
   account: Account,
 ): Promise<{ readonly response: UpstreamResponse; readonly deadline: Deadline }> {
+  const { endpoint, credential } = candidate
   const { provider, baseUrl } = placeOf(endpoint, stages)
   const secret = credential === undefined ? undefined : await stages.openCredential(credential)
   const url = baseUrl + outgoing.path
   account.sends(url, outgoing.bytes, outgoing.dropped)
-  const deadline = new Deadline(client.departure, stages.timeouts(), provider.name, account.receivedAt, stages.now)
+  const deadline = new Deadline(departure, timeouts, provider.name, account.receivedAt, stages.now)
   try {
-    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, client.headers), body: outgoing.bytes, ...within(provider) }
+    const { connectMs } = timeouts
+    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, headers), body: outgoing.bytes, connectMs, ...within(provider) }
     const signed =
       provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
     // the address as it turned out, with what only the key tells
     if (signed.url !== url) account.sends(signed.url, outgoing.bytes, outgoing.dropped)
     const response = await (provider.send ?? stages.send)(signed, deadline.departure)
+    stages.limited(candidate, response.headers)
     if (response.status < 400) return { response, deadline }
     const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
@@ -185,7 +125,14 @@ function placeOf(endpoint: Endpoint, stages: AttemptStages): { readonly provider
   return { provider, baseUrl }
 }
 
-async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads: Downloads, stages: AttemptStages, account: Account): Promise<Answer> {
+async function attemptOnce(
+  request: ChatRequest,
+  candidate: Candidate,
+  trial: Trial,
+  downloads: Downloads,
+  stages: AttemptStages,
+  account: Account,
+): Promise<Answer> {
   const { provider } = placeOf(candidate.endpoint, stages)
   const endpoint = spoken(candidate.endpoint, provider, request)
   const codec = upstreamFormats[endpoint.protocol]
@@ -193,19 +140,19 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
-  const adaptation = adaptationFor(provider, request.incoming.headers)
+  const adaptation = marked(adaptationFor(provider, request.incoming.headers), request, endpoint, stages)
   const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
   // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
   const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
-  const asked =
-    parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, request.incoming.departure, stages.downloads()))
-  const written = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
+  const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, trial.departure, stages.downloads()))
+  const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
+  const written = trial.without === undefined ? full : withoutField(full, trial.without)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
   const { response, deadline } = await call(
     { ...candidate, endpoint },
     { path, bytes: written.bytes, dropped: written.dropped },
-    isTranslated ? ofOurOwnVersion(request.incoming) : request.incoming,
+    { ...trial, headers: isTranslated ? ofOurOwnVersion(request.incoming.headers) : request.incoming.headers },
     stages,
     account,
   )
@@ -237,10 +184,15 @@ async function attemptOnce(request: ChatRequest, candidate: Candidate, downloads
   }
 }
 
+/** With a mark for the prompt cache where the settings want one. Elsewhere than at Anthropic itself the one for the whole prompt is not known. */
+function marked(adaptation: Adaptation, request: ChatRequest, endpoint: Endpoint, stages: AttemptStages): Adaptation {
+  if (endpoint.provider !== 'anthropic' || !wantsMark(request.view, endpoint.upstreamModel, stages.automaticMarks())) return adaptation
+  return { ...adaptation, edits: { ...adaptation.edits, cache_control: { type: 'ephemeral' } } }
+}
+
 /** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */
-function ofOurOwnVersion(incoming: Incoming): Pick<Incoming, 'departure' | 'headers'> {
-  const { departure, headers } = incoming
-  return headers['anthropic-version'] === undefined ? incoming : { departure, headers: { ...headers, 'anthropic-version': undefined } }
+function ofOurOwnVersion(headers: Incoming['headers']): Incoming['headers'] {
+  return headers['anthropic-version'] === undefined ? headers : { ...headers, 'anthropic-version': undefined }
 }
 
 /** The request with the files that its endpoint would not fetch: in our reading of it, and for a relay in the client's own body. */

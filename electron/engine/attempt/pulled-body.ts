@@ -27,6 +27,8 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   #ended: boolean = false
   #failure: Failure | undefined
   #waiting: { resolve: (result: IteratorResult<Uint8Array>) => void; reject: (failure: Failure) => void } | undefined
+  /** Someone wants all of it in one piece. */
+  #gathering: { readonly limitBytes: number; readonly resolve: (bytes: Buffer) => void; readonly reject: (failure: Failure) => void } | undefined
 
   constructor(tap: Tap, departure: Departure) {
     this.#tap = tap
@@ -43,7 +45,9 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     }
     this.#queue.push(chunk)
     this.#queuedBytes += chunk.length
-    if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.pause()
+    if (this.#gathering !== undefined) {
+      if (this.#queuedBytes > this.#gathering.limitBytes) this.fail(tooLarge(this.#gathering.limitBytes))
+    } else if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.pause()
   }
 
   end(): void {
@@ -52,6 +56,7 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     this.#departure.off(this.#onGone)
     this.#waiting?.resolve({ done: true, value: undefined })
     this.#waiting = undefined
+    this.#gathering?.resolve(this.#gathered())
   }
 
   /** Closes the connection. What has arrived before is still handed over. */
@@ -62,6 +67,23 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     this.#tap.close()
     this.#waiting?.reject(failure)
     this.#waiting = undefined
+    this.#gathering?.reject(failure)
+  }
+
+  /** All of it, in place of pulling it piece by piece. @throws Failure 'upstream-unreadable' beyond `limitBytes` */
+  all(limitBytes: number): Promise<Buffer> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure)
+    if (this.#queuedBytes > limitBytes) this.fail(tooLarge(limitBytes))
+    if (this.#ended) return Promise.resolve(this.#gathered())
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure)
+      this.#gathering = { limitBytes, resolve, reject }
+      if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.resume()
+    })
+  }
+
+  #gathered(): Buffer {
+    return inOnePiece(this.#queue, this.#queuedBytes)
   }
 
   [Symbol.asyncIterator](): this {
@@ -95,13 +117,22 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
 /** All of a body as bytes. @throws Failure 'upstream-unreadable' beyond `limitBytes`. */
 export async function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
+  if (body instanceof PulledBody) return body.all(limitBytes)
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > limitBytes) throw new Failure('upstream-unreadable', `The provider's answer is larger than ${limitBytes} bytes.`)
+    if (size > limitBytes) throw tooLarge(limitBytes)
     chunks.push(chunk)
   }
+  return inOnePiece(chunks, size)
+}
+
+function inOnePiece(chunks: readonly Uint8Array[], size: number): Buffer {
   const [only] = chunks
   return chunks.length === 1 && only !== undefined ? Buffer.from(only.buffer, only.byteOffset, only.byteLength) : Buffer.concat(chunks, size)
+}
+
+function tooLarge(limitBytes: number): Failure {
+  return new Failure('upstream-unreadable', `The provider's answer is larger than ${limitBytes} bytes.`)
 }

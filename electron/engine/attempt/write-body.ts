@@ -46,6 +46,11 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
 }
 
+/** The same body without a top-level field that a provider has refused. */
+export function withoutField(written: WrittenBody, field: string): WrittenBody {
+  return { ...written, bytes: patchTopLevel(written.bytes, { [field]: undefined }), dropped: both(written.dropped, [field]) }
+}
+
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
 export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition): readonly string[] {
   const { dropped: refused = [] } = adaptationFor(provider, request.incoming.headers)

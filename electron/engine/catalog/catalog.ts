@@ -4,7 +4,7 @@
  * Names work before prices are loaded: until `ready()` has resolved, `provider/model` finds its endpoint with an undefined price, while bare names and
  * vendor prefixes may be unknown. So the price of a finished request is looked up when it is settled, through `priceOf`.
  */
-import type { Need } from '../../../shared/chat.ts'
+import type { Need, SortBy } from '../../../shared/chat.ts'
 import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Endpoint, Prices } from '../../../shared/routing.ts'
 import type { DeclaredModel, ProviderDefinition } from '../providers/define.ts'
@@ -35,7 +35,15 @@ export interface Catalog {
 
 export type Resolution =
   /** `alternatives`: other hosts of the very same model, best known first; routing may go to them where the client allows fallbacks. */
-  | { readonly is: 'found'; readonly endpoint: Endpoint; readonly alternatives: readonly Endpoint[] }
+  | {
+      readonly is: 'found'
+      readonly endpoint: Endpoint
+      readonly alternatives: readonly Endpoint[]
+      /** What a suffix of the name asks for (`:floor`, `:nitro`), where the request says nothing itself. */
+      readonly sort?: SortBy
+      /** `:free`: hosts that charge nothing, and no others. */
+      readonly onlyFree?: boolean
+    }
   | { readonly is: 'ambiguous'; readonly candidates: readonly EndpointId[] }
   | { readonly is: 'unknown'; readonly near: readonly EndpointId[] }
 

@@ -4,7 +4,7 @@ import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { UsageSpan, UsageSums } from '../storage/usage.ts'
-import { feeNotPaid, promptCacheSaving } from './savings.ts'
+import { feeNotPaid, promptCacheSaving, responseCacheSaving } from './savings.ts'
 
 /** More days make bars thinner than a pixel. */
 const MOST_DAYS = 400
@@ -44,7 +44,7 @@ export function costReport(by: CostDimension, days: readonly UsageSpan[], sums: 
     days: real.map((day) => ({ at: day.at, ...sumOf(day.sums), groups: groupsOf(day.sums) })),
     groups: groupsOf(all),
     saved: {
-      responseCache: { is: 'not-measured' },
+      responseCache: responseCacheSaving(real.map((day) => day.sums)),
       promptCache: promptCacheSaving(
         real.map((day) => day.sums),
         facts.priceOf,

@@ -16,6 +16,12 @@ const CHARGES_FEE = 'openrouter'
 /** A micro-USD per million tokens is a thousandth of a nano-USD per token. */
 const PER_NANO_USD = 1000
 
+/** The response cache: what the answers that it gave again would have cost, by the prices at which each of them was charged first. */
+export function responseCacheSaving(days: readonly (readonly UsageSums[])[]): Saving {
+  const byDay = days.map((sums) => sumOf(sums.map(({ saved }) => saved)))
+  return { is: 'measured', amount: sumOf(byDay), leftOut: days.flat().reduce((count, { savedUnknown }) => count + savedUnknown, 0), byDay }
+}
+
 /**
  * Prompt caches: what cached input would have cost as fresh input, less what writing it cost above that, at the prices of now. May be negative: a
  * cache that is written and never read costs money.

@@ -3,6 +3,10 @@ import type { CredentialId, Ms } from '../../../shared/ids.ts'
 
 const UNCHECKED: CredentialState = { is: 'unchecked' }
 
+/** A mark is believed for so long; then one real request may find out whether it still holds. */
+const REFUSED_MS = 60 * 60_000
+const OUT_OF_CREDIT_MS = 10 * 60_000
+
 /** What answers of providers told about keys. A limit passes by itself and then uncovers what was known before. */
 export class CredentialStates {
   readonly #now: () => Ms
@@ -21,7 +25,7 @@ export class CredentialStates {
 
   mark(id: CredentialId, state: CredentialState): void {
     if (state.is === 'limited') {
-      this.#limitedUntil.set(id, state.until)
+      this.#limitedUntil.set(id, Math.max(state.until, this.#limitedUntil.get(id) ?? 0))
       return
     }
     // A good answer ends a limit early; a refusal makes it meaningless.
@@ -39,7 +43,7 @@ export class CredentialStates {
   }
 
   usable(state: CredentialState): boolean {
-    return state.is === 'unchecked' || state.is === 'ready'
+    return this.whyNot(state) === undefined
   }
 
   /** In a sentence; undefined for a usable one. */
@@ -47,13 +51,13 @@ export class CredentialStates {
     switch (state.is) {
       case 'unchecked':
       case 'ready':
+      // shown to people only: providers limit by model too, and the router knows which (routing/health.ts)
+      case 'limited':
         return undefined
       case 'refused':
-        return `The provider refused it: ${state.message}`
+        return this.#now() - state.at >= REFUSED_MS ? undefined : `The provider refused it: ${state.message}`
       case 'out-of-credit':
-        return `It is out of credit: ${state.message}`
-      case 'limited':
-        return `It is rate-limited for ${Math.max(1, Math.ceil((state.until - this.#now()) / 1000))} s more.`
+        return this.#now() - state.at >= OUT_OF_CREDIT_MS ? undefined : `It is out of credit: ${state.message}`
       case 'missing':
         return 'Its secret is no longer where it was stored: enter it again.'
     }

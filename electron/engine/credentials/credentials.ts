@@ -9,7 +9,7 @@ import type { CredentialState, CredentialSummary, EnvironmentKey } from '../../.
 import { ApiError } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, Ms, ProviderId } from '../../../shared/ids.ts'
-import type { CredentialRow, Storage } from '../storage/storage.ts'
+import type { CredentialMark, CredentialRow, Storage } from '../storage/storage.ts'
 import { CredentialStates } from './credential-states.ts'
 import { isEnvironmentId } from './environment-vault.ts'
 import type { Secret } from './secret.ts'
@@ -21,6 +21,8 @@ const USED_EVERY_MS = 60_000
 
 export interface CredentialsOptions {
   readonly storage: Pick<Storage, 'listCredentials' | 'putCredential' | 'touchCredential' | 'removeCredential'>
+  /** Where marks outlive a restart; absent: nowhere. */
+  readonly marks?: Pick<Storage, 'listCredentialMarks' | 'putCredentialMark' | 'removeCredentialMark'>
   readonly keeper: VaultKeeper
   readonly now: () => Ms
   readonly newId: () => CredentialId
@@ -43,6 +45,8 @@ export class Credentials {
   readonly #secrets = new Map<CredentialId, Secret>()
   readonly #opening = new Map<CredentialId, Promise<Secret>>()
   readonly #notedAt = new Map<CredentialId, Ms>()
+  /** Those with a mark in the database. */
+  readonly #kept = new Set<CredentialId>()
   #generation = -1
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -53,8 +57,14 @@ export class Credentials {
 
   /** Reads the rows and waits until it is settled where secrets rest. @throws StorageError */
   async load(): Promise<void> {
-    const [rows] = await Promise.all([this.#options.storage.listCredentials(), this.#options.keeper.ready()])
+    const { storage, keeper, marks } = this.#options
+    const [rows, marked] = await Promise.all([storage.listCredentials(), marks?.listCredentialMarks() ?? [], keeper.ready()])
     this.#rows = rows
+    for (const { id, last4, state } of marked) {
+      this.#kept.add(id)
+      // another secret under the same name has not been refused by anybody
+      if (this.#all().some((row) => row.id === id && row.last4 === last4)) this.#states.mark(id, JSON.parse(state) as CredentialState)
+    }
   }
 
   /** By provider, each in the order in which its keys are used. */
@@ -70,13 +80,10 @@ export class Credentials {
   }
 
   /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
-  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string; readonly readyInSeconds?: number }[] {
+  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[] {
     return this.#all().flatMap((row) => {
       const why = row.provider === provider ? this.#whyNot(row) : undefined
-      if (why === undefined) return []
-      const state = this.#stateOf(row)
-      const wait = state.is === 'limited' ? { readyInSeconds: (state.until - this.#options.now()) / 1000 } : {}
-      return [{ id: row.id, label: row.label, why, ...wait }]
+      return why === undefined ? [] : [{ id: row.id, label: row.label, why }]
     })
   }
 
@@ -194,16 +201,30 @@ export class Credentials {
     })
   }
 
-  /** What a provider's answer told about a key. Not kept over a restart: a key that was refused may be accepted again. */
+  /** What a provider's answer told about a key. A refusal is kept over a restart, and ends with the next good answer or another secret. */
   mark(id: CredentialId, state: CredentialState): void {
-    if (!this.#all().some((row) => row.id === id)) return
+    const row = this.#all().find((row) => row.id === id)
+    if (row === undefined) return
     this.#states.mark(id, state)
+    if (state.is === 'refused' || state.is === 'out-of-credit') this.#keepMark({ id, last4: row.last4, state: JSON.stringify(state) })
+    else if (state.is === 'ready') this.#dropMark(id)
     this.#options.onChange?.()
+  }
+
+  #keepMark(mark: CredentialMark): void {
+    this.#kept.add(mark.id)
+    this.#options.marks?.putCredentialMark(mark).catch((error: Error) => this.#options.onError?.(error))
+  }
+
+  #dropMark(id: CredentialId): void {
+    if (this.#kept.delete(id)) this.#options.marks?.removeCredentialMark(id).catch((error: Error) => this.#options.onError?.(error))
   }
 
   /** Notes that a request used it. Writes behind, at most once a minute. */
   used(id: CredentialId): void {
     const now = this.#options.now()
+    // it has answered: what was said of it before holds no more
+    if (this.#kept.size > 0 && this.#kept.has(id)) this.mark(id, { is: 'ready', checkedAt: now })
     if (now - (this.#notedAt.get(id) ?? Number.NEGATIVE_INFINITY) < USED_EVERY_MS) return
     this.#notedAt.set(id, now)
     this.#rows = this.#rows.map((row) => (row.id === id ? { ...row, lastUsedAt: now } : row))
@@ -300,12 +321,14 @@ export class Credentials {
     this.#opening.delete(id)
     this.#secrets.set(id, secret)
     this.#states.forget(id)
+    this.#dropMark(id)
   }
 
   #forget(id: CredentialId): void {
     this.#opening.delete(id)
     this.#secrets.delete(id)
     this.#states.forget(id)
+    this.#dropMark(id)
     this.#notedAt.delete(id)
   }
 

@@ -1,8 +1,9 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type Tokens } from '../../../shared/chat.ts'
+import type { CacheUse } from '../../../shared/cache.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
-import type { NanoUsd } from '../../../shared/money.ts'
+import { type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
@@ -17,9 +18,26 @@ export interface AccountStages {
   readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
 }
 
+/** What went to a provider: the address, the body, and the fields that it could not carry. */
+export interface Sent {
+  readonly url: string
+  readonly body: Uint8Array
+  readonly dropped: readonly string[]
+}
+
 export interface Priced {
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: string | undefined
+}
+
+/** An upstream call whose answer several requests get. One of them pays for it. */
+export interface SharedCall {
+  /** The request that made it: its attempts are the call's. */
+  readonly leader: Account
+  readonly isRunning: boolean
+  /** What the whole of it used, as far as the provider has told. */
+  readonly tokens: Tokens | undefined
+  pays(account: Account): boolean
 }
 
 /** Request headers worth keeping; the client's key is in none of them. */
@@ -32,6 +50,10 @@ const KEPT_HEADERS = [
   'x-title',
   'http-referer',
   'x-session-id',
+  'cache-control',
+  'x-openrouter-cache',
+  'x-openrouter-cache-ttl',
+  'x-openrouter-cache-clear',
   'x-stainless-lang',
   'x-stainless-package-version',
 ] as const
@@ -50,9 +72,9 @@ export class Account {
   #streamed = false
   #needs: ReadonlySet<Need> = new Set()
   #plan: RoutePlan | undefined
-  #sentTo: string | undefined
-  #sentBody: Uint8Array | undefined
-  #dropped: readonly string[] = []
+  #wish: RoutingWish | undefined
+  #sent: Sent | undefined
+  #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
@@ -62,6 +84,8 @@ export class Account {
   readonly #summary: AnswerSummary
   #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
+  #cache: CacheUse | undefined
+  #shared: SharedCall | undefined
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -100,7 +124,8 @@ export class Account {
     return this.#caller?.id ?? ''
   }
 
-  asks({ model, stream, needs }: Pick<ChatView, 'model' | 'stream' | 'needs'>): void {
+  asks({ model, stream, needs, routing }: Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing'>): void {
+    this.#wish = routing
     this.#requested = model
     this.#streamed = stream
     this.#needs = needs
@@ -111,9 +136,33 @@ export class Account {
   }
 
   sends(url: string, body: Uint8Array, dropped: readonly string[]): void {
-    this.#sentTo = url
-    this.#sentBody = body
-    this.#dropped = dropped
+    this.#sent = { url, body, dropped }
+  }
+
+  /** What went out last. Set anew where it was not that which was answered. */
+  get sent(): Sent | undefined {
+    return this.#sent
+  }
+
+  set sent(sent: Sent | undefined) {
+    this.#sent = sent
+  }
+
+  /** Hears, once, how the answer ended: what was used, and what broke it off. */
+  whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
+    this.#whenClosed = listener
+  }
+
+  /** What a report of the routing is made from; undefined before there was a plan. */
+  get routed():
+    | { readonly plan: RoutePlan; readonly attempts: readonly Attempt[]; readonly served: Endpoint | undefined; readonly wish: RoutingWish | undefined }
+    | undefined {
+    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish }
+  }
+
+  /** As the client sent them, lower case. */
+  get headers(): Readonly<Record<string, string | undefined>> {
+    return this.#headers
   }
 
   answeredBy(endpoint: Endpoint): void {
@@ -123,6 +172,34 @@ export class Account {
   /** Someone else who watches the answer pass. */
   alsoSeenBy(watch: ((events: readonly ChatEvent[]) => void) | undefined): void {
     this.#watch = watch
+  }
+
+  /** That watcher, who from now on is told by whoever takes it. */
+  takeWatcher(): ((events: readonly ChatEvent[]) => void) | undefined {
+    const watch = this.#watch
+    this.#watch = undefined
+    return watch
+  }
+
+  /** What the response cache did for this request. An answer out of it costs nothing, and what it would have cost is saved. */
+  cached(use: CacheUse): void {
+    this.#cache = use
+  }
+
+  shares(call: SharedCall): void {
+    this.#shared = call
+  }
+
+  /** A shared call has ended after this request, which pays for it, was closed: what it used is known only now. */
+  paysLate(): void {
+    const closed = this.#closed
+    const tokens = this.#shared?.tokens
+    if (closed === undefined || tokens === undefined) return
+    this.used(tokens, 'provider')
+    const priced = this.price()
+    const amended = { ...closed, tokens, countedBy: 'provider' as const }
+    if (priced instanceof Promise) void priced.then((known) => this.#settle(amended, undefined, known))
+    else this.#settle(amended, undefined, priced)
   }
 
   /** Watches an answer pass. */
@@ -166,18 +243,22 @@ export class Account {
 
   /** The answer is complete and handed over. */
   succeed(status: number): Promise<UsageRecord> | UsageRecord {
-    this.attempts.finish(this.#finish?.reason ?? 'stop')
+    ;(this.#shared?.leader ?? this).attempts.finish(this.#finish?.reason ?? 'stop')
     return this.#close('ok', undefined, status)
   }
 
   /** It did not work; `status` is what the client got (200 when the failure had to be told in band). */
   fail(failure: Failure, status: number): Promise<UsageRecord> | UsageRecord {
-    this.attempts.end(failure)
-    return this.#close(failure.kind, failure.message, status)
+    // what goes on for others has not ended
+    if (this.#shared?.isRunning !== true) (this.#shared?.leader ?? this).attempts.end(failure)
+    return this.#close(failure.kind, failure.message, status, failure)
   }
 
-  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number): Promise<UsageRecord> | UsageRecord {
+  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number, failure?: Failure): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
+    this.#whenClosed?.(failure, this.#tokens)
+    // whoever pays for a shared call pays all of it, also when it left before the end
+    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
     const record = this.#record(outcome, message, status)
     this.#closed = record
     const exchange = this.#exchange(outcome)
@@ -186,9 +267,20 @@ export class Account {
   }
 
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
-    const settled = { ...record, ...priced }
+    const settled = { ...record, ...this.#charge(priced) }
     this.#stages.ledger.close(settled, exchange)
     return settled
+  }
+
+  #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {
+    if (this.#isHit) return { ...priced, cost: ZERO_USD, saved: priced.cost }
+    if (this.#shared === undefined || this.#shared.pays(this)) return priced
+    // who left early had not the whole answer, so nothing is said of what it would have cost
+    return { ...priced, cost: ZERO_USD, saved: this.#finish === undefined ? undefined : priced.cost }
+  }
+
+  get #isHit(): boolean {
+    return this.#cache?.kind === 'exact' || this.#cache?.kind === 'semantic'
   }
 
   #record(outcome: UsageRecord['outcome'], message: string | undefined, status: number | undefined): UsageRecord {
@@ -203,11 +295,12 @@ export class Account {
       streamed: this.#streamed,
       servedBy: this.#served?.id,
       simulated: this.#served?.simulated === true,
-      attempts: this.attempts.list,
+      attempts: (this.#shared?.pays(this) === true ? this.#shared.leader : this).attempts.list,
       tokens: this.#tokens,
       countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
       cost: undefined,
       pricesAsOf: undefined,
+      cache: this.#cache,
       outcome,
       message,
       status,
@@ -228,17 +321,18 @@ export class Account {
     }
     const truncated: Exchange['truncated'][number][] = []
     if (this.#body.length > limitBytes) truncated.push('requestBody')
-    if (this.#sentBody !== undefined && this.#sentBody.length > limitBytes) truncated.push('sentBody')
+    const sent = this.#sent
+    if (sent !== undefined && sent.body.length > limitBytes) truncated.push('sentBody')
     if (this.#summary.truncated) truncated.push('answer')
     return {
       id: this.id,
       requestHeaders,
       requestBody: text(this.#body, limitBytes),
-      sentBody: this.#sentBody && text(this.#sentBody, limitBytes),
-      sentTo: this.#sentTo,
+      sentBody: sent && text(sent.body, limitBytes),
+      sentTo: sent?.url,
       plan: this.#plan,
       answer: this.#served && this.#summary.record,
-      dropped: this.#dropped,
+      dropped: sent?.dropped ?? [],
       truncated,
     }
   }
@@ -261,21 +355,36 @@ export class Attempts {
     return [...this.#list]
   }
 
-  begin(candidate: Candidate): { commit: () => void; fail: (failure: Failure) => void } {
+  /** How many there were so far. */
+  get count(): number {
+    return this.#list.length
+  }
+
+  begin(
+    candidate: Candidate,
+    how: { readonly again: boolean; readonly hedge: boolean },
+  ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
     const place = this.#list.length
-    const base = { endpoint: candidate.endpoint.id, credential: candidate.credential, startedAt: this.#now() }
+    const base: AttemptBase = {
+      endpoint: candidate.endpoint.id,
+      credential: candidate.credential,
+      startedAt: this.#now(),
+      ...(how.again && { again: true }),
+      ...(how.hedge && { hedge: true }),
+    }
     this.#list.push({ ...base, phase: 'waiting' })
     return {
       commit: () => {
         this.#list[place] = { ...base, phase: 'committed', firstEventMs: this.#now() - base.startedAt }
       },
-      fail: (failure) => {
+      fail: (failure, cost) => {
         const afterMs = this.#now() - base.startedAt
+        const known = cost === undefined ? base : { ...base, estimatedCost: cost }
         this.#list[place] =
           failure.kind === 'cancelled'
-            ? { ...base, phase: 'left', afterMs }
+            ? { ...known, phase: 'left', afterMs }
             : {
-                ...base,
+                ...known,
                 phase: 'failed',
                 kind: failure.kind,
                 message: failure.message,
@@ -299,12 +408,14 @@ export class Attempts {
   }
 
   #replaceCommitted(next: (attempt: Extract<Attempt, { phase: 'committed' }>, totalMs: number) => Attempt): void {
-    const place = this.#list.length - 1
+    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
     const last = this.#list[place]
     if (last?.phase === 'committed') this.#list[place] = next(last, this.#now() - last.startedAt)
   }
 }
 
-function base(attempt: Attempt): Pick<Attempt, 'endpoint' | 'credential' | 'startedAt'> {
-  return { endpoint: attempt.endpoint, credential: attempt.credential, startedAt: attempt.startedAt }
+type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'estimatedCost'>
+
+function base({ endpoint, credential, startedAt, again, hedge }: Attempt): AttemptBase {
+  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }) }
 }

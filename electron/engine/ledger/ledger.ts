@@ -4,6 +4,7 @@
  */
 import type { RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import { writeExchange } from '../storage/ledger-json.ts'
 import type { LedgerWrite, Storage } from '../storage/storage.ts'
 
 /**
@@ -45,10 +46,6 @@ export interface Ledger {
   stop(): Promise<void>
 }
 
-interface Queued extends LedgerWrite {
-  readonly exchangeCharacters: number
-}
-
 export function createLedger(options: LedgerOptions): Ledger {
   return new BatchedLedger(options)
 }
@@ -57,7 +54,7 @@ class BatchedLedger implements Ledger {
   readonly #options: LedgerOptions
   readonly #active = new Map<RequestId, UsageRecord>()
   /** In the order in which rows were first recorded. */
-  #queue = new Map<RequestId, Queued>()
+  #queue = new Map<RequestId, LedgerWrite>()
   #queuedCharacters = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
@@ -101,7 +98,7 @@ class BatchedLedger implements Ledger {
   #record(record: UsageRecord, exchange: Exchange | undefined): void {
     if (this.#stopped) this.#options.onError(new Error(`Request ${record.id} was recorded after the ledger had stopped; its row is not up to date.`))
     else {
-      this.#enqueue({ record, exchange, exchangeCharacters: exchange === undefined ? 0 : charactersOf(exchange) })
+      this.#enqueue({ record, exchange: exchange && writeExchange(exchange) })
       this.#schedule(this.#failing ? this.#retryEveryMs : this.#flushEveryMs)
     }
     this.#options.onChange(record)
@@ -115,27 +112,27 @@ class BatchedLedger implements Ledger {
     return this.#options.retryEveryMs ?? RETRY_EVERY_MS
   }
 
-  #enqueue(write: Queued): void {
-    this.#queuedCharacters += write.exchangeCharacters - (this.#queue.get(write.record.id)?.exchangeCharacters ?? 0)
+  #enqueue(write: LedgerWrite): void {
+    this.#queuedCharacters += charactersOf(write) - charactersOf(this.#queue.get(write.record.id))
     this.#queue.set(write.record.id, write)
     if (this.#queuedCharacters > QUEUED_EXCHANGE_CHARACTERS) this.#dropOldestExchanges()
     if (this.#queue.size > QUEUED_ROWS) this.#dropOldestRow()
   }
 
   #dropOldestExchanges(): void {
-    for (const [id, { record, exchangeCharacters }] of this.#queue) {
+    for (const [id, write] of this.#queue) {
       if (this.#queuedCharacters <= QUEUED_EXCHANGE_CHARACTERS) break
-      this.#queue.set(id, { record, exchange: undefined, exchangeCharacters: 0 })
-      this.#queuedCharacters -= exchangeCharacters
+      this.#queue.set(id, { record: write.record, exchange: undefined })
+      this.#queuedCharacters -= charactersOf(write)
     }
     if (!this.#lostExchanges) this.#options.onError(new Error('The database does not keep up: bodies of some requests are not kept, their rows are.'))
     this.#lostExchanges = true
   }
 
   #dropOldestRow(): void {
-    for (const [id, { exchangeCharacters }] of this.#queue) {
+    for (const [id, write] of this.#queue) {
       this.#queue.delete(id)
-      this.#queuedCharacters -= exchangeCharacters
+      this.#queuedCharacters -= charactersOf(write)
       break
     }
     if (this.#lostRows === 0) this.#options.onError(new Error(`The database takes no rows: more than ${QUEUED_ROWS} wait, so the oldest are being lost.`))
@@ -166,7 +163,7 @@ class BatchedLedger implements Ledger {
       const batch = this.#take(left)
       left -= batch.length
       try {
-        await this.#options.storage.writeLedger(batch.map(({ record, exchange }) => ({ record, exchange })))
+        await this.#options.storage.writeLedger(batch)
       } catch (thrown) {
         this.#putBack(batch)
         if (!this.#failing)
@@ -178,13 +175,13 @@ class BatchedLedger implements Ledger {
     }
   }
 
-  #take(most: number): readonly Queued[] {
-    const batch: Queued[] = []
+  #take(most: number): readonly LedgerWrite[] {
+    const batch: LedgerWrite[] = []
     let characters = 0
     for (const [id, write] of this.#queue) {
-      if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + write.exchangeCharacters > BATCH_EXCHANGE_CHARACTERS)) break
+      if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + charactersOf(write) > BATCH_EXCHANGE_CHARACTERS)) break
       batch.push(write)
-      characters += write.exchangeCharacters
+      characters += charactersOf(write)
       this.#queue.delete(id)
     }
     this.#queuedCharacters -= characters
@@ -192,7 +189,7 @@ class BatchedLedger implements Ledger {
   }
 
   /** Before what came meanwhile, and without undoing a newer version of the same row. */
-  #putBack(batch: readonly Queued[]): void {
+  #putBack(batch: readonly LedgerWrite[]): void {
     const newer = this.#queue
     this.#queue = new Map()
     this.#queuedCharacters = 0
@@ -208,9 +205,8 @@ class BatchedLedger implements Ledger {
   }
 }
 
-/** The texts that make an exchange large; the rest is small beside them. */
-function charactersOf(exchange: Exchange): number {
-  return exchange.requestBody.length + (exchange.sentBody?.length ?? 0) + (exchange.answer?.text.length ?? 0) + (exchange.answer?.reasoning.length ?? 0)
+function charactersOf(write: LedgerWrite | undefined): number {
+  return write?.exchange?.length ?? 0
 }
 
 function textOf(thrown: unknown): string {

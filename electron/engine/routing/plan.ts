@@ -1,104 +1,182 @@
-/** Decides which endpoints may serve a request, in which order, and says why. Pure: all facts come in as arguments. */
-
-import type { ChatView } from '../../../shared/chat.ts'
+/** Decides which endpoints may serve a request, in which order, and says why. Pure: all facts come in as arguments, the dice among them. */
+import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../../shared/ids.ts'
-import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { Candidate, Endpoint, RestingCandidate, RoutePlan, Standing } from '../../../shared/routing.ts'
 import type { Resolution } from '../catalog/catalog.ts'
 import type { Caller } from '../request.ts'
+import { type ConstraintFacts, ruledOut } from './constraints.ts'
+import { type Applicant, compareRows, type OrderFacts, type Ranked, rank } from './order.ts'
+import type { Warm } from './stickiness.ts'
 
 /** What a provider's keys allow right now. */
 export interface KeyFacts {
   readonly needsKey: boolean
   /** In the user's order, ready to be tried. */
   readonly ready: readonly { readonly id: CredentialId; readonly label: string }[]
-  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: string; readonly readyInSeconds?: number }[]
+  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[]
 }
 
-export interface PlanFacts {
+export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'localFirst' | 'dice'> {
   readonly resolve: (model: string) => Resolution
   readonly keys: (provider: string) => KeyFacts
-  /** The fields of this request that an endpoint's format could not carry; asked only where the client will have all of them carried. */
-  readonly cannotCarry: (endpoint: Endpoint) => readonly string[]
+  readonly standing: (endpoint: EndpointId, credential: CredentialId | undefined) => Standing
+  readonly weight: (credential: CredentialId) => number | undefined
+  /** Which conversation this is a turn of, and where its beginning is cached. Asked only where there is a choice. */
+  readonly conversation: () => { readonly session: string; readonly warm: Warm | undefined }
+  /** How many tokens go in, reckoned. Asked only where there is a choice. */
+  readonly inputTokens: () => number
+}
+
+/** The models to try, best first, each with the reason in words. Whoever decides on models (a list of the client, a rule, a learned choice) makes this. */
+export interface Asked {
+  readonly names: readonly { readonly name: string; readonly why: string }[]
+  readonly decidedBy: string
+}
+
+/** An estimate is off by less than this; what is longer than a context by more cannot fit. */
+const ESTIMATE_MARGIN = 1.5
+
+/** What the client itself asks for: its model, then its fallbacks. */
+export function askedBy({ model, routing }: Pick<ChatView, 'model' | 'routing'>): Asked {
+  const { fallbackModels } = routing
+  if (fallbackModels.length === 0) return { names: [{ name: model, why: 'the model asked for' }], decidedBy: 'pinned' }
+  const names = [model, ...fallbackModels.filter((name, place) => name !== model && fallbackModels.indexOf(name) === place)]
+  const others = names.length - 1
+  return {
+    names: names.map((name, place) => ({ name, why: place === 0 ? 'the model asked for' : `fallback ${place}` })),
+    decidedBy: others === 0 ? 'pinned' : `pinned, with ${others} fallback${others === 1 ? '' : 's'}`,
+  }
 }
 
 /**
- * Candidates in the order of the models asked for, each with every ready key of its provider.
- * @throws Failure 'unknown-model' (near names listed), 'forbidden', 'no-credential' or 'rate-limited' when nothing is left to try.
+ * Candidates in the order in which they are to be tried, and those that have to rest first.
+ * @throws Failure 'unknown-model' (near names listed), 'forbidden', 'no-credential' ... when nothing is left to try, now or later.
  */
-export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts): RoutePlan {
-  const names = [view.model, ...view.routing.fallbackModels]
-  const candidates: Candidate[] = []
-  const passedOver: { endpoint: EndpointId; why: string }[] = []
-  let refusal: Failure | undefined
-  for (const [place, name] of names.entries()) {
-    const found = candidatesFor(name, view, caller, facts, place === 0 ? 'the model asked for' : `fallback ${place}`)
-    candidates.push(...found.candidates)
-    passedOver.push(...found.passedOver)
-    refusal ??= found.refusal
+export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, asked: Asked = askedBy(view)): RoutePlan {
+  const found: Found = { open: [], resting: [], passedOver: [], refusal: undefined }
+  for (const [place, { name, why }] of asked.names.entries()) gather(found, place, name, why, view, caller, facts)
+  if (found.open.length === 0 && found.resting.length === 0) {
+    throw found.refusal ?? new Failure('unknown-model', 'No model was named.', { param: 'model' })
   }
-  if (candidates.length === 0) throw refusal ?? new Failure('unknown-model', 'No model was named.', { param: 'model' })
-  return {
-    requested: view.model,
-    decidedBy: names.length === 1 ? 'pinned' : `pinned, with ${names.length - 1} fallback${names.length === 2 ? '' : 's'}`,
-    candidates,
-    passedOver,
+  const plan = { requested: view.model, decidedBy: asked.decidedBy }
+  const [only] = found.open
+  if (only !== undefined && found.open.length === 1 && found.resting.length === 0) {
+    return { ...plan, candidates: [candidateOf(only, undefined)], passedOver: found.passedOver }
   }
+  return choose(plan, found, view, facts)
 }
 
 interface Found {
-  readonly candidates: readonly Candidate[]
-  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
-  readonly refusal: Failure | undefined
+  readonly open: Entrant[]
+  readonly resting: { readonly entrant: Entrant; readonly standing: Extract<Standing, { is: 'resting' }> }[]
+  readonly passedOver: { readonly endpoint: EndpointId; readonly why: string }[]
+  refusal: Failure | undefined
 }
 
-function candidatesFor(name: string, view: ChatView, caller: Caller, facts: PlanFacts, reason: string): Found {
-  const resolution = facts.resolve(name)
-  if (resolution.is !== 'found') return { candidates: [], passedOver: [{ endpoint: name, why: 'no such model' }], refusal: unknownModel(name, resolution) }
-  const { endpoint } = resolution
-  const not = (why: string, refusal: Failure): Found => ({ candidates: [], passedOver: [{ endpoint: endpoint.id, why }], refusal })
-  if (caller.opens === 'simulated-models' && !endpoint.simulated) {
-    return not(
-      'this key opens the simulated demo/* models only',
-      new Failure(
-        'forbidden',
-        `The public demo key opens the simulated demo/* models only, not '${endpoint.id}'. Make a key of your own on the Connect screen.`,
-      ),
-    )
+type Entrant = Applicant & { readonly why: string }
+
+/** Every host of one name, with every key of its provider. */
+function gather(found: Found, name: number, asked: string, why: string, view: ChatView, caller: Caller, facts: PlanFacts): void {
+  const resolution = facts.resolve(asked)
+  if (resolution.is !== 'found') {
+    found.passedOver.push({ endpoint: asked, why: 'no such model' })
+    found.refusal ??= unknownModel(asked, resolution)
+    return
   }
-  // reasoning is a wish: a model that cannot still answers, and clients such as Claude Code ask every model for it
-  const missing = endpoint.can === undefined ? undefined : [...view.needs].find((need) => need !== 'reasoning' && endpoint.can?.has(need) === false)
-  if (missing !== undefined)
-    return not(`cannot do ${missing}`, new Failure('unsupported-parameter', `${endpoint.id} cannot do ${missing}, which this request needs.`))
-  const lost = view.routing.requireParameters ? facts.cannotCarry(endpoint) : []
-  if (lost.length > 0) {
-    const why = `cannot carry ${lost.join(', ')}, and provider.require_parameters is set`
-    return not(why, new Failure('unsupported-parameter', `${endpoint.id} ${why}.`))
+  const { endpoint: first, alternatives, sort, onlyFree = false } = resolution
+  const isNamed = asked.startsWith(`${first.provider}/`)
+  for (let host = 0; host <= alternatives.length; host++) {
+    const endpoint = host === 0 ? first : alternatives[host - 1]
+    if (endpoint === undefined) continue
+    const refused = ruledOut(endpoint, view, caller, onlyFree, facts)
+    if (refused !== undefined) {
+      found.passedOver.push({ endpoint: endpoint.id, why: refused.why })
+      found.refusal ??= refused.refusal
+      continue
+    }
+    const keys = facts.keys(endpoint.provider)
+    const about = { endpoint, name, host, isNamed: isNamed && host === 0, sort }
+    if (keys.ready.length === 0 && !keys.needsKey) {
+      enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, '')
+      continue
+    }
+    for (let key = 0; key < keys.ready.length; key++) {
+      const ready = keys.ready[key]
+      if (ready === undefined) continue
+      const whyKey = keys.ready.length === 1 ? why : `${why}, key ${key + 1} of ${keys.ready.length} (${ready.label})`
+      enter(found, { ...about, credential: ready.id, key, weight: facts.weight(ready.id), why: whyKey }, facts, `key '${ready.label}' `)
+    }
+    for (const key of keys.notReady) found.passedOver.push({ endpoint: endpoint.id, why: `key '${key.label}': ${key.why}` })
+    if (keys.ready.length > 0) continue
+    if (keys.notReady.length === 0) found.passedOver.push({ endpoint: endpoint.id, why: 'no key' })
+    found.refusal ??= withoutKey(endpoint, keys)
   }
-  const keys = facts.keys(endpoint.provider)
-  if (keys.ready.length > 0) {
-    const candidates = keys.ready.map(
-      (key, order): Candidate => ({
-        endpoint,
-        credential: key.id,
-        why: keys.ready.length === 1 ? reason : `${reason}, key ${order + 1} of ${keys.ready.length} (${key.label})`,
-      }),
-    )
-    return { candidates, passedOver: keys.notReady.map((key) => ({ endpoint: endpoint.id, why: `key '${key.label}': ${key.why}` })), refusal: undefined }
-  }
-  if (!keys.needsKey) return { candidates: [{ endpoint, credential: undefined, why: reason }], passedOver: [], refusal: undefined }
-  if (keys.notReady.length === 0)
-    return not('no key', new Failure('no-credential', `There is no key for ${endpoint.provider} yet. Add one on the Providers screen.`))
-  return not(keys.notReady.map((key) => `key '${key.label}': ${key.why}`).join('; '), allKeysResting(endpoint, keys))
 }
 
-function allKeysResting(endpoint: Endpoint, keys: KeyFacts): Failure {
-  const waits = keys.notReady.flatMap((key) => (key.readyInSeconds === undefined ? [] : [key.readyInSeconds]))
+function enter(found: Found, entrant: Omit<Entrant, 'standing'>, facts: PlanFacts, who: string): void {
+  const standing = facts.standing(entrant.endpoint.id, entrant.credential)
+  if (standing.is !== 'resting') {
+    found.open.push({ ...entrant, standing })
+    return
+  }
+  found.resting.push({ entrant: { ...entrant, standing: { is: 'well' } }, standing })
+  found.passedOver.push({ endpoint: entrant.endpoint.id, why: `${who}${standing.why}` })
+}
+
+function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy'>, found: Found, view: ChatView, facts: PlanFacts): RoutePlan {
+  const { session, warm } = facts.conversation()
+  const order: OrderFacts = { pace: (endpoint) => facts.pace(endpoint), localFirst: facts.localFirst, dice: facts.dice, warm }
+  const ranked = (entrant: Entrant): Entrant & Ranked => ({ ...entrant, ...rank(entrant, view.routing, order) })
+  const byRow = (one: Ranked, other: Ranked): number => compareRows(one.row, other.row)
+  const passedOver = [...found.passedOver]
+  const open = withinContext(found.open, facts, passedOver).map(ranked).sort(byRow)
+  const candidates = primaryOnly(open, view.routing, passedOver)
+  const resting = found.resting
+    .map(({ entrant, standing }) => ({ ...ranked(entrant), until: standing.until, because: standing.because }))
+    .sort(byRow)
+    .map((entrant): RestingCandidate => ({ candidate: candidateOf(entrant, entrant.score), until: entrant.until, because: entrant.because }))
+  return { ...plan, candidates: candidates.map((entrant) => candidateOf(entrant, entrant.score)), passedOver, resting, session }
+}
+
+/** Hosts whose context is certainly too small are not asked, unless nobody's is large enough: then the provider's own words help most. */
+function withinContext(open: readonly Entrant[], facts: PlanFacts, passedOver: { endpoint: EndpointId; why: string }[]): readonly Entrant[] {
+  if (!open.some(({ endpoint }) => endpoint.limits.context !== undefined)) return open
+  const tokens = facts.inputTokens()
+  const isTooLong = ({ endpoint }: Entrant): boolean => tokens > (endpoint.limits.context ?? Number.POSITIVE_INFINITY) * ESTIMATE_MARGIN
+  const fitting = open.filter((entrant) => !isTooLong(entrant))
+  if (fitting.length === 0 || fitting.length === open.length) return open
+  for (const { endpoint } of open.filter(isTooLong)) {
+    passedOver.push({ endpoint: endpoint.id, why: `reads ${endpoint.limits.context} tokens, and this is about ${tokens}` })
+  }
+  return fitting
+}
+
+/** `allow_fallbacks: false`: the best host of each model alone, with all its keys. A list in `order` is obeyed as it is (see constraints). */
+function primaryOnly<One extends Entrant>(sorted: readonly One[], wish: RoutingWish, passedOver: { endpoint: EndpointId; why: string }[]): readonly One[] {
+  if (wish.allowFallbacks !== false || wish.order !== undefined) return sorted
+  const primary = new Map<number, EndpointId>()
+  return sorted.filter(({ name, endpoint }) => {
+    const first = primary.get(name) ?? endpoint.id
+    primary.set(name, first)
+    if (first === endpoint.id) return true
+    passedOver.push({ endpoint: endpoint.id, why: 'another host comes first, and provider.allow_fallbacks is false' })
+    return false
+  })
+}
+
+function candidateOf({ endpoint, credential, why, standing }: Entrant, score: Ranked['score'] | undefined): Candidate {
+  if (score === undefined) return { endpoint, credential, why }
+  const reasons = [why]
+  if (standing.is !== 'well') reasons.push(standing.why)
+  if (score.warm !== undefined) reasons.push('this conversation is in its cache')
+  if (score.slow === true) reasons.push('slower than asked for')
+  return { endpoint, credential, why: reasons.join('; '), score }
+}
+
+function withoutKey(endpoint: Endpoint, keys: KeyFacts): Failure {
+  if (keys.notReady.length === 0) return new Failure('no-credential', `There is no key for ${endpoint.provider} yet. Add one on the Providers screen.`)
   const reasons = keys.notReady.map((key) => `'${key.label}': ${key.why}`).join('; ')
-  if (waits.length > 0)
-    return new Failure('rate-limited', `Every key of ${endpoint.provider} is resting (${reasons}).`, {
-      retryAfterSeconds: Math.max(1, Math.ceil(Math.min(...waits))),
-    })
   return new Failure('no-credential', `No key of ${endpoint.provider} can be used (${reasons}). See the Providers screen.`)
 }
 

@@ -5,8 +5,9 @@
 import type { ChatView, JsonObject, SideCall, Tokens } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Candidate } from '../../../shared/routing.ts'
-import { call, type Outgoing, tryInTurn } from '../attempt/failover.ts'
+import { call, type Outgoing } from '../attempt/failover.ts'
 import { repliedHeaders } from '../attempt/headers.ts'
+import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
 import { Account } from '../ledger/account.ts'
@@ -61,9 +62,9 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
     const plan = await stages.plan({ view: question.view }, caller)
     account.planned(plan)
     await stages.budgets.reserve(plan, caller)
-    const { candidate, answer } = await tryInTurn(plan, stages, account, async (candidate) => ({
+    const { candidate, answer } = await tryInTurn(plan, { ...incoming, view: question.view }, stages, account, async (candidate, trial) => ({
       candidate,
-      answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, incoming, stages, account)),
+      answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, { ...trial, headers: incoming.headers }, stages, account)),
     }))
     const { endpoint } = candidate
     account.answeredBy(endpoint)
@@ -74,18 +75,25 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
       'content-type': 'application/json',
       'x-generation-id': account.id,
       'x-switchyard-served-by': endpoint.id,
+      'x-switchyard-attempts': String(account.attempts.count),
       ...(endpoint.simulated && { 'x-switchyard-simulated': 'true' }),
       ...(answer.estimated && { 'x-switchyard-estimated': 'tokens' }),
       ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': answer.dropped.join(', ') }),
     }
     return { status: 200, headers, body: answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body) }
   } catch (thrown) {
-    return refuse(thrown, clientCodec(incoming.dialect), account)
+    return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 
-async function post(candidate: Candidate, outgoing: Outgoing, incoming: SideIncoming, stages: Stages, account: Account): Promise<Posted> {
-  const { response, deadline } = await call(candidate, outgoing, incoming, stages, account)
+async function post(
+  candidate: Candidate,
+  outgoing: Outgoing,
+  how: Pick<Trial, 'departure' | 'timeouts'> & Pick<Incoming, 'headers'>,
+  stages: Stages,
+  account: Account,
+): Promise<Posted> {
+  const { response, deadline } = await call(candidate, outgoing, how, stages, account)
   try {
     const bytes = await readAll(response.body, ANSWER_LIMIT_BYTES)
     const json: unknown = JSON.parse(bytes.toString('utf8'))

@@ -4,8 +4,8 @@ import type { Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { readCursor, writeCursor } from './ledger-cursor.ts'
-import { readExchange, type TableWrite } from './ledger-json.ts'
-import type { LedgerQuery, Storage } from './storage.ts'
+import { readExchange } from './ledger-json.ts'
+import type { LedgerQuery, LedgerWrite, Storage } from './storage.ts'
 
 const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 
@@ -30,6 +30,8 @@ interface Stored {
   readonly counted_by: string | null
   readonly cost_nano_usd: number | null
   readonly prices_as_of: string | null
+  readonly cache: string | null
+  readonly saved_nano_usd: number | null
   readonly outcome: string
   readonly message: string | null
   readonly status: number | null
@@ -59,6 +61,8 @@ const COLUMNS = [
   'counted_by',
   'cost_nano_usd',
   'prices_as_of',
+  'cache',
+  'saved_nano_usd',
   'outcome',
   'message',
   'status',
@@ -87,9 +91,9 @@ export function ledgerTable(database: Database) {
     SELECT count(*) AS requests, sum(cost_nano_usd) AS spent,
       count(*) FILTER (WHERE cost_nano_usd IS NULL AND outcome <> 'open' AND (served_by IS NOT NULL OR outcome IN ('cancelled', 'timeout', 'crashed'))) AS unpriced
     FROM ledger WHERE at >= ?`)
-  const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?)')
+  const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)')
 
-  const write = database.transaction((rows: readonly TableWrite[]) => {
+  const write = database.transaction((rows: readonly LedgerWrite[]) => {
     const refusals: string[] = []
     for (const { record, exchange } of rows) {
       try {
@@ -108,7 +112,7 @@ export function ledgerTable(database: Database) {
      * In one transaction. A row that is there already is replaced. One that breaks a rule of the table is left out and returned with the reason:
      * it would break it again at every retry, and hold up all others for ever.
      */
-    write: (rows: readonly TableWrite[]): readonly string[] => write.immediate(rows),
+    write: (rows: readonly LedgerWrite[]): readonly string[] => write.immediate(rows),
 
     list(query: LedgerQuery): Page {
       const { where, values } = conditions(query)
@@ -187,6 +191,8 @@ function toStored(record: UsageRecord): Stored {
     counted_by: record.countedBy ?? null,
     cost_nano_usd: whole(record.cost),
     prices_as_of: record.pricesAsOf ?? null,
+    cache: record.cache === undefined ? null : JSON.stringify(record.cache),
+    saved_nano_usd: whole(record.saved),
     outcome: record.outcome,
     message: record.message ?? null,
     status: whole(record.status),
@@ -218,6 +224,8 @@ function fromStored(stored: Stored): UsageRecord {
     countedBy: (stored.counted_by ?? undefined) as UsageRecord['countedBy'],
     cost: costOf(stored.cost_nano_usd),
     pricesAsOf: stored.prices_as_of ?? undefined,
+    cache: stored.cache === null ? undefined : (JSON.parse(stored.cache) as UsageRecord['cache']),
+    saved: costOf(stored.saved_nano_usd),
     outcome: stored.outcome as UsageRecord['outcome'],
     message: stored.message ?? undefined,
     status: stored.status ?? undefined,

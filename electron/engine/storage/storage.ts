@@ -3,6 +3,8 @@ import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../..
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { HealthRow } from '../routing/health.ts'
+import type { CacheStorage } from './cache-storage.ts'
 import type { UsageSpan, UsageSums } from './usage.ts'
 
 /**
@@ -20,7 +22,7 @@ export interface Storage {
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
   /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
   usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
-  /** Keeps the newest `keep` exchanges. */
+  /** Keeps the `keep` exchanges that were kept last. */
   trimExchanges(keep: number): Promise<void>
 
   listCredentials(): Promise<readonly CredentialRow[]>
@@ -46,13 +48,23 @@ export interface Storage {
   removeResponse(id: string, caller: CallerId): Promise<boolean>
   /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
   trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
+  /** How places were doing when it was last written. */
+  listHealth(): Promise<readonly HealthRow[]>
+  /** A row whose state is '' is dropped. */
+  putHealth(rows: readonly HealthRow[]): Promise<void>
+  listCredentialMarks(): Promise<readonly CredentialMark[]>
+  putCredentialMark(mark: CredentialMark): Promise<void>
+  removeCredentialMark(id: CredentialId): Promise<void>
+
+  readonly cache: CacheStorage
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }
 
 export interface LedgerWrite {
   readonly record: UsageRecord
-  readonly exchange: Exchange | undefined
+  /** As it is stored, see `writeExchange`. */
+  readonly exchange: string | undefined
 }
 
 export interface LedgerQuery {
@@ -73,6 +85,13 @@ export interface CredentialRow {
   readonly order: number
   readonly createdAt: Ms
   readonly lastUsedAt: Ms | undefined
+}
+
+/** What a provider said of a key, as JSON, with the end of the secret it was about. */
+export interface CredentialMark {
+  readonly id: CredentialId
+  readonly last4: string
+  readonly state: string
 }
 
 export interface ClientKeyRow {

@@ -20,6 +20,8 @@ interface Stored {
   readonly cacheWrite1h: number
   readonly output: number
   readonly reasoning: number
+  readonly saved: number
+  readonly savedUnknown: number
 }
 
 /** The sums that triggers keep beside the ledger. */
@@ -28,7 +30,8 @@ export function usageTable(database: Database) {
     SELECT endpoint, caller, credential, simulated, max(caller_name) AS caller_name,
       sum(requests) AS requests, sum(unpriced) AS unpriced, sum(spent_nano_usd) AS spent,
       sum(tokens_input) AS input, sum(tokens_cache_read) AS cacheRead, sum(tokens_cache_write_5m) AS cacheWrite5m,
-      sum(tokens_cache_write_1h) AS cacheWrite1h, sum(tokens_output) AS output, sum(tokens_reasoning) AS reasoning
+      sum(tokens_cache_write_1h) AS cacheWrite1h, sum(tokens_output) AS output, sum(tokens_reasoning) AS reasoning,
+      sum(saved_nano_usd) AS saved, sum(saved_unknown) AS savedUnknown
     FROM usage_quarters WHERE quarter >= ? AND quarter < ?
     GROUP BY endpoint, caller, credential, simulated HAVING sum(requests) > 0`)
 
@@ -52,5 +55,7 @@ function toSums(stored: Stored): UsageSums {
     unpriced: stored.unpriced,
     spent: asNanoUsd(stored.spent),
     tokens,
+    saved: asNanoUsd(stored.saved),
+    savedUnknown: stored.savedUnknown,
   }
 }

@@ -22,4 +22,8 @@ export interface UsageSums {
   readonly spent: NanoUsd
   /** A count that nobody told adds nothing. */
   readonly tokens: Required<Tokens>
+  /** What answers given again would have cost from the models that gave them. */
+  readonly saved: NanoUsd
+  /** Answers given again of which nobody knows that. */
+  readonly savedUnknown: number
 }

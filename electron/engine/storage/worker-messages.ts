@@ -1,14 +1,16 @@
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { HealthRow } from '../routing/health.ts'
+import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type { ClientKeyRow, CredentialMark, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 import type { UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
 /** What the thread does, by the name of the Storage method, with arguments as they travel. */
-export interface Calls {
+export interface Calls extends CacheCalls {
   writeLedger: (batch: LedgerBatch) => void
   listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
@@ -30,6 +32,11 @@ export interface Calls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  listHealth: () => readonly HealthRow[]
+  putHealth: (rows: readonly HealthRow[]) => void
+  listCredentialMarks: () => readonly CredentialMark[]
+  putCredentialMark: (mark: CredentialMark) => void
+  removeCredentialMark: (id: CredentialId) => void
   /** The thread ends after its answer. */
   close: () => void
 }

@@ -4,8 +4,10 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import { cacheTable } from './cache-table.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
+import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
@@ -24,6 +26,8 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
+  const health = healthTable(database)
+  const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -48,6 +52,12 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    listHealth: health.list,
+    putHealth: health.put,
+    listCredentialMarks: health.marks,
+    putCredentialMark: health.mark,
+    removeCredentialMark: health.unmark,
+    ...cache,
     close: () => void database.close(),
   }
 }

@@ -1,10 +1,12 @@
 /** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
+import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
 
@@ -18,7 +20,9 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...costsHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
+    ...routingHandlers(stages),
+    ...cacheHandlers(stages),
+    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
       stages.converse(
         {
           model,
@@ -27,6 +31,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
           ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
         },
         signal,
+        cache,
       ),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

@@ -1,5 +1,6 @@
 /** The attempts of one request laid on one time axis. */
 import type { UsageRecord } from '../../../shared/ledger.ts'
+import { formatUsd } from '../../../shared/money.ts'
 import type { Attempt } from '../../../shared/routing.ts'
 import { formatSpan } from '../../ui/figures.ts'
 import { failureWords } from './story.ts'
@@ -37,7 +38,7 @@ export function waterfall(record: UsageRecord, nowMs: number): { readonly bars: 
       startMs,
       waitedMs,
       streamedMs,
-      label: labelOf(attempt, waitedMs, streamedMs),
+      label: [labelOf(attempt, waitedMs, streamedMs, record.outcome === 'ok'), ...besides(attempt, record)].join(', '),
       message: attempt.phase === 'failed' || attempt.phase === 'broken' ? attempt.message : undefined,
     }
   })
@@ -63,7 +64,17 @@ function spans(attempt: Attempt, nowMs: number): { waitedMs: number; streamedMs:
   }
 }
 
-function labelOf(attempt: Attempt, waitedMs: number, streamedMs: number): string {
+/** How it came to be, and what it cost: that of the one that answered is the row's, that of a lost one an estimate. */
+function besides(attempt: Attempt, record: UsageRecord): readonly string[] {
+  const words: string[] = []
+  if (attempt.again) words.push('the same place again')
+  if (attempt.hedge) words.push('begun while another was silent')
+  if (attempt.estimatedCost !== undefined) words.push(`may have cost ${formatUsd(attempt.estimatedCost)}`)
+  else if (attempt.phase === 'done' && record.cost !== undefined && record.attempts.length > 1) words.push(formatUsd(record.cost))
+  return words
+}
+
+function labelOf(attempt: Attempt, waitedMs: number, streamedMs: number, isLoser: boolean): string {
   switch (attempt.phase) {
     case 'waiting':
       return `waiting, ${formatSpan(waitedMs)}`
@@ -76,6 +87,6 @@ function labelOf(attempt: Attempt, waitedMs: number, streamedMs: number): string
     case 'broken':
       return `${failureWords(attempt.kind)} after ${formatSpan(attempt.totalMs)}`
     case 'left':
-      return `the client left after ${formatSpan(attempt.afterMs)}`
+      return `${isLoser ? 'cancelled, another was faster,' : 'the client left'} after ${formatSpan(attempt.afterMs)}`
   }
 }

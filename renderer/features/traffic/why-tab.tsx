@@ -1,7 +1,10 @@
 import { Waypoints } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
+import { formatUsd } from '../../../shared/money.ts'
+import type { CandidateScore, RoutePlan } from '../../../shared/routing.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import styles from './traffic.module.css'
 
@@ -41,12 +44,14 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
                     {candidate.endpoint.id !== detail.record.servedBy && tried.has(candidate.endpoint.id) && <Chip>tried</Chip>}
                   </span>
                   <span className={styles.faint}>{candidate.why}</span>
+                  {candidate.score !== undefined && <Score score={candidate.score} />}
                 </div>
               </li>
             ))}
           </ol>
         )}
       </section>
+      <Resting plan={plan} />
       {plan.passedOver.length > 0 && (
         <section className={styles.block} aria-label="Passed over">
           <h3 className={styles.blockTitle}>
@@ -54,7 +59,7 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
           </h3>
           <ul className={styles.candidates}>
             {plan.passedOver.map((each) => (
-              <li key={each.endpoint} className={styles.candidate}>
+              <li key={`${each.endpoint} ${each.why}`} className={styles.candidate}>
                 <span className={styles.rank} aria-hidden="true">
                   –
                 </span>
@@ -68,5 +73,53 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
         </section>
       )}
     </>
+  )
+}
+
+/** What a place in the order was made from. */
+function Score({ score }: { readonly score: CandidateScore }): ReactElement {
+  const facts = [
+    score.price === undefined ? 'price not known' : `$${(score.price / 1e6).toFixed(2)} a million tokens`,
+    ...(score.firstEventMs === undefined ? [] : [`first content ${formatSpan(score.firstEventMs)}`]),
+    ...(score.tokensPerSecond === undefined ? [] : [`${formatRate(score.tokensPerSecond)} tok/s`]),
+    ...(score.warm === undefined ? [] : [warmth(score.warm)]),
+  ]
+  return (
+    <span className={styles.faint}>
+      {score.standing === 'troubled' && <Chip tone="bad">failed lately</Chip>}
+      {score.standing === 'on-trial' && <Chip>on trial</Chip>}
+      {facts.join(' · ')}
+    </span>
+  )
+}
+
+function warmth({ tokens, saves }: NonNullable<CandidateScore['warm']>): string {
+  const worth = saves === undefined ? '' : `, worth ${formatUsd(saves)}`
+  return `up to ${tokens.toLocaleString('en-US')} tokens in its cache${worth}`
+}
+
+/** Places that would have been waited for, had nobody else been left. */
+function Resting({ plan }: { readonly plan: RoutePlan }): ReactElement | null {
+  const resting = plan.resting ?? []
+  if (resting.length === 0) return null
+  return (
+    <section className={styles.block} aria-label="Resting">
+      <h3 className={styles.blockTitle}>
+        Resting <span className={styles.axis}>waited for when nobody else is left</span>
+      </h3>
+      <ul className={styles.candidates}>
+        {resting.map(({ candidate, because }) => (
+          <li key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} className={styles.candidate}>
+            <span className={styles.rank} aria-hidden="true">
+              –
+            </span>
+            <div className={styles.candidateWords}>
+              <span className={styles.candidateName}>{candidate.endpoint.id}</span>
+              <span className={styles.faint}>{because === 'limit' ? 'a limit was reached' : 'it failed too often'}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

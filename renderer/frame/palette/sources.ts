@@ -16,7 +16,7 @@ const MOST_REQUESTS = 8
 /** Adds them; once, when the workbench is opened. */
 export function addFrameCommands(): () => void {
   models.start()
-  const remove = [addCommands(sections), addCommands(actions), addCommands(modelCommands), addCommands(requests)]
+  const remove = [addCommands(sections), addCommands(actions), addCommands(modelCommands), addCommands(requests), addCommands(cacheEntries)]
   return () => {
     for (const each of remove) each()
   }
@@ -70,5 +70,21 @@ async function requests(query: string): Promise<readonly Command[]> {
     note: `${outcome} ${formatListMoment(at, now)}`,
     found: true,
     run: () => go('traffic', id),
+  }))
+}
+
+/** Only when something is typed, for the newest entries say little by themselves. */
+async function cacheEntries(query: string): Promise<readonly Command[]> {
+  const text = query.trim()
+  if (text === '') return []
+  const result = await client['cache.list']({ limit: MOST_REQUESTS, text, sort: 'newest' })
+  if (!result.ok) return []
+  return result.value.rows.map(({ key, question, model }) => ({
+    id: `cache-${key}`,
+    group: 'cache',
+    title: question,
+    note: model,
+    found: true,
+    run: () => go('cache', key),
   }))
 }

@@ -5,6 +5,7 @@ import { failureWords, outcomeLabel, whatHappened } from '../../../renderer/feat
 import { waterfall } from '../../../renderer/features/traffic/waterfall.ts'
 import { FAILURE_KINDS } from '../../../shared/failure.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import { asNanoUsd } from '../../../shared/money.ts'
 import { record } from '../support/records.ts'
 
 const changed = (...records: readonly UsageRecord[]) => new Map(records.map((each) => [each.id, each]))
@@ -123,6 +124,18 @@ describe('what happened', () => {
     ])
     expect(bars.every((bar) => bar.start + bar.waited + bar.streamed <= 1.000001)).toBe(true)
     expect(bars[0]?.label).toBe('429, the provider limits the rate, after 300 ms')
+  })
+
+  it('tells the loser of a hedge from a client that left, and what it may have cost', () => {
+    const lost = { ...tried, endpoint: 'openai/x', phase: 'left', afterMs: 400, estimatedCost: asNanoUsd(2_000_000) } as const
+    const won = { ...tried, endpoint: 'google/y', phase: 'done', hedge: true, firstEventMs: 100, totalMs: 200, finish: 'stop' } as const
+    const { bars } = waterfall(record('a', at, { outcome: 'ok', cost: asNanoUsd(30_000_000), attempts: [lost, won] }), 0)
+    expect(bars.map(({ label }) => label)).toEqual([
+      'cancelled, another was faster, after 400 ms, may have cost $0.002000',
+      'first content 100 ms, then 100 ms, begun while another was silent, $0.0300',
+    ])
+    const gone = record('a', at, { outcome: 'cancelled', attempts: [{ ...tried, endpoint: 'openai/x', phase: 'left', afterMs: 400 }] })
+    expect(waterfall(gone, 0).bars[0]?.label).toBe('the client left after 400 ms')
   })
 
   it('lets the bar of a running attempt grow with the clock', () => {

@@ -35,7 +35,7 @@ export const anthropicMessages: ProtocolCodec = {
 }
 
 /** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */
-const ROUTING_FIELDS = ['fallbacks', 'models', 'provider'] as const
+const ROUTING_FIELDS = ['fallbacks', 'models', 'provider', 'session_id'] as const
 
 function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const edits: Record<string, JsonValue | undefined> = { model: target.upstreamModel }

@@ -40,6 +40,7 @@ const KIND_OF_STATUS: Readonly<Record<number, FailureKind>> = {
   401: 'credential-refused',
   402: 'out-of-credit',
   408: 'overloaded',
+  409: 'overloaded',
   413: 'body-too-large',
   500: 'upstream-error',
   502: 'overloaded',

@@ -15,6 +15,7 @@ import type {
 } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
 import type { RouteFacts } from '../protocol.ts'
+import { readRoutingWish } from '../routing-wish.ts'
 import {
   isObject,
   optionalArray,
@@ -39,7 +40,7 @@ const OUTPUT_NAME = 'answer'
 
 const READ_FIELDS = [
   ...['model', 'messages', 'system', 'max_tokens', 'tools', 'tool_choice', 'thinking', 'output_config', 'output_format', 'stop_sequences'],
-  ...['temperature', 'top_p', 'top_k', 'metadata', 'stream', 'fallbacks', 'models', 'provider'],
+  ...['temperature', 'top_p', 'top_k', 'metadata', 'stream', 'fallbacks', 'models', 'provider', 'session_id'],
 ]
 
 /** @throws Failure 'bad-request' naming the field in Anthropic's style, such as `messages.2.content.0.source`. */
@@ -194,12 +195,11 @@ function readUser(body: JsonObject, leftovers: Leftovers): string | undefined {
 }
 
 function readRouting(body: JsonObject, leftovers: Leftovers): RoutingWish {
-  const provider = optionalObject(body, 'provider', 'provider')
-  const requireParameters = provider !== undefined && provider.require_parameters === true
   const fallbacks = optionalArray(body, 'fallbacks', 'fallbacks')
-  if (fallbacks === undefined) return { fallbackModels: readStrings(body, 'models') ?? [], requireParameters }
+  if (fallbacks === undefined) return readRoutingWish(body, 'dots')
   if (fallbacks.length > MOST_FALLBACKS) refuse('fallbacks', `List should have at most ${MOST_FALLBACKS} items`)
-  return { fallbackModels: fallbacks.map((fallback, index) => readFallback(fallback, `fallbacks.${index}`, leftovers)), requireParameters }
+  const models = fallbacks.map((fallback, index) => readFallback(fallback, `fallbacks.${index}`, leftovers))
+  return readRoutingWish(body, 'dots', models)
 }
 
 function readFallback(fallback: JsonValue, path: string, leftovers: Leftovers): string {

@@ -15,7 +15,7 @@ export const cohereV2: ProtocolCodec = {
   id: 'cohere-v2',
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
-  relayEdits: (_view, target) => ({ fields: { model: target.upstreamModel, models: undefined, provider: undefined }, dropped: [] }),
+  relayEdits: (_view, target) => ({ fields: { model: target.upstreamModel, models: undefined, provider: undefined, session_id: undefined }, dropped: [] }),
   path: () => '/v2/chat',
   reader: () => new CohereReader(),
   readWhole: (body) => new CohereReader().readWhole(body),

@@ -4,10 +4,11 @@ import { readMediaUrl } from '../data-url.ts'
 import { arrayAt, badField, booleanAt, isObject, known, numberAt, objectAt, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
+import { readRoutingWish } from '../routing-wish.ts'
 
 const MODELLED: ReadonlySet<string> = new Set([
   ...['model', 'messages', 'stream', 'max_tokens', 'temperature', 'p', 'k', 'seed', 'frequency_penalty', 'presence_penalty', 'stop_sequences'],
-  ...['tools', 'tool_choice', 'strict_tools', 'response_format', 'thinking', 'models', 'provider'],
+  ...['tools', 'tool_choice', 'strict_tools', 'response_format', 'thinking', 'models', 'provider', 'session_id'],
 ])
 
 /** @throws Failure 'bad-request' naming the field. */
@@ -20,7 +21,6 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   const strict = optional(body, 'strict_tools', booleanAt)
   const tools = (optional(body, 'tools', arrayAt) ?? []).map((value, index) => readTool(objectAt(value, `tools[${index}]`), `tools[${index}]`, strict))
   const asked = { messages, tools, ...known({ output: readOutput(body), reasoning: readThinking(body) }) }
-  const models = optional(body, 'models', arrayAt) ?? []
   return {
     model,
     ...asked,
@@ -39,10 +39,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
     }),
     needs: needsOf(asked),
     unmodelled,
-    routing: {
-      fallbackModels: models.map((name, index) => stringAt(name, `models[${index}]`)),
-      requireParameters: isObject(body.provider) && body.provider.require_parameters === true,
-    },
+    routing: readRoutingWish(body),
   }
 }
 

@@ -20,7 +20,10 @@ export const gemini: ProtocolCodec = {
   readRequest,
   writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
   // the model stands in the path; Google refuses the routing fields it does not know
-  relayEdits: (_view, target, body) => ({ fields: { models: undefined, provider: undefined, ...signedHistory(body, target) }, dropped: [] }),
+  relayEdits: (_view, target, body) => ({
+    fields: { models: undefined, provider: undefined, session_id: undefined, ...signedHistory(body, target) },
+    dropped: [],
+  }),
   refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
   path,
   reader,

@@ -1,20 +1,8 @@
 /** A generateContent request of a client as the canonical view. Format: https://ai.google.dev/api/generate-content */
-import type {
-  ChatView,
-  Effort,
-  JsonObject,
-  JsonValue,
-  Message,
-  Need,
-  OutputFormat,
-  Part,
-  ReasoningWish,
-  RoutingWish,
-  Tool,
-  ToolChoice,
-} from '../../../../shared/chat.ts'
+import type { ChatView, Effort, JsonObject, Message, Need, OutputFormat, Part, ReasoningWish, RoutingWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import type { RouteFacts } from '../protocol.ts'
-import { badRequest, Fields, isObject } from './fields.ts'
+import { readRoutingWish } from '../routing-wish.ts'
+import { badRequest, Fields } from './fields.ts'
 import { type Rest, readContents, readSystem } from './read-contents.ts'
 import { toJsonSchema } from './schema.ts'
 
@@ -193,10 +181,8 @@ function readThinking(config: Fields, rest: Rest): ReasoningWish | undefined {
 
 /** OpenRouter's routing fields, which a Gemini client may send along as well. */
 function readRouting(body: Fields): RoutingWish {
-  const models = body.strings('models') ?? []
-  const provider: JsonValue | undefined = body.value('provider')
-  const requireParameters = isObject(provider) && provider.require_parameters === true
-  return { fallbackModels: models, requireParameters }
+  for (const name of ['models', 'provider', 'session_id']) body.value(name)
+  return readRoutingWish(body.raw)
 }
 
 function needsOf(messages: readonly Message[], tools: readonly Tool[], config: Config): ReadonlySet<Need> {

@@ -13,7 +13,7 @@ export const ollamaChat: ProtocolCodec = {
   writeRequest,
   // unlike the others it streams unless told not to
   relayEdits: (_view, target) => ({
-    fields: { model: target.upstreamModel, stream: target.stream, models: undefined, provider: undefined },
+    fields: { model: target.upstreamModel, stream: target.stream, models: undefined, provider: undefined, session_id: undefined },
     dropped: [],
   }),
   refusesAddress: () => true,

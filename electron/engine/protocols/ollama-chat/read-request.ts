@@ -5,8 +5,13 @@ import { readMediaUrl } from '../data-url.ts'
 import { arrayAt, badField, booleanAt, isObject, known, numberAt, objectAt, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
+import { readRoutingWish } from '../routing-wish.ts'
 
-const MODELLED: ReadonlySet<string> = new Set(['model', 'messages', 'prompt', 'system', 'images', 'stream', 'tools', 'format', 'options', 'think'])
+const MODELLED: ReadonlySet<string> = new Set([
+  ...['model', 'messages', 'prompt', 'system', 'images', 'stream', 'tools', 'format', 'options', 'think'],
+  // for the router alone
+  ...['models', 'provider', 'session_id'],
+])
 /** Of the options; others, such as `num_ctx`, are for a server that loads models. */
 const MODELLED_OPTIONS: ReadonlySet<string> = new Set([
   ...['num_predict', 'temperature', 'top_k', 'top_p', 'seed', 'stop', 'presence_penalty', 'frequency_penalty'],
@@ -62,7 +67,7 @@ function viewOf(body: JsonObject, route: RouteFacts, messages: readonly Message[
     }),
     needs: needsOf(asked),
     unmodelled,
-    routing: { fallbackModels: [], requireParameters: false },
+    routing: readRoutingWish(body),
   }
 }
 

@@ -160,6 +160,7 @@ function kindOfStatus(status: number, told: string): FailureKind {
     case 429:
       return 'rate-limited'
     case 408: // timed out upstream
+    case 409: // a lock was not had in time: the official clients try it again too
     case 498: // Groq: no flex capacity
     case 502:
     case 503:

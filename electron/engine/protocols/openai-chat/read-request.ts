@@ -1,8 +1,9 @@
-import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, RoutingWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
+import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
 import { arrayAt, badField, booleanAt, isObject, known, numberAt, objectAt, objectOf, optional, stringAt } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
+import { readRoutingWish } from '../routing-wish.ts'
 import { readCacheMark, readMessages } from './read-messages.ts'
 
 /** Fields this reader turns into the view; whatever else a body holds is kept in `unmodelled`. */
@@ -36,6 +37,7 @@ const MODELLED = new Set([
   'models',
   'provider',
   'route',
+  'session_id',
 ])
 
 /** Values that say what holds anyway, so that leaving them out changes nothing. */
@@ -87,7 +89,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
     }),
     needs: needsOf(asked),
     unmodelled,
-    routing: readRouting(body),
+    routing: readRoutingWish(body),
   }
 }
 
@@ -186,13 +188,4 @@ function effortOfSwitch(wish: JsonObject, budgetTokens: number | undefined): Eff
 
 function isEffort(word: JsonValue | undefined): word is Effort {
   return EFFORTS.some((effort) => effort === word)
-}
-
-function readRouting(body: JsonObject): RoutingWish {
-  const models = optional(body, 'models', arrayAt) ?? []
-  const provider = optional(body, 'provider', objectAt)
-  return {
-    fallbackModels: models.map((model, index) => stringAt(model, `models[${index}]`)),
-    requireParameters: provider?.require_parameters === true,
-  }
 }

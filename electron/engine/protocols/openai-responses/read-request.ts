@@ -1,9 +1,10 @@
 import type { ChatView, JsonObject, JsonValue, Message, OutputFormat, ReasoningWish } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import { arrayAt, arrayOf, badField, booleanAt, known, numberAt, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
+import { arrayOf, badField, booleanAt, known, numberAt, objectAt, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
+import { readRoutingWish } from '../routing-wish.ts'
 import { readInput } from './read-input.ts'
 import { readToolChoice, readTools } from './tools.ts'
 
@@ -32,6 +33,7 @@ const MODELLED = new Set([
   // for the router alone
   'models',
   'provider',
+  'session_id',
 ])
 
 /** Values that say what holds anyway, so that leaving them out changes nothing. */
@@ -86,10 +88,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
     }),
     needs: needsOf(asked),
     unmodelled,
-    routing: {
-      fallbackModels: (optional(body, 'models', arrayAt) ?? []).map((name, index) => stringAt(name, `models[${index}]`)),
-      requireParameters: objectOf(body.provider)?.require_parameters === true,
-    },
+    routing: readRoutingWish(body),
   }
 }
 

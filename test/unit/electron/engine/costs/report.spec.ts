@@ -23,6 +23,8 @@ function used(more: Partial<UsageSums> = {}): UsageSums {
     requests: 1,
     unpriced: 0,
     spent: asNanoUsd(1_000_000_000),
+    saved: asNanoUsd(0),
+    savedUnknown: 0,
     ...more,
     tokens: { ...NO_TOKENS, ...more.tokens },
   }
@@ -65,6 +67,11 @@ describe('savings', () => {
     const { promptCache } = costReport('model', days, [[used({ tokens })], [], []], facts).saved
     // 1 M tokens at 2.70 less, 0.1 M at 0.75 more
     expect(promptCache).toMatchObject({ is: 'measured', amount: 2_625_000_000, leftOut: 0 })
+  })
+
+  it('of the response cache are what its hits would have cost', () => {
+    const { responseCache } = costReport('model', days, [[used({ saved: asNanoUsd(7) })], [used({ savedUnknown: 2 })], []], facts).saved
+    expect(responseCache).toMatchObject({ is: 'measured', amount: 7, leftOut: 2, byDay: [7, 0, 0] })
   })
 
   it('may be losses', () => {

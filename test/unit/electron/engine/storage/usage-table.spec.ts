@@ -30,6 +30,8 @@ const record: fc.Arbitrary<UsageRecord> = fc
     outcome: fc.constantFrom('ok' as const, 'cancelled' as const, 'rate-limited' as const),
     input: fc.integer({ min: 0, max: 1000 }),
     simulated: fc.boolean(),
+    saved: fc.option(fc.integer({ min: 0, max: 1e9 }).map(asNanoUsd), { nil: undefined }),
+    cache: fc.constantFrom(undefined, { kind: 'exact' as const, key: 'k', source: 's', ageMs: 1 }, { kind: 'miss' as const, key: 'k' }),
   })
   .map(({ id, at, open, cost, input, ...more }) => {
     const facts = { at, cost: cost === undefined ? undefined : asNanoUsd(cost), tokens: { input }, ...more }
@@ -51,6 +53,8 @@ it('agrees with the ledger after any writes', () => {
       expect(sum(({ unpriced }) => unpriced)).toBe(
         closed.filter(({ cost, servedBy, outcome }) => cost === undefined && (servedBy !== undefined || outcome === 'cancelled')).length,
       )
+      expect(sum(({ saved }) => saved)).toBe(closed.reduce((total, { saved }) => total + (saved ?? 0), 0))
+      expect(sum(({ savedUnknown }) => savedUnknown)).toBe(closed.filter(({ saved, cache }) => saved === undefined && cache?.kind === 'exact').length)
       expect(sums.filter(({ caller }) => caller === 'two').reduce((total, { requests }) => total + requests, 0)).toBe(
         closed.filter(({ caller }) => caller === 'two').length,
       )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { MIGRATIONS } from '../../../../../electron/engine/storage/migrations/migration.ts'
 import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import type { Storage } from '../../../../../electron/engine/storage/storage.ts'
@@ -27,7 +28,7 @@ it('answers every question of the interface from its thread', async () => {
   const storage = await open(dataFolder())
   await storage.writeLedger([
     { record: openRow('a', { at: 1 }), exchange: undefined },
-    { record: closedRow('b', { at: 2 }), exchange: exchangeOf('b') },
+    { record: closedRow('b', { at: 2 }), exchange: writeExchange(exchangeOf('b')) },
   ])
   expect((await storage.listLedger({ limit: 1 })).rows).toEqual([closedRow('b', { at: 2 })])
   expect(await storage.getLedger('b')).toEqual({ record: closedRow('b', { at: 2 }), exchange: exchangeOf('b') })

@@ -354,6 +354,7 @@ describe("a client's own body on its way to the same format", () => {
       fallbacks: undefined,
       models: undefined,
       provider: undefined,
+      session_id: undefined,
     })
     expect(Object.keys(anthropicMessages.relayEdits(view({}), { ...target, provider: 'openrouter' }, {}).fields)).toEqual(['model'])
   })

@@ -270,6 +270,7 @@ describe('a request written for Gemini', () => {
     expect(Object.entries(gemini.relayEdits(EMPTY, target, {}).fields)).toEqual([
       ['models', undefined],
       ['provider', undefined],
+      ['session_id', undefined],
     ])
   })
 

@@ -204,7 +204,7 @@ describe('reading a request', () => {
 
   test('takes OpenRouter’s routing fields for the router', () => {
     const read = view({ models: ['a/b', 'c/d'], provider: { require_parameters: true, order: ['x'] } })
-    expect(read.routing).toEqual({ fallbackModels: ['a/b', 'c/d'], requireParameters: true })
+    expect(read.routing).toEqual({ fallbackModels: ['a/b', 'c/d'], requireParameters: true, order: ['x'] })
   })
 })
 

@@ -15,11 +15,17 @@ const SUMS = [
   'tokens_cache_write_1h',
   'tokens_output',
   'tokens_reasoning',
+  'saved_nano_usd',
+  'saved_unknown',
 ] as const
 
 /** As in the totals of the ledger: a request that was refused everywhere cost nothing, one that was left may have. */
 const unpriced = (row: string): string =>
   `(${row}.cost_nano_usd IS NULL AND (${row}.served_by IS NOT NULL OR ${row}.outcome IN ('cancelled', 'timeout', 'crashed')))`
+
+/** Answered without a call of its own, and nobody knows what that call would have cost. */
+const savedUnknown = (row: string): string =>
+  `(${row}.saved_nano_usd IS NULL AND ifnull(json_extract(${row}.cache, '$.kind') IN ('exact', 'semantic', 'merged'), 0))`
 
 const place = (row: string): string =>
   [
@@ -33,7 +39,10 @@ const place = (row: string): string =>
 const used = (row: string): readonly string[] => [
   '1',
   unpriced(row),
-  ...SUMS.slice(2).map((sum) => `ifnull(${row}.${sum === 'spent_nano_usd' ? 'cost_nano_usd' : sum}, 0)`),
+  `ifnull(${row}.cost_nano_usd, 0)`,
+  ...SUMS.filter((sum) => sum.startsWith('tokens_')).map((sum) => `ifnull(${row}.${sum}, 0)`),
+  `ifnull(${row}.saved_nano_usd, 0)`,
+  savedUnknown(row),
 ]
 
 const add = (row: string): string => `
@@ -46,7 +55,7 @@ const subtract = (row: string): string => `
   WHERE (quarter, endpoint, caller, credential, simulated) = (${place(row)});`
 
 export const usageQuarters: Migration = {
-  version: 3,
+  version: 6,
   sql: `
     CREATE TABLE usage_quarters (
       quarter INTEGER NOT NULL,

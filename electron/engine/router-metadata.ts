@@ -1,0 +1,96 @@
+/**
+ * `openrouter_metadata`: how a request was routed, for clients that ask by `X-OpenRouter-Metadata: enabled`. Shape and places as in OpenRouter's
+ * documentation (guides/features/router-metadata, read in August 2026): beside the answer, on the last chunk before `[DONE]`, in `message_stop`.
+ */
+import type { ChatDialect, JsonObject, RoutingWish } from '../../shared/chat.ts'
+import { FAILURES } from '../../shared/failure.ts'
+import type { Attempt, Endpoint, RoutePlan } from '../../shared/routing.ts'
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+export function asksForMetadata(headers: Headers): boolean {
+  const asked = headers['x-openrouter-metadata'] ?? headers['x-openrouter-experimental-metadata']
+  return asked?.toLowerCase() === 'enabled'
+}
+
+/** @param served undefined when nobody has answered */
+export function metadataOf(plan: RoutePlan, attempts: readonly Attempt[], served: Endpoint | undefined, wish: RoutingWish | undefined): JsonObject {
+  const { candidates } = plan
+  const available = [...new Map(candidates.map(({ endpoint }) => [endpoint.id, endpoint])).values()]
+  const selected = served === undefined ? '' : `, selected=${served.id}`
+  const params = wish === undefined ? [] : Object.entries(wish).filter(([name, value]) => name !== 'fallbackModels' && value !== false && value !== undefined)
+  return {
+    requested: plan.requested,
+    strategy: plan.decidedBy.includes('fallback') ? 'fallback' : plan.decidedBy === 'pinned' ? 'direct' : 'auto',
+    region: null,
+    summary: `available=${available.length}${selected}`,
+    attempt: attempts.length,
+    is_byok: candidates.some(({ endpoint, credential }) => endpoint.id === served?.id && credential !== undefined),
+    endpoints: {
+      total: new Set([...available.map(({ id }) => id), ...plan.passedOver.map(({ endpoint }) => endpoint)]).size,
+      available: available.map(({ id, provider }) => ({ provider, model: id, selected: id === served?.id })),
+    },
+    ...(params.length > 0 && { params: Object.fromEntries(params) as JsonObject }),
+    attempts: attempts.map((attempt) => ({
+      provider: attempt.endpoint.slice(0, attempt.endpoint.indexOf('/')),
+      model: attempt.endpoint,
+      status: statusOf(attempt),
+    })),
+    pipeline: [],
+  }
+}
+
+function statusOf(attempt: Attempt): number {
+  if (attempt.phase === 'failed') return attempt.upstreamStatus ?? FAILURES[attempt.kind].status
+  return attempt.phase === 'left' ? FAILURES.cancelled.status : 200
+}
+
+/** What the last event of a stream holds, by dialect, and that is nowhere before it; dialects that OpenRouter does not speak have no place for it. */
+const LAST_EVENT: Partial<Readonly<Record<ChatDialect, string>>> = {
+  'openai-chat': 'data: [DONE]',
+  'openai-completions': 'data: [DONE]',
+  'openai-responses': '"type":"response.completed"',
+  'anthropic-messages': '"type":"message_stop"',
+}
+
+/** Puts the metadata into the last event of a stream; every other byte passes as it is. Pieces hold whole events. */
+export async function* streamWithMetadata(
+  pieces: AsyncIterable<Uint8Array | string>,
+  dialect: ChatDialect,
+  context: { readonly id: string; readonly model: string; readonly created: number },
+  metadata: () => JsonObject,
+): AsyncGenerator<Uint8Array | string> {
+  const mark = LAST_EVENT[dialect]
+  for await (const piece of pieces) {
+    const text = mark === undefined ? undefined : textWith(piece, mark)
+    if (mark === undefined || text === undefined) yield piece
+    else if (mark.startsWith('data:')) {
+      const chunk = {
+        id: context.id,
+        object: 'chat.completion.chunk',
+        created: context.created,
+        model: context.model,
+        choices: [],
+        openrouter_metadata: metadata(),
+      }
+      yield text.replace(mark, () => `data: ${JSON.stringify(chunk)}\n\n${mark}`)
+    } else
+      yield text
+        .split('\n')
+        .map((line) => (line.includes(mark) ? lineWith(line, metadata()) : line))
+        .join('\n')
+  }
+}
+
+/** The piece as text when it holds the mark. Spaces in JSON are a provider's own affair. */
+function textWith(piece: Uint8Array | string, mark: string): string | undefined {
+  const text = typeof piece === 'string' ? piece : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('utf8')
+  if (text.includes(mark)) return text
+  const spaced = mark.replace('":"', '": "')
+  return text.includes(spaced) ? text.replace(spaced, () => mark) : undefined
+}
+
+function lineWith(line: string, metadata: JsonObject): string {
+  const start = line.indexOf('{')
+  return `${line.slice(0, start)}${JSON.stringify({ ...(JSON.parse(line.slice(start)) as JsonObject), openrouter_metadata: metadata })}`
+}

@@ -1,0 +1,240 @@
+/** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
+import type { ChatView, JsonObject, Tokens } from '../../shared/chat.ts'
+import { totalInput } from '../../shared/chat.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { EndpointId } from '../../shared/ids.ts'
+import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { AttemptStages } from './attempt/failover.ts'
+import { droppedBy, spoken } from './attempt/write-body.ts'
+import type { Catalog, Resolution } from './catalog/catalog.ts'
+import type { Credentials } from './credentials/credentials.ts'
+import { Departure } from './departure.ts'
+import { costOf } from './ledger/cost.ts'
+import { estimateInput } from './ledger/estimate.ts'
+import { clientCodec } from './protocols/codecs.ts'
+import { usedUpForSeconds } from './protocols/rate-limits.ts'
+import type { ProviderDefinition } from './providers/define.ts'
+import type { Caller, ChatRequest, Incoming } from './request.ts'
+import type { DataPolicy } from './routing/constraints.ts'
+import { Health, type Pace } from './routing/health.ts'
+import { KeyLimits } from './routing/key-limits.ts'
+import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
+import { isMarkedForAnHour, Stickiness, sessionOf, type Warm } from './routing/stickiness.ts'
+import { Wakefulness } from './routing/wakefulness.ts'
+import type { Storage } from './storage/storage.ts'
+
+export interface RouterOptions {
+  readonly catalog: Pick<Catalog, 'resolve' | 'isReady' | 'ready' | 'priceOf'>
+  readonly credentials: Pick<Credentials, 'forProvider' | 'whyNot' | 'mark' | 'used'>
+  /** Undefined once keys of earlier runs are at hand. */
+  readonly loadingKeys: () => Promise<unknown> | undefined
+  readonly provider: (id: string) => ProviderDefinition | undefined
+  readonly settings: () => Settings
+  readonly storage: Pick<Storage, 'listHealth' | 'putHealth'>
+  readonly now: () => number
+  readonly random: () => number
+  readonly onError: (error: Error) => void
+}
+
+/** A chat request, or the view of a side call, which has no body to translate. */
+export type Routed = Pick<ChatRequest, 'view'> | ChatRequest
+
+/** What was learned is written this often; a crash loses no more. */
+const WRITE_EVERY_MS = 2_000
+/** Of an answer whose length nothing limits. */
+const USUAL_OUTPUT_TOKENS = 4_096
+const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
+
+type RoutingStages = Pick<
+  AttemptStages,
+  'health' | 'keyLimits' | 'limited' | 'markCredential' | 'served' | 'reckon' | 'random' | 'hedges' | 'afterContentPolicy' | 'timeouts' | 'attemptLimits'
+>
+
+export class Router {
+  readonly options: RouterOptions
+  readonly health: Health
+  readonly keyLimits: KeyLimits
+  readonly stickiness: Stickiness
+  readonly #wakefulness: Wakefulness
+  readonly #writing: NodeJS.Timeout
+
+  constructor(options: RouterOptions) {
+    this.options = options
+    const { now, settings } = options
+    this.#wakefulness = new Wakefulness(now)
+    this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow)
+    this.keyLimits = new KeyLimits(now, () => settings().routing.keyLimits)
+    this.stickiness = new Stickiness(now, () => settings().routing.stickyMs)
+    this.#writing = setInterval(() => void this.#write(), WRITE_EVERY_MS)
+    this.#writing.unref()
+  }
+
+  /** Takes up what an earlier run had learned. */
+  async load(): Promise<void> {
+    this.health.restore(await this.options.storage.listHealth())
+  }
+
+  /** Writes what was learned and ends. */
+  async stop(): Promise<void> {
+    clearInterval(this.#writing)
+    this.#wakefulness.stop()
+    await this.#write()
+  }
+
+  /** @throws Failure as planRoute does. @param asked the models to try, where another than the client has decided on them */
+  plan(request: Routed, caller: Caller, asked: Asked = askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
+    const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller), asked)
+    const { catalog } = this.options
+    const loadingKeys = this.options.loadingKeys()
+    if (catalog.isReady() && loadingKeys === undefined) return now()
+    const found = asked.names.map(({ name }) => catalog.resolve(name))
+    // names without a provider are only known once the price list is
+    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') && !this.#asksForPrices(request) ? [] : [catalog.ready()]
+    if (loadingKeys !== undefined && !found.every((model) => model.is === 'found' && !this.takesKey(model.endpoint.provider))) waits.push(loadingKeys)
+    return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
+  }
+
+  #asksForPrices(request: Routed): boolean {
+    const { maxPrice, sort } = request.view.routing
+    const hasLimit =
+      this.options.settings().attempts.mostUsd !== null || ('incoming' in request && request.incoming.headers['x-switchyard-max-cost'] !== undefined)
+    return maxPrice !== undefined || sort !== undefined || hasLimit
+  }
+
+  /** The plan for a body as a client would send it; nothing is sent. @throws Failure */
+  simulate(body: JsonObject, incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>, caller: Caller): RoutePlan | Promise<RoutePlan> {
+    const codec = clientCodec(incoming.dialect)
+    const view = codec.readRequest(body, incoming.route)
+    const bytes = new Uint8Array(0)
+    const full: Incoming = { ...incoming, body: bytes, presentedKey: undefined, source: 'playground', departure: new Departure(), framing: 'sse' }
+    return this.plan({ id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }, caller)
+  }
+
+  keyFacts(provider: string): KeyFacts {
+    if (!this.takesKey(provider)) return NO_KEYS
+    const { credentials } = this.options
+    const needsKey = this.options.provider(provider)?.authorization.kind !== 'optional-bearer'
+    return { needsKey, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
+  }
+
+  takesKey(provider: string): boolean {
+    return (this.options.provider(provider)?.authorization.kind ?? 'none') !== 'none'
+  }
+
+  /** What attempts tell and ask. */
+  stages(): RoutingStages {
+    const { settings, random, now } = this.options
+    return {
+      health: this.health,
+      keyLimits: this.keyLimits,
+      random,
+      hedges: () => settings().routing.hedge,
+      afterContentPolicy: () => settings().routing.afterContentPolicy,
+      timeouts: () => settings().timeouts,
+      attemptLimits: () => settings().attempts,
+      limited: ({ endpoint, credential }, headers) => {
+        const seconds = usedUpForSeconds(headers, now())
+        if (seconds !== undefined) this.health.limited({ endpoint: endpoint.id, credential }, now() + seconds * 1000)
+      },
+      markCredential: (id, failure) => this.#mark(id, failure),
+      served: (plan, candidate, view, tokens) => this.#served(plan, candidate, view, tokens),
+      reckon: (endpoint, view) => this.#reckon(endpoint, view),
+    }
+  }
+
+  #mark(id: string, failure: Failure | undefined): void {
+    const { credentials, now } = this.options
+    if (failure === undefined) credentials.used(id)
+    else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at: now() })
+    else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at: now() })
+    else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: now() + (failure.retryAfterSeconds ?? 1) * 1000 })
+  }
+
+  #served({ session }: RoutePlan, { endpoint, credential }: Candidate, view: ChatView, tokens: Tokens): void {
+    if (session !== undefined) this.stickiness.note(session, endpoint, credential, totalInput(tokens), isMarkedForAnHour(view))
+  }
+
+  #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
+    const prices = this.options.catalog.priceOf(endpoint.id, view.needs)
+    const input = estimateInput(view)
+    const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
+    return { input: costOf({ input }, prices), whole: costOf({ input, output }, prices) }
+  }
+
+  async #write(): Promise<void> {
+    const rows = this.health.takeChanges()
+    if (rows.length === 0) return
+    await this.options.storage.putHealth(rows).catch(this.options.onError)
+  }
+}
+
+/** What one plan may ask; a class, since every request makes one. */
+class Facts implements PlanFacts {
+  readonly #router: Router
+  readonly #request: Routed
+  readonly #caller: Caller
+
+  constructor(router: Router, request: Routed, caller: Caller) {
+    this.#router = router
+    this.#request = request
+    this.#caller = caller
+  }
+
+  resolve(model: string): Resolution {
+    return this.#router.options.catalog.resolve(model)
+  }
+
+  keys(provider: string): KeyFacts {
+    return this.#router.keyFacts(provider)
+  }
+
+  standing(endpoint: EndpointId, credential: string | undefined): Standing {
+    const standing = this.#router.health.standing(endpoint, credential)
+    const reached = standing.is === 'resting' || credential === undefined ? undefined : this.#router.keyLimits.reached(credential)
+    return reached === undefined ? standing : { is: 'resting', until: reached.until, because: 'limit', why: reached.why }
+  }
+
+  weight(credential: string): number | undefined {
+    return this.#router.keyLimits.weight(credential)
+  }
+
+  pace(endpoint: EndpointId): Pace {
+    return this.#router.health.pace(endpoint)
+  }
+
+  get localFirst(): boolean {
+    return this.#router.options.settings().routing.localFirst
+  }
+
+  get dice(): number {
+    return this.#router.options.random()
+  }
+
+  conversation(): { session: string; warm: Warm | undefined } {
+    const header = 'incoming' in this.#request ? this.#request.incoming.headers['x-session-id'] : undefined
+    const session = sessionOf(this.#request.view, header, this.#caller.id)
+    return { session, warm: this.#router.stickiness.find(session) }
+  }
+
+  inputTokens(): number {
+    return estimateInput(this.#request.view)
+  }
+
+  cannotCarry(endpoint: Endpoint): readonly string[] {
+    const provider = this.#router.options.provider(endpoint.provider)
+    if (provider === undefined || !('wire' in this.#request)) return []
+    const request = this.#request
+    return droppedBy(request, spoken(endpoint, provider, request), provider)
+  }
+
+  dataPolicy(provider: string): DataPolicy | undefined {
+    return this.#router.options.settings().routing.dataPolicies[provider]
+  }
+
+  passesWishesOn(endpoint: Endpoint): boolean {
+    const provider = this.#router.options.provider(endpoint.provider)
+    if (endpoint.provider !== 'openrouter' || provider === undefined || !('wire' in this.#request)) return false
+    return spoken(endpoint, provider, this.#request).protocol === this.#request.wire.codec.id
+  }
+}

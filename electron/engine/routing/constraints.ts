@@ -1,0 +1,115 @@
+/** What a client or its key rules out: each rule says in a sentence why a host may not serve a request. Nothing here is weighed, only allowed or not. */
+import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
+import { Failure } from '../../../shared/failure.ts'
+import type { Endpoint } from '../../../shared/routing.ts'
+import type { Caller } from '../request.ts'
+import { means } from './provider-names.ts'
+
+/** What the user's contract with a provider says of prompts. */
+export interface DataPolicy {
+  readonly keepsNothing: boolean
+  readonly learnsNothing: boolean
+}
+
+export interface ConstraintFacts {
+  /** The fields of this request that an endpoint's format could not carry; asked only where the client will have all of them carried. */
+  readonly cannotCarry: (endpoint: Endpoint) => readonly string[]
+  readonly dataPolicy: (provider: string) => DataPolicy | undefined
+  /** A router itself that gets the client's own preferences along with the request, and holds its hosts to them. */
+  readonly passesWishesOn: (endpoint: Endpoint) => boolean
+}
+
+export interface Refused {
+  readonly why: string
+  readonly refusal: Failure
+}
+
+const MICRO = 1_000_000
+
+/** Why this endpoint may not serve the request; undefined: it may. */
+export function ruledOut(endpoint: Endpoint, view: ChatView, caller: Caller, onlyFree: boolean, facts: ConstraintFacts): Refused | undefined {
+  if (caller.opens === 'simulated-models' && !endpoint.simulated) {
+    return {
+      why: 'this key opens the simulated demo/* models only',
+      refusal: new Failure(
+        'forbidden',
+        `The public demo key opens the simulated demo/* models only, not '${endpoint.id}'. Make a key of your own on the Connect screen.`,
+      ),
+    }
+  }
+  // reasoning is a wish: a model that cannot still answers, and clients such as Claude Code ask every model for it
+  if (endpoint.can !== undefined) {
+    for (const need of view.needs) {
+      if (need === 'reasoning' || endpoint.can.has(need)) continue
+      return { why: `cannot do ${need}`, refusal: new Failure('unsupported-parameter', `${endpoint.id} cannot do ${need}, which this request needs.`) }
+    }
+  }
+  if (onlyFree && !isFree(endpoint)) return filtered(endpoint, 'model', 'is not known to be free, and :free was asked for')
+  const { routing } = view
+  if (routing.requireParameters) {
+    const lost = facts.cannotCarry(endpoint)
+    if (lost.length > 0) {
+      const why = `cannot carry ${lost.join(', ')}, and provider.require_parameters is set`
+      return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}.`) }
+    }
+  }
+  if (routing.ignore !== undefined && isNamed(routing.ignore, endpoint)) return filtered(endpoint, 'provider.ignore', 'is in provider.ignore')
+  const tooDear = byPrice(endpoint, routing)
+  if (tooDear !== undefined || !asksOfHosts(routing) || facts.passesWishesOn(endpoint)) return tooDear
+  return byProvider(endpoint, routing) ?? byQuantization(endpoint, routing) ?? byData(endpoint, routing, facts)
+}
+
+function asksOfHosts({ only, order, quantizations, zdr, dataCollection }: RoutingWish): boolean {
+  return only !== undefined || order !== undefined || quantizations !== undefined || zdr === true || dataCollection === 'deny'
+}
+
+function isNamed(names: readonly string[], { provider }: Endpoint): boolean {
+  return names.some((name) => means(name, provider))
+}
+
+function byProvider(endpoint: Endpoint, { only, order, allowFallbacks }: RoutingWish): Refused | undefined {
+  if (only !== undefined && !isNamed(only, endpoint)) return filtered(endpoint, 'provider.only', 'is not in provider.only')
+  if (order !== undefined && allowFallbacks === false && !isNamed(order, endpoint)) {
+    return filtered(endpoint, 'provider.order', 'is not in provider.order, and provider.allow_fallbacks is false')
+  }
+  return undefined
+}
+
+function byQuantization({ quantization = 'unknown', ...endpoint }: Endpoint, { quantizations }: RoutingWish): Refused | undefined {
+  if (quantizations === undefined || quantizations.includes(quantization)) return undefined
+  return filtered(endpoint, 'provider.quantizations', `serves the model in a precision (${quantization}) that is not asked for`)
+}
+
+function byPrice(endpoint: Endpoint, { maxPrice }: RoutingWish): Refused | undefined {
+  if (maxPrice === undefined) return undefined
+  const bounds = [
+    ['prompt', maxPrice.prompt, endpoint.price?.microUsdPerMillion.input],
+    ['completion', maxPrice.completion, endpoint.price?.microUsdPerMillion.output],
+  ] as const
+  for (const [name, most, price] of bounds) {
+    if (most === undefined) continue
+    if (price === undefined) return filtered(endpoint, 'provider.max_price', `has no known price, and provider.max_price.${name} is set`)
+    if (price > most * MICRO) {
+      return filtered(endpoint, 'provider.max_price', `costs ${price / MICRO} USD per million tokens of ${name}, more than provider.max_price.${name} allows`)
+    }
+  }
+  return undefined
+}
+
+function byData(endpoint: Endpoint, { zdr, dataCollection }: RoutingWish, facts: ConstraintFacts): Refused | undefined {
+  if (endpoint.runsLocally || endpoint.simulated) return undefined
+  const policy = facts.dataPolicy(endpoint.provider)
+  if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', 'is not known to keep nothing (see Settings, data policies)')
+  if (dataCollection === 'deny' && policy?.learnsNothing !== true && policy?.keepsNothing !== true) {
+    return filtered(endpoint, 'provider.data_collection', 'is not known not to learn from prompts (see Settings, data policies)')
+  }
+  return undefined
+}
+
+function isFree({ price }: Endpoint): boolean {
+  return price?.microUsdPerMillion.input === 0 && price.microUsdPerMillion.output === 0
+}
+
+function filtered(endpoint: Endpoint, param: string, why: string): Refused {
+  return { why, refusal: new Failure('unknown-model', `No host is left for this request: ${endpoint.id} ${why}.`, { param, code: 'constraint_filtered' }) }
+}
