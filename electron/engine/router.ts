@@ -16,7 +16,7 @@ import { clientCodec } from './protocols/codecs.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
-import type { DataPolicy } from './routing/constraints.ts'
+import { type DataPolicy, ruledOut } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
@@ -111,6 +111,12 @@ export class Router {
     return this.plan({ id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }, caller)
   }
 
+  /** Why a host may not serve a request, in words; undefined: it may. For who chooses among many before a plan is made. */
+  refusals(request: Routed, caller: Caller): (endpoint: Endpoint) => string | undefined {
+    const facts = new Facts(this, request, caller)
+    return (endpoint) => ruledOut(endpoint, request.view, caller, false, facts)?.why
+  }
+
   keyFacts(provider: string): KeyFacts {
     if (!this.takesKey(provider)) return NO_KEYS
     const { credentials } = this.options
@@ -156,10 +162,11 @@ export class Router {
   }
 
   #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
-    const prices = this.options.catalog.priceOf(endpoint.id, view.needs)
+    const prices = this.options.catalog.priceOf(endpoint.id)
+    const charged = { at: this.options.now(), needs: view.needs }
     const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
-    return { input: costOf({ input }, prices), whole: costOf({ input, output }, prices) }
+    return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
 
   async #write(): Promise<void> {

@@ -1,7 +1,9 @@
+import { autoApi } from './auto.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
 import { keysApi } from './keys.ts'
+import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
@@ -9,5 +11,17 @@ import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...costsApi, ...cacheApi, ...settingsApi, ...routingApi }
+export const api = {
+  ...keysApi,
+  ...providersApi,
+  ...modelsApi,
+  ...playgroundApi,
+  ...trafficApi,
+  ...connectApi,
+  ...costsApi,
+  ...cacheApi,
+  ...settingsApi,
+  ...routingApi,
+  ...autoApi,
+}
 export type Api = typeof api

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Tokens } from '../../../shared/chat.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
-import type { UsageSpan, UsageSums } from './usage.ts'
+import type { UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
 
@@ -44,7 +43,7 @@ export function usageTable(database: Database) {
 
 function toSums(stored: Stored): UsageSums {
   const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = stored
-  const tokens: Required<Tokens> = { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }
+  const tokens: UsageTokens = { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning }
   return {
     endpoint: stored.endpoint === '' ? undefined : stored.endpoint,
     caller: stored.caller === '' ? undefined : stored.caller,

@@ -8,6 +8,9 @@ export interface UsageSpan {
   readonly until: Ms
 }
 
+/** Sounds and pictures are few and have no sums of their own; what they cost is in `spent`. */
+export type UsageTokens = Required<Pick<Tokens, 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h' | 'output' | 'reasoning'>>
+
 /** Closed requests of one endpoint, client and key. */
 export interface UsageSums {
   /** undefined: nobody answered. */
@@ -21,7 +24,7 @@ export interface UsageSums {
   readonly unpriced: number
   readonly spent: NanoUsd
   /** A count that nobody told adds nothing. */
-  readonly tokens: Required<Tokens>
+  readonly tokens: UsageTokens
   /** What answers given again would have cost from the models that gave them. */
   readonly saved: NanoUsd
   /** Answers given again of which nobody knows that. */

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { CostReport, CostTokens, Saving } from '../../../shared/api/costs.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { formatCount, formatMoney } from '../../ui/figures.ts'
+import { formatCount, formatMoney, UNKNOWN } from '../../ui/figures.ts'
 import styles from './costs.module.css'
 import { COSTS_TEXTS } from './texts.ts'
 
@@ -83,9 +83,15 @@ function SavingLine({ name, how, saving }: { readonly name: string; readonly how
           </p>
         </details>
       </dt>
-      <dd data-unknown={saving.is === 'not-measured' || undefined}>{saving.is === 'measured' ? formatMoney(saving.amount) : texts.notMeasured}</dd>
+      <dd data-unknown={saving.is === 'not-measured' || undefined}>{savingFigure(saving, texts.notMeasured)}</dd>
     </div>
   )
+}
+
+/** Of which nothing is known is not 0. */
+function savingFigure(saving: Saving, notMeasured: string): string {
+  if (saving.is === 'not-measured') return notMeasured
+  return saving.amount === 0 && saving.leftOut > 0 ? UNKNOWN : formatMoney(saving.amount)
 }
 
 function Sparkline({ title, values }: { readonly title: string; readonly values: readonly number[] }): ReactElement {

@@ -38,7 +38,7 @@ export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
   | ('responses.store' | 'demoKey' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
-export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'merging.when'
+export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
   | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd')
   // no settings, but looked for here
@@ -52,7 +52,7 @@ export interface ItemGroup {
 }
 
 export type GroupId =
-  | ('routing' | 'caching' | 'merging' | 'debugging' | 'appearance' | 'shortcuts' | 'capture' | 'responses' | 'dataFolder')
+  | ('routing' | 'prices' | 'caching' | 'merging' | 'debugging' | 'appearance' | 'shortcuts' | 'capture' | 'responses' | 'dataFolder')
   | ('timeouts' | 'attempts' | 'access' | 'keys' | 'doctor' | 'about')
 
 function toggle(path: TogglePath, read: ToggleItem['read'], write: ToggleItem['write']): Item {
@@ -95,6 +95,19 @@ export const GROUPS: readonly ItemGroup[] = [
         ({ routing }, hedge) => ({ routing: { ...routing, hedge } }),
       ),
       ...limits(ROUTING),
+    ],
+  },
+  {
+    id: 'prices',
+    page: 'general',
+    items: [
+      choice(
+        'catalog.refresh',
+        ['off', 'daily'],
+        ({ catalog }) => catalog.refresh,
+        ({ catalog }, refresh) => ({ catalog: { ...catalog, refresh } }),
+        BAR,
+      ),
     ],
   },
   {

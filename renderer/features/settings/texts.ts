@@ -84,6 +84,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     nothingFound: 'No setting is called that.',
     groups: {
       routing: 'Routing',
+      prices: 'Prices and models',
       caching: 'Caches',
       merging: 'Equal requests at the same time',
       debugging: 'Debugging',
@@ -111,6 +112,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       },
       'routing.failuresInARow': { label: 'Rest after failures', hint: 'So many in a row, or half of its calls, and a place gets a rest; 0: none ever rests.' },
       'routing.stickyMs': { label: 'Stay with a host', hint: 'So long after its last turn a conversation stays where the provider’s cache may know it.' },
+      'catalog.refresh': { label: 'Fetch fresher prices', hint: 'From a public list and from the providers there is a key for. By hand it is always possible.' },
       'promptCache.anthropic': { label: 'Mark prompts for Anthropic whose client has not' },
       cache: { label: 'Response cache', hint: 'Who uses it, how long and how much is kept: on the Cache screen.' },
       'merging.when': { label: 'Become one call of the provider' },
@@ -166,6 +168,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       theme: { system: { title: 'System' }, light: { title: 'Light' }, dark: { title: 'Dark' } },
       contrast: { system: { title: 'System' }, more: { title: 'High' } },
       language: { system: { title: 'System' }, en: { title: 'English' }, de: { title: 'Deutsch' } },
+      'catalog.refresh': { off: { title: 'By hand' }, daily: { title: 'Once a day' } },
       capture: {
         all: { title: 'All', note: 'Every request can be opened and read again. Stays on this machine.' },
         errors: { title: 'Failed ones', note: 'Enough to find out what went wrong.' },
@@ -241,6 +244,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     nothingFound: 'So heißt keine Einstellung.',
     groups: {
       routing: 'Routing',
+      prices: 'Preise und Modelle',
       caching: 'Caches',
       merging: 'Gleiche Anfragen zur selben Zeit',
       debugging: 'Fehlersuche',
@@ -274,6 +278,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Beim Host bleiben',
         hint: 'So lange nach ihrer letzten Runde bleibt eine Unterhaltung dort, wo der Cache des Anbieters sie kennen könnte.',
       },
+      'catalog.refresh': { label: 'Neuere Preise holen', hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.' },
       'promptCache.anthropic': { label: 'Prompts für Anthropic markieren, deren Client es nicht tut' },
       cache: { label: 'Antwort-Cache', hint: 'Wer ihn nutzt, wie lange und wie viel aufbewahrt wird: in der Ansicht Cache.' },
       'merging.when': { label: 'Zu einem Aufruf des Anbieters zusammenfassen' },
@@ -335,6 +340,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       theme: { system: { title: 'System' }, light: { title: 'Hell' }, dark: { title: 'Dunkel' } },
       contrast: { system: { title: 'System' }, more: { title: 'Hoch' } },
       language: { system: { title: 'System' }, en: { title: 'English' }, de: { title: 'Deutsch' } },
+      'catalog.refresh': { off: { title: 'Von Hand' }, daily: { title: 'Einmal am Tag' } },
       capture: {
         all: { title: 'Alle', note: 'Jede Anfrage lässt sich öffnen und nachlesen. Bleibt auf diesem Rechner.' },
         errors: { title: 'Fehlgeschlagene', note: 'Genug, um die Ursache zu finden.' },

@@ -64,6 +64,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   baseUrls: 'nowhere yet: the contract has no route for it',
   'routing.keyLimits': 'nowhere yet: the Routing screen',
   'routing.dataPolicies': 'nowhere yet: the Routing screen',
+  'catalog.priceList': 'nowhere yet: the Models screen',
+  auto: 'nowhere yet: the Routing screen',
   cache: 'Cache, behind its settings button',
 }
 
