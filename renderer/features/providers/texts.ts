@@ -305,8 +305,7 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
     },
     vault: {
       question: 'Where may keys be kept?',
-      unusable: (name, reason) =>
-        `${name} cannot be used${reason === undefined ? '' : `: ${reason}`}. Choose one of these instead; you can change it later.`,
+      unusable: (name, reason) => `${name} cannot be used${reason === undefined ? '' : `: ${reason}`}. Choose one of these instead; you can change it later.`,
       title: 'Where keys are kept',
       passphrase: 'Passphrase',
       passphraseHint: (least) => `At least ${least} characters.`,
@@ -401,7 +400,8 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
     title: 'Anbieter',
     leadLoading: 'Eigene Schlüssel und die Server auf diesem Rechner.',
     leadNoVault: 'Jeder Anbieter wird mit einem eigenen Schlüssel aufgerufen. Zuerst ist zu wählen, wo Schlüssel liegen dürfen.',
-    lead: (place) => `Jeder Anbieter wird mit einem eigenen Schlüssel aufgerufen, aufbewahrt ${place}. Ein Schlüssel geht einmal hinein und kommt nie in dieses Fenster zurück.`,
+    lead: (place) =>
+      `Jeder Anbieter wird mit einem eigenen Schlüssel aufgerufen, aufbewahrt ${place}. Ein Schlüssel geht einmal hinein und kommt nie in dieses Fenster zurück.`,
     loading: 'Anbieter werden geladen',
     failed: 'Die Anbieter lassen sich nicht laden',
     tryAgain: 'Erneut versuchen',

@@ -112,7 +112,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       },
       'routing.failuresInARow': { label: 'Rest after failures', hint: 'So many in a row, or half of its calls, and a place gets a rest; 0: none ever rests.' },
       'routing.stickyMs': { label: 'Stay with a host', hint: 'So long after its last turn a conversation stays where the provider’s cache may know it.' },
-      'catalog.refresh': { label: 'Fetch fresher prices', hint: 'From a public list and from the providers there is a key for. By hand it is always possible.' },
+      'catalog.refresh': {
+        label: 'Fetch fresher prices',
+        hint: 'From a public list and from the providers there is a key for. By hand it is always possible.',
+      },
       'promptCache.anthropic': { label: 'Mark prompts for Anthropic whose client has not' },
       cache: { label: 'Response cache', hint: 'Who uses it, how long and how much is kept: on the Cache screen.' },
       'merging.when': { label: 'Become one call of the provider' },
@@ -278,7 +281,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Beim Host bleiben',
         hint: 'So lange nach ihrer letzten Runde bleibt eine Unterhaltung dort, wo der Cache des Anbieters sie kennen könnte.',
       },
-      'catalog.refresh': { label: 'Neuere Preise holen', hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.' },
+      'catalog.refresh': {
+        label: 'Neuere Preise holen',
+        hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.',
+      },
       'promptCache.anthropic': { label: 'Prompts für Anthropic markieren, deren Client es nicht tut' },
       cache: { label: 'Antwort-Cache', hint: 'Wer ihn nutzt, wie lange und wie viel aufbewahrt wird: in der Ansicht Cache.' },
       'merging.when': { label: 'Zu einem Aufruf des Anbieters zusammenfassen' },
