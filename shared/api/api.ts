@@ -1,6 +1,7 @@
 import { autoApi } from './auto.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
+import { costsApi } from './costs.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -21,6 +22,7 @@ export const api = {
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
+  ...costsApi,
   ...cacheApi,
   ...settingsApi,
   ...routingApi,

@@ -59,6 +59,7 @@ export const kinds = {
   'clients.list': 'reads',
   'clients.create': 'writes',
   'clients.revoke': 'writes',
+  'costs.report': 'reads',
   'routing.simulate': 'reads',
   'cache.list': 'reads',
   'cache.get': 'reads',

@@ -17,6 +17,7 @@ import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
+import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -309,6 +310,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'clients' })
       return null
     },
+    'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
     'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,

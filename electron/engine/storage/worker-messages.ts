@@ -20,6 +20,7 @@ import type {
   StoredTurn,
 } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
+import type { UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
@@ -30,6 +31,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void

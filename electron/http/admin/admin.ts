@@ -4,6 +4,7 @@ import { type Handlers, serverOf, type Transport } from '../../../shared/contrac
 import { autoHandlers } from './auto.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
+import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
@@ -22,6 +23,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...costsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),

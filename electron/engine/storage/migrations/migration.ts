@@ -6,6 +6,7 @@ import { responseCache } from './0005-response-cache.ts'
 import { priceVersions } from './0006-price-versions.ts'
 import { automaticRouting } from './0007-automatic-routing.ts'
 import { playground } from './0008-playground.ts'
+import { usageQuarters } from './0009-usage-quarters.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   priceVersions,
   automaticRouting,
   playground,
+  usageQuarters,
 ]
