@@ -324,9 +324,9 @@ describe('settings', () => {
     ] as const) {
       await page.getByRole('link', { name: on }).click()
       const toggle = page.getByRole('switch', { name })
-      expect(await toggle.getAttribute('aria-checked')).toBe(String(before))
+      expect(await toggle.isChecked()).toBe(before)
       await toggle.click()
-      await expect.poll(() => toggle.getAttribute('aria-checked'), { timeout: 15_000 }).toBe(String(!before))
+      await expect.poll(() => toggle.isChecked(), { timeout: 15_000 }).toBe(!before)
     }
     await page.getByLabel('Keep for, in days').waitFor()
     expect(troubles).toEqual([])
