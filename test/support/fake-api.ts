@@ -1,6 +1,8 @@
 /**
  * An engine in memory that speaks the whole contract, for drawing and testing screens. Its answers are invented; nothing outside test/ may import it.
  */
+
+import type { PlaygroundRun } from '../../electron/engine/playground-body.ts'
 import { api } from '../../shared/api/api.ts'
 import type { ClientKey } from '../../shared/api/connect.ts'
 import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
@@ -19,6 +21,7 @@ import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
+import { fakePlayground } from './fake-playground.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -36,7 +39,7 @@ export interface FakeOptions {
 export interface FakeEngine {
   readonly fetch: Transport
   /** Inputs of every playground run so far, in order. */
-  readonly runs: readonly { readonly model: string; readonly messages: readonly { role: string; text: string }[] }[]
+  readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
   /** Breaks every open stream of changes, as a lost connection would. */
@@ -60,7 +63,7 @@ export function fakeEngine({
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
-  const runs: { model: string; messages: { role: string; text: string }[] }[] = []
+  const runs: PlaygroundRun[] = []
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
   let vault = kept
@@ -272,9 +275,15 @@ export function fakeEngine({
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
     ...fakeCatalog(Date.now),
-    'playground.run': ({ model, messages }, signal) => {
-      runs.push({ model, messages })
-      return run(model, messages, signal)
+    ...fakePlayground({
+      models: MODELS,
+      settings: () => settings,
+      onChange: (topic) => tell({ topic }),
+      converse: (body, signal) => run(String(body.model), [{ text: JSON.stringify(body.messages) }], signal),
+    }),
+    'playground.run': (input, signal) => {
+      runs.push(input)
+      return run(input.model, input.messages, signal)
     },
     'traffic.list': ({ limit, before, text, outcome }) => {
       const wanted = rows.filter(

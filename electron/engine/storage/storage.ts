@@ -8,13 +8,14 @@ import type { VaultBackend } from '../credentials/vault.ts'
 import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
+import type { PlaygroundStorage } from './playground-storage.ts'
 import type { UsageSpan, UsageSums } from './usage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
  * waits for SQLite. Methods reject (StorageError) only when the database is gone or full; then the engine goes on without it and says so.
  */
-export interface Storage {
+export interface Storage extends PlaygroundStorage {
   /** Inserts or replaces rows and exchanges in one transaction. */
   writeLedger(rows: readonly LedgerWrite[]): Promise<void>
   /** Newest first. @throws ApiError 'bad-input' for a `before` that is no cursor of ours. */

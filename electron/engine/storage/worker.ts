@@ -12,6 +12,7 @@ import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
 import { usageTable } from './usage-table.ts'
@@ -72,6 +73,7 @@ function callsOn(database: Database): Calls {
     ...cache,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
+    ...playgroundTables(database),
     close: () => void database.close(),
   }
 }

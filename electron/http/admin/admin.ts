@@ -7,6 +7,7 @@ import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
+import { playgroundHandlers } from './playground.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -26,17 +27,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
-      stages.converse(
-        {
-          model,
-          messages: messages.map((message) => ({ role: message.role, content: message.text })),
-          ...(temperature !== undefined && { temperature }),
-          ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
-        },
-        signal,
-        cache,
-      ),
+    ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)

@@ -5,7 +5,8 @@ import { health } from './0004-health.ts'
 import { responseCache } from './0005-response-cache.ts'
 import { priceVersions } from './0006-price-versions.ts'
 import { automaticRouting } from './0007-automatic-routing.ts'
-import { usageQuarters } from './0008-usage-quarters.ts'
+import { playground } from './0008-playground.ts'
+import { usageQuarters } from './0009-usage-quarters.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   responseCache,
   priceVersions,
   automaticRouting,
+  playground,
   usageQuarters,
 ]

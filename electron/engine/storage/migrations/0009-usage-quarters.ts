@@ -55,7 +55,7 @@ const subtract = (row: string): string => `
   WHERE (quarter, endpoint, caller, credential, simulated) = (${place(row)});`
 
 export const usageQuarters: Migration = {
-  version: 8,
+  version: 9,
   sql: `
     CREATE TABLE usage_quarters (
       quarter INTEGER NOT NULL,
