@@ -25,12 +25,15 @@ import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
+import { ownModels } from './engine/own-models.ts'
+import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import { Router } from './engine/router.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
+import { RoutingFile } from './engine/storage/routing-file.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
@@ -102,6 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = now()
   const settingsFile = new SettingsFile(dataDir)
   const settings = () => settingsFile.current
+  const routingFile = new RoutingFile(dataDir)
 
   const storage = options.storage ?? (await openStorage({ dataDir, log: (level, message) => log[level](message) }))
   const live = new Live()
@@ -144,6 +148,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     provider: (id) => providers.get(id),
     settings,
     storage,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
+  const own = new OwnRouting({
+    config: () => routingFile.current.config,
+    resolve: (model) => catalog.resolve(model),
+    priceOf: (endpoint) => catalog.priceOf(endpoint.id, new Set()),
+    spentToday: async () => (await storage.totalsSince(localMidnight(now()))).spent / 1e9,
     now,
     random: options.random ?? Math.random,
     onError,
@@ -198,6 +211,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
+    own,
     cache: passThroughCache,
     plan: (request, caller) => router.plan(request, caller),
     budgets: passThroughBudgets,
@@ -311,7 +325,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           endpoints: async () => {
             await catalog.ready()
-            return catalog.endpoints()
+            return [...ownModels(routingFile.current.config, catalog.resolve), ...catalog.endpoints()]
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

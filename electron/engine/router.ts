@@ -38,7 +38,7 @@ export interface RouterOptions {
 }
 
 /** A chat request, or the view of a side call, which has no body to translate. */
-export type Routed = Pick<ChatRequest, 'view'> | ChatRequest
+export type Routed = Pick<ChatRequest, 'view' | 'own'> | ChatRequest
 
 /** What was learned is written this often; a crash loses no more. */
 const WRITE_EVERY_MS = 2_000
@@ -83,7 +83,7 @@ export class Router {
   }
 
   /** @throws Failure as planRoute does. @param asked the models to try, where another than the client has decided on them */
-  plan(request: Routed, caller: Caller, asked: Asked = askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
+  plan(request: Routed, caller: Caller, asked: Asked = request.own ?? askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
     const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller), asked)
     const { catalog } = this.options
     const loadingKeys = this.options.loadingKeys()
