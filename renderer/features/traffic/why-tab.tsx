@@ -26,6 +26,19 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
         <code>{plan.requested}</code>
         {`. Decided by: ${plan.decidedBy}.`}
       </p>
+      {plan.trail !== undefined && plan.trail.length > 0 && (
+        <section className={styles.block} aria-label="Your own routing">
+          <h3 className={styles.blockTitle}>Your own routing</h3>
+          <ol className={styles.candidates}>
+            {plan.trail.map((step, index) => (
+              <li key={`${index} ${step}`} className={styles.candidate}>
+                <span className={styles.rank}>{index + 1}</span>
+                <span className={styles.candidateWords}>{step}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <section className={styles.block} aria-label="Candidates">
         <h3 className={styles.blockTitle}>
           Candidates <span className={styles.axis}>in the order in which they would be tried</span>
