@@ -44,7 +44,12 @@ function toEngine(target: string): ProxyOptions {
 }
 
 const engine = process.env.SWITCHYARD_ENGINE ?? 'http://127.0.0.1:4747'
-const MAIN_ENTRIES = { main: 'electron/main.ts', headless: 'electron/headless.ts', 'storage-worker': 'electron/engine/storage/worker.ts' }
+const MAIN_ENTRIES = {
+  main: 'electron/main.ts',
+  headless: 'electron/headless.ts',
+  'storage-worker': 'electron/engine/storage/worker.ts',
+  'semantic-worker': 'electron/engine/cache/semantic/worker/worker.ts',
+}
 const PRELOAD_ENTRIES = { preload: 'electron/preload.ts' }
 
 export default defineConfig({

@@ -12,9 +12,13 @@ import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
-import { passThroughCache } from './engine/cache/exact.ts'
+import { ExactCache } from './engine/cache/exact.ts'
+import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
+import { semanticTierOver } from './engine/cache/semantic-tier.ts'
+import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
 import { Credentials } from './engine/credentials/credentials.ts'
@@ -31,6 +35,7 @@ import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import { Router } from './engine/router.ts'
+import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { RoutingFile } from './engine/storage/routing-file.ts'
@@ -207,12 +212,56 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
   }
 
+  const embedders = embedding({
+    dataDir,
+    stages: () => stages,
+    now,
+    onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+  })
+  const semantic = semanticTierOver({
+    targetErrorRate: () => settings().cache.targetErrorRate,
+    embedding: () => embedders.of(settings().cache.embedder),
+    onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
+    vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),
+    evidence: async () => {
+      const text = await storage.cache.cacheFact(EVIDENCE)
+      return text === undefined ? undefined : (JSON.parse(text) as EvidenceRows)
+    },
+    onLearned: (evidence) => void storage.cache.cacheSetFact(EVIDENCE, JSON.stringify(evidence)).catch(onError),
+  })
+  const cacheStore = new CacheStore({
+    storage: storage.cache,
+    settings: () => settings().cache,
+    now,
+    onError,
+    onChange: () => live.changed('cache'),
+    onAdded: ({ key, question: text, scope, fingerprint }) => {
+      if (text !== '') semantic.added(key, { text, scope, fingerprint })
+    },
+    onRemoved: semantic.removed,
+    onLearned: semantic.learn,
+  })
+  const cache = new ExactCache({
+    store: cacheStore,
+    settings,
+    resolve: (model) => {
+      const resolution = catalog.resolve(model)
+      return resolution.is === 'found' ? resolution.endpoint : undefined
+    },
+    price,
+    semantic,
+    now,
+    onHit: hitChecker({ stages: () => stages, settings: () => settings().cache, store: cacheStore, semantic, random: Math.random }),
+    onError,
+  })
+  void cacheStore.load()
+
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
     own,
-    cache: passThroughCache,
+    cache,
     plan: (request, caller) => router.plan(request, caller),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
@@ -224,6 +273,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
     ...router.stages(),
+    automaticMarks: () => settings().promptCache.anthropic,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -239,6 +289,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     ledger,
     catalog,
+    cacheStore,
+    semantic,
     credentials,
     keeper,
     clientKeys,
@@ -255,7 +307,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return updated
     },
-    converse: (body, signal) => converse(body, stages, signal),
+    converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
@@ -293,7 +345,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim()]).catch((error: unknown) =>
+    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
     )
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
@@ -350,8 +402,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        cache.close()
+        await embedders.close()
         await ledger.stop()
         await router.stop()
+        await cacheStore.close()
         await storage.close()
         upstream.close()
         log.flush()
@@ -381,6 +436,9 @@ function newRequestId(at: number): string {
   const random = randomUUID()
   return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
+
+/** Under which what the semantic tier has learned is kept. */
+const EVIDENCE = 'evidence'
 
 function noWorkbench(): never {
   throw new Failure('unknown-route', 'The workbench is in the Switchyard window. This address serves the API for tools.')

@@ -17,6 +17,7 @@ import { isMod } from './ui/keyboard.ts'
 import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
+const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
@@ -24,6 +25,7 @@ const SettingsView = lazy(async () => ({ default: (await import('./features/sett
 const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   playground: () => <PlaygroundView />,
   traffic: () => <TrafficView />,
+  cache: () => <CacheView />,
   providers: () => <ProvidersView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,
@@ -70,7 +72,7 @@ function Workbench(): ReactElement {
   )
 }
 
-/** Mod+1 to Mod+5 go to a section, Mod+B folds the rail. */
+/** Mod+1 to Mod+9 go to a section, Mod+B folds the rail. */
 function navigate(event: KeyboardEvent): void {
   if (!isMod(event)) return
   const section = SECTIONS[Number.parseInt(event.key, 10) - 1]

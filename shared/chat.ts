@@ -33,6 +33,7 @@ export const SIDE_CALLS = {
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
 export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
+export const CHAT_DIALECTS: readonly ChatDialect[] = [...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse'), ...CLIENT_DOORS]
 export type SideCall = keyof typeof SIDE_CALLS
 export type Dialect = ChatDialect | SideCall
 
@@ -241,6 +242,13 @@ export interface Tokens {
   readonly reasoning?: number
 }
 
+/** What an answer costs its client, told where that is settled before the answer ends; nano-USD. */
+export interface Charge {
+  readonly cost: number
+  /** What it would have cost otherwise. undefined: nobody knows the price. */
+  readonly saved: number | undefined
+}
+
 /** Where something in an answer comes from. `start` and `end` (exclusive) count UTF-16 units of the answer's text; absent where the provider does not say. */
 export interface Citation {
   readonly url: string
@@ -267,7 +275,7 @@ export type ChatEvent =
   /** A source of the answer's text, for clients of other dialects than `origin`, whose own words for it come as an opaque event. */
   | { readonly type: 'citation'; readonly citation: Citation; readonly origin: Protocol }
   /** Cumulative; the last one of an answer holds. */
-  | { readonly type: 'usage'; readonly tokens: Tokens }
+  | { readonly type: 'usage'; readonly tokens: Tokens; readonly charge?: Charge }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }
   /** The provider broke off in band, after a 200. */
   | { readonly type: 'error'; readonly message: string; readonly code?: string; readonly status?: number }

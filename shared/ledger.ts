@@ -1,11 +1,12 @@
+import type { CacheUse } from './cache.ts'
 import type { Dialect, Tokens } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
 import type { Attempt, RoutePlan } from './routing.ts'
 
-/** Where a request came from: a tool on the local endpoint, or the workbench itself. */
-export type Source = 'proxy' | 'playground'
+/** Where a request came from: a tool on the local endpoint, the workbench itself, or the response cache, which asks some hits again and turns questions into vectors. */
+export type Source = 'proxy' | 'playground' | 'cache-check' | 'cache-embedding'
 
 /**
  * One request from its first byte to its last. Written when the request is opened and again when it is closed; a row that is found open at the
@@ -31,6 +32,10 @@ export interface UsageRecord {
   /** undefined: unknown, which is not the same as 0. */
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: IsoDate | undefined
+  /** What the response cache did. undefined: it had no part in this request. */
+  readonly cache?: CacheUse | undefined
+  /** What the answer would have cost from the model that gave it, where it was had for less. undefined: nothing, or nobody knows the price. */
+  readonly saved?: NanoUsd | undefined
   readonly outcome: 'open' | 'ok' | FailureKind
   /** What the client was told when it was not 'ok'. */
   readonly message: string | undefined

@@ -94,6 +94,63 @@ export const settingsSchema = z.object({
       dataPolicies: z.record(z.string(), z.object({ keepsNothing: z.boolean().default(false), learnsNothing: z.boolean().default(false) })).default({}),
     })
     .prefault({}),
+  /** The response cache: whole answers given again. Prompt caches, which providers keep, are apart from it. */
+  cache: z
+    .object({
+      /** Whose requests use it: those that ask (`X-OpenRouter-Cache: true`), or everybody's. Client keys may differ, see `clients`. */
+      use: z.enum(['asked', 'everyone']).default('asked'),
+      /** By client key: never; when asked; always, equal requests alone; always, and questions that mean the same. */
+      clients: z.record(z.string().max(100), z.enum(['off', 'asked', 'exact', 'semantic'])).default({}),
+      /** Whether a client key is answered from its own entries alone. */
+      share: z.enum(['client', 'everyone']).default('client'),
+      ttlSeconds: z.number().int().min(1).max(31_536_000).default(86_400),
+      mostEntries: z.number().int().min(1).max(200_000).default(10_000),
+      mostBytes: z
+        .number()
+        .int()
+        .min(65_536)
+        .max(17_179_869_184)
+        .default(256 * 1024 * 1024),
+      /** Whether answers that would come out differently each time are kept: 'zero' keeps those to requests that say `temperature: 0` alone. */
+      temperature: z.enum(['any', 'zero']).default('any'),
+      /** Whether requests that fix a `seed` use it. */
+      seed: z.enum(['any', 'none']).default('any'),
+      /** Requests with tools: not at all; answers without a call alone; all. */
+      tools: z.enum(['never', 'no-calls', 'all']).default('no-calls'),
+      /** How a hit is streamed: at once, in the time the answer took when it was made, or like typing. */
+      pace: z.enum(['at-once', 'recorded', 'typed']).default('at-once'),
+      typedCharactersPerSecond: z.number().int().min(10).max(100_000).default(400),
+      /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
+      checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
+      /**
+       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (loaded
+       * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
+       */
+      embedder: z.string().max(300).default(''),
+      /** Whether another snapshot of a model answers questions in other words too: 'family' takes `gpt-4o-2024-08-06` and `gpt-4o` for one. */
+      semanticModel: z.enum(['exact', 'family']).default('exact'),
+      /** A wrong answer in so many hits is borne by the semantic tier: 0.02 is one in fifty. */
+      targetErrorRate: z.number().min(0.0001).max(0.2).default(0.02),
+    })
+    .prefault({}),
+  /** What providers keep of the beginning of a conversation. */
+  promptCache: z
+    .object({
+      /** Whether prompts for Anthropic that hold no mark of their client are marked: never, where another turn is likely, wherever they are long enough. */
+      anthropic: z.enum(['off', 'safe', 'aggressive']).default('off'),
+    })
+    .prefault({}),
+  /** Equal requests at the same time become one call of the provider. */
+  merging: z
+    .object({
+      /** 'temperature-0': those that say so; requests that use the response cache are merged unless this is 'never'. */
+      when: z.enum(['never', 'temperature-0', 'always']).default('temperature-0'),
+      /** A client that was cut off gets the running or just finished answer when it asks again within this time. */
+      rejoinMs: z.number().int().min(0).max(600_000).default(10_000),
+      /** How long a call goes on after the last client has left, so that it can be rejoined. It is paid for. */
+      keepRunningMs: z.number().int().min(0).max(600_000).default(0),
+    })
+    .prefault({}),
   /**
    * Whether files that a prompt names by their address may be fetched from this machine and its network too, for providers that take bytes alone. A
    * prompt may come from anywhere, so only for networks that hold nothing of value behind an address alone.

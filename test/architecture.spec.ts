@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'electron/engine/credentials': ['shared', 'electron/engine/attempt', 'electron/engine/departure.ts', 'electron/engine/protocols', 'keytar', 'zod', 'node:'],
-  'electron/engine/cache': ['shared', 'electron/engine/storage', 'node:'],
+  'electron/engine/cache': ['shared', 'electron/engine/attempt/deadline.ts', 'electron/engine/departure.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
   'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
   // the pipeline and its like, which join the stages

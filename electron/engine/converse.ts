@@ -11,12 +11,12 @@ import type { Caller, Frame, Incoming } from './request.ts'
 export const PLAYGROUND_CALLER: Caller = { id: 'playground', name: 'Playground', opens: 'everything' }
 
 /** Runs one conversation and yields what happens. Never throws: the last event says how it ended. Ends early when `signal` aborts. */
-export async function* converse(body: JsonObject, stages: Stages, signal: AbortSignal): AsyncGenerator<RunEvent> {
+export async function* converse(body: JsonObject, stages: Stages, signal: AbortSignal, useCache = false): AsyncGenerator<RunEvent> {
   const incoming: Incoming = {
     dialect: 'openai-chat',
     body: Buffer.from(JSON.stringify({ ...body, stream: true })),
     route: {},
-    headers: {},
+    headers: useCache ? { 'x-openrouter-cache': 'true' } : {},
     presentedKey: undefined,
     source: 'playground',
     departure: Departure.of(signal),

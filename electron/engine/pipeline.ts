@@ -1,6 +1,6 @@
 /**
- * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Four
- * stages only pass through so far: input and output guardrails, the response cache, budgets.
+ * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Three
+ * stages only pass through so far: input and output guardrails, budgets.
  */
 import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
@@ -51,9 +51,14 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const read = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
   const request = stages.own.decide(read, caller, preset)
-  const hit = await stages.cache.find(request, caller)
-  if (hit !== undefined) return { request, answer: hit }
+  const considered = stages.cache.consider(request, caller)
+  if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
+  const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
+  return { request, answer }
+}
 
+/** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
+export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
   const plan = await stages.plan(request, caller)
   account.planned(plan)
   await stages.budgets.reserve(plan, caller)
@@ -62,7 +67,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   if (answer.dropped.length > 0) {
     stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')
   }
-  return { request, answer }
+  return answer
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {

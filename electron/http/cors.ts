@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isOurOrigin } from './guard.ts'
 
 /** What pages may read of an answer besides the usual. */
-const EXPOSED = 'x-generation-id, x-switchyard-served-by, x-switchyard-simulated, x-switchyard-dropped, retry-after'
+const EXPOSED = [
+  ...['x-generation-id', 'x-switchyard-served-by', 'x-switchyard-simulated', 'x-switchyard-dropped', 'x-switchyard-cache', 'retry-after'],
+  ...['status', 'age', 'ttl', 'source-id'].map((name) => `x-openrouter-cache-${name}`),
+].join(', ')
 /** A browser asks again after this long. */
 const PREFLIGHT_LIFE_SECONDS = 600
 

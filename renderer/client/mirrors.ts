@@ -2,6 +2,7 @@ import { client } from './client.ts'
 import { mirrorOf } from './mirror.ts'
 
 /** The copies that several screens share. */
+export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
 export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)
 export const settings = mirrorOf(() => client['settings.get']({}), ['settings'])

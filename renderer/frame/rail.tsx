@@ -1,4 +1,4 @@
-import { Activity, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { classes } from '../ui/button.tsx'
 import { modHint } from '../ui/keyboard.ts'
@@ -11,6 +11,7 @@ const NARROW = window.matchMedia('(max-width: 1040px)')
 const ITEMS: Readonly<Record<Section, { readonly label: string; readonly icon: LucideIcon }>> = {
   playground: { label: 'Playground', icon: Columns3 },
   traffic: { label: 'Traffic', icon: Activity },
+  cache: { label: 'Cache', icon: Archive },
   providers: { label: 'Providers', icon: KeyRound },
   connect: { label: 'Connect', icon: Plug },
   settings: { label: 'Settings', icon: Settings },

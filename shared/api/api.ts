@@ -1,3 +1,4 @@
+import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
 import { playgroundApi } from './playground.ts'
@@ -7,5 +8,5 @@ import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...settingsApi, ...routingApi }
+export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...cacheApi, ...settingsApi, ...routingApi }
 export type Api = typeof api

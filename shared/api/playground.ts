@@ -37,6 +37,8 @@ export const playgroundApi = {
       messages: z.array(message).min(1).max(1000),
       temperature: z.number().min(0).max(2).optional(),
       maxOutputTokens: z.number().int().min(1).max(1_000_000).optional(),
+      /** May be answered from the response cache, which the playground leaves alone otherwise. */
+      cache: z.boolean().optional(),
     }),
   ).of<RunEvent>(),
 }

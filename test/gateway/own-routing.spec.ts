@@ -193,6 +193,23 @@ describe('preferences of a rule', () => {
   })
 })
 
+describe('cache settings of a rule', () => {
+  it('keep answers for those that it is for, unless the client says otherwise', async () => {
+    await start({
+      aliases: { steady: { models: [{ model: 'left/m' }] } },
+      rules: [{ name: 'batch', when: { tags: { job: 'batch' } }, actions: [{ do: 'cache', cache: { enabled: true, ttlSeconds: 60 } }] }],
+    })
+    const status = async (headers: Record<string, string>): Promise<unknown> =>
+      (await CHAT.ask('steady', { temperature: 0 }, headers)).headers['x-openrouter-cache-status']
+    const batch = { 'x-switchyard-tags': 'job=batch' }
+    expect(await status(batch)).toBe('MISS')
+    await running.rows(1)
+    await expect.poll(() => status(batch)).toBe('HIT')
+    expect(await status({ ...batch, 'x-openrouter-cache': 'false' })).toBeUndefined()
+    expect(await status({})).toBeUndefined()
+  })
+})
+
 describe('a split', () => {
   it('keeps a conversation in its arm and shares conversations by weight', async () => {
     const arms = [

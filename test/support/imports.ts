@@ -37,7 +37,11 @@ export function importsOf(from: string): readonly Import[] {
     ...module.staticExports.flatMap(({ entries }) =>
       entries.flatMap((entry) => (entry.moduleRequest === null ? [] : [{ name: entry.moduleRequest.value, typeOnly: entry.isType }])),
     ),
-    ...module.dynamicImports.map(({ moduleRequest }) => ({ name: source.slice(moduleRequest.start + 1, moduleRequest.end - 1), typeOnly: false })),
+    ...module.dynamicImports
+      .map(({ moduleRequest }) => source.slice(moduleRequest.start, moduleRequest.end))
+      // a name that is only known at run time is none of our files
+      .filter((name) => /^['"]/.test(name))
+      .map((name) => ({ name: name.slice(1, -1), typeOnly: false })),
   ]
   return found
     .filter(({ name }) => !/\.(css|svg|png)$/.test(name))

@@ -7,6 +7,7 @@ import { Failure } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
+import { type AutomaticMarks, wantsMark } from '../protocols/anthropic-messages/prompt-cache.ts'
 import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
@@ -14,7 +15,7 @@ import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
-import type { ProviderDefinition } from '../providers/define.ts'
+import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline } from './deadline.ts'
@@ -44,6 +45,8 @@ export interface AttemptStages extends TurnStages {
   readonly reasoning: ReasoningStore
   /** Tells the router which limits of a place an answer says are used up. */
   readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
+  /** Whether prompts are marked for a provider's prompt cache where their client has not. */
+  readonly automaticMarks: () => AutomaticMarks
   /** Where files that a prompt names by their address may be fetched from. */
   readonly downloads: () => DownloadGuard
 }
@@ -137,7 +140,7 @@ async function attemptOnce(
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
-  const adaptation = adaptationFor(provider, request.incoming.headers)
+  const adaptation = marked(adaptationFor(provider, request.incoming.headers), request, endpoint, stages)
   const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
   // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
   const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
@@ -179,6 +182,12 @@ async function attemptOnce(
     deadline.done()
     throw failure
   }
+}
+
+/** With a mark for the prompt cache where the settings want one. Elsewhere than at Anthropic itself the one for the whole prompt is not known. */
+function marked(adaptation: Adaptation, request: ChatRequest, endpoint: Endpoint, stages: AttemptStages): Adaptation {
+  if (endpoint.provider !== 'anthropic' || !wantsMark(request.view, endpoint.upstreamModel, stages.automaticMarks())) return adaptation
+  return { ...adaptation, edits: { ...adaptation.edits, cache_control: { type: 'ephemeral' } } }
 }
 
 /** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */

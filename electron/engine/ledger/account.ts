@@ -1,8 +1,9 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
+import type { CacheUse } from '../../../shared/cache.ts'
 import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
-import type { NanoUsd } from '../../../shared/money.ts'
+import { type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
@@ -29,6 +30,16 @@ export interface Priced {
   readonly pricesAsOf: string | undefined
 }
 
+/** An upstream call whose answer several requests get. One of them pays for it. */
+export interface SharedCall {
+  /** The request that made it: its attempts are the call's. */
+  readonly leader: Account
+  readonly isRunning: boolean
+  /** What the whole of it used, as far as the provider has told. */
+  readonly tokens: Tokens | undefined
+  pays(account: Account): boolean
+}
+
 /** Request headers worth keeping; the client's key is in none of them. */
 const KEPT_HEADERS = [
   'user-agent',
@@ -39,6 +50,10 @@ const KEPT_HEADERS = [
   'x-title',
   'http-referer',
   'x-session-id',
+  'cache-control',
+  'x-openrouter-cache',
+  'x-openrouter-cache-ttl',
+  'x-openrouter-cache-clear',
   'x-stainless-lang',
   'x-stainless-package-version',
 ] as const
@@ -69,6 +84,8 @@ export class Account {
   readonly #summary: AnswerSummary
   #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
+  #cache: CacheUse | undefined
+  #shared: SharedCall | undefined
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -157,6 +174,34 @@ export class Account {
     this.#watch = watch
   }
 
+  /** That watcher, who from now on is told by whoever takes it. */
+  takeWatcher(): ((events: readonly ChatEvent[]) => void) | undefined {
+    const watch = this.#watch
+    this.#watch = undefined
+    return watch
+  }
+
+  /** What the response cache did for this request. An answer out of it costs nothing, and what it would have cost is saved. */
+  cached(use: CacheUse): void {
+    this.#cache = use
+  }
+
+  shares(call: SharedCall): void {
+    this.#shared = call
+  }
+
+  /** A shared call has ended after this request, which pays for it, was closed: what it used is known only now. */
+  paysLate(): void {
+    const closed = this.#closed
+    const tokens = this.#shared?.tokens
+    if (closed === undefined || tokens === undefined) return
+    this.used(tokens, 'provider')
+    const priced = this.price()
+    const amended = { ...closed, tokens, countedBy: 'provider' as const }
+    if (priced instanceof Promise) void priced.then((known) => this.#settle(amended, undefined, known))
+    else this.#settle(amended, undefined, priced)
+  }
+
   /** Watches an answer pass. */
   sees(events: readonly ChatEvent[]): void {
     this.#watch?.(events)
@@ -198,19 +243,22 @@ export class Account {
 
   /** The answer is complete and handed over. */
   succeed(status: number): Promise<UsageRecord> | UsageRecord {
-    this.attempts.finish(this.#finish?.reason ?? 'stop')
+    ;(this.#shared?.leader ?? this).attempts.finish(this.#finish?.reason ?? 'stop')
     return this.#close('ok', undefined, status)
   }
 
   /** It did not work; `status` is what the client got (200 when the failure had to be told in band). */
   fail(failure: Failure, status: number): Promise<UsageRecord> | UsageRecord {
-    this.attempts.end(failure)
+    // what goes on for others has not ended
+    if (this.#shared?.isRunning !== true) (this.#shared?.leader ?? this).attempts.end(failure)
     return this.#close(failure.kind, failure.message, status, failure)
   }
 
   #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number, failure?: Failure): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
     this.#whenClosed?.(failure, this.#tokens)
+    // whoever pays for a shared call pays all of it, also when it left before the end
+    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
     const record = this.#record(outcome, message, status)
     this.#closed = record
     const exchange = this.#exchange(outcome)
@@ -219,9 +267,20 @@ export class Account {
   }
 
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
-    const settled = { ...record, ...priced }
+    const settled = { ...record, ...this.#charge(priced) }
     this.#stages.ledger.close(settled, exchange)
     return settled
+  }
+
+  #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {
+    if (this.#isHit) return { ...priced, cost: ZERO_USD, saved: priced.cost }
+    if (this.#shared === undefined || this.#shared.pays(this)) return priced
+    // who left early had not the whole answer, so nothing is said of what it would have cost
+    return { ...priced, cost: ZERO_USD, saved: this.#finish === undefined ? undefined : priced.cost }
+  }
+
+  get #isHit(): boolean {
+    return this.#cache?.kind === 'exact' || this.#cache?.kind === 'semantic'
   }
 
   #record(outcome: UsageRecord['outcome'], message: string | undefined, status: number | undefined): UsageRecord {
@@ -236,11 +295,12 @@ export class Account {
       streamed: this.#streamed,
       servedBy: this.#served?.id,
       simulated: this.#served?.simulated === true,
-      attempts: this.attempts.list,
+      attempts: (this.#shared?.pays(this) === true ? this.#shared.leader : this).attempts.list,
       tokens: this.#tokens,
       countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
       cost: undefined,
       pricesAsOf: undefined,
+      cache: this.#cache,
       outcome,
       message,
       status,

@@ -30,6 +30,8 @@ interface Stored {
   readonly counted_by: string | null
   readonly cost_nano_usd: number | null
   readonly prices_as_of: string | null
+  readonly cache: string | null
+  readonly saved_nano_usd: number | null
   readonly outcome: string
   readonly message: string | null
   readonly status: number | null
@@ -59,6 +61,8 @@ const COLUMNS = [
   'counted_by',
   'cost_nano_usd',
   'prices_as_of',
+  'cache',
+  'saved_nano_usd',
   'outcome',
   'message',
   'status',
@@ -187,6 +191,8 @@ function toStored(record: UsageRecord): Stored {
     counted_by: record.countedBy ?? null,
     cost_nano_usd: whole(record.cost),
     prices_as_of: record.pricesAsOf ?? null,
+    cache: record.cache === undefined ? null : JSON.stringify(record.cache),
+    saved_nano_usd: whole(record.saved),
     outcome: record.outcome,
     message: record.message ?? null,
     status: whole(record.status),
@@ -218,6 +224,8 @@ function fromStored(stored: Stored): UsageRecord {
     countedBy: (stored.counted_by ?? undefined) as UsageRecord['countedBy'],
     cost: costOf(stored.cost_nano_usd),
     pricesAsOf: stored.prices_as_of ?? undefined,
+    cache: stored.cache === null ? undefined : (JSON.parse(stored.cache) as UsageRecord['cache']),
+    saved: costOf(stored.saved_nano_usd),
     outcome: stored.outcome as UsageRecord['outcome'],
     message: stored.message ?? undefined,
     status: stored.status ?? undefined,

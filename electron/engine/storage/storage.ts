@@ -4,6 +4,7 @@ import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
 import type { HealthRow } from '../routing/health.ts'
+import type { CacheStorage } from './cache-storage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -51,6 +52,8 @@ export interface Storage {
   listCredentialMarks(): Promise<readonly CredentialMark[]>
   putCredentialMark(mark: CredentialMark): Promise<void>
   removeCredentialMark(id: CredentialId): Promise<void>
+
+  readonly cache: CacheStorage
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
 }

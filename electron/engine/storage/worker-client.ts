@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import { readCacheCursor } from './cache-lists.ts'
+import { CACHE_CALLS, type CacheStorage } from './cache-storage.ts'
 import { readCursor } from './ledger-cursor.ts'
 import { writeBatch } from './ledger-json.ts'
 import type { Storage } from './storage.ts'
@@ -60,7 +62,21 @@ function storageOver(thread: Thread): Storage {
     listCredentialMarks: () => thread.call('listCredentialMarks'),
     putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
     removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
+    cache: cacheOver(thread),
     close: () => thread.close(),
+  }
+}
+
+function cacheOver(thread: Thread): CacheStorage {
+  const calls = Object.fromEntries(CACHE_CALLS.map((name) => [name, (...values: never[]) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))]))
+  const cache = calls as unknown as CacheStorage
+  return {
+    ...cache,
+    async cacheList(query) {
+      // on this side, for the same reason as above
+      if (query.before !== undefined) readCacheCursor(query.before)
+      return cache.cacheList(query)
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { HealthRow } from '../routing/health.ts'
+import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
 import type { ClientKeyRow, CredentialMark, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
@@ -8,7 +9,7 @@ import type { StorageLog } from './storage-log.ts'
 /** What crosses between the engine and the database's thread. */
 
 /** What the thread does, by the name of the Storage method, with arguments as they travel. */
-export interface Calls {
+export interface Calls extends CacheCalls {
   writeLedger: (batch: LedgerBatch) => void
   listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import { cacheTable } from './cache-table.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
 import { healthTable } from './health-table.ts'
@@ -24,6 +25,7 @@ function callsOn(database: Database): Calls {
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
   const health = healthTable(database)
+  const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -52,6 +54,7 @@ function callsOn(database: Database): Calls {
     listCredentialMarks: health.marks,
     putCredentialMark: health.mark,
     removeCredentialMark: health.unmark,
+    ...cache,
     close: () => void database.close(),
   }
 }

@@ -1,6 +1,7 @@
 /** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
 import { providersHandlers } from './providers.ts'
@@ -18,7 +19,8 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...routingHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens }, signal) =>
+    ...cacheHandlers(stages),
+    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
       stages.converse(
         {
           model,
@@ -27,6 +29,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
           ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
         },
         signal,
+        cache,
       ),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

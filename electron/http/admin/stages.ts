@@ -3,6 +3,8 @@ import type { RunEvent } from '../../../shared/api/playground.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
+import type { SemanticTier } from '../../engine/cache/semantic-tier.ts'
+import type { CacheStore } from '../../engine/cache/store.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
 import type { LocalServers } from '../../engine/catalog/local-servers.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
@@ -21,6 +23,8 @@ export interface AdminStages {
   readonly storage: Storage
   readonly ledger: Ledger
   readonly catalog: Catalog
+  readonly cacheStore: CacheStore
+  readonly semantic: Pick<SemanticTier, 'compare'>
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys
@@ -30,7 +34,7 @@ export interface AdminStages {
   readonly send: Send
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
-  readonly converse: (body: JsonObject, signal: AbortSignal) => AsyncGenerator<RunEvent>
+  readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
   readonly simulate: Router['simulate']
   readonly status: () => ConnectStatus
   readonly active: () => number

@@ -5,8 +5,9 @@ import type { CallerId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
+import { clientKeys } from '../../client/mirrors.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { type ConnectState, clientKeys, EMPTY_CONNECT, type Seen, useConnect } from './store.ts'
+import { type ConnectState, EMPTY_CONNECT, type Seen, useConnect } from './store.ts'
 
 /** Watches for requests from tools until the returned function is called. Leaving the screen forgets the key that was shown. */
 export function watchForRequests(): () => void {

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import type { ClientKey } from '../../../shared/api/connect.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { useMirror } from '../../client/mirror.ts'
+import { clientKeys } from '../../client/mirrors.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
@@ -13,7 +14,7 @@ import { useNow } from '../../ui/now.ts'
 import { Panel, Section } from '../../ui/page.tsx'
 import { createClient, forgetCreated, revokeClient } from './actions.ts'
 import styles from './connect.module.css'
-import { type Created, clientKeys, useConnect } from './store.ts'
+import { type Created, useConnect } from './store.ts'
 
 /** A key for each tool, so that Traffic can tell them apart and one can be revoked without the others. */
 export function ClientKeys({ demoKey }: { readonly demoKey: string }): ReactElement {

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useMirrored } from '../../client/mirror.ts'
-import { models } from '../../client/mirrors.ts'
+import { clientKeys, models } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { formatAgo } from '../../ui/figures.ts'
@@ -14,7 +14,7 @@ import { Notice, Status } from '../../ui/status.tsx'
 import { chooseModel, chooseSnippet, KEY_PLACEHOLDER, type SnippetKey, snippetKey, snippetModel } from './actions.ts'
 import styles from './connect.module.css'
 import { SNIPPETS } from './snippets.ts'
-import { clientKeys, useConnect } from './store.ts'
+import { useConnect } from './store.ts'
 
 const NO_MODELS: readonly ModelRow[] = []
 

@@ -2,10 +2,6 @@ import { create } from 'zustand'
 import type { ClientKey } from '../../../shared/api/connect.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
 import type { CallerId, Ms } from '../../../shared/ids.ts'
-import { client } from '../../client/client.ts'
-import { mirrorOf } from '../../client/mirror.ts'
-
-export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
 
 /** A key just made: the only moment in which it can be read. It is kept until the screen is left or it is put away. */
 export interface Created {

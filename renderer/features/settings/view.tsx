@@ -113,6 +113,26 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
           ))}
         </Panel>
       </Section>
+      <Section title="Prompt cache">
+        <Panel>
+          <Row>
+            <Choice
+              label="Mark prompts for Anthropic whose client has not"
+              value={now.promptCache.anthropic}
+              onValue={(anthropic) => void change({ promptCache: { ...now.promptCache, anthropic } })}
+              options={[
+                { value: 'off', title: 'Never', note: 'Clients that set marks of their own keep them in any case.' },
+                {
+                  value: 'safe',
+                  title: 'Where another turn is likely',
+                  note: 'Later turns and prompts with tools. Writing costs a quarter more, reading a tenth.',
+                },
+                { value: 'aggressive', title: 'Wherever it is long enough' },
+              ]}
+            />
+          </Row>
+        </Panel>
+      </Section>
       <Section title="Demo">
         <Panel>
           <Row>

@@ -6,7 +6,7 @@ import type { RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
-import { atMostEvery, onceAFrame } from './pace.ts'
+import { atMostEvery, onceAFrame } from '../../ui/pace.ts'
 import { appendPage, matches, mergeRows, NO_FILTER, replaceFirstPage, type TrafficFilter } from './rows.ts'
 import { type Tab, useTraffic } from './store.ts'
 

@@ -7,7 +7,7 @@ import type { Column } from '../../ui/data-table.tsx'
 import { formatClock, formatCount, formatDay, formatListMoment, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import { tokensPerSecond } from './rows.ts'
-import { outcomeLabel, outcomeTone } from './story.ts'
+import { cacheStory, outcomeLabel, outcomeTone } from './story.ts'
 import styles from './traffic.module.css'
 
 /** Numbers of a request that has not ended are not unknown but not there yet. */
@@ -84,6 +84,13 @@ function Models({ record }: { readonly record: UsageRecord }): ReactElement {
         <span className={styles.served}>
           <span aria-hidden="true">→</span>
           <span className="visually-hidden"> served by </span> {record.servedBy}
+        </span>
+      )}
+      {(record.cache?.kind === 'exact' || record.cache?.kind === 'semantic' || record.cache?.kind === 'merged') && (
+        <span className={styles.tries}>
+          <Chip tone="info" title={cacheStory(record.cache)}>
+            {record.cache.kind === 'merged' ? 'merged' : 'cached'}
+          </Chip>
         </span>
       )}
       {record.attempts.length > 1 && (

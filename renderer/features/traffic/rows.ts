@@ -70,6 +70,8 @@ function newestFirst(one: UsageRecord, other: UsageRecord): number {
 
 /** Output tokens per second of streaming, from the first content to the end; undefined when either is unknown. */
 export function tokensPerSecond(record: UsageRecord): number | undefined {
+  // what came out of the cache was not made meanwhile
+  if (record.cache?.kind === 'exact' || record.cache?.kind === 'semantic') return undefined
   const tokens = totalOutput(record.tokens)
   if (tokens === undefined || tokens === 0 || record.totalMs === undefined || record.firstEventMs === undefined) return undefined
   const streamingMs = record.totalMs - record.firstEventMs

@@ -1,4 +1,5 @@
 /** One request told in words, for the drawer's first line. */
+import type { CacheUse } from '../../../shared/cache.ts'
 import type { FailureKind } from '../../../shared/failure.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { Attempt } from '../../../shared/routing.ts'
@@ -74,6 +75,7 @@ export function whatHappened(record: UsageRecord): string {
     const waiting = record.firstEventMs === undefined ? 'No answer has begun yet.' : `${record.servedBy ?? 'An endpoint'} is answering.`
     return `${asked}. ${before === '' ? '' : `${before}. `}${waiting}`
   }
+  if (record.outcome === 'ok' && (record.cache?.kind === 'exact' || record.cache?.kind === 'semantic')) return `${asked}. The response cache answered.`
   if (record.outcome === 'ok') {
     const served = record.servedBy === undefined ? 'It was answered' : `${record.servedBy} answered`
     const took = record.totalMs === undefined ? '' : ` in ${formatSpan(record.totalMs)}`
@@ -86,6 +88,22 @@ export function whatHappened(record: UsageRecord): string {
   }
   const tries = record.attempts.length > 1 ? ` after ${record.attempts.length} attempts` : ''
   return `${asked}. It failed${tries}: ${failureWords(record.outcome)}.`
+}
+
+/** What the response cache did for a request. */
+export function cacheStory(use: CacheUse): string {
+  switch (use.kind) {
+    case 'exact':
+      return `An equal request was answered ${formatSpan(use.ageMs)} before; this is its answer.`
+    case 'semantic':
+      return `A question in other words (similarity ${use.similarity.toFixed(3)}) was answered ${formatSpan(use.ageMs)} before; this is its answer.`
+    case 'merged':
+      return 'An equal request was being answered; both got the answer of one call, and the other one pays for it.'
+    case 'refresh':
+      return 'It was not looked for, as the request said.'
+    case 'miss':
+      return use.nearMiss === undefined ? 'It held no answer to this.' : `It held no answer to this; one question was near, but: ${use.nearMiss}.`
+  }
 }
 
 /** Failed attempts before the one that counted: `openai/x was passed on because the provider limits the rate`. */

@@ -2,12 +2,13 @@ import type { ReactElement, ReactNode } from 'react'
 import { type Tokens, totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { formatUsd } from '../../../shared/money.ts'
+import { hashOf } from '../../frame/route.ts'
 import { formatMoment, formatRate, formatSpan, UNKNOWN } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Notice } from '../../ui/status.tsx'
 import { DIALECTS } from './dialects.ts'
 import { tokensPerSecond } from './rows.ts'
-import { whatHappened } from './story.ts'
+import { cacheStory, whatHappened } from './story.ts'
 import styles from './traffic.module.css'
 import { type Bar, waterfall } from './waterfall.ts'
 
@@ -21,6 +22,7 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
         </Notice>
       )}
       {record.simulated && <Notice tone="info">Simulated: this model is made up by Switchyard itself and costs nothing.</Notice>}
+      <CacheUsed record={record} />
       <Attempts record={record} />
       <div className={styles.pair}>
         <TokenTable tokens={record.tokens} countedBy={record.countedBy} />
@@ -28,6 +30,25 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
       </div>
       <Cost record={record} />
     </>
+  )
+}
+
+/** What the response cache did, where it had a part. */
+function CacheUsed({ record }: { readonly record: UsageRecord }): ReactElement | null {
+  const { cache } = record
+  if (cache === undefined) return null
+  return (
+    <section className={styles.block} aria-label="Response cache">
+      <h3 className={styles.blockTitle}>Response cache</h3>
+      <p>
+        {cacheStory(cache)}{' '}
+        {cache.kind === 'exact' || cache.kind === 'semantic' ? (
+          <a href={hashOf('cache', cache.key)}>Open the cached answer</a>
+        ) : (
+          cache.kind === 'merged' && <a href={hashOf('traffic', cache.with)}>Open that request</a>
+        )}
+      </p>
+    </section>
   )
 }
 
@@ -109,7 +130,9 @@ function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
       <h3 className={styles.blockTitle}>Facts</h3>
       <dl className={styles.facts}>
         <Fact name="Arrived">{formatMoment(record.at, now)}</Fact>
-        <Fact name="From">{record.source === 'playground' ? 'Playground' : (record.callerName ?? 'unknown')}</Fact>
+        <Fact name="From">
+          {record.source === 'playground' ? 'Playground' : record.source === 'cache-check' ? 'Cache check' : (record.callerName ?? 'unknown')}
+        </Fact>
         <Fact name="Format">{DIALECTS[record.dialect]}</Fact>
         <Fact name="Streamed">{record.streamed ? 'yes' : 'no'}</Fact>
         <Fact name="First content">{formatSpan(record.firstEventMs)}</Fact>
@@ -137,6 +160,12 @@ function Cost({ record }: { readonly record: UsageRecord }): ReactElement {
         <b>{formatUsd(record.cost)}</b>
         <span className={styles.faint}>{source}</span>
       </p>
+      {record.saved !== undefined && record.saved > 0 && (
+        <p className={styles.cost}>
+          <b>{formatUsd(record.saved)}</b>
+          <span className={styles.faint}>saved: what the answer would have cost from {record.servedBy ?? 'its model'}.</span>
+        </p>
+      )}
     </section>
   )
 }

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
 import { live } from '../../../renderer/client/live.ts'
+import { clientKeys } from '../../../renderer/client/mirrors.ts'
 import { createClient, revokeClient, snippetKey, snippetModel, watchForRequests } from '../../../renderer/features/connect/actions.ts'
 import { SNIPPETS } from '../../../renderer/features/connect/snippets.ts'
-import { clientKeys, EMPTY_CONNECT, useConnect } from '../../../renderer/features/connect/store.ts'
+import { EMPTY_CONNECT, useConnect } from '../../../renderer/features/connect/store.ts'
 import type { FakeEngine } from '../../support/fake-api.ts'
 import { MODELS } from '../../support/fake-models.ts'
 import { reset, until } from '../support/memory.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { Charge, JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
 import { known, numberOf, objectOf } from '../json.ts'
 
@@ -46,7 +46,7 @@ function readOutput(usage: JsonObject, prompt: number | undefined, completion: n
 }
 
 /** The buckets as OpenAI's `usage`: cached input inside the prompt, reasoning inside the completion; details only where they are known. */
-export function writeUsage(tokens: Tokens): JsonObject {
+export function writeUsage(tokens: Tokens, charge?: Charge): JsonObject {
   const prompt = totalInput(tokens) ?? 0
   const completion = totalOutput(tokens) ?? 0
   const written = tokens.cacheWrite5m === undefined && tokens.cacheWrite1h === undefined ? undefined : (tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)
@@ -56,5 +56,7 @@ export function writeUsage(tokens: Tokens): JsonObject {
     total_tokens: prompt + completion,
     prompt_tokens_details: { cached_tokens: tokens.cacheRead ?? 0, ...known({ cache_write_tokens: written }) },
     completion_tokens_details: { reasoning_tokens: tokens.reasoning ?? 0 },
+    // dollars, by OpenRouter's name; `saved` is ours
+    ...(charge === undefined ? {} : { cost: charge.cost / 1e9, ...known({ saved: charge.saved === undefined ? undefined : charge.saved / 1e9 }) }),
   }
 }

@@ -2,7 +2,7 @@
  * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
  * `reasoning_details` with signatures for those who send it back.
  */
-import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import { arrayOf, known } from '../json.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
@@ -26,7 +26,7 @@ export class OpenAiChatWriter implements AnswerWriter {
   #failed: boolean = false
   /** Everything of a chunk up to its delta: the same in each, so it is written once. */
   #head = ''
-  #tokens: Tokens | undefined
+  #usage: Extract<ChatEvent, { type: 'usage' }> | undefined
   #detailIndex = 0
   /** Calls whose arguments are still empty. */
   readonly #withoutArguments = new Set<number>()
@@ -37,7 +37,7 @@ export class OpenAiChatWriter implements AnswerWriter {
 
   write(event: ChatEvent): string {
     if (event.type === 'usage') {
-      this.#tokens = event.tokens
+      this.#usage = event
       return ''
     }
     if (event.type === 'error') {
@@ -49,7 +49,8 @@ export class OpenAiChatWriter implements AnswerWriter {
 
   end(): string {
     if (this.#failed) return ''
-    const usage = this.#context.wantsUsage && this.#tokens !== undefined ? this.#chunk({ choices: [], usage: writeUsage(this.#tokens) }) : ''
+    const usage =
+      this.#context.wantsUsage && this.#usage !== undefined ? this.#chunk({ choices: [], usage: writeUsage(this.#usage.tokens, this.#usage.charge) }) : ''
     return `${usage}data: [DONE]\n\n`
   }
 
@@ -142,7 +143,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
   let model = context.model
   let text: string | null = null
   let refusal: string | null = null
-  let tokens: Tokens = {}
+  let usage: Extract<ChatEvent, { type: 'usage' }> = { type: 'usage', tokens: {} }
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   let error: Extract<ChatEvent, { type: 'error' }> | undefined
   const reasoning = new ReasoningBlocks()
@@ -181,7 +182,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
         if (event.origin !== 'openai-chat') mergeFragment({ annotations: [annotationOf(event.citation)] }, others, reasoning)
         break
       case 'usage':
-        tokens = event.tokens
+        usage = event
         break
       case 'finish':
         finish = event
@@ -213,7 +214,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     model,
     system_fingerprint: null,
     choices: [{ index: 0, message, logprobs: null, finish_reason: FINISH_WORDS[reason], ...native }],
-    usage: writeUsage(tokens),
+    usage: writeUsage(usage.tokens, usage.charge),
     ...(error === undefined ? {} : { error: { code: error.status ?? 502, message: error.message } }),
   }
 }

@@ -2,6 +2,7 @@ import { firstTables } from './0001-first-tables.ts'
 import { storedResponses } from './0002-stored-responses.ts'
 import { appendingIndexes } from './0003-appending-indexes.ts'
 import { health } from './0004-health.ts'
+import { responseCache } from './0005-response-cache.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, appendingIndexes, health]
+export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, appendingIndexes, health, responseCache]

@@ -1,5 +1,5 @@
 /** How often things may happen, however often they are asked for. */
-import type { Ms } from '../../../shared/ids.ts'
+import type { Ms } from '../../shared/ids.ts'
 
 /** Frames stop in hidden windows; then this long at most. */
 const HIDDEN_MS = 500

@@ -1,0 +1,219 @@
+/**
+ * What was learned about matches that people or checks have judged, and the rule by which a match may be served without asking anyone.
+ * After vCache (Schroeder et al., arXiv 2502.03771): the user names an error rate, and thresholds follow from evidence near each cached answer.
+ *
+ * The rule, for a match of `kind` to an entry at `similarity`, and a target error rate `delta`, a share of served answers:
+ *
+ * 1. A pair once judged wrong is never served again, whatever else is known.
+ * 2. An entry with a wrong answer at similarity s serves only above `s + (1 - s) / 2`: half of what lay above is taken away each time. Entries whose
+ *    questions are near the wrong one (its neighbourhood) take the same step from the same s.
+ * 3. The kind of match (how it was found; for embeddings also how similar, in steps of 0.05) must have an error bound of at most delta: the upper end of
+ *    the one-sided 90 % Clopper-Pearson interval over what was judged of that kind. Shipped evidence (`SHIPPED`) counts too, a third less with each check
+ *    that found a mistake, so not at all after three. Kinds that nobody judged do not serve.
+ * 4. The entry's own expected error must be at most delta: `(20 p + wrong) / (20 + judged)` with p the kind's error rate. At the default of 2 % one
+ *    mistake stops an entry until about thirty of its matches were judged right.
+ *
+ * Checks judge without choosing; people speak up when something is wrong. So where nothing is checked, a served answer that nobody objected to counts as a
+ * quarter of a right one, and where checks run, silence counts for nothing.
+ *
+ * What the rule does not let through is asked upstream as if nothing had been found, and may be judged afterwards; that is how new evidence comes.
+ */
+export interface Evidence {
+  readonly right: number
+  readonly wrong: number
+}
+
+interface KindEvidence extends Evidence {
+  /** Of these, by checks. */
+  readonly checked: number
+  readonly checkedWrong: number
+  readonly served: number
+}
+
+interface EntryEvidence extends Evidence {
+  readonly served: number
+  /** Similarity that a match must be above. */
+  readonly above: number
+}
+
+/** How a match was found: by the same words, by words that mean the same, or by an embedder and how similar it says they are. */
+export type MatchKind = string
+
+export type Judgement = { readonly is: 'serve'; readonly bound: number } | { readonly is: 'hold'; readonly why: string; readonly bound: number }
+
+/** Who judged: a check by asking the model again, or a person. */
+export type Judge = 'check' | 'person'
+
+/** Everything learned, as rows that can be stored. */
+export interface EvidenceRows {
+  readonly kinds: readonly (KindEvidence & { readonly kind: MatchKind })[]
+  readonly entries: readonly (EntryEvidence & { readonly entryId: string })[]
+  readonly never: readonly { readonly entryId: string; readonly questionKey: string }[]
+}
+
+export const DEFAULT_TARGET_ERROR_RATE = 0.02
+const CONFIDENCE = 0.9
+/** How many judged answers the kind's error rate counts for beside an entry's own. */
+const PRIOR_WEIGHT = 20
+const CONTRADICTIONS = 3
+const SILENCE = 0.25
+
+/**
+ * Evidence shipped with the product for matches by words, so that the strict tier works on the first day. On the sets of `npm run bench:semantic` whose
+ * labels are clean (this project's own prompts, CheckList, Kmemo) it made no false hit in some 360; that counts for less here, since prompts differ.
+ */
+export const SHIPPED: ReadonlyMap<MatchKind, Evidence> = new Map([
+  ['same words', { right: 200, wrong: 0 }],
+  ['same meaning', { right: 150, wrong: 0 }],
+])
+
+const NO_KIND: KindEvidence = { right: 0, wrong: 0, checked: 0, checkedWrong: 0, served: 0 }
+const NO_ENTRY: EntryEvidence = { right: 0, wrong: 0, served: 0, above: 0 }
+
+export interface EvidenceOptions {
+  /** Evidence to begin with; none: every kind has to prove itself on the user's own questions first. */
+  readonly shipped?: ReadonlyMap<MatchKind, Evidence>
+  /** Whether served answers that nobody objected to count. */
+  readonly silenceCounts?: boolean
+}
+
+export class EvidenceBook {
+  readonly #shipped: ReadonlyMap<MatchKind, Evidence>
+  readonly #silence: number
+  readonly #kinds = new Map<MatchKind, KindEvidence>()
+  readonly #entries = new Map<string, EntryEvidence>()
+  readonly #never = new Map<string, Set<string>>()
+
+  constructor({ shipped = SHIPPED, silenceCounts = true }: EvidenceOptions = {}) {
+    this.#shipped = shipped
+    this.#silence = silenceCounts ? SILENCE : 0
+  }
+
+  isForbidden(entryId: string, questionKey: string): boolean {
+    return this.#never.get(entryId)?.has(questionKey) === true
+  }
+
+  /** @param delta the target error rate, a share of served answers between 0 and 1 */
+  judge(entryId: string, kind: MatchKind, similarity: number, delta: number): Judgement {
+    const known = this.#ofKind(kind)
+    const bound = upperBound(known.wrong, known.right + known.wrong)
+    const own = this.#entries.get(entryId) ?? NO_ENTRY
+    if (own.above > 0 && similarity <= own.above)
+      return { is: 'hold', bound, why: `this answer or one near it was wrong before; it needs a similarity above ${own.above.toFixed(3)} now` }
+    if (bound > delta) return { is: 'hold', bound, why: `up to ${percent(bound)} of such matches may be wrong, more than the ${percent(delta)} you accept` }
+    const right = own.right + this.#silent(own)
+    const rate = (PRIOR_WEIGHT * rateOf(known) + own.wrong) / (PRIOR_WEIGHT + right + own.wrong)
+    if (rate > delta)
+      return { is: 'hold', bound, why: `this answer is expected to be wrong ${percent(rate)} of the time, more than the ${percent(delta)} you accept` }
+    return { is: 'serve', bound }
+  }
+
+  /** How often matches of this kind were checked. */
+  checked(kind: MatchKind): number {
+    return this.#kinds.get(kind)?.checked ?? 0
+  }
+
+  served(entryId: string, kind: MatchKind): void {
+    const [seen, own] = [this.#kinds.get(kind) ?? NO_KIND, this.#entries.get(entryId) ?? NO_ENTRY]
+    this.#kinds.set(kind, { ...seen, served: seen.served + 1 })
+    this.#entries.set(entryId, { ...own, served: own.served + 1 })
+  }
+
+  right(entryId: string, kind: MatchKind, judge: Judge): void {
+    this.#count(entryId, kind, 'right', judge)
+  }
+
+  /** @param neighbours ids of entries with questions near the wrong one */
+  wrong(entryId: string, kind: MatchKind, judge: Judge, questionKey: string, similarity: number, neighbours: readonly string[] = []): void {
+    this.#count(entryId, kind, 'wrong', judge)
+    this.#never.set(entryId, (this.#never.get(entryId) ?? new Set<string>()).add(questionKey))
+    for (const id of [entryId, ...neighbours]) {
+      const own = this.#entries.get(id) ?? NO_ENTRY
+      this.#entries.set(id, { ...own, above: Math.max(own.above, similarity + (1 - similarity) / 2) })
+    }
+  }
+
+  forget(entryId: string): void {
+    this.#entries.delete(entryId)
+    this.#never.delete(entryId)
+  }
+
+  export(): EvidenceRows {
+    return {
+      kinds: [...this.#kinds].map(([kind, evidence]) => ({ kind, ...evidence })),
+      entries: [...this.#entries].map(([entryId, evidence]) => ({ entryId, ...evidence })),
+      never: [...this.#never].flatMap(([entryId, keys]) => [...keys].map((questionKey) => ({ entryId, questionKey }))),
+    }
+  }
+
+  /** Adds rows of an earlier export; rows of the same kind or entry are replaced. */
+  import(rows: EvidenceRows): void {
+    for (const { kind, ...evidence } of rows.kinds) this.#kinds.set(kind, evidence)
+    for (const { entryId, ...evidence } of rows.entries) this.#entries.set(entryId, evidence)
+    for (const { entryId, questionKey } of rows.never) this.#never.set(entryId, (this.#never.get(entryId) ?? new Set()).add(questionKey))
+  }
+
+  #ofKind(kind: MatchKind): Evidence {
+    const own = this.#kinds.get(kind) ?? NO_KIND
+    const shipped = this.#shipped.get(kind) ?? NO_KIND
+    const left = Math.max(0, 1 - own.checkedWrong / CONTRADICTIONS)
+    return { right: Math.floor(shipped.right * left) + own.right + this.#silent(own), wrong: Math.ceil(shipped.wrong * left) + own.wrong }
+  }
+
+  /** Served answers that nobody judged, at their discount. */
+  #silent({ served, right, wrong }: Evidence & { readonly served: number }): number {
+    return Math.floor(this.#silence * Math.max(0, served - right - wrong))
+  }
+
+  #count(entryId: string, kind: MatchKind, what: 'right' | 'wrong', judge: Judge): void {
+    const [seen, own] = [this.#kinds.get(kind) ?? NO_KIND, this.#entries.get(entryId) ?? NO_ENTRY]
+    const checks = judge === 'check' ? 1 : 0
+    this.#kinds.set(kind, {
+      ...seen,
+      [what]: seen[what] + 1,
+      checked: seen.checked + checks,
+      checkedWrong: seen.checkedWrong + (what === 'wrong' ? checks : 0),
+    })
+    this.#entries.set(entryId, { ...own, [what]: own[what] + 1 })
+  }
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const rateOf = ({ right, wrong }: Evidence): number => (right + wrong === 0 ? 1 : wrong / (right + wrong))
+
+/** Mistakes beyond which the Wilson score stands in: by then the two bounds differ in the third digit, and the exact sum takes long. */
+const EXACT_UP_TO = 50
+/** Of the normal distribution at 90 %. */
+const Z = 1.2815515655446004
+
+/**
+ * Upper end of the one-sided Clopper-Pearson interval for `wrong` out of `judged` (Clopper and Pearson 1934): the error rate at which so few mistakes
+ * would come up in only one of ten such samples. 1 where nothing was judged.
+ */
+export function upperBound(wrong: number, judged: number): number {
+  if (judged === 0 || wrong >= judged) return 1
+  const share = wrong / judged
+  if (wrong > EXACT_UP_TO) {
+    const spread = Z * Math.sqrt((share * (1 - share)) / judged + Z ** 2 / (4 * judged ** 2))
+    return (share + Z ** 2 / (2 * judged) + spread) / (1 + Z ** 2 / judged)
+  }
+  let [low, high] = [share, 1]
+  for (let step = 0; step < 30; step++) {
+    const middle = (low + high) / 2
+    if (atMost(wrong, judged, middle) > 1 - CONFIDENCE) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** P(X <= k) of a binomial, summed from its logarithms. */
+function atMost(k: number, n: number, p: number): number {
+  const odds = Math.log(p) - Math.log1p(-p)
+  let log = n * Math.log1p(-p)
+  let sum = Math.exp(log)
+  for (let count = 1; count <= k; count++) {
+    log += Math.log((n - count + 1) / count) + odds
+    sum += Math.exp(log)
+  }
+  return sum
+}

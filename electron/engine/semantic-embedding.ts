@@ -1,0 +1,109 @@
+/**
+ * Which embedder the semantic tier uses, out of the settings: none (words alone), a model on this machine, or one of the user's own behind any provider,
+ * asked through the same plan, keys, failover and ledger as every client's.
+ */
+import { join } from 'node:path'
+import { type Embedder, EmbedderError } from './cache/semantic/embedders/embedder.ts'
+import { endpointEmbedder } from './cache/semantic/embedders/endpoint.ts'
+import { localEmbedder } from './cache/semantic/embedders/local.ts'
+import { MODELS } from './cache/semantic/embedders/model-files.ts'
+import type { EmbeddingOptions } from './cache/semantic/semantic.ts'
+import { semanticThread } from './cache/semantic/worker/thread.ts'
+import { Departure } from './departure.ts'
+import type { Stages } from './pipeline.ts'
+import { arrayOf, objectOf, parseJson } from './protocols/json.ts'
+import type { Caller } from './request.ts'
+import { readEmbeddings } from './side/embed.ts'
+import { type SideIncoming, serveSideCall } from './side/side-call.ts'
+
+export interface EmbeddingFacts {
+  readonly dataDir: string
+  readonly stages: () => Stages
+  readonly now: () => number
+  /** Told once in a while, not once a text. */
+  readonly onFailure: (error: Error) => void
+}
+
+/** Where matches begin to be worth a look for a model that nobody here has measured; evidence decides. */
+const LEAST_SIMILARITY = 0.9
+/** After a failure nothing is asked for so long. */
+const REST_MS = 30_000
+
+const CALLER: Caller = { id: 'semantic-cache', name: 'Semantic cache', opens: 'everything' }
+
+export interface Embedding {
+  /** undefined: words alone. */
+  readonly of: (setting: string) => Omit<EmbeddingOptions, 'onVector'> | undefined
+  readonly close: () => Promise<void>
+}
+
+export function embedding({ dataDir, stages, now, onFailure }: EmbeddingFacts): Embedding {
+  const folder = join(dataDir, 'embedders')
+  const thread = semanticThread()
+  const made = new Map<string, Omit<EmbeddingOptions, 'onVector'>>()
+
+  const make = (setting: string): Omit<EmbeddingOptions, 'onVector'> => {
+    const offer = MODELS.find(({ id }) => id === setting)
+    const embedder =
+      offer === undefined
+        ? endpointEmbedder(setting, (texts, signal) => asked(setting, texts, signal, stages()))
+        : // whoever chose it in the settings was told what is loaded, from where
+          localEmbedder(offer, { thread, runtime: folder, folder, fetch: globalThis.fetch, consent: async () => true })
+    return { embedder: resting(embedder, now), vectors: thread, leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY, onFailure: seldom(onFailure, now) }
+  }
+
+  return {
+    of(setting) {
+      if (setting === '') return undefined
+      const known = made.get(setting) ?? make(setting)
+      made.set(setting, known)
+      return known
+    },
+    close: () => thread.close(),
+  }
+}
+
+/** One call of `/v1/embeddings`, from within. @throws EmbedderError */
+async function asked(model: string, texts: readonly string[], signal: AbortSignal | undefined, stages: Stages): Promise<readonly (readonly number[])[]> {
+  const incoming: SideIncoming = {
+    dialect: 'openai-embeddings',
+    body: Buffer.from(JSON.stringify({ model, input: texts })),
+    route: {},
+    headers: {},
+    presentedKey: undefined,
+    source: 'cache-embedding',
+    departure: signal === undefined ? new Departure() : Departure.of(signal),
+    framing: 'sse',
+  }
+  const reply = await serveSideCall(incoming, { ...stages, authenticate: () => CALLER }, readEmbeddings)
+  const body = objectOf(parseJson(typeof reply.body === 'string' ? reply.body : Buffer.from(reply.body as Uint8Array).toString('utf8')))
+  if (reply.status !== 200) throw new EmbedderError(`${model}: ${String(objectOf(body?.error)?.message ?? reply.status)}`)
+  return arrayOf(body?.data).map((entry) => arrayOf(objectOf(entry)?.embedding).map(Number))
+}
+
+/** After a failure an embedder is left alone for a while: each look-up would wait for the same failure again. */
+function resting(embedder: Embedder, now: () => number): Embedder {
+  let until = 0
+  return {
+    id: embedder.id,
+    async embed(texts, signal) {
+      if (now() < until) throw new EmbedderError(`${embedder.id} has failed and is left alone for a while`)
+      try {
+        return await embedder.embed(texts, signal)
+      } catch (thrown) {
+        // that somebody did not wait is no failure of the embedder
+        if (signal?.aborted !== true) until = now() + REST_MS
+        throw thrown
+      }
+    },
+  }
+}
+
+function seldom(tell: (error: Error) => void, now: () => number): (error: Error) => void {
+  let next = 0
+  return (error) => {
+    if (now() < next) return
+    next = now() + REST_MS
+    tell(error)
+  }
+}

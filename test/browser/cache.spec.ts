@@ -1,0 +1,105 @@
+/** The Cache screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import { serveFake } from '../support/serve-fake.ts'
+
+let browser: Browser
+const open: { close(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function start(options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+  const server = await serveFake({ pace: 0.1 })
+  open.push(server)
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...options })
+  open.push(watched)
+  await watched.page.goto(`${server.url}/#/cache`)
+  await watched.page.getByText('That is all: 6 answers.').waitFor()
+  return watched
+}
+
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Cached answer' })
+
+it('is read and emptied by keyboard alone, and what was deleted comes back', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await drawer(page).getByRole('tab', { name: 'Answer' }).waitFor()
+  await page.keyboard.press('Delete')
+  await page.getByText('That is all: 5 answers.').waitFor()
+  await drawer(page).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('That is all: 6 answers.').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('mutex')
+  await page.getByText('That is all: 1 answer.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('That is all: 6 answers.').waitFor()
+  expect(troubles).toEqual([])
+})
+
+it('shows hits, near misses and the key of an answer, and unlearns a wrong hit', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  await drawer(page).getByRole('tab', { name: /Hits/ }).click()
+  await drawer(page).getByText('similarity 0.940').waitFor()
+  await drawer(page).getByRole('button', { name: 'This was wrong' }).click()
+  await page.getByText(/^Learned/).waitFor()
+  await drawer(page).getByRole('tab', { name: /Near/ }).click()
+  await drawer(page).getByText('One says on, the other off.').first().waitFor()
+  await drawer(page).getByRole('tab', { name: 'Key' }).click()
+  await drawer(page).getByText('{"temperature":0}').waitFor()
+  expect(troubles).toEqual([])
+})
+
+it('compares two questions, and tells what a removal would take before it does', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('button', { name: 'Compare two questions' }).click()
+  await page.getByRole('textbox', { name: 'Question that was answered' }).fill('turn it on')
+  await page.getByRole('textbox', { name: 'Question that is asked' }).fill('turn it off')
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.getByText('Not the same question.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Remove answers' }).click()
+  await page.getByText('This removes 6 answers.').waitFor()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('heading', { name: 'No answers kept yet' }).waitFor()
+  expect(troubles).toEqual([])
+})
+
+it('lets a client key use the cache, by its meaning too', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('button', { name: 'Settings of the response cache' }).click()
+  await page.getByRole('combobox', { name: 'Cursor' }).selectOption('semantic')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Settings of the response cache' }).click()
+  expect(await page.getByRole('combobox', { name: 'Cursor' }).inputValue()).toBe('semantic')
+  expect(troubles).toEqual([])
+})
+
+it.each([
+  ['light', { width: 1440, height: 900 }],
+  ['dark', { width: 900, height: 600 }],
+] as const)('has no accessibility findings (%s, %o)', async (colorScheme, viewport) => {
+  const { page } = await start({ colorScheme, viewport })
+  await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  await drawer(page).getByRole('tab', { name: 'Answer' }).waitFor()
+  for (const tab of ['Answer', 'Hits', 'Near', 'Key']) {
+    await drawer(page).getByRole('tab', { name: tab }).click()
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  }
+  await page.getByRole('button', { name: 'Settings of the response cache' }).click()
+  await page.getByRole('dialog').waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+})

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
+const toasts: { readonly text: string; readonly undo: (() => void) | undefined }[] = []
+const failures: string[] = []
+vi.mock('../../../renderer/ui/toast.tsx', () => ({
+  showToast: (text: string, undo?: () => void) => toasts.push({ text, undo }),
+  showFailure: (text: string) => failures.push(text),
+}))
+
+import { live } from '../../../renderer/client/live.ts'
+import {
+  callWrong,
+  clearMatching,
+  closeEntry,
+  countMatching,
+  deleteEntry,
+  fetchFirstPage,
+  followCache,
+  neverCache,
+  openEntry,
+  pin,
+  setCurrent,
+  setFilter,
+  setLife,
+  toggleEntry,
+} from '../../../renderer/features/cache/actions.ts'
+import { EMPTY_CACHE, useCache } from '../../../renderer/features/cache/store.ts'
+import { isEmptyPart, lifeLeft, scopeName } from '../../../renderer/features/cache/words.ts'
+import type { FakeEngine } from '../../support/fake-api.ts'
+import { intercept, reset, sent, until } from '../support/memory.ts'
+
+let engine: FakeEngine
+let leave: () => void
+let stop: AbortController
+
+function rows() {
+  const { list } = useCache.getState()
+  return list.is === 'ready' ? list.rows : []
+}
+const keys = () => rows().map((row) => row.key)
+function detail() {
+  const { open } = useCache.getState()
+  if (open.is !== 'ready') throw new Error(`the drawer is ${open.is}`)
+  return open.detail
+}
+
+beforeEach(async () => {
+  engine = reset()
+  toasts.length = 0
+  failures.length = 0
+  useCache.setState(EMPTY_CACHE, true)
+  stop = new AbortController()
+  void live.run(stop.signal)
+  leave = followCache()
+  await until(() => expect(rows()).toHaveLength(6))
+})
+afterEach(() => {
+  leave()
+  stop.abort()
+  engine.close()
+})
+
+describe('the list', () => {
+  it('asks for what the filter says, and drops answers to an older question', async () => {
+    setFilter({ text: 'mutex' })
+    await until(() => expect(rows().map((row) => row.question)).toEqual(['What is the difference between a mutex and a semaphore?']))
+    setFilter({ text: '', kind: 'semantic' })
+    await until(() => expect(rows()).toMatchObject([{ kind: 'semantic' }]))
+    setFilter({ kind: 'all', sort: 'hits' })
+    await until(() => expect(rows().map((row) => row.hits)).toEqual([14, 12, 10, 6, 4, 0]))
+    expect(JSON.parse(sent.findLast(({ route }) => route === 'cache.list')?.body ?? '')).toEqual({ sort: 'hits', limit: 100 })
+  })
+
+  it('keeps what it shows when the engine is away', async () => {
+    intercept(async () => Response.json({ ok: false, failure: { kind: 'unavailable', message: 'away' } }))
+    await fetchFirstPage()
+    expect(rows()).toHaveLength(6)
+  })
+})
+
+describe('an entry', () => {
+  it('opens, follows the current row, and closes on the second click', async () => {
+    const [first = '', second = ''] = keys()
+    await openEntry(first)
+    expect(detail().entry.key).toBe(first)
+    setCurrent(second)
+    await until(() => expect(detail().entry.key).toBe(second))
+    toggleEntry(second)
+    expect(useCache.getState().open.is).toBe('closed')
+    expect(useCache.getState().current).toBe(second)
+  })
+
+  it('is deleted at once and comes back by undo', async () => {
+    const [first = ''] = keys()
+    await openEntry(first)
+    await deleteEntry(first)
+    expect(useCache.getState().open.is).toBe('closed')
+    await until(() => expect(keys()).not.toContain(first))
+    toasts.at(-1)?.undo?.()
+    await until(() => expect(keys()).toContain(first))
+  })
+
+  it('is pinned and unpinned, and lives as long as it is told', async () => {
+    const entry = rows()[0]
+    if (entry === undefined) throw new Error('there is no entry')
+    await openEntry(entry.key)
+    await pin(entry)
+    expect(detail().entry).toMatchObject({ pinned: true })
+    await pin(detail().entry)
+    expect(detail().entry.pinned).toBe(false)
+    expect(await setLife(entry.key, 3_600)).toBeUndefined()
+    expect(lifeLeft(detail().entry, Date.now())).toBe('1 h')
+  })
+
+  it('is left out for ever, unless that is undone', async () => {
+    const [first = ''] = keys()
+    await neverCache(first)
+    await until(() => expect(keys()).not.toContain(first))
+    toasts.at(-1)?.undo?.()
+    await until(() => expect(keys()).toContain(first))
+    expect(sent.some(({ route, body }) => route === 'cache.never' && body.includes('"allow":true'))).toBe(true)
+  })
+
+  it('stays when one of its hits was wrong, and goes when its answer was', async () => {
+    const [first = ''] = keys()
+    await openEntry(first)
+    await callWrong(first, detail().hits[0])
+    expect(toasts.at(-1)?.text).toMatch(/Learned/)
+    expect(keys()).toContain(first)
+    await callWrong(first, undefined)
+    await until(() => expect(keys()).not.toContain(first))
+  })
+
+  it('says what went wrong', async () => {
+    closeEntry()
+    await deleteEntry('f'.repeat(64))
+    intercept(async () => Response.json({ ok: false, failure: { kind: 'unavailable', message: 'away' } }))
+    await deleteEntry('e'.repeat(64))
+    expect(failures).toEqual(['away'])
+  })
+})
+
+it('clears what a filter means after counting it, and brings it back by undo', async () => {
+  expect(await countMatching({ kind: 'semantic' })).toBe(1)
+  expect(rows()).toHaveLength(6)
+  expect(await clearMatching({ kind: 'semantic' })).toBeUndefined()
+  await until(() => expect(rows()).toHaveLength(5))
+  expect(toasts.at(-1)?.text).toBe('1 answer removed.')
+  toasts.at(-1)?.undo?.()
+  await until(() => expect(rows()).toHaveLength(6))
+})
+
+describe('words', () => {
+  it.each([
+    [undefined, 'never'],
+    [-1, 'expired'],
+    [45 * 60_000, '45 min'],
+    [30 * 3_600_000, '30 h'],
+    [12 * 86_400_000, '12 days'],
+  ])('of a life of %s ms are %s', (left, words) => {
+    expect(lifeLeft({ expiresAt: left === undefined ? undefined : 1_000_000 + left }, 1_000_000)).toBe(words)
+  })
+
+  it('name whose an entry is', () => {
+    const cursor = { id: 'client-1', name: 'Cursor', last4: '', createdAt: 0, lastUsedAt: undefined }
+    expect(scopeName('client-1', [cursor])).toBe('Cursor')
+    expect(scopeName('everyone', [])).toBe('every client key')
+    expect(scopeName('client-2', [cursor])).toBe('a client key that is gone')
+  })
+
+  it('see that a part of a key says nothing', () => {
+    for (const text of ['', 'null', '[]', '[[],null,null]']) expect(isEmptyPart(text)).toBe(true)
+    expect(isEmptyPart('{"temperature":0}')).toBe(false)
+  })
+})
