@@ -38,6 +38,7 @@ import { Router } from './engine/router.ts'
 import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
+import { simulate } from './engine/simulate.ts'
 import { RoutingFile } from './engine/storage/routing-file.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
@@ -308,7 +309,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
-    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
+    routingFile,
+    health: router.health,
+    simulate: (body, incoming, caller, draft) => simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), router }),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }

@@ -59,6 +59,11 @@ export class OwnRouting {
     this.#facts = facts
   }
 
+  /** The same over another configuration. */
+  with(config: RoutingConfig): OwnRouting {
+    return new OwnRouting({ ...this.#facts, config: () => config })
+  }
+
   /** The body with the preset that it names. The same object where it names none. @throws Failure 'unknown-model' with near names, 'bad-request' */
   open(body: JsonObject, { dialect, route }: Pick<Incoming, 'dialect' | 'route'>): Opened {
     const model = route.model ?? (typeof body.model === 'string' ? body.model : undefined)

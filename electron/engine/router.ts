@@ -1,5 +1,5 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
-import type { ChatView, JsonObject, Tokens } from '../../shared/chat.ts'
+import type { ChatView, Tokens } from '../../shared/chat.ts'
 import { totalInput } from '../../shared/chat.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { EndpointId } from '../../shared/ids.ts'
@@ -9,13 +9,11 @@ import type { AttemptStages } from './attempt/failover.ts'
 import { droppedBy, spoken } from './attempt/write-body.ts'
 import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
-import { Departure } from './departure.ts'
 import { costOf } from './ledger/cost.ts'
 import { estimateInput } from './ledger/estimate.ts'
-import { clientCodec } from './protocols/codecs.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
-import type { Caller, ChatRequest, Incoming } from './request.ts'
+import type { Caller, ChatRequest } from './request.ts'
 import type { DataPolicy } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
@@ -100,15 +98,6 @@ export class Router {
     const hasLimit =
       this.options.settings().attempts.mostUsd !== null || ('incoming' in request && request.incoming.headers['x-switchyard-max-cost'] !== undefined)
     return maxPrice !== undefined || sort !== undefined || hasLimit
-  }
-
-  /** The plan for a body as a client would send it; nothing is sent. @throws Failure */
-  simulate(body: JsonObject, incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>, caller: Caller): RoutePlan | Promise<RoutePlan> {
-    const codec = clientCodec(incoming.dialect)
-    const view = codec.readRequest(body, incoming.route)
-    const bytes = new Uint8Array(0)
-    const full: Incoming = { ...incoming, body: bytes, presentedKey: undefined, source: 'playground', departure: new Departure(), framing: 'sse' }
-    return this.plan({ id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }, caller)
   }
 
   keyFacts(provider: string): KeyFacts {

@@ -16,6 +16,7 @@ import { fakeCache } from './fake-cache.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
+import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -296,7 +297,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'clients' })
       return null
     },
-    'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
+    ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
