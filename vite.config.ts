@@ -49,6 +49,7 @@ const MAIN_ENTRIES = {
   headless: 'electron/headless.ts',
   'storage-worker': 'electron/engine/storage/worker.ts',
   'semantic-worker': 'electron/engine/cache/semantic/worker/worker.ts',
+  'tokenizer-worker': 'electron/engine/ledger/tokenizer-worker.ts',
 }
 const PRELOAD_ENTRIES = { preload: 'electron/preload.ts' }
 

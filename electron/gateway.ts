@@ -2,22 +2,27 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Need, Tokens } from '../shared/chat.ts'
+import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { NanoUsd } from '../shared/money.ts'
-import type { Endpoint } from '../shared/routing.ts'
+import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
+import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { AutoRouting } from './engine/auto-routing.ts'
 import { ExactCache } from './engine/cache/exact.ts'
 import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
 import { semanticTierOver } from './engine/cache/semantic-tier.ts'
 import { CacheStore } from './engine/cache/store.ts'
 import { createCatalog } from './engine/catalog/catalog.ts'
 import { LocalServers } from './engine/catalog/local-servers.ts'
+import { ModelsFile } from './engine/catalog/models-file.ts'
+import { PriceVersions } from './engine/catalog/price-versions.ts'
+import { CatalogRefresh } from './engine/catalog/refresh.ts'
 import { hitChecker } from './engine/check-hits.ts'
 import { converse } from './engine/converse.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
@@ -26,7 +31,7 @@ import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
 import { passThroughBudgets } from './engine/ledger/budgets.ts'
-import { costOf } from './engine/ledger/cost.ts'
+import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
 import { ownModels } from './engine/own-models.ts'
@@ -34,7 +39,10 @@ import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
-import { Router } from './engine/router.ts'
+import type { Caller } from './engine/request.ts'
+import { type Routed, Router } from './engine/router.ts'
+import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
+import { type Asked, askedBy } from './engine/routing/plan.ts'
 import { embedding } from './engine/semantic-embedding.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -47,6 +55,7 @@ import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
 import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
+import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
 import type { Log } from './log.ts'
 import { VERSION } from './version.ts'
@@ -100,6 +109,9 @@ const LIGHTEN_AFTER_MS = 1_000
 /** Ollama and LM Studio are looked for at the start, and this often while the workbench is open. */
 const LOCAL_SERVERS_AFTER_MS = 300
 const LOCAL_SERVERS_EVERY_MS = 30_000
+/** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
+const REFRESH_AFTER_MS = 2_500
+const REFRESH_EVERY_MS = 3_600_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -129,8 +141,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const catalog = createCatalog({
     providers,
     now,
-    loadPrices: () => import('./engine/catalog/genai-prices.ts').then(({ loadGenaiPrices }) => loadGenaiPrices()),
-    isUsable: ({ provider }) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    loadPrices: async () => {
+      const { loadModelBook } = await import('./engine/catalog/model-book.ts')
+      return loadModelBook()
+    },
+    // a key that rests for a while is a key: the plan knows when it is back
+    isUsable: ({ provider }) => {
+      const { needsKey, ready: usable, notReady } = router.keyFacts(provider)
+      return !needsKey || usable.length + notReady.length > 0
+    },
   })
   const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
 
@@ -141,10 +160,41 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     environmentVariables: environmentVariables(providers.values()),
     onChosen: (backend) => void settingsFile.update({ vault: backend }),
   })
+  const keysChanged = (): void => {
+    catalog.keysChanged()
+    live.changed('keys')
+  }
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: () => live.changed('keys'), onError })
+  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
+  const priceVersions = new PriceVersions(storage, now, onError)
+  const modelsFile = new ModelsFile(dataDir)
+  const catalogRefresh = new CatalogRefresh({
+    dataDir,
+    catalog,
+    send: upstream.send,
+    now,
+    providers: () => providers.values(),
+    baseUrl,
+    headers: async (provider) => {
+      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
+      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    },
+    priceListUrl: () => settings().catalog.priceList,
+    bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+  })
+  const auto = new AutoRouting({
+    storage,
+    settings,
+    endpoints: () => catalog.endpoints(),
+    hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    saysOf: (provider) => providers.get(provider),
+    // the router never sends to a place at rest; here it comes behind the others
+    health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
+    now,
+    onError,
+  })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const router = new Router({
@@ -161,7 +211,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const own = new OwnRouting({
     config: () => routingFile.current.config,
     resolve: (model) => catalog.resolve(model),
-    priceOf: (endpoint) => catalog.priceOf(endpoint.id, new Set()),
+    priceOf: (endpoint) => catalog.priceOf(endpoint.id),
     spentToday: async () => (await storage.totalsSince(localMidnight(now()))).spent / 1e9,
     now,
     random: options.random ?? Math.random,
@@ -204,10 +254,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const price = (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>): Priced | Promise<Priced> => {
+  /** Automatic routing chooses where its name comes first, whoever wrote that: the client, a preset or a rule. */
+  const plan = (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+    const asked = request.own ?? askedBy(request.view)
+    const first = asked.names[0]?.name ?? ''
+    return auto.isAuto(first) ? planAuto(request, caller, asked, first) : router.plan(request, caller, asked)
+  }
+  const planAuto = async (request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
+    if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
+    const decision = auto.choose({ ...request.view, model }, caller, router.refusals(request, caller))
+    return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
+  }
+  const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
+    const { reportedCost } = charged.extras ?? {}
+    if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
     const priced = (): Priced => {
-      const prices = catalog.priceOf(endpoint.id, needs)
-      return { cost: costOf(tokens, prices), pricesAsOf: prices?.asOf }
+      const prices = catalog.priceOf(endpoint.id)
+      return { cost: costOf(tokens, prices, charged), pricesAsOf: prices?.asOf, priceVersion: prices && priceVersions.versionOf(endpoint.id, prices) }
     }
     if (catalog.isReady()) return priced()
     return catalog.ready().then(priced, () => ({ cost: undefined, pricesAsOf: undefined }))
@@ -263,7 +326,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guardrails: passThroughGuardrails,
     own,
     cache,
-    plan: (request, caller) => router.plan(request, caller),
+    plan,
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     log,
@@ -292,6 +355,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore,
     semantic,
+    modelsFile,
+    catalogRefresh,
+    priceVersions,
+    auto,
     credentials,
     keeper,
     clientKeys,
@@ -311,7 +378,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     routingFile,
     health: router.health,
-    simulate: (body, incoming, caller, draft) => simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), router }),
+    simulate: (body, incoming, caller, draft) =>
+      simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan, reckon: router.stages().reckon }),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -347,6 +415,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (changed) for (const topic of ['providers', 'models'] as const) live.changed(topic)
     })
   const loadPrices = (): void => void catalog.ready().catch((error: unknown) => log.error({ err: error }, 'the price list could not be loaded'))
+  const loadOwnModels = async (): Promise<void> => {
+    if (await modelsFile.load()) catalog.setCorrections(modelsFile.corrections(new Date(now()).toISOString().slice(0, 10)))
+  }
+  const refreshIfDue = async (): Promise<void> => {
+    await catalog.ready()
+    await catalogRefresh.load()
+    if (settings().catalog.refresh === 'daily' && catalogRefresh.isDue()) {
+      await catalogRefresh.refresh()
+      live.changed('models')
+    }
+  }
+  const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
     void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
       log.error({ err: error }, 'old exchanges could not be let go'),
@@ -355,6 +435,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const chores = [
     setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
     setTimeout(loadPrices, PRICES_AFTER_MS),
+    setTimeout(tryTo(loadOwnModels, 'models.json could not be read'), LOCAL_SERVERS_AFTER_MS),
+    setTimeout(tryTo(refreshIfDue, 'what was fetched of models earlier is of no use'), REFRESH_AFTER_MS),
+    setInterval(tryTo(refreshIfDue, 'models and prices could not be refreshed'), REFRESH_EVERY_MS),
     setTimeout(lookForLocalServers, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && lookForLocalServers(), LOCAL_SERVERS_EVERY_MS),
     setInterval(trim, TRIM_EVERY_MS),
@@ -378,9 +461,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
             void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
           authenticate,
           responses,
-          endpoints: async () => {
+          models: async () => {
             await catalog.ready()
-            return [...ownModels(routingFile.current.config, catalog.resolve), ...catalog.endpoints()]
+            return modelsForList(catalog, providers, ownModels(routingFile.current.config, catalog.resolve))
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

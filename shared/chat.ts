@@ -3,6 +3,8 @@
  * always stays beside it (see `ChatRequest.wire`), so this view may be lenient: it never has to carry everything.
  */
 
+import type { NanoUsd } from './money.ts'
+
 /** The wire formats the engine reads from clients and writes to providers. */
 export const PROTOCOLS = [
   'openai-chat',
@@ -228,8 +230,8 @@ export interface MaxPrice {
 export type Finish = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'error'
 
 /**
- * Disjoint token buckets: input + cacheRead + cacheWrite5m + cacheWrite1h is everything that went in, output + reasoning everything that came
- * out. A missing bucket is unknown, never 0.
+ * Disjoint token buckets: input + cacheRead + cacheWrite5m + cacheWrite1h (+ audioInput + audioCacheRead + imageInput) is everything that went in,
+ * output + reasoning (+ audioOutput + imageOutput) everything that came out. A missing bucket is unknown, never 0.
  */
 export interface Tokens {
   /** Uncached input only. */
@@ -240,6 +242,21 @@ export interface Tokens {
   /** Visible output only, without reasoning where the provider tells it apart. */
   readonly output?: number
   readonly reasoning?: number
+  /** Sound and pictures where the provider counts them apart; they are in none of the buckets above. */
+  readonly audioInput?: number
+  readonly audioCacheRead?: number
+  readonly audioOutput?: number
+  readonly imageInput?: number
+  readonly imageOutput?: number
+}
+
+/** What is charged beside tokens, and in which class a request was served. Cumulative like the tokens; absent is untold, or as usual. */
+export interface UsageExtras {
+  readonly webSearches?: number
+  /** The provider's own word for a class of service that is not its usual one, such as 'flex' or 'priority'. */
+  readonly serviceTier?: string
+  /** The whole charge, where the provider itself states it. */
+  readonly reportedCost?: NanoUsd
 }
 
 /** What an answer costs its client, told where that is settled before the answer ends; nano-USD. */
@@ -275,7 +292,7 @@ export type ChatEvent =
   /** A source of the answer's text, for clients of other dialects than `origin`, whose own words for it come as an opaque event. */
   | { readonly type: 'citation'; readonly citation: Citation; readonly origin: Protocol }
   /** Cumulative; the last one of an answer holds. */
-  | { readonly type: 'usage'; readonly tokens: Tokens; readonly charge?: Charge }
+  | { readonly type: 'usage'; readonly tokens: Tokens; readonly extras?: UsageExtras; readonly charge?: Charge }
   | { readonly type: 'finish'; readonly reason: Finish; readonly raw: string; readonly stopSequence?: string }
   /** The provider broke off in band, after a 200. */
   | { readonly type: 'error'; readonly message: string; readonly code?: string; readonly status?: number }
@@ -299,12 +316,12 @@ export function isContent(event: ChatEvent): boolean {
 
 /** Everything that went in, or undefined when no part of it is known. */
 export function totalInput(tokens: Tokens): number | undefined {
-  return sumKnown(tokens.input, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h)
+  return sumKnown(tokens.input, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h, tokens.audioInput, tokens.audioCacheRead, tokens.imageInput)
 }
 
 /** Everything that came out, reasoning included, or undefined when no part of it is known. */
 export function totalOutput(tokens: Tokens): number | undefined {
-  return sumKnown(tokens.output, tokens.reasoning)
+  return sumKnown(tokens.output, tokens.reasoning, tokens.audioOutput, tokens.imageOutput)
 }
 
 function sumKnown(...counts: readonly (number | undefined)[]): number | undefined {

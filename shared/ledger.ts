@@ -1,5 +1,5 @@
 import type { CacheUse } from './cache.ts'
-import type { Dialect, Tokens } from './chat.ts'
+import type { Dialect, Tokens, UsageExtras } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
@@ -36,6 +36,10 @@ export interface UsageRecord {
   readonly cache?: CacheUse | undefined
   /** What the answer would have cost from the model that gave it, where it was had for less. undefined: nothing, or nobody knows the price. */
   readonly saved?: NanoUsd | undefined
+  /** Charged beside tokens. */
+  readonly extras?: UsageExtras | undefined
+  /** The version of the price it was charged at, see `price_versions`; undefined: the sum the provider itself stated, or no price. */
+  readonly priceVersion?: string | undefined
   readonly outcome: 'open' | 'ok' | FailureKind
   /** What the client was told when it was not 'ok'. */
   readonly message: string | undefined

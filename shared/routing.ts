@@ -1,6 +1,8 @@
+import type { AutoDecision } from './auto.ts'
 import type { Finish, Need, Protocol } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
+import type { ModelFacts } from './models.ts'
 import type { NanoUsd } from './money.ts'
 import type { Cause } from './routing-config.ts'
 
@@ -22,6 +24,10 @@ export interface Endpoint {
   readonly simulated: boolean
   /** Precision of the weights, by OpenRouter's names; absent: nobody told us. */
   readonly quantization?: string
+  /** The model's name whoever hosts it, as `author/model`; the same for all hosts of the very same weights. undefined: a name that nobody else has. */
+  readonly canonical?: string
+  /** What sources tell of the model. undefined: nothing. */
+  readonly facts?: ModelFacts
 }
 
 /** Prices of one endpoint, all in integer micro-USD per million tokens. A missing price is unknown, not free. */
@@ -32,7 +38,17 @@ export interface Prices {
   readonly microUsdPerMillion: TokenPrices
   /** Prices of the whole request once its input exceeds `overInputTokens`; the last tier that applies holds. */
   readonly tiers?: readonly { readonly overInputTokens: number; readonly microUsdPerMillion: TokenPrices }[]
+  /** Prices at certain hours, in minutes since midnight UTC, `to` exclusive; the last that fits holds, in place of `microUsdPerMillion` and tiers. */
+  readonly hours?: readonly { readonly from: number; readonly to: number; readonly microUsdPerMillion: TokenPrices }[]
+  /** Prices of requests that the provider served in another class than its usual one. */
+  readonly serviceTiers?: Readonly<Partial<Record<ServiceTier, TokenPrices>>>
+  readonly perCall?: CallPrices
+  /** Of a price that the user set or that has been kept; see `price_versions`. */
+  readonly version?: string
 }
+
+export const SERVICE_TIERS = ['flex', 'priority', 'batch', 'fast'] as const
+export type ServiceTier = (typeof SERVICE_TIERS)[number]
 
 export interface TokenPrices {
   readonly input?: number
@@ -40,6 +56,22 @@ export interface TokenPrices {
   readonly cacheWrite5m?: number
   readonly cacheWrite1h?: number
   readonly output?: number
+  /** Absent: charged as output. */
+  readonly reasoning?: number
+  /** The following are absent where sound and pictures cost what text does. */
+  readonly audioInput?: number
+  readonly audioCacheRead?: number
+  readonly audioOutput?: number
+  readonly imageInput?: number
+  readonly imageOutput?: number
+}
+
+/** Charged by the piece, in nano-USD. */
+export interface CallPrices {
+  readonly request?: number
+  /** A fee that depends on more than we know, and is this at most: the cost is what the answer says, or unknown. */
+  readonly requestAtMost?: number
+  readonly webSearch?: number
 }
 
 export interface Candidate {
@@ -90,6 +122,8 @@ export interface RoutePlan {
   readonly decidedBy: string
   readonly candidates: readonly Candidate[]
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  /** What automatic routing thought, where it chose. */
+  readonly auto?: AutoDecision
   /** Best first. Named in `passedOver` too. */
   readonly resting?: readonly RestingCandidate[]
   /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AUTO_PRESETS, TASKS, TIERS } from './auto.ts'
 
 /** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
 export const customProvider = z.object({
@@ -8,6 +9,39 @@ export const customProvider = z.object({
   needsKey: z.boolean(),
   /** The user said yes to an address inside a private network; without that such an address is not called. */
   inPrivateNetwork: z.boolean().optional(),
+})
+
+const share = z.number().min(0).max(1)
+const modelPatterns = z.array(z.string().trim().min(1).max(300)).max(200)
+
+/** Automatic routing, `switchyard/auto`. */
+const autoSettings = z.object({
+  /** 0 the cheapest that is of use, 1 the best at any price. */
+  slider: share.default(AUTO_PRESETS.balanced),
+  /** Empty for all. */
+  allowed: modelPatterns.default([]),
+  excluded: modelPatterns.default([]),
+  /** Where requests may be processed; absent: anywhere. A provider that does not say where is out then. */
+  regions: z
+    .array(z.enum(['local', 'eu', 'us', 'cn']))
+    .min(1)
+    .optional(),
+  /** 'not-kept': only providers that say they neither train on requests nor keep them, and local servers. */
+  dataPolicy: z.enum(['any', 'not-kept', 'this-machine']).default('any'),
+  /** Stay with a conversation's model while it fits. */
+  sticky: z.boolean().default(true),
+  /** Names of the user's own that choose between two models. */
+  pairs: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.object({ strong: z.string().min(1).max(300), cheap: z.string().min(1).max(300) }))
+    .default({}),
+  /** What differs for single client keys, by their id. */
+  clients: z
+    .record(z.string().max(100), z.object({ slider: share.optional(), allowed: modelPatterns.optional(), excluded: modelPatterns.optional() }))
+    .default({}),
+  /** Tiers of single models, over the rules. */
+  tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Shares of good answers by task and tier, over the shipped table. */
+  qualities: z.partialRecord(z.enum(TASKS), z.partialRecord(z.enum(TIERS), z.number().min(0.01).max(0.99))).default({}),
 })
 
 export const settingsSchema = z.object({
@@ -164,6 +198,17 @@ export const settingsSchema = z.object({
       checkStreams: z.boolean().default(false),
     })
     .prefault({}),
+  /** Where fresher prices may be fetched, and whether once a day by itself. By hand it is always possible. */
+  catalog: z
+    .object({
+      refresh: z.enum(['off', 'daily']).default('off'),
+      priceList: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .default('https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'),
+    })
+    .prefault({}),
+  auto: autoSettings.prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 

@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/api': ['shared', 'zod'],
   'shared/contract.ts': ['zod'],
   'shared/settings.ts': ['shared', 'zod'],
+  'shared/models-config.ts': ['shared', 'zod'],
   'shared/routing-config.ts': ['shared', 'zod'],
 
   'electron/engine/protocols': ['shared', 'node:'],
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/credentials': ['shared', 'electron/engine/attempt', 'electron/engine/departure.ts', 'electron/engine/protocols', 'keytar', 'zod', 'node:'],
   'electron/engine/cache': ['shared', 'electron/engine/attempt/deadline.ts', 'electron/engine/departure.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
+  'electron/engine/ledger/tokenizer-worker.ts': ['gpt-tokenizer', 'node:'],
   'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
   // the pipeline and its like, which join the stages
   'electron/engine': ['shared', 'electron/engine', 'node:'],

@@ -14,7 +14,7 @@ import { estimateInput } from './ledger/estimate.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller, ChatRequest } from './request.ts'
-import type { DataPolicy } from './routing/constraints.ts'
+import { type DataPolicy, ruledOut } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
@@ -100,6 +100,12 @@ export class Router {
     return maxPrice !== undefined || sort !== undefined || hasLimit
   }
 
+  /** Why a host may not serve a request, in words; undefined: it may. For who chooses among many before a plan is made. */
+  refusals(request: Routed, caller: Caller): (endpoint: Endpoint) => string | undefined {
+    const facts = new Facts(this, request, caller)
+    return (endpoint) => ruledOut(endpoint, request.view, caller, false, facts)?.why
+  }
+
   keyFacts(provider: string): KeyFacts {
     if (!this.takesKey(provider)) return NO_KEYS
     const { credentials } = this.options
@@ -145,10 +151,11 @@ export class Router {
   }
 
   #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
-    const prices = this.options.catalog.priceOf(endpoint.id, view.needs)
+    const prices = this.options.catalog.priceOf(endpoint.id)
+    const charged = { at: this.options.now(), needs: view.needs }
     const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
-    return { input: costOf({ input }, prices), whole: costOf({ input, output }, prices) }
+    return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
 
   async #write(): Promise<void> {

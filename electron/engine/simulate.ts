@@ -1,13 +1,14 @@
 /** What would be done with a request: read, opened, decided and planned as if it had come, and then not sent. Nothing is learned from it. */
-import type { ChatView, JsonObject } from '../../shared/chat.ts'
+import type { JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../../shared/routing.ts'
+import type { AttemptStages } from './attempt/failover.ts'
 import { Departure } from './departure.ts'
 import type { OwnRouting } from './own-routing.ts'
+import type { Stages } from './pipeline.ts'
 import { clientCodec } from './protocols/codecs.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
-import type { Router } from './router.ts'
 
 /** What a request would cost somewhere: its input alone, and with as much output as it allows. undefined: the price is not known. */
 export interface Reckoned {
@@ -20,13 +21,12 @@ export interface Simulation {
   readonly reckon: (endpoint: Endpoint) => Reckoned
   /** Where it would go without the user's own routing; undefined: nowhere. */
   readonly baseline: Endpoint | undefined
-  /** Shadow runs that would be drawn for. */
-  readonly view: ChatView
 }
 
 export interface SimulateStages {
   readonly own: Pick<OwnRouting, 'open' | 'decide'>
-  readonly router: Pick<Router, 'plan' | 'stages'>
+  readonly plan: Stages['plan']
+  readonly reckon: AttemptStages['reckon']
 }
 
 /** @throws Failure what the client would be told */
@@ -34,18 +34,17 @@ export async function simulate(
   body: JsonObject,
   incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>,
   caller: Caller,
-  { own, router }: SimulateStages,
+  { own, plan: planned, reckon }: SimulateStages,
 ): Promise<Simulation> {
   const opened = own.open(body, incoming)
   const read = requestOf(opened.body, incoming)
-  const plan = await router.plan(own.decide(read, caller, opened.preset), caller)
-  const { reckon } = router.stages()
-  return { plan, reckon: (endpoint) => reckon(endpoint, read.view), baseline: await baselineOf(read, caller, router), view: read.view }
+  const plan = await planned(own.decide(read, caller, opened.preset), caller)
+  return { plan, reckon: (endpoint) => reckon(endpoint, read.view), baseline: await baselineOf(read, caller, planned) }
 }
 
-async function baselineOf(request: ChatRequest, caller: Caller, router: SimulateStages['router']): Promise<Endpoint | undefined> {
+async function baselineOf(request: ChatRequest, caller: Caller, planned: Stages['plan']): Promise<Endpoint | undefined> {
   try {
-    return (await router.plan(request, caller)).candidates[0]?.endpoint
+    return (await planned(request, caller)).candidates[0]?.endpoint
   } catch (thrown) {
     // a name of the user's own is no model without their routing
     if (thrown instanceof Failure && thrown.kind !== 'internal') return undefined

@@ -4,6 +4,9 @@ import type { ChatDialect, ClientProtocol, Dialect, SideCall } from '../../share
 export type GatewayRoute =
   | { readonly is: 'chat'; readonly dialect: ChatDialect; readonly model?: string; readonly stream?: boolean; readonly framing: 'sse' | 'json-array' }
   | { readonly is: 'models'; readonly dialect: ClientProtocol; readonly id?: string }
+  /** OpenRouter's: how many models there are, one model's hosts, one model in an envelope, the providers. */
+  | { readonly is: 'model-count' | 'providers'; readonly dialect: 'openai-chat' }
+  | { readonly is: 'model-endpoints' | 'model-details'; readonly dialect: 'openai-chat'; readonly id: string }
   /** Ollama names the model it asks about in the body. */
   | { readonly is: 'show'; readonly dialect: 'ollama-chat' }
   | { readonly is: 'side-call'; readonly dialect: SideCall; readonly model?: string }
@@ -46,7 +49,13 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
     case '/v2/chat':
       return { route: { is: 'chat', dialect: 'cohere-v2', framing: 'sse' }, methods: POST }
     case '/v1/models':
-      return { route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages' }, methods: GET }
+      return { route: { is: 'models', dialect: dialectOfList(headers) }, methods: GET }
+    case '/v1/models/count':
+      return { route: { is: 'model-count', dialect: 'openai-chat' }, methods: GET }
+    case '/v1/models/user':
+      return { route: { is: 'models', dialect: 'openai-chat' }, methods: GET }
+    case '/v1/providers':
+      return { route: { is: 'providers', dialect: 'openai-chat' }, methods: GET }
     case '/v1beta/models':
       return { route: { is: 'models', dialect: 'gemini' }, methods: GET }
     case '/health':
@@ -60,10 +69,13 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
     const rest = path.slice('/v1/models/'.length)
     // Google's newer clients say /v1 where older ones said /v1beta
     if (/:(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents)$/.test(rest)) return geminiRoute(rest, query)
-    return {
-      route: { is: 'models', dialect: headers['anthropic-version'] === undefined ? 'openai-chat' : 'anthropic-messages', id: decoded(rest) },
-      methods: GET,
-    }
+    const hosted = /^(.+)\/endpoints$/.exec(rest)?.[1]
+    if (hosted !== undefined) return { route: { is: 'model-endpoints', dialect: 'openai-chat', id: decoded(hosted) }, methods: GET }
+    const dialect = dialectOfList(headers)
+    return { route: { is: 'models', dialect, id: decoded(rest) }, methods: GET }
+  }
+  if (path.startsWith('/v1/model/')) {
+    return { route: { is: 'model-details', dialect: 'openai-chat', id: decoded(path.slice('/v1/model/'.length)) }, methods: GET }
   }
   const stored = storedRoute(path)
   if (stored !== undefined) return stored
@@ -71,6 +83,12 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   if (path.startsWith('/v1beta/')) return { route: { is: 'unknown', dialect: 'gemini' }, methods: [] }
   if (path === '/v1' || path.startsWith('/v1/')) return { route: { is: 'unknown', dialect: 'openai-chat' }, methods: [] }
   return undefined
+}
+
+/** Three vendors list their models at one path; their clients are told apart by what only they send. Google's newer client says /v1 too. */
+function dialectOfList(headers: Readonly<Record<string, string | string[] | undefined>>): ClientProtocol {
+  if (headers['anthropic-version'] !== undefined) return 'anthropic-messages'
+  return headers['x-goog-api-key'] === undefined ? 'openai-chat' : 'gemini'
 }
 
 /** Answers that were kept. https://platform.openai.com/docs/api-reference/responses/get */

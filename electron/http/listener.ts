@@ -1,7 +1,7 @@
 /** One server on 127.0.0.1: the gateway's own hot path for clients, everything else for the workbench. See guard.ts for what protects it. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Dialect } from '../../shared/chat.ts'
+import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { Departure } from '../engine/departure.ts'
@@ -14,7 +14,7 @@ import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
 import { guard } from './guard.ts'
-import { modelList, oneModel } from './model-routes.ts'
+import { type ModelFactsForList, modelCount, modelEndpoints, modelList, oneModel, providerList } from './model-routes.ts'
 import { refuseUpgrade, writeFailure, writeReply } from './reply.ts'
 
 // Not imported, for an import would load more than this: see attempt/upstream.ts
@@ -28,7 +28,7 @@ export interface ListenerStages {
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (presentedKey: string | undefined, dialect?: Dialect) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'get' | 'remove' | 'inputItems' | 'cancel'>
-  readonly endpoints: () => Promise<readonly Endpoint[]>
+  readonly models: () => Promise<ModelFactsForList>
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
   /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
   readonly workbench: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -98,7 +98,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
-      if (route.is === 'models') return await models(route, presentedKey(request.headers, query), response)
+      if (isAboutModels(route)) return await models(route, presentedKey(request.headers, query), query, response)
       if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
       await chat(route, request, response, query, limits.bodyLimitBytes, client)
     } catch (thrown) {
@@ -110,10 +110,17 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     }
   }
 
-  const models = async (route: Extract<GatewayRoute, { is: 'models' }>, key: string | undefined, response: ServerResponse): Promise<void> => {
+  const models = async (route: ModelRoute, key: string | undefined, query: string, response: ServerResponse): Promise<void> => {
     const caller = await stages.authenticate(key, route.dialect)
-    const endpoints = (await stages.endpoints()).filter((endpoint) => caller.opens === 'everything' || endpoint.simulated)
-    json(response, route.id === undefined ? modelList(endpoints, route.dialect, startedAt) : oneModel(endpoints, route.id, route.dialect, startedAt))
+    const all = await stages.models()
+    const mayOpen = (endpoint: Endpoint): boolean => caller.opens === 'everything' || endpoint.simulated
+    const facts = {
+      ...all,
+      endpoints: all.endpoints.filter(mayOpen),
+      others: all.others.filter(mayOpen),
+      hosts: (name: string) => all.hosts(name).filter(mayOpen),
+    }
+    json(response, answerAboutModels(route, facts, new URLSearchParams(query), startedAt))
   }
 
   const stored = async (
@@ -134,7 +141,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const body = parseBody(await readBody(request, limitBytes))
     const id = body.model ?? body.name
     if (typeof id !== 'string') throw new Failure('bad-request', 'model is missing: name the model to show.', { param: 'model' })
-    await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), response)
+    await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), query, response)
   }
 
   const chat = async (
@@ -199,6 +206,27 @@ const SAYS_NOTHING: RouteFacts = {}
 
 function said(model: string | undefined, stream: boolean | undefined): RouteFacts {
   return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
+}
+
+type ModelRoute = Extract<GatewayRoute, { is: 'models' | 'model-count' | 'model-endpoints' | 'model-details' | 'providers' }>
+
+function isAboutModels(route: GatewayRoute): route is ModelRoute {
+  return ['models', 'model-count', 'model-endpoints', 'model-details', 'providers'].includes(route.is)
+}
+
+function answerAboutModels(route: ModelRoute, facts: ModelFactsForList, query: URLSearchParams, createdAt: number): JsonObject {
+  switch (route.is) {
+    case 'models':
+      return route.id === undefined ? modelList(facts, route.dialect, query, createdAt) : oneModel(facts, route.id, route.dialect, createdAt)
+    case 'model-count':
+      return modelCount(facts, query)
+    case 'model-endpoints':
+      return modelEndpoints(facts, route.id, createdAt)
+    case 'model-details':
+      return { data: oneModel(facts, route.id, route.dialect, createdAt) }
+    case 'providers':
+      return providerList(facts)
+  }
 }
 
 function bind(server: Server, port: number): Promise<void> {

@@ -1,6 +1,8 @@
+import { autoApi } from './auto.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
+import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
@@ -8,5 +10,16 @@ import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
-export const api = { ...keysApi, ...providersApi, ...playgroundApi, ...trafficApi, ...connectApi, ...cacheApi, ...settingsApi, ...routingApi }
+export const api = {
+  ...keysApi,
+  ...providersApi,
+  ...modelsApi,
+  ...playgroundApi,
+  ...trafficApi,
+  ...connectApi,
+  ...cacheApi,
+  ...settingsApi,
+  ...routingApi,
+  ...autoApi,
+}
 export type Api = typeof api

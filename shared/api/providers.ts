@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Need, Protocol } from '../chat.ts'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, ProviderId } from '../ids.ts'
+import type { ModelFacts } from '../models.ts'
 import type { Prices } from '../routing.ts'
 
 export interface ProviderSummary {
@@ -46,6 +47,18 @@ export interface ModelRow {
   readonly context: number | undefined
   readonly price: Prices | undefined
   readonly can: readonly Need[] | undefined
+  /** Longest answer in tokens. */
+  readonly output?: number
+  /** What sources tell of it. Absent: nothing. */
+  readonly facts?: ModelFacts
+  /** `author/model`, the same for all hosts of one model. */
+  readonly canonical?: string
+  /** What is charged beside the price, or why there is none. */
+  readonly priceNotes?: readonly string[]
+  /** Whose price it is. */
+  readonly priceIs?: 'listed' | 'discounted' | 'yours'
+  /** Whether the provider goes on charging when a client leaves; absent: nobody tells. */
+  readonly billsAfterCancel?: boolean
   readonly runsLocally: boolean
   readonly simulated: boolean
   /** A key is there, or none is needed and the server runs. */

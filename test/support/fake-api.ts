@@ -12,7 +12,9 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
+import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
+import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
@@ -197,6 +199,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
   }
 
   const handlers: Handlers<typeof api> = {
+    ...fakeAuto(),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }
@@ -258,6 +261,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     },
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
+    ...fakeCatalog(Date.now),
     'playground.run': ({ model, messages }, signal) => {
       runs.push({ model, messages })
       return run(model, messages, signal)

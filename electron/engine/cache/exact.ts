@@ -4,12 +4,13 @@
  * thread at most. Answers are kept after they have been delivered.
  */
 import type { CacheKey, CacheScope } from '../../../shared/cache.ts'
-import type { Need, Tokens } from '../../../shared/chat.ts'
+import type { Tokens } from '../../../shared/chat.ts'
 import type { EndpointId, Ms } from '../../../shared/ids.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Account, Priced } from '../ledger/account.ts'
+import type { Charged } from '../ledger/cost.ts'
 import type { Answer, Caller, ChatRequest } from '../request.ts'
 import { Flight } from './flight.ts'
 import { Flights } from './flights.ts'
@@ -48,7 +49,7 @@ export interface ResponseCacheFacts {
   readonly settings: () => Pick<Settings, 'cache' | 'merging'>
   /** undefined: a name that stands for no one model. */
   readonly resolve: (model: string) => Endpoint | undefined
-  readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
+  readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
   readonly semantic: SemanticTier | undefined
   readonly now: () => Ms
   /** A hit was given: one in so many is asked again, after it. */
@@ -236,7 +237,7 @@ export class ExactCache implements ResponseCache {
     account.answeredBy(endpoint)
     const tokens = answer.events.find((event) => event.type === 'usage')?.tokens
     // while the price list is being loaded nobody waits for it; the ledger's row will have the figure
-    const priced = tokens === undefined ? undefined : price(endpoint, tokens, request.view.needs)
+    const priced = tokens === undefined ? undefined : price(endpoint, tokens, { at: now(), needs: request.view.needs })
     const saved = priced instanceof Promise ? undefined : priced?.cost
     store.hit({ key, request: request.id, at, kind, similarity, question: kind === 'exact' ? undefined : considered.key.question, how, saved })
     this.#facts.onHit({ considered, request, key, kind, similarity, how, answer })

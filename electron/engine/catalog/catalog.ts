@@ -4,54 +4,54 @@
  * Names work before prices are loaded: until `ready()` has resolved, `provider/model` finds its endpoint with an undefined price, while bare names and
  * vendor prefixes may be unknown. So the price of a finished request is looked up when it is settled, through `priceOf`.
  */
-import type { Need, SortBy } from '../../../shared/chat.ts'
 import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Endpoint, Prices } from '../../../shared/routing.ts'
 import type { DeclaredModel, ProviderDefinition } from '../providers/define.ts'
+import { canOf } from './can.ts'
+import { type Corrections, less, NO_CORRECTIONS } from './corrections.ts'
+import { HostGroups } from './hosts.ts'
 import type { LiveModel } from './local.ts'
 import { nearNames } from './near.ts'
 import { isOffered } from './offered.ts'
-import type { PriceBook, Pricing } from './price-book.ts'
+import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+import type { Resolution } from './resolution.ts'
+import { bareNames, type HostIndex, hostsOf, type NameFacts, resolveName } from './resolve.ts'
 
 export interface Catalog {
   /** Loads the price list, once; a failed load is tried again at the next call. @throws what the loader throws */
   ready(): Promise<void>
   /** Whether the price list is loaded, so that `priceOf` knows what there is to know. */
   isReady(): boolean
-  /** Everything worth offering, in the order of the providers. Models that are only known by name are not among them. */
+  /** Every chat model worth offering, in the order of the providers. Models that are only known by name are not among them. */
   endpoints(): readonly Endpoint[]
+  /** The models that do something else: embeddings. */
+  otherEndpoints(): readonly Endpoint[]
+  /** The hosts of one model by its `author/model`, or of the model that any other name means, best known first; empty for a name nobody knows. */
+  hosts(name: string): readonly Endpoint[]
   resolve(name: string): Resolution
-  /**
-   * What a model costs now, also one that is not offered. undefined where unknown, and where a request with these `needs` is charged by
-   * something that token prices do not hold (audio at a price of its own).
-   */
-  priceOf(endpoint: EndpointId, needs?: ReadonlySet<Need>): Prices | undefined
+  /** What a model costs now, also one that is not offered; undefined where unknown. */
+  priceOf(endpoint: EndpointId): Prices | undefined
+  /** The same without what the user has corrected. */
+  listPriceOf(endpoint: EndpointId): Prices | undefined
   /** What is charged beside the price, or why there is none, in words for people. */
   priceNotes(endpoint: EndpointId): readonly string[]
   /** What a server says it holds, in place of what we know of it. Declared lists stay as they are. */
   setModels(provider: ProviderId, models: readonly LiveModel[]): void
   setProviders(providers: ReadonlyMap<string, ProviderDefinition>): void
+  setCorrections(corrections: Corrections): void
+  /** Fresher figures in place of those that were loaded. */
+  setBook(book: PriceBook): void
+  /** Which hosts can be used has changed. */
+  keysChanged(): void
 }
 
-export type Resolution =
-  /** `alternatives`: other hosts of the very same model, best known first; routing may go to them where the client allows fallbacks. */
-  | {
-      readonly is: 'found'
-      readonly endpoint: Endpoint
-      readonly alternatives: readonly Endpoint[]
-      /** What a suffix of the name asks for (`:floor`, `:nitro`), where the request says nothing itself. */
-      readonly sort?: SortBy
-      /** `:free`: hosts that charge nothing, and no others. */
-      readonly onlyFree?: boolean
-    }
-  | { readonly is: 'ambiguous'; readonly candidates: readonly EndpointId[] }
-  | { readonly is: 'unknown'; readonly near: readonly EndpointId[] }
+export type { Resolution }
 
 export interface CatalogOptions {
   readonly providers: ReadonlyMap<string, ProviderDefinition>
   readonly now: () => Ms
   readonly loadPrices: () => Promise<PriceBook>
-  /** Only these are proposed for a name that nobody knows: those with a key, say. */
+  /** Only these are proposed for a name that nobody knows, and preferred where a name leaves the host open: those with a key, say. */
   readonly isUsable?: (endpoint: Endpoint) => boolean
 }
 
@@ -61,12 +61,10 @@ const LONGEST_NAME = 200
 const REMEMBERED_NAMES = 2_000
 const DAY_MS = 86_400_000
 
-interface Index {
+interface Index extends HostIndex {
   readonly day: number
   readonly endpoints: readonly Endpoint[]
-  readonly byId: ReadonlyMap<EndpointId, Endpoint>
-  /** By name without provider. Of aggregators also without vendor. */
-  readonly byBareName: ReadonlyMap<string, readonly Endpoint[]>
+  readonly others: readonly Endpoint[]
   /** Answers that hold as long as this index does. */
   readonly resolved: Map<string, Resolution>
 }
@@ -77,6 +75,9 @@ export function createCatalog(options: CatalogOptions): Catalog {
   let book: PriceBook | undefined
   let loading: Promise<void> | undefined
   let index: Index | undefined
+  let corrections = NO_CORRECTIONS
+  let offered: { readonly day: number; readonly byProvider: Map<ProviderId, readonly Endpoint[]> } = { day: 0, byProvider: new Map() }
+  const livePrices = new Map<EndpointId, Prices>()
 
   /** Dated prices change at midnight UTC, so an index is good for a day. */
   function current(): Index {
@@ -86,22 +87,48 @@ export function createCatalog(options: CatalogOptions): Catalog {
   }
 
   function buildIndex(day: number): Index {
-    const endpoints = [...providers.values()].flatMap(offeredBy)
+    if (offered.day !== day) offered = { day, byProvider: new Map() }
+    const all = [...providers.values()].flatMap((provider) => {
+      const before = offered.byProvider.get(provider.id)
+      if (before !== undefined) return before
+      const made = offeredBy(provider)
+      offered.byProvider.set(provider.id, made)
+      return made
+    })
+    const endpoints = all.filter(isChat)
     const byBareName = new Map<string, Endpoint[]>()
+    const groups = new HostGroups()
     for (const endpoint of endpoints) {
-      for (const name of bareNames(endpoint)) {
-        const sharing = byBareName.get(name)
-        if (sharing) sharing.push(endpoint)
-        else byBareName.set(name, [endpoint])
-      }
+      for (const name of bareNames(endpoint, providers)) add(byBareName, name, endpoint)
+      groups.add(endpoint)
     }
-    return { day, endpoints, byId: new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])), byBareName, resolved: new Map() }
+    return {
+      day,
+      endpoints,
+      others: all.filter((endpoint) => !isChat(endpoint)),
+      byId: new Map(all.map((endpoint) => [endpoint.id, endpoint])),
+      byBareName,
+      groups,
+      resolved: new Map(),
+    }
+  }
+
+  /** What is offered has changed, at one provider or at all. */
+  function stale(provider?: ProviderId): void {
+    if (provider === undefined) offered.byProvider.clear()
+    else offered.byProvider.delete(provider)
+    index = undefined
   }
 
   function offeredBy(provider: ProviderDefinition): readonly Endpoint[] {
     if (provider.models) return provider.models.map((model) => declaredEndpoint(provider, model))
-    const models: readonly LiveModel[] = liveModels.get(provider.id) ?? book?.models(provider.id).map(({ id, name }) => ({ id, name })) ?? []
-    return models.filter(({ id }) => isOffered(provider.id, id)).map((model) => openEndpoint(provider, model))
+    const own = corrections.ownModels.filter((model) => model.provider === provider.id)
+    const listed: readonly LiveModel[] = liveModels.get(provider.id) ?? book?.models(provider.id).map(({ id, name }) => ({ id, name })) ?? []
+    const ownIds = new Set(own.map(({ id }) => id))
+    const models = listed.filter(
+      ({ id, kind }) => !ownIds.has(id) && ((kind ?? book?.find(provider.id, id)?.facts?.kind) === 'embedding' || isOffered(provider.id, id)),
+    )
+    return [...own, ...models].map((model) => openEndpoint(provider, model as LiveModel))
   }
 
   function declaredEndpoint(provider: ProviderDefinition, model: DeclaredModel): Endpoint {
@@ -121,6 +148,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
 
   function openEndpoint(provider: ProviderDefinition, model: LiveModel): Endpoint {
     const known = book?.find(provider.id, model.id)
+    const facts = factsOf(known, model)
+    const canonical = canonicalOf(provider, model.id, known)
     return {
       id: `${provider.id}/${model.id}`,
       provider: provider.id,
@@ -128,72 +157,88 @@ export function createCatalog(options: CatalogOptions): Catalog {
       name: model.name ?? known?.name ?? model.id,
       protocol: provider.protocol,
       price: pricing(provider, model.id).price,
-      limits: { context: model.context ?? known?.context, output: undefined },
-      // no source here tells what a model can do, so nothing is ruled out
-      can: undefined,
+      limits: { context: model.context ?? known?.context, output: model.output ?? known?.output },
+      can: canOf(facts),
       runsLocally: provider.runsLocally && !provider.leavesMachine?.(model.id),
       simulated: provider.simulated === true,
+      ...(facts !== undefined && { facts }),
+      ...(canonical !== undefined && { canonical }),
     }
+  }
+
+  /** What a book knows, under what the server itself says of the model. */
+  function factsOf(known: BookModel | undefined, model: LiveModel): Endpoint['facts'] {
+    const { facts } = known ?? {}
+    const { kind, inputModalities, outputModalities, abilities } = model
+    if (kind === undefined && inputModalities === undefined && outputModalities === undefined && abilities === undefined) return facts
+    return {
+      kind: kind ?? facts?.kind ?? 'chat',
+      inputModalities: inputModalities ?? facts?.inputModalities,
+      outputModalities: outputModalities ?? facts?.outputModalities,
+      abilities: { ...facts?.abilities, ...abilities },
+      efforts: facts?.efforts,
+      cacheMinimum: facts?.cacheMinimum,
+      cutoff: facts?.cutoff,
+      deprecated: facts?.deprecated,
+      snapshot: facts?.snapshot,
+      sources: ['its own list of models', ...(facts?.sources ?? [])],
+    }
+  }
+
+  /** Of providers whose models nobody but the user knows, a name says nothing. */
+  function canonicalOf(provider: ProviderDefinition, model: string, known: BookModel | undefined): string | undefined {
+    if (book?.names === undefined || (known === undefined && book.models(provider.id).length === 0)) return undefined
+    const key = book.names.keyOf({ provider: provider.id, model })
+    return key === undefined ? undefined : book.names.nameOf(key)
   }
 
   function pricing(provider: ProviderDefinition, model: string): Pricing {
+    const id = `${provider.id}/${model}`
+    const corrected = corrections.prices.get(id)
+    const found = corrected === undefined ? listPricing(provider, model) : { price: corrected, notes: [] }
+    const percent = corrections.discounts.get(id) ?? corrections.discounts.get(provider.id) ?? 0
+    // a price that the user gave is what they pay
+    return percent === 0 || found.price === undefined || corrected !== undefined ? found : { ...found, price: less(found.price, percent) }
+  }
+
+  function listPricing(provider: ProviderDefinition, model: string): Pricing {
     const declared = provider.models?.find(({ id }) => id === model)?.price
-    if (declared) return { price: declared, notFor: new Set(), notes: [] }
+    if (declared) return { price: declared, notes: [] }
+    const live = livePrices.get(`${provider.id}/${model}`)
+    if (live) return { price: live, notes: [] }
     const listed = book?.find(provider.id, model)
     if (listed) return listed.pricing(options.now())
-    if (provider.flatPrice && !provider.leavesMachine?.(model)) return { price: provider.flatPrice, notFor: new Set(), notes: [] }
-    return { price: undefined, notFor: new Set(), notes: ['no price list of ours names this model'] }
+    if (provider.flatPrice && !provider.leavesMachine?.(model)) return { price: provider.flatPrice, notes: [] }
+    return { price: undefined, notes: ['no price list of ours names this model'] }
   }
 
-  function pricingOf(endpoint: EndpointId): Pricing | undefined {
+  function providerOf(endpoint: EndpointId): { readonly provider: ProviderDefinition; readonly model: string } | undefined {
     const slash = endpoint.indexOf('/')
     const provider = providers.get(endpoint.slice(0, slash))
-    return provider && pricing(provider, endpoint.slice(slash + 1))
+    return provider && { provider, model: endpoint.slice(slash + 1) }
   }
 
-  function bareNames(endpoint: Endpoint): readonly string[] {
-    const provider = providers.get(endpoint.provider)
-    // a made-up answer must have been asked for by its full name
-    if (provider?.simulated) return []
-    const withoutVendor = endpoint.upstreamModel.slice(endpoint.upstreamModel.lastIndexOf('/') + 1)
-    return provider?.aggregates && withoutVendor !== endpoint.upstreamModel ? [endpoint.upstreamModel, withoutVendor] : [endpoint.upstreamModel]
-  }
-
-  function resolveSlowly(name: string, { byId, byBareName }: Index): Resolution | undefined {
-    const slash = name.indexOf('/')
-    const provider = slash > 0 ? providers.get(name.slice(0, slash)) : undefined
-    if (provider) {
-      const asked = name.slice(slash + 1)
-      if (provider.models || asked === '') return undefined
-      const model = provider.spelling?.(asked) ?? asked
-      return found(byId.get(`${provider.id}/${model}`) ?? unlisted(provider, model))
-    }
-    const listed = new Set(byBareName.get(name))
-    for (const vendor of vendors())
-      for (const endpoint of byBareName.get(vendor.spelling?.(name) ?? name) ?? []) if (endpoint.provider === vendor.id) listed.add(endpoint)
-    const firstParty = [...listed].filter((endpoint) => !providers.get(endpoint.provider)?.aggregates)
-    if (firstParty.length > 0) return oneOf(firstParty)
-    // a dated or alternative name of a model whose usual name is listed
-    const alternative = vendors().filter((vendor) => book?.find(vendor.id, vendor.spelling?.(name) ?? name) !== undefined)
-    if (alternative.length > 0) return oneOf(alternative.map((vendor) => unlisted(vendor, vendor.spelling?.(name) ?? name)))
-    return listed.size > 0 ? oneOf([...listed]) : undefined
-  }
-
-  function vendors(): readonly ProviderDefinition[] {
-    return [...providers.values()].filter((provider) => !provider.aggregates && !provider.models)
-  }
-
+  /** A model that is not listed, by the name that was asked for. */
   function unlisted(provider: ProviderDefinition, model: string): Endpoint {
     const known = book?.find(provider.id, model)
     return openEndpoint(provider, { id: model, name: known && known.name !== model ? `${known.name} (${model})` : `${model} (not listed)` })
+  }
+
+  function isUsable(endpoint: Endpoint): boolean {
+    return options.isUsable?.(endpoint) ?? true
+  }
+
+  function names(now: Index): NameFacts {
+    return { ...now, providers, book, isUsable, unlisted }
   }
 
   return {
     ready() {
       loading ??= options.loadPrices().then(
         (loaded) => {
-          book = loaded
-          index = undefined
+          // fresher figures may have come in between
+          book ??= loaded
+          stale()
         },
         (thrown: unknown) => {
           loading = undefined
@@ -207,15 +252,18 @@ export function createCatalog(options: CatalogOptions): Catalog {
 
     endpoints: () => current().endpoints,
 
+    otherEndpoints: () => current().others,
+
+    hosts: (name) => (name.length <= LONGEST_NAME ? hostsOf(name, names(current())) : []),
+
     resolve(name) {
       const now = current()
-      const known = now.byId.get(name)
-      const before = known ? undefined : now.resolved.get(name)
+      const before = now.resolved.get(name)
       if (before) return before
-      const resolution = known ? found(known) : name.length <= LONGEST_NAME ? resolveSlowly(name, now) : undefined
+      const resolution = name.length <= LONGEST_NAME ? resolveName(name, names(now)) : undefined
       if (resolution === undefined) {
         // not remembered: which names are usable changes with every key
-        const usable = options.isUsable === undefined ? now.endpoints : now.endpoints.filter(options.isUsable)
+        const usable = options.isUsable === undefined ? now.endpoints : now.endpoints.filter(isUsable)
         return {
           is: 'unknown',
           near: nearNames(
@@ -224,38 +272,60 @@ export function createCatalog(options: CatalogOptions): Catalog {
           ),
         }
       }
-      if (!known) {
-        if (now.resolved.size >= REMEMBERED_NAMES) now.resolved.clear()
-        now.resolved.set(name, resolution)
-      }
+      if (now.resolved.size >= REMEMBERED_NAMES) now.resolved.clear()
+      now.resolved.set(name, resolution)
       return resolution
     },
 
-    priceOf(endpoint, needs) {
-      const found = pricingOf(endpoint)
-      if (found === undefined) return undefined
-      return needs !== undefined && [...found.notFor].some((need) => needs.has(need)) ? undefined : found.price
+    priceOf(endpoint) {
+      const place = providerOf(endpoint)
+      return place && pricing(place.provider, place.model).price
     },
 
-    priceNotes: (endpoint) => pricingOf(endpoint)?.notes ?? [],
+    listPriceOf(endpoint) {
+      const place = providerOf(endpoint)
+      return place && listPricing(place.provider, place.model).price
+    },
+
+    priceNotes(endpoint) {
+      const place = providerOf(endpoint)
+      return place ? pricing(place.provider, place.model).notes : []
+    },
 
     setModels(provider, models) {
+      // local servers are asked often and seldom say something new, and an index takes milliseconds
+      if (JSON.stringify(liveModels.get(provider)) === JSON.stringify(models)) return
       liveModels.set(provider, models)
-      index = undefined
+      for (const id of livePrices.keys()) if (id.startsWith(`${provider}/`)) livePrices.delete(id)
+      for (const { id, price } of models) if (price !== undefined) livePrices.set(`${provider}/${id}`, price)
+      stale(provider)
     },
 
     setProviders(next) {
       providers = next
-      index = undefined
+      stale()
     },
+
+    setCorrections(next) {
+      corrections = next
+      stale()
+    },
+
+    setBook(next) {
+      book = next
+      stale()
+    },
+
+    keysChanged: () => index?.resolved.clear(),
   }
 }
 
-function found(endpoint: Endpoint): Resolution {
-  return { is: 'found', endpoint, alternatives: [] }
+function isChat({ facts }: Endpoint): boolean {
+  return (facts?.kind ?? 'chat') === 'chat'
 }
 
-function oneOf(endpoints: readonly Endpoint[]): Resolution {
-  const [only, ...others] = endpoints
-  return only !== undefined && others.length === 0 ? found(only) : { is: 'ambiguous', candidates: endpoints.map(({ id }) => id) }
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = lists.get(key)
+  if (known) known.push(value)
+  else lists.set(key, [value])
 }

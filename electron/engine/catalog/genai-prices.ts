@@ -5,9 +5,9 @@
  * The package is 0.8 MB of JavaScript, so it is imported on the first use rather than at startup.
  */
 import type { ConditionalPrice, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
-import type { Need } from '../../../shared/chat.ts'
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
-import type { Prices, TokenPrices } from '../../../shared/routing.ts'
+import type { CallPrices, Prices, TokenPrices } from '../../../shared/routing.ts'
+import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 
@@ -15,7 +15,7 @@ import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 export const GENAI_PRICES = { version: '0.1.8', publishedOn: '2026-09-23' } as const
 
 /** Its providers whose models we call at the same address under the same names: these it lists for people too. */
-const LISTED = ['openai', 'anthropic', 'google', 'openrouter'] as const
+const LISTED = ['openai', 'anthropic', 'google', 'openrouter', 'perplexity'] as const
 /** Ours by its name, for prices alone: it lists what has been retired or is called otherwise there. */
 const PRICED: Readonly<Record<ProviderId, string>> = {
   mistral: 'mistral',
@@ -25,9 +25,18 @@ const PRICED: Readonly<Record<ProviderId, string>> = {
   xai: 'x-ai',
   together: 'together',
   cerebras: 'cerebras',
-  perplexity: 'perplexity',
   moonshot: 'moonshotai',
   zai: 'zai',
+  fireworks: 'fireworks',
+  azure: 'azure',
+  bedrock: 'aws',
+  'bedrock-anthropic': 'aws',
+  baseten: 'baseten',
+  cloudflare: 'cloudflare',
+  minimax: 'minimax',
+  novita: 'novita',
+  ovhcloud: 'ovhcloud',
+  zhipu: 'zhipuai',
 }
 
 const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
@@ -37,30 +46,55 @@ const BUCKETS: Readonly<Record<string, keyof TokenPrices>> = {
   cache_write_mtok: 'cacheWrite5m',
   cache_write_1h_mtok: 'cacheWrite1h',
   output_mtok: 'output',
+  output_reasoning_mtok: 'reasoning',
+  input_audio_mtok: 'audioInput',
+  cache_audio_read_mtok: 'audioCacheRead',
+  output_audio_mtok: 'audioOutput',
+  input_image_mtok: 'imageInput',
+  output_image_mtok: 'imageOutput',
 }
 
-/** Prices that apply to some requests only; those requests have no price then. */
-const BY_NEED: Readonly<Record<string, { readonly need: Need; readonly note: string }>> = {
-  input_audio_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
-  cache_audio_read_mtok: { need: 'audio', note: 'audio is charged at a price of its own' },
-  input_image_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
-  cache_image_read_mtok: { need: 'vision', note: 'images are charged at a price of their own' },
+/** By the piece, in thousands. */
+const PIECES: Readonly<Record<string, keyof CallPrices>> = {
+  web_searches_kcount: 'webSearch',
+  // Perplexity asks less for a smaller search; the list has the most it asks: https://docs.perplexity.ai/getting-started/pricing
+  requests_kcount: 'requestAtMost',
 }
 
-/** Charged for a server-side tool when the request used it: beside the tokens, which stay right. */
+/** Charged beside the tokens, which stay right, and counted by nobody here. */
 const BESIDE_TOKENS: Readonly<Record<string, string>> = {
-  web_searches_kcount: 'web searches of the provider are charged apart',
   storage_searches_kcount: 'file searches of the provider are charged apart',
+  cache_image_read_mtok: 'cached pictures are charged at a price of their own',
 }
 
-export async function loadGenaiPrices(): Promise<PriceBook> {
-  const { calcPrice, findProvider } = await import('@pydantic/genai-prices')
+/**
+ * @param fetched a newer list by the package's own update channel, in place of the one inside the package; its shape is checked by the package
+ * @throws Error when it is no list
+ */
+export async function loadGenaiPrices(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
+  const list = await import('@pydantic/genai-prices')
+  // first, while the package still holds its own
+  shipped ??= bookOver(list, { asOf: GENAI_PRICES.publishedOn, recordedBy: `@pydantic/genai-prices ${GENAI_PRICES.version}` })
+  if (fetched === undefined) return shipped
+  list.updatePrices(({ setProviderData }) => setProviderData(fetched.data as Provider[]))
+  return bookOver(list, { asOf: fetched.asOf, recordedBy: `@pydantic/genai-prices, fetched on ${fetched.asOf}` })
+}
+
+let shipped: PriceBook | undefined
+
+interface Edition {
+  readonly asOf: string
+  readonly recordedBy: string
+}
+
+function bookOver({ calcPrice, findProvider }: typeof import('@pydantic/genai-prices'), edition: Edition): PriceBook {
   const shelves = new Map(
     [...LISTED.map((id) => [id, id] as const), ...Object.entries(PRICED)].map(([id, theirs]): [ProviderId, Shelf] => {
       const provider = findProvider({ providerId: theirs })
       if (provider === undefined) throw new Error(`@pydantic/genai-prices has no provider ${theirs}`)
-      const shelf = shelve(provider)
-      return [id, id in PRICED ? { ...shelf, offered: [] } : shelf]
+      const shelf = shelve(provider, edition)
+      // what embeds is called the same everywhere
+      return [id, id in PRICED ? { ...shelf, offered: shelf.offered.filter((model) => kindOfName(model.id) === 'embedding') } : shelf]
     }),
   )
   return {
@@ -71,43 +105,47 @@ export async function loadGenaiPrices(): Promise<PriceBook> {
       const exact = shelf.byId.get(model)
       if (exact) return exact
       // the package knows which dated and alternative names mean the same model; its arithmetic is not used
-      const info = calcPrice({}, model, { providerId: PRICED[provider] ?? provider })?.model
-      return info && shelf.byInfo.get(info)
+      const info = calcPrice({}, model, { provider: shelf.provider })?.model
+      return info && shelf.byId.get(info.id)
     },
   }
 }
 
 interface Shelf {
+  readonly provider: Provider
   readonly offered: readonly BookModel[]
   readonly byId: ReadonlyMap<string, BookModel>
-  readonly byInfo: ReadonlyMap<ModelInfo, BookModel>
 }
 
-function shelve(provider: Provider): Shelf {
+function shelve(provider: Provider, edition: Edition): Shelf {
   const byInfo = new Map(
     // what Vertex charges for Claude is no price of the Gemini API
-    provider.models.filter((info) => !(provider.id === 'google' && info.id.startsWith('claude-'))).map((info) => [info, bookModel(provider, info)] as const),
+    provider.models
+      .filter((info) => !(provider.id === 'google' && info.id.startsWith('claude-')))
+      .map((info) => [info, bookModel(provider, info, edition)] as const),
   )
   return {
-    offered: [...byInfo].flatMap(([info, model]) => (info.deprecated !== true && isOffered(provider.id, info.id) ? [model] : [])),
+    provider,
+    offered: [...byInfo].flatMap(([info, model]) =>
+      info.deprecated !== true && (isOffered(provider.id, info.id) || kindOfName(info.id) === 'embedding') ? [model] : [],
+    ),
     byId: new Map([...byInfo.values()].map((model) => [model.id, model])),
-    byInfo,
   }
 }
 
-function bookModel(provider: Provider, info: ModelInfo): BookModel {
-  const source = `${provider.pricing_urls?.[0] ?? provider.name}, as recorded by @pydantic/genai-prices ${GENAI_PRICES.version}`
+function bookModel(provider: Provider, info: ModelInfo, edition: Edition): BookModel {
+  const source = `${provider.pricing_urls?.[0] ?? provider.name}, as recorded by ${edition.recordedBy}`
   const known = new Map<ModelPrice, Pricing>()
   return {
     id: info.id,
     name: info.name ?? info.id,
     context: info.context_window,
     pricing: (at) => {
-      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, source))
-      if (info.prices.some(({ constraint }) => constraint !== undefined && constraint.type !== 'start_date'))
-        return unpriced('the price depends on the time of day')
-      const prices = inForce(info.prices, at)
-      return prices === undefined ? unpriced('no price is in force yet') : remembered(known, prices, () => convert(info, prices, source))
+      if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, [], { source, asOf: edition.asOf }))
+      const { prices } = info
+      const inForceNow = inForce(prices, at)
+      if (inForceNow === undefined) return unpriced('no price is in force yet')
+      return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), { source, asOf: edition.asOf }))
     },
   }
 }
@@ -117,48 +155,91 @@ function inForce(entries: readonly ConditionalPrice[], at: Ms): ModelPrice | und
   return entries.findLast(({ constraint }) => constraint === undefined || (constraint.type === 'start_date' && Date.parse(constraint.start_date) <= at))?.prices
 }
 
-function convert(info: ModelInfo, prices: ModelPrice, source: string): Pricing {
+interface Hourly {
+  readonly from: number
+  readonly to: number
+  readonly prices: ModelPrice
+}
+
+function hourly(entries: readonly ConditionalPrice[]): readonly Hourly[] {
+  return entries.flatMap(({ constraint, prices }) =>
+    constraint?.type === 'time_of_date' ? [{ from: minutes(constraint.start_time), to: minutes(constraint.end_time), prices }] : [],
+  )
+}
+
+/** `16:30:00Z` as minutes since midnight UTC. */
+function minutes(time: string): number {
+  const [hours = '0', rest = '0'] = time.split(':')
+  return Number(hours) * 60 + Number(rest)
+}
+
+type Origin = Pick<Prices, 'source' | 'asOf'>
+
+type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] }
+
+function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], origin: Origin): Pricing {
   const notes = new Set<string>()
-  const notFor = new Set<Need>()
   if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add('the source took this price over from OpenRouter')
-  const entries = Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
-  if (entries.length === 0) return saysFree(info) ? free(source) : unpriced('the source names the model without a price')
+  const entries = entriesOf(prices)
+  if (entries.length === 0) return saysFree(info) ? free(origin) : unpriced('the source names the model without a price')
 
   const starts = new Set<number>()
+  const perCall: Mutable<CallPrices> = {}
   for (const { key, price } of entries) {
+    const piece = PIECES[key]
     if (key in BUCKETS) {
       if (typeof price !== 'number') for (const tier of price.tiers) starts.add(tier.start)
-    } else if (BY_NEED[key]) {
-      notes.add(BY_NEED[key].note)
-      notFor.add(BY_NEED[key].need)
+    } else if (piece !== undefined && typeof price === 'number') {
+      // dollars a thousand are milli-dollars a piece
+      const nano = microUsd(price)
+      if (nano === undefined) notes.add(`the ${key} price of $${price} is no whole number of nano-USD`)
+      else perCall[piece] = nano
     } else if (BESIDE_TOKENS[key]) {
       notes.add(BESIDE_TOKENS[key])
     } else {
       return unpriced(`charged in a way that tokens alone do not tell (${key})`)
     }
   }
+  if (perCall.requestAtMost !== undefined) notes.add('a fee by the request comes on top, and only the answer tells how much')
 
-  const pricesAbove = (inputTokens: number): TokenPrices => {
-    const found: { -readonly [bucket in keyof TokenPrices]: number } = {}
-    for (const { key, price } of entries) {
-      const bucket = BUCKETS[key]
-      if (bucket === undefined) continue
-      const usd =
-        typeof price === 'number'
-          ? price
-          : (price.tiers
-              .filter(({ start }) => start <= inputTokens)
-              .sort(byStart)
-              .at(-1)?.price ?? price.base)
-      const micro = microUsd(usd)
-      if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
-      else found[bucket] = micro
-    }
-    return found
+  const tiers = [...starts]
+    .sort((first, second) => first - second)
+    .map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(entries, start, notes) }))
+  const price: Prices = {
+    ...origin,
+    microUsdPerMillion: pricesAbove(entries, -1, notes),
+    ...(tiers.length === 0 ? {} : { tiers }),
+    ...(hours.length === 0
+      ? {}
+      : { hours: hours.map(({ from, to, prices: then }) => ({ from, to, microUsdPerMillion: pricesAbove(entriesOf(then), -1, notes) })) }),
+    ...(Object.keys(perCall).length === 0 ? {} : { perCall }),
   }
-  const tiers = [...starts].sort((first, second) => first - second).map((start) => ({ overInputTokens: start, microUsdPerMillion: pricesAbove(start) }))
-  const price: Prices = { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: pricesAbove(-1), ...(tiers.length === 0 ? {} : { tiers }) }
-  return { price, notFor, notes: [...notes] }
+  return { price, notes: [...notes] }
+}
+
+type Entry = { readonly key: string; readonly price: Exclude<ModelPrice[string], undefined> }
+
+function entriesOf(prices: ModelPrice): readonly Entry[] {
+  return Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
+}
+
+function pricesAbove(entries: readonly Entry[], inputTokens: number, notes: Set<string>): TokenPrices {
+  const found: Mutable<TokenPrices> = {}
+  for (const { key, price } of entries) {
+    const bucket = BUCKETS[key]
+    if (bucket === undefined) continue
+    const usd =
+      typeof price === 'number'
+        ? price
+        : (price.tiers
+            .filter(({ start }) => start <= inputTokens)
+            .sort(byStart)
+            .at(-1)?.price ?? price.base)
+    const micro = microUsd(usd)
+    if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
+    else found[bucket] = micro
+  }
+  return found
 }
 
 /**
@@ -177,17 +258,16 @@ function saysFree(info: ModelInfo): boolean {
   return /\bfree\b/i.test(`${info.id} ${info.name ?? ''} ${info.price_comments ?? ''}`)
 }
 
-function free(source: string): Pricing {
+function free(origin: Origin): Pricing {
   const nothing = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
   return {
-    price: { asOf: GENAI_PRICES.publishedOn, source, microUsdPerMillion: nothing },
-    notFor: new Set(),
+    price: { ...origin, microUsdPerMillion: nothing },
     notes: ['free of charge, with the limits of a free offer'],
   }
 }
 
 function unpriced(why: string): Pricing {
-  return { price: undefined, notFor: new Set(), notes: [why] }
+  return { price: undefined, notes: [why] }
 }
 
 function byStart(first: { readonly start: number }, second: { readonly start: number }): number {

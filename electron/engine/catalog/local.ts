@@ -3,11 +3,21 @@
  * at all gives undefined, so that a stranger on the same port is not taken for Ollama.
  */
 
-/** A model as a server lists it. `context` in tokens. */
+import type { Ability, Modality, ModelKind } from '../../../shared/models.ts'
+import type { Prices } from '../../../shared/routing.ts'
+
+/** A model as a server lists it. `context` and `output` in tokens. */
 export interface LiveModel {
   readonly id: string
   readonly name?: string
   readonly context?: number
+  readonly output?: number
+  /** What the server says it takes, does and costs, where its list tells. */
+  readonly kind?: ModelKind
+  readonly inputModalities?: readonly Modality[]
+  readonly outputModalities?: readonly Modality[]
+  readonly abilities?: Readonly<Partial<Record<Ability, boolean>>>
+  readonly price?: Prices
 }
 
 /** Ollama's `GET /api/tags`: https://docs.ollama.com/api/tags. Embedding models (the bert families) are left out. */

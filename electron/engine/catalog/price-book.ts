@@ -1,13 +1,22 @@
-import type { Need } from '../../../shared/chat.ts'
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { ModelFacts } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
 
-/** What models cost, as some source tells it. Looked up, never guessed: what a source does not say stays undefined. */
+/** What models are and cost, as some source tells it. Looked up, never guessed: what a source does not say stays undefined. */
 export interface PriceBook {
-  /** The models of a provider that are worth offering for chat. Empty for a provider it does not know. */
+  /** The models of a provider that are worth offering, embedding models among them. Empty for a provider it does not know. */
   models(provider: ProviderId): readonly BookModel[]
   /** By any name that the provider takes, dated and alternative ones included; also models that are not offered. */
   find(provider: ProviderId, model: string): BookModel | undefined
+  /** Groups the names of one model at several hosts. Absent: this book does not tell. */
+  readonly names?: ModelNames
+}
+
+export interface ModelNames {
+  /** The same for all hosts of one model; undefined where that cannot be told safely. */
+  keyOf(name: { readonly provider: ProviderId; readonly model: string }): string | undefined
+  /** `author/model` for people. */
+  nameOf(key: string): string
 }
 
 export interface BookModel {
@@ -17,13 +26,13 @@ export interface BookModel {
   readonly name: string
   /** In tokens. */
   readonly context: number | undefined
+  readonly output?: number | undefined
+  readonly facts?: ModelFacts | undefined
   pricing(at: Ms): Pricing
 }
 
 export interface Pricing {
   readonly price: Prices | undefined
-  /** Requests with one of these needs are charged by something `price` cannot hold: then the price is unknown. */
-  readonly notFor: ReadonlySet<Need>
   /** What the source charges beside tokens, or why there is no price, in words for people. */
   readonly notes: readonly string[]
 }

@@ -1,12 +1,13 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
 import type { CacheUse } from '../../../shared/cache.ts'
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import { type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
+import type { Charged } from './cost.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface AccountStages {
@@ -15,7 +16,7 @@ export interface AccountStages {
   readonly newId: () => string
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
-  readonly price: (endpoint: Endpoint, tokens: Tokens, needs: ReadonlySet<Need>) => Priced | Promise<Priced>
+  readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
 }
 
 /** What went to a provider: the address, the body, and the fields that it could not carry. */
@@ -28,6 +29,8 @@ export interface Sent {
 export interface Priced {
   readonly cost: NanoUsd | undefined
   readonly pricesAsOf: string | undefined
+  /** The version of the price, where one is kept; see `price_versions`. */
+  readonly priceVersion?: string | undefined
 }
 
 /** An upstream call whose answer several requests get. One of them pays for it. */
@@ -78,6 +81,7 @@ export class Account {
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #tokens: Tokens = {}
+  #extras: UsageExtras | undefined
   #countedBy: 'provider' | 'estimate' = 'provider'
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
@@ -207,8 +211,10 @@ export class Account {
     this.#watch?.(events)
     for (const event of events) {
       if (this.#firstEventAt === undefined && isContent(event)) this.#firstEventAt = this.#stages.now()
-      if (event.type === 'usage') this.#tokens = event.tokens
-      else if (event.type === 'finish') this.#finish = event
+      if (event.type === 'usage') {
+        this.#tokens = event.tokens
+        this.#extras = event.extras ?? this.#extras
+      } else if (event.type === 'finish') this.#finish = event
       else if (event.type === 'error') this.#inBandError = event
       else this.#summary.add(event)
     }
@@ -238,7 +244,9 @@ export class Account {
 
   /** The price of what was used. */
   price(): Priced | Promise<Priced> {
-    return this.#served === undefined ? { cost: undefined, pricesAsOf: undefined } : this.#stages.price(this.#served, this.#tokens, this.#needs)
+    return this.#served === undefined
+      ? { cost: undefined, pricesAsOf: undefined }
+      : this.#stages.price(this.#served, this.#tokens, { at: this.receivedAt, needs: this.#needs, extras: this.#extras })
   }
 
   /** The answer is complete and handed over. */
@@ -298,6 +306,7 @@ export class Account {
       attempts: (this.#shared?.pays(this) === true ? this.#shared.leader : this).attempts.list,
       tokens: this.#tokens,
       countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
+      extras: this.#extras,
       cost: undefined,
       pricesAsOf: undefined,
       cache: this.#cache,

@@ -1,44 +1,100 @@
 /**
- * What a request cost, exactly: whole tokens times whole micro-USD per million tokens, summed in BigInt and rounded once, half up, to nano-USD.
+ * What a request cost, exactly: whole tokens times whole micro-USD per million tokens, and whole nano-USD by the piece, summed in BigInt and rounded once,
+ * half up, to nano-USD.
  */
-import { type Tokens, totalInput } from '../../../shared/chat.ts'
+import { type Need, type Tokens, totalInput, type UsageExtras } from '../../../shared/chat.ts'
+import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
-import type { Prices, TokenPrices } from '../../../shared/routing.ts'
+import { type Prices, SERVICE_TIERS, type ServiceTier, type TokenPrices } from '../../../shared/routing.ts'
 
-/** Reasoning is charged as output by every provider we have prices of. */
-const CHARGED_AS: Readonly<Record<keyof Tokens, keyof TokenPrices>> = {
-  input: 'input',
-  cacheRead: 'cacheRead',
-  cacheWrite5m: 'cacheWrite5m',
-  cacheWrite1h: 'cacheWrite1h',
-  output: 'output',
-  reasoning: 'output',
+/** The prices a bucket is charged at, the first that there is: what has no price of its own costs what stands beside it. */
+const CHARGED_AS: Readonly<Record<keyof Tokens, readonly (keyof TokenPrices)[]>> = {
+  input: ['input'],
+  cacheRead: ['cacheRead'],
+  cacheWrite5m: ['cacheWrite5m'],
+  cacheWrite1h: ['cacheWrite1h'],
+  output: ['output'],
+  reasoning: ['reasoning', 'output'],
+  audioInput: ['audioInput', 'input'],
+  audioCacheRead: ['audioCacheRead', 'cacheRead'],
+  audioOutput: ['audioOutput', 'output'],
+  imageInput: ['imageInput', 'input'],
+  imageOutput: ['imageOutput', 'output'],
 }
+const BUCKETS = Object.entries(CHARGED_AS) as readonly (readonly [keyof Tokens, readonly (keyof TokenPrices)[]])[]
+
+/** A need whose tokens may cost more than text, and the bucket in which a provider that tells them apart counts them. */
+const APART: readonly (readonly [Need, keyof Tokens & keyof TokenPrices])[] = [
+  ['audio', 'audioInput'],
+  ['vision', 'imageInput'],
+]
 
 /** A token at a micro-USD per million is a thousandth of a nano-USD. */
 const PER_NANO_USD = 1000n
+const DAY_MINUTES = 1440
+
+export interface Charged {
+  /** When the request was made: prices may depend on the hour. Absent: the prices outside of special hours. */
+  readonly at?: Ms
+  readonly extras?: UsageExtras | undefined
+  readonly needs?: ReadonlySet<Need>
+}
 
 /**
- * undefined means unknown: no prices, no counts at all, a bucket with tokens but no price, or a count that is no whole number of tokens. A missing
- * bucket adds nothing, so the cost of an answer that broke off before its output was counted is a lower bound.
+ * undefined means unknown: no prices, no counts at all, a bucket with tokens but no price, a count that is no whole number of tokens, a class of service
+ * without a price, or sound and pictures that cost more than text and were not counted apart. A missing bucket adds nothing, so the cost of an answer that
+ * broke off before its output was counted is a lower bound; so is that of web searches which nobody counted.
  * @throws RangeError beyond about 9 million dollars
  */
-export function costOf(tokens: Tokens, prices: Prices | undefined): NanoUsd | undefined {
+export function costOf(tokens: Tokens, prices: Prices | undefined, { at, extras, needs }: Charged = {}): NanoUsd | undefined {
   if (prices === undefined) return undefined
-  const applicable = pricesFor(totalInput(tokens) ?? 0, prices)
+  const applicable = pricesFor(totalInput(tokens) ?? 0, prices, at, extras?.serviceTier)
+  if (applicable === undefined) return undefined
+  for (const [need, bucket] of APART) {
+    if (needs?.has(need) && tokens[bucket] === undefined && applicable[bucket] !== undefined && applicable[bucket] !== applicable.input) return undefined
+  }
   let sum: bigint | undefined
-  for (const [bucket, charged] of Object.entries(CHARGED_AS) as [keyof Tokens, keyof TokenPrices][]) {
+  for (const [bucket, charged] of BUCKETS) {
     const count = tokens[bucket]
     if (count === undefined) continue
     if (!Number.isSafeInteger(count) || count < 0) return undefined
-    const price = applicable[charged]
+    const price = priceIn(applicable, charged)
     if (count > 0 && price === undefined) return undefined
     sum = (sum ?? 0n) + BigInt(count) * BigInt(price ?? 0)
   }
-  return sum === undefined ? undefined : asNanoUsd(Number((sum + PER_NANO_USD / 2n) / PER_NANO_USD))
+  if (sum === undefined) return undefined
+  const byPiece = byThePiece(prices, extras)
+  return byPiece === undefined ? undefined : asNanoUsd(Number((sum + byPiece * PER_NANO_USD + PER_NANO_USD / 2n) / PER_NANO_USD))
 }
 
-/** The last tier that `inputTokens` exceeds sets the prices of the whole request. */
-export function pricesFor(inputTokens: number, prices: Prices): TokenPrices {
+function priceIn(prices: TokenPrices, charged: readonly (keyof TokenPrices)[]): number | undefined {
+  for (const name of charged) if (prices[name] !== undefined) return prices[name]
+  return undefined
+}
+
+/** In nano-USD. undefined: something was charged by the piece and nobody knows at which price. */
+function byThePiece({ perCall }: Prices, extras: UsageExtras | undefined): bigint | undefined {
+  const searches = extras?.webSearches ?? 0
+  if (!Number.isSafeInteger(searches) || searches < 0) return undefined
+  if (perCall?.requestAtMost !== undefined) return undefined
+  if (searches > 0 && perCall?.webSearch === undefined) return undefined
+  return BigInt(perCall?.request ?? 0) + BigInt(searches) * BigInt(perCall?.webSearch ?? 0)
+}
+
+/**
+ * The prices of a whole request: those of its class of service, else of its hour, else of the last tier that `inputTokens` exceeds.
+ * undefined: it was served in a class whose price is unknown.
+ */
+export function pricesFor(inputTokens: number, prices: Prices, at?: Ms, serviceTier?: string): TokenPrices | undefined {
+  const tier = SERVICE_TIERS.find((known): known is ServiceTier => known === serviceTier)
+  if (tier !== undefined) return prices.serviceTiers?.[tier]
+  const minute = at === undefined ? undefined : Math.floor(at / 60_000) % DAY_MINUTES
+  const hour = minute === undefined ? undefined : prices.hours?.findLast(({ from, to }) => isBetween(minute, from, to))
+  if (hour !== undefined) return hour.microUsdPerMillion
   return prices.tiers?.findLast(({ overInputTokens }) => inputTokens > overInputTokens)?.microUsdPerMillion ?? prices.microUsdPerMillion
+}
+
+/** Also where the span goes over midnight. */
+function isBetween(minute: number, from: number, to: number): boolean {
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to
 }

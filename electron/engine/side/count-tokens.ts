@@ -5,7 +5,7 @@
 import type { ChatView, JsonObject } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
-import { estimateInput } from '../ledger/estimate.ts'
+import { countInput } from '../ledger/tokenizer.ts'
 import { codecs } from '../protocols/codecs.ts'
 import { objectAt } from '../protocols/json.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
@@ -56,8 +56,11 @@ async function count(dialect: CountDialect, view: ChatView, asked: Asked, endpoi
   const { provider, protocol, upstreamModel } = endpoint
   const target = { provider, protocol, upstreamModel, stream: false, outputLimit: endpoint.limits.output }
   const counter = endpoint.simulated ? undefined : counterOf(target)
-  const estimate: SideAnswer = { body: writeTokenCount[dialect](estimateInput(view)), estimated: true, dropped: [] }
-  if (counter === undefined) return estimate
+  const countHere = async (): Promise<SideAnswer> => {
+    const { tokens, estimated } = await countInput(view, endpoint)
+    return { body: writeTokenCount[dialect](tokens), estimated, dropped: [] }
+  }
+  if (counter === undefined) return countHere()
   const isOwn = counter.dialect === dialect
   const bytes = isOwn ? patchTopLevel(asked.bytes, counter.relayEdits(asked.body, target)) : Buffer.from(JSON.stringify(counter.write(view, target)))
   try {
@@ -67,7 +70,8 @@ async function count(dialect: CountDialect, view: ChatView, asked: Asked, endpoi
   } catch (thrown) {
     // a client of the provider's own is told what it said
     if (isOwn || !isOptional(counter) || !NOT_COUNTED.has(Failure.from(thrown).kind)) throw thrown
-    return estimate
+    // what stands in for a count that there should have been is none
+    return { ...(await countHere()), estimated: true }
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { Tokens } from '../../../shared/chat.ts'
-import type { Ms, RequestId } from '../../../shared/ids.ts'
+import type { Tokens, UsageExtras } from '../../../shared/chat.ts'
+import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { readCursor, writeCursor } from './ledger-cursor.ts'
 import { readExchange } from './ledger-json.ts'
-import type { LedgerQuery, LedgerWrite, Storage } from './storage.ts'
+import type { LedgerQuery, LedgerWrite, RowCost, Storage } from './storage.ts'
 
 const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 
@@ -38,6 +38,14 @@ interface Stored {
   readonly first_event_ms: number | null
   readonly total_ms: number | null
   readonly finish: string | null
+  readonly price_version: string | null
+  readonly usage_more: string | null
+}
+
+/** What of the usage has no column of its own. */
+interface UsageMore {
+  readonly tokens?: Tokens
+  readonly extras?: UsageExtras
 }
 
 const COLUMNS = [
@@ -69,6 +77,8 @@ const COLUMNS = [
   'first_event_ms',
   'total_ms',
   'finish',
+  'price_version',
+  'usage_more',
 ] as const satisfies readonly (keyof Stored)[]
 
 type Page = Awaited<ReturnType<Storage['listLedger']>>
@@ -91,6 +101,10 @@ export function ledgerTable(database: Database) {
     SELECT count(*) AS requests, sum(cost_nano_usd) AS spent,
       count(*) FILTER (WHERE cost_nano_usd IS NULL AND outcome <> 'open' AND (served_by IS NOT NULL OR outcome IN ('cancelled', 'timeout', 'crashed'))) AS unpriced
     FROM ledger WHERE at >= ?`)
+  const servedBy = database.prepare<[string, number, string, number], Stored>(
+    "SELECT * FROM ledger WHERE served_by = ? AND at >= ? AND id > ? AND outcome <> 'open' ORDER BY id LIMIT ?",
+  )
+  const setCost = database.prepare<[number, string, string, string]>('UPDATE ledger SET cost_nano_usd = ?, prices_as_of = ?, price_version = ? WHERE id = ?')
   const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)')
 
   const write = database.transaction((rows: readonly LedgerWrite[]) => {
@@ -136,6 +150,13 @@ export function ledgerTable(database: Database) {
       const row = totals.get(since)
       return { requests: row?.requests ?? 0, spent: asNanoUsd(row?.spent ?? 0), unpriced: row?.unpriced ?? 0 }
     },
+
+    servedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): readonly UsageRecord[] =>
+      servedBy.all(endpoint, since, after ?? '', limit).map(fromStored),
+
+    setCosts: database.transaction((costs: readonly RowCost[]): void => {
+      for (const { id, cost, pricesAsOf, priceVersion } of costs) setCost.run(cost, pricesAsOf, priceVersion, id)
+    }),
 
     trimExchanges: (keep: number): void => void trim.run(keep),
   }
@@ -199,7 +220,17 @@ function toStored(record: UsageRecord): Stored {
     first_event_ms: record.firstEventMs ?? null,
     total_ms: record.totalMs ?? null,
     finish: record.finish ?? null,
+    price_version: record.priceVersion ?? null,
+    usage_more: moreOf(record),
   }
+}
+
+/** null for nearly every row: it costs nothing where there is nothing. */
+function moreOf({ tokens, extras }: UsageRecord): string | null {
+  const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
+  const counted = Object.entries({ audioInput, audioCacheRead, audioOutput, imageInput, imageOutput }).filter(([, count]) => count !== undefined)
+  if (counted.length === 0 && extras === undefined) return null
+  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), ...(extras !== undefined && { extras }) })
 }
 
 /** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
@@ -208,6 +239,7 @@ function whole(count: number | undefined): number | null {
 }
 
 function fromStored(stored: Stored): UsageRecord {
+  const more: UsageMore = stored.usage_more === null ? {} : (JSON.parse(stored.usage_more) as UsageMore)
   return {
     id: stored.id,
     at: stored.at,
@@ -220,7 +252,7 @@ function fromStored(stored: Stored): UsageRecord {
     servedBy: stored.served_by ?? undefined,
     simulated: stored.simulated === 1,
     attempts: JSON.parse(stored.attempts) as UsageRecord['attempts'],
-    tokens: tokensOf(stored),
+    tokens: { ...tokensOf(stored), ...more.tokens },
     countedBy: (stored.counted_by ?? undefined) as UsageRecord['countedBy'],
     cost: costOf(stored.cost_nano_usd),
     pricesAsOf: stored.prices_as_of ?? undefined,
@@ -232,6 +264,8 @@ function fromStored(stored: Stored): UsageRecord {
     firstEventMs: stored.first_event_ms ?? undefined,
     totalMs: stored.total_ms ?? undefined,
     finish: stored.finish ?? undefined,
+    ...(more.extras !== undefined && { extras: more.extras }),
+    ...(stored.price_version !== null && { priceVersion: stored.price_version }),
   }
 }
 

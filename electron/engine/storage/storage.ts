@@ -1,8 +1,11 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
-import type { CallerId, CredentialId, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
+import type { CallerId, CredentialId, EndpointId, IsoDate, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
+import type { Prices } from '../../../shared/routing.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
+import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
 
@@ -19,6 +22,9 @@ export interface Storage {
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
   closeCrashed(at: Ms): Promise<number>
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
+  /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
+  ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
+  setCosts(costs: readonly RowCost[]): Promise<void>
   /** Keeps the `keep` exchanges that were kept last. */
   trimExchanges(keep: number): Promise<void>
 
@@ -45,6 +51,16 @@ export interface Storage {
   removeResponse(id: string, caller: CallerId): Promise<boolean>
   /** Removes what was kept before `olderThan`, and of the rest the oldest beyond `keep`. */
   trimResponses(olderThan: Ms, keep: ResponsesKept): Promise<void>
+  /** The newest 2,000 judgements for automatic routing, newest first. */
+  listEvidence(): Promise<readonly Evidence[]>
+  /** One of the same id is replaced. */
+  putEvidence(evidence: Evidence): Promise<void>
+  removeEvidence(id: string): Promise<void>
+  /** The weights of the last retraining; undefined: there has been none, or it was undone. */
+  latestWeights(): Promise<KeptWeights | undefined>
+  putWeights(weights: KeptWeights): Promise<void>
+  /** Takes the last retraining back. false: there was none. */
+  dropWeights(): Promise<boolean>
   /** How places were doing when it was last written. */
   listHealth(): Promise<readonly HealthRow[]>
   /** A row whose state is '' is dropped. */
@@ -54,8 +70,34 @@ export interface Storage {
   removeCredentialMark(id: CredentialId): Promise<void>
 
   readonly cache: CacheStorage
+  /** Keeps a price that requests are charged at; one of the same id stays as it is. */
+  putPriceVersion(row: PriceVersionRow): Promise<void>
+  /** Newest first. */
+  listPriceVersions(endpoint: EndpointId): Promise<readonly PriceVersionRow[]>
   /** Ends the worker after its queue is written. */
   close(): Promise<void>
+}
+
+export interface RowCost {
+  readonly id: RequestId
+  readonly cost: NanoUsd
+  readonly pricesAsOf: IsoDate
+  readonly priceVersion: string
+}
+
+export interface PriceVersionRow {
+  readonly id: string
+  readonly endpoint: EndpointId
+  /** When a request was first charged at it. */
+  readonly since: Ms
+  readonly prices: Prices
+}
+
+/** Weights of automatic routing that a retraining made. */
+export interface KeptWeights {
+  readonly at: Ms
+  readonly file: WeightsFile
+  readonly note: string
 }
 
 export interface LedgerWrite {

@@ -1,9 +1,23 @@
+import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
-import type { CallerId, CredentialId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
-import type { ClientKeyRow, CredentialMark, CredentialRow, LedgerQuery, ResponsesKept, Storage, StoredResponse, StoredTurn } from './storage.ts'
+import type {
+  ClientKeyRow,
+  CredentialMark,
+  CredentialRow,
+  KeptWeights,
+  LedgerQuery,
+  PriceVersionRow,
+  ResponsesKept,
+  RowCost,
+  Storage,
+  StoredResponse,
+  StoredTurn,
+} from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /** What crosses between the engine and the database's thread. */
@@ -15,6 +29,8 @@ export interface Calls extends CacheCalls {
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
+  setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void
   listCredentials: () => readonly CredentialRow[]
   putCredential: (row: CredentialRow) => void
@@ -30,11 +46,19 @@ export interface Calls extends CacheCalls {
   responseItem: (id: string, caller: CallerId) => JsonObject | undefined
   removeResponse: (id: string, caller: CallerId) => boolean
   trimResponses: (olderThan: Ms, keep: ResponsesKept) => void
+  listEvidence: () => readonly Evidence[]
+  putEvidence: (evidence: Evidence) => void
+  removeEvidence: (id: string) => void
+  latestWeights: () => KeptWeights | undefined
+  putWeights: (weights: KeptWeights) => void
+  dropWeights: () => boolean
   listHealth: () => readonly HealthRow[]
   putHealth: (rows: readonly HealthRow[]) => void
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  putPriceVersion: (row: PriceVersionRow) => void
+  listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
   /** The thread ends after its answer. */
   close: () => void
 }

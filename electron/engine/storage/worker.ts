@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import { autoTables } from './auto-tables.ts'
 import { cacheTable } from './cache-table.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
@@ -11,6 +12,7 @@ import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
@@ -24,8 +26,10 @@ function callsOn(database: Database): Calls {
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
+  const auto = autoTables(database)
   const health = healthTable(database)
   const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
+  const prices = priceVersionsTable(database)
   return {
     writeLedger(batch) {
       for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
@@ -34,6 +38,8 @@ function callsOn(database: Database): Calls {
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
+    ledgerServedBy: ledger.servedBy,
+    setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,
     listCredentials: credentials.list,
     putCredential: credentials.put,
@@ -49,12 +55,20 @@ function callsOn(database: Database): Calls {
     responseItem: responses.item,
     removeResponse: responses.remove,
     trimResponses: responses.trim,
+    listEvidence: auto.listEvidence,
+    putEvidence: auto.putEvidence,
+    removeEvidence: auto.removeEvidence,
+    latestWeights: auto.latestWeights,
+    putWeights: auto.putWeights,
+    dropWeights: auto.dropWeights,
     listHealth: health.list,
     putHealth: health.put,
     listCredentialMarks: health.marks,
     putCredentialMark: health.mark,
     removeCredentialMark: health.unmark,
     ...cache,
+    putPriceVersion: prices.put,
+    listPriceVersions: prices.of,
     close: () => void database.close(),
   }
 }

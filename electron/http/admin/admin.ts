@@ -1,9 +1,11 @@
 /** Handlers of the whole contract, by subject; the compiler sees that none is missing. */
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
+import { autoHandlers } from './auto.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
+import { modelsHandlers } from './models.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -16,8 +18,10 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>

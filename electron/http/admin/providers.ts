@@ -1,7 +1,9 @@
 import type { ModelRow, ProviderSummary, providersApi } from '../../../shared/api/providers.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import type { ModelsConfig } from '../../../shared/models-config.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { reachOf, refusal } from '../../engine/attempt/address.ts'
+import { billsAfterCancel } from '../../engine/catalog/billing-rules.ts'
 import type { Resolution } from '../../engine/catalog/catalog.ts'
 import { ownModels } from '../../engine/own-models.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
@@ -48,7 +50,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
       const resolve = (model: string): Resolution => stages.catalog.resolve(model)
       return [
         ...ownModels(stages.routingFile.current.config, resolve).map((endpoint) => ownModelRow(endpoint)),
-        ...stages.catalog.endpoints().map((endpoint) => modelRow(endpoint, stages)),
+        ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
       ]
     },
   }
@@ -88,6 +90,7 @@ function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount
 
 function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
   const provider = stages.providers().get(endpoint.provider)
+  const billed = billsAfterCancel(endpoint.provider)
   const unusableBecause = provider === undefined ? 'The provider has been removed.' : whyUnusable(provider, stages)
   return {
     id: endpoint.id,
@@ -97,6 +100,12 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
     context: endpoint.limits.context,
     price: endpoint.price,
     can: endpoint.can === undefined ? undefined : [...endpoint.can],
+    ...(endpoint.limits.output !== undefined && { output: endpoint.limits.output }),
+    ...(endpoint.facts !== undefined && { facts: endpoint.facts }),
+    ...(endpoint.canonical !== undefined && { canonical: endpoint.canonical }),
+    priceNotes: stages.catalog.priceNotes(endpoint.id),
+    priceIs: whosePrice(endpoint, stages.modelsFile.config),
+    ...(billed !== undefined && { billsAfterCancel: billed }),
     runsLocally: endpoint.runsLocally,
     simulated: endpoint.simulated,
     usable: unusableBecause === undefined,
@@ -110,6 +119,11 @@ function ownModelRow({ id, name, provider, limits, price, can, runsLocally, simu
     ...{ id, name, provider, providerName: 'Your own routing', context: limits.context, price, can: can === undefined ? undefined : [...can] },
     ...{ runsLocally, simulated, usable: true, unusableBecause: undefined },
   }
+}
+
+function whosePrice({ id, provider }: Endpoint, { prices, discounts }: ModelsConfig): NonNullable<ModelRow['priceIs']> {
+  if (prices[id] !== undefined) return 'yours'
+  return (discounts[id] ?? discounts[provider] ?? 0) > 0 ? 'discounted' : 'listed'
 }
 
 function whyUnusable(provider: ProviderDefinition, stages: AdminStages): string | undefined {

@@ -4,10 +4,14 @@ import type { JsonObject } from '../../../shared/chat.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
+import type { AutoRouting } from '../../engine/auto-routing.ts'
 import type { SemanticTier } from '../../engine/cache/semantic-tier.ts'
 import type { CacheStore } from '../../engine/cache/store.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
 import type { LocalServers } from '../../engine/catalog/local-servers.ts'
+import type { ModelsFile } from '../../engine/catalog/models-file.ts'
+import type { PriceVersions } from '../../engine/catalog/price-versions.ts'
+import type { CatalogRefresh } from '../../engine/catalog/refresh.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
 import type { Credentials } from '../../engine/credentials/credentials.ts'
 import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
@@ -29,6 +33,10 @@ export interface AdminStages {
   readonly catalog: Catalog
   readonly cacheStore: CacheStore
   readonly semantic: Pick<SemanticTier, 'compare'>
+  readonly modelsFile: ModelsFile
+  readonly catalogRefresh: CatalogRefresh
+  readonly priceVersions: PriceVersions
+  readonly auto: AutoRouting
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys

@@ -77,7 +77,7 @@ export class AnthropicReader implements AnswerReader {
     const usage = objectIn(message, 'usage')
     return [
       { type: 'response-start', ...(id !== undefined && { id }), ...(model !== undefined && { model }) },
-      ...(usage === undefined ? [] : [{ type: 'usage', tokens: this.#usage.add(usage) } as const]),
+      ...(usage === undefined ? [] : [this.#usage.add(usage)]),
     ]
   }
 
@@ -179,7 +179,7 @@ export class AnthropicReader implements AnswerReader {
     if (ends) events.push(...this.#closeAll())
     const rest = withoutCounterpart(delta, usage)
     if (rest !== undefined) events.push(opaque(rest))
-    if (usage !== undefined) events.push({ type: 'usage', tokens: this.#usage.add(usage) })
+    if (usage !== undefined) events.push(this.#usage.add(usage))
     if (ends) {
       this.#phase = 'finished'
       const stopSequence = stringIn(delta, 'stop_sequence')

@@ -1,15 +1,19 @@
 /** Token counts of an answer, both ways. Anthropic's `input_tokens` is the uncached part only; its `output_tokens` has the thinking in it. */
-import type { JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { totalOutput } from '../../../../shared/chat.ts'
+import { chargesOf } from '../charges.ts'
 import { countIn, objectIn } from './json-fields.ts'
 
 /** Counts are cumulative and later events leave out what they do not change, so each `usage` object is laid over the ones before. */
 export class UsageTally {
   #usage: Record<string, JsonValue> = {}
 
-  add(usage: JsonObject): Tokens {
+  add(usage: JsonObject): Extract<ChatEvent, { type: 'usage' }> {
     for (const [name, value] of Object.entries(usage)) if (value !== null) this.#usage[name] = value
-    return tokensOf(this.#usage)
+    const searches = countIn(objectIn(this.#usage, 'server_tool_use'), 'web_search_requests')
+    // fast mode is a class of its own: https://platform.claude.com/docs/en/build-with-claude/fast-mode
+    const extras = chargesOf(searches, this.#usage.speed === 'fast' ? 'fast' : this.#usage.service_tier)
+    return { type: 'usage', tokens: tokensOf(this.#usage), ...(extras !== undefined && { extras }) }
   }
 }
 
@@ -46,7 +50,7 @@ export function usageOf(tokens: Tokens): Record<string, JsonValue> {
   const { cacheRead, cacheWrite5m, cacheWrite1h, reasoning } = tokens
   const written = cacheWrite5m === undefined && cacheWrite1h === undefined ? undefined : (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0)
   return {
-    input_tokens: tokens.input ?? 0,
+    input_tokens: uncachedInput(tokens) ?? 0,
     cache_creation_input_tokens: written ?? null,
     cache_read_input_tokens: cacheRead ?? null,
     cache_creation: cacheWrite1h === undefined ? null : { ephemeral_5m_input_tokens: cacheWrite5m ?? 0, ephemeral_1h_input_tokens: cacheWrite1h },
@@ -62,7 +66,7 @@ export function usageOf(tokens: Tokens): Record<string, JsonValue> {
 export function deltaUsageOf(tokens: Tokens): Record<string, JsonValue> {
   const { cache_creation_input_tokens, cache_read_input_tokens, cache_creation, output_tokens, output_tokens_details } = usageOf(tokens)
   return {
-    input_tokens: tokens.input ?? null,
+    input_tokens: uncachedInput(tokens) ?? null,
     cache_creation_input_tokens: cache_creation_input_tokens ?? null,
     cache_read_input_tokens: cache_read_input_tokens ?? null,
     cache_creation: cache_creation ?? null,
@@ -70,4 +74,9 @@ export function deltaUsageOf(tokens: Tokens): Record<string, JsonValue> {
     output_tokens_details: output_tokens_details ?? null,
     server_tool_use: null,
   }
+}
+
+/** Sound and pictures are input like any other here. */
+function uncachedInput({ input, audioInput, imageInput, audioCacheRead }: Tokens): number | undefined {
+  return input === undefined ? undefined : input + (audioInput ?? 0) + (imageInput ?? 0) + (audioCacheRead ?? 0)
 }

@@ -172,9 +172,8 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
   const untold = total === undefined || prompt === undefined ? undefined : Math.max(0, total - prompt - tools - (reasoning ?? 0))
   const output = count(usage.candidatesTokenCount) ?? untold
   const tokens: Tokens = {
-    ...(prompt === undefined ? {} : { input: Math.max(0, prompt + tools - (cached ?? 0)) }),
-    ...(cached === undefined ? {} : { cacheRead: cached }),
-    ...(output === undefined ? {} : { output }),
+    ...inputSide(usage, prompt, tools, cached),
+    ...outputSide(usage, output),
     ...(reasoning === undefined ? {} : { reasoning }),
   }
   return Object.keys(tokens).length === 0 ? undefined : tokens
@@ -182,4 +181,30 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
 
 function count(value: JsonValue | undefined): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+/** Sound and pictures apart where they are told; a breakdown that does not fit into its total is left out. */
+function inputSide(usage: JsonObject, prompt: number | undefined, tools: number, cached: number | undefined): Tokens {
+  const cachedAudio = ofModality(usage.cacheTokensDetails, 'AUDIO')
+  const audio = ofModality(usage.promptTokensDetails, 'AUDIO') - cachedAudio
+  const cacheRead = cached === undefined ? {} : { cacheRead: cached }
+  if (prompt === undefined) return cacheRead
+  const input = Math.max(0, prompt + tools - (cached ?? 0))
+  if (audio <= 0 || audio > input || cachedAudio > (cached ?? 0)) return { input, ...cacheRead }
+  if (cachedAudio === 0) return { input: input - audio, ...cacheRead, audioInput: audio }
+  return { input: input - audio, cacheRead: (cached ?? 0) - cachedAudio, audioInput: audio, audioCacheRead: cachedAudio }
+}
+
+function outputSide(usage: JsonObject, output: number | undefined): Tokens {
+  if (output === undefined) return {}
+  const audioOutput = ofModality(usage.candidatesTokensDetails, 'AUDIO')
+  const imageOutput = ofModality(usage.candidatesTokensDetails, 'IMAGE')
+  const text = output - audioOutput - imageOutput
+  if (text < 0) return { output }
+  return { output: text, ...(audioOutput > 0 && { audioOutput }), ...(imageOutput > 0 && { imageOutput }) }
+}
+
+function ofModality(details: JsonValue | undefined, modality: string): number {
+  if (!Array.isArray(details)) return 0
+  return details.filter(isObject).reduce((sum, detail) => sum + (detail.modality === modality ? (count(detail.tokenCount) ?? 0) : 0), 0)
 }

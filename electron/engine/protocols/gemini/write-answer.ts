@@ -213,7 +213,7 @@ function writeTokens(tokens: Tokens): JsonObject {
   return {
     ...(input === undefined ? {} : { promptTokenCount: input }),
     ...(tokens.cacheRead === undefined ? {} : { cachedContentTokenCount: tokens.cacheRead }),
-    ...(tokens.output === undefined ? {} : { candidatesTokenCount: tokens.output }),
+    ...(tokens.output === undefined ? {} : { candidatesTokenCount: (output ?? 0) - (tokens.reasoning ?? 0) }),
     ...(tokens.reasoning === undefined ? {} : { thoughtsTokenCount: tokens.reasoning }),
     // a total over an unknown count would make a zero of it
     ...(tokens.output === undefined || input === undefined || output === undefined ? {} : { totalTokenCount: input + output }),

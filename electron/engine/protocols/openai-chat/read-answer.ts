@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable } from '../upstream-message.ts'
@@ -87,8 +88,9 @@ export class OpenAiChatReader implements AnswerReader {
       this.#readChoice(choice, isWhole, events)
     }
     this.#noteCitations(body)
-    const tokens = readUsage(objectOf(body.usage) ?? objectOf(objectOf(body.x_groq)?.usage))
-    if (tokens !== undefined) events.push({ type: 'usage', tokens })
+    const usage = objectOf(body.usage) ?? objectOf(objectOf(body.x_groq)?.usage)
+    const tokens = readUsage(usage)
+    if (tokens !== undefined) events.push({ type: 'usage', tokens, ...known({ extras: readCharges(usage, body) }) })
     const error = body.error ?? objectOf(body.x_groq)?.error
     if (error !== undefined && error !== null) events.push(this.#readError(error))
     // Together gives the reason after each call, so with calls it is only believed once the answer is over

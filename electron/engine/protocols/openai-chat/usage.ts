@@ -1,4 +1,4 @@
-import type { Charge, JsonObject, Tokens } from '../../../../shared/chat.ts'
+import type { Charge, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
 import { known, numberOf, objectOf } from '../json.ts'
 
@@ -29,20 +29,30 @@ function readInput(usage: JsonObject, prompt: number | undefined): Tokens {
   const cacheRead =
     numberOf(details?.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.num_cached_tokens) ?? numberOf(usage.cached_tokens)
   const cacheWrite5m = numberOf(details?.cache_write_tokens)
-  const input = prompt - (cacheRead ?? 0) - (cacheWrite5m ?? 0)
+  const audioInput = positive(details?.audio_tokens)
+  const input = prompt - (cacheRead ?? 0) - (cacheWrite5m ?? 0) - (audioInput ?? 0)
   // Grok on Azure reports more cached tokens than the prompt has
   if (input < 0) return { input: prompt }
-  return { input, ...known({ cacheRead, cacheWrite5m }) }
+  return { input, ...known({ cacheRead, cacheWrite5m, audioInput }) }
 }
 
 function readOutput(usage: JsonObject, prompt: number | undefined, completion: number | undefined, total: number | undefined): Tokens {
   if (completion === undefined) return {}
   const reasoning = numberOf(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? numberOf(usage.reasoning_tokens)
+  const audioOutput = positive(objectOf(usage.completion_tokens_details)?.audio_tokens)
+  if (audioOutput !== undefined && audioOutput + (reasoning ?? 0) <= completion)
+    return { output: completion - audioOutput - (reasoning ?? 0), audioOutput, ...known({ reasoning }) }
   if (reasoning === undefined) return { output: completion }
   // xAI counts reasoning beside completion_tokens; only its total gives that away
   if (reasoning > 0 && total === (prompt ?? 0) + completion + reasoning) return { output: completion, reasoning }
   if (reasoning > completion) return { output: completion }
   return { output: completion - reasoning, reasoning }
+}
+
+/** A count of none is what every answer without sound has, and says nothing. */
+function positive(value: JsonValue | undefined): number | undefined {
+  const count = numberOf(value)
+  return count === 0 ? undefined : count
 }
 
 /** The buckets as OpenAI's `usage`: cached input inside the prompt, reasoning inside the completion; details only where they are known. */

@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import { isCutShort } from '../openai-chat/tool-calls.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
@@ -65,8 +66,9 @@ export class ResponsesReader implements AnswerReader {
     const events: ChatEvent[] = [...this.#start(response)]
     const output = arrayOf(response.output)
     if (this.#begun === 0) for (const [index, item] of output.entries()) events.push(...this.#readEnd(index, objectOf(item) ?? {}))
-    const tokens = readUsage(objectOf(response.usage))
-    if (tokens !== undefined) events.push({ type: 'usage', tokens })
+    const usage = objectOf(response.usage)
+    const tokens = readUsage(usage)
+    if (tokens !== undefined) events.push({ type: 'usage', tokens, ...known({ extras: readCharges(usage, response, searchesIn(output)) }) })
     if (this.#ended) return events
     const error = objectOf(response.error)
     if (response.status === 'failed' || response.status === 'cancelled' || error !== undefined) return [...events, this.#fail(error ?? {})]
@@ -240,4 +242,14 @@ export function readWhole(body: JsonObject): readonly ChatEvent[] {
     throw new Failure('upstream-unreadable', 'The provider answered with something that is not a response.')
   }
   return new ResponsesReader().readResponse(body)
+}
+
+/** A call that opens or looks through a page is not charged, one that searches is: https://platform.openai.com/docs/pricing#built-in-tools */
+function searchesIn(output: readonly JsonValue[]): number {
+  let searches = 0
+  for (const item of output) {
+    const call = objectOf(item)
+    if (call?.type === 'web_search_call' && (objectOf(call.action)?.type ?? 'search') === 'search') searches++
+  }
+  return searches
 }

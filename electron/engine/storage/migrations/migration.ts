@@ -3,6 +3,8 @@ import { storedResponses } from './0002-stored-responses.ts'
 import { appendingIndexes } from './0003-appending-indexes.ts'
 import { health } from './0004-health.ts'
 import { responseCache } from './0005-response-cache.ts'
+import { priceVersions } from './0006-price-versions.ts'
+import { automaticRouting } from './0007-automatic-routing.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -12,4 +14,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, appendingIndexes, health, responseCache]
+export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, appendingIndexes, health, responseCache, priceVersions, automaticRouting]

@@ -28,8 +28,8 @@ export const swap: Guard = {
 
 /** Share of the shorter question's words that may stand alone before the two are about different things. */
 const MOST_UNMATCHED = 0.8
-/** Yes and no turn on a single word: "Is Ann a doctor?", "Is Ann a good doctor?". */
-const MOST_UNMATCHED_YES_NO = 0.33
+/** Yes and no turn on a single word, whomever they are asked of: "Is Ann a doctor?", "Is Ann a good doctor?". There names do not make a question long. */
+const MOST_UNMATCHED_YES_NO = 0.55
 
 /** What one side says beyond the other. Weighs more the shorter the questions are. */
 export const unmatched: Guard = {
@@ -38,10 +38,11 @@ export const unmatched: Guard = {
     // those that another guard speaks for
     const alone = [...onlyA, ...onlyB].filter(({ lower }) => !POSSESSIVES.has(lower) && !SCOPE.has(lower) && !compares(lower))
     if (alone.length === 0) return undefined
-    const share = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no' ? MOST_UNMATCHED_YES_NO : MOST_UNMATCHED
-    const most = share * Math.min(countOf(a), countOf(b))
+    const yesNo = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no'
+    const long = Math.min(countOf(a, yesNo), countOf(b, yesNo))
+    const most = (yesNo ? MOST_UNMATCHED_YES_NO : MOST_UNMATCHED) * long
     return doubt(`stands on one side alone: ${listed(alone)}`, Math.min(1, most === 0 ? 1 : alone.reduce((sum, word) => sum + weightOf(word), 0) / most))
   },
 }
 
-const countOf = ({ words }: Reading): number => words.length
+const countOf = ({ words }: Reading, withoutNames: boolean): number => (withoutNames ? words.filter(({ isName }) => !isName) : words).length

@@ -170,7 +170,7 @@ export const modality: Guard = {
   },
 }
 
-/** "What is money for?" and "What is money?": a small word at the very end bears the question. */
+/** "What is a hash for?" and "What is a hash?": a small word at the very end bears the question. */
 export const ending: Guard = {
   name: 'ending',
   check(a, b) {

@@ -7,7 +7,7 @@ import { doubt, type Guard, type Objection, veto } from './guard.ts'
 /** Roles that say who does what to whom, or from where to where. */
 const DIRECTED = new Set(['from', 'to', 'by', 'than', 'before', 'after', 'against', 'over', 'under', 'with', 'without'])
 
-/** Roles that a word takes up when a compound is taken apart: "problem of procrastination", "topics on Quora". */
+/** Roles that a word takes up when a compound is taken apart: "coverage of tests", "pages about Rome". */
 const COMPOUND = new Set(['of', 'for', 'in', 'about', 'as'])
 
 /** From or to, by or to, before or after: a phrase keeps its part. */
@@ -81,7 +81,7 @@ function mayChangePlaces([first, firstThere]: Pair, [second, secondThere]: Pair,
   if (areJoined(first, second, a) && areJoined(secondThere, firstThere, b)) return true
   // each keeps its preposition: "in India for students", "for students in India"
   if (first.role === firstThere.role && second.role === secondThere.role && first.role !== second.role) return true
-  // a compound taken apart or put together: "procrastination problem", "problem of procrastination"
+  // a compound taken apart or put together: "test coverage", "coverage of tests"
   if (isCompound(first, second, a) && COMPOUND.has(firstThere.role) && secondThere.role !== firstThere.role) return true
   if (isCompound(secondThere, firstThere, b) && COMPOUND.has(second.role) && first.role !== second.role) return true
   // "Hoffman's theory", "theory by Hoffman"

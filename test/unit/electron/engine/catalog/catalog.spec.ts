@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Catalog, createCatalog } from '../../../../../electron/engine/catalog/catalog.ts'
-import { loadGenaiPrices } from '../../../../../electron/engine/catalog/genai-prices.ts'
+import { loadModelBook } from '../../../../../electron/engine/catalog/model-book.ts'
 import type { PriceBook } from '../../../../../electron/engine/catalog/price-book.ts'
 import { costOf } from '../../../../../electron/engine/ledger/cost.ts'
 import { providersWith } from '../../../../../electron/engine/providers/registry.ts'
@@ -12,7 +12,7 @@ let now: number
 let catalog: Catalog
 
 function catalogOf(options: { readonly loadPrices?: () => Promise<PriceBook>; readonly usableProvider?: string } = {}): Catalog {
-  const { loadPrices = loadGenaiPrices, usableProvider } = options
+  const { loadPrices = loadModelBook, usableProvider } = options
   return createCatalog({
     providers: providersWith(custom),
     now: () => now,
@@ -51,8 +51,8 @@ describe('what a model name means', () => {
     ['that spelling without the vendor', 'claude-sonnet-4.5', 'anthropic/claude-sonnet-4-5'],
     ['a model at OpenRouter', 'openrouter/meta-llama/llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
     ['with its suffix', 'openrouter/openai/gpt-oss-20b:free', 'openrouter/openai/gpt-oss-20b:free'],
-    ['a vendor that only OpenRouter serves', 'meta-llama/llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
-    ['a bare name that only OpenRouter lists', 'llama-3.3-70b-instruct', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
+    ['open weights by their author, at a direct host', 'meta-llama/llama-3.3-70b-instruct', 'groq/llama-3.3-70b-versatile'],
+    ['a vendor that only OpenRouter serves', 'mancer/weaver', 'openrouter/mancer/weaver'],
     ['a simulated model', 'demo/swift', 'demo/swift'],
     ['a simulated model that is not there', 'demo/oracle', 'unknown'],
     ['a simulated model by half its name', 'swift', 'unknown'],
@@ -81,6 +81,93 @@ describe('what a model name means', () => {
 
   it('is not remembered for names nobody could mean', () => {
     expect(catalog.resolve(`openai/${'x'.repeat(500)}`).is).toBe('unknown')
+  })
+})
+
+describe('the hosts of a model', () => {
+  const hostsOf = (name: string): readonly string[] => {
+    const resolution = catalog.resolve(name)
+    return resolution.is === 'found' ? [resolution.endpoint.id, ...resolution.alternatives.map(({ id }) => id)] : []
+  }
+
+  it.each([
+    ['openai/gpt-5-mini', 'openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'],
+    ['gpt-5-mini', 'openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'],
+    ['openrouter/openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini', 'openai/gpt-5-mini'],
+    ['openai/gpt-oss-120b', 'groq/openai/gpt-oss-120b', 'openrouter/openai/gpt-oss-120b'],
+    ['meta-llama/llama-3.3-70b-instruct', 'groq/llama-3.3-70b-versatile', 'openrouter/meta-llama/llama-3.3-70b-instruct'],
+    ['anthropic/claude-sonnet-4-5-20250929', 'anthropic/claude-sonnet-4-5-20250929', 'openrouter/anthropic/claude-sonnet-4.5'],
+  ])('%s: %s among the first, %s behind', (name, first, behind) => {
+    const hosts = hostsOf(name)
+    expect(hosts).toContain(first)
+    expect(hosts.indexOf(behind)).toBeGreaterThanOrEqual(0)
+    expect(hosts.indexOf(first)).toBeLessThan(hosts.indexOf(behind))
+    expect(new Set(hosts.map((id) => id.split('/')[0])).size).toBe(hosts.length)
+  })
+
+  it('are those that can be used, and follow the keys', async () => {
+    const keys = new Set(['openrouter'])
+    catalog = createCatalog({ providers: providersWith([]), now: () => now, loadPrices: () => loadModelBook(), isUsable: ({ provider }) => keys.has(provider) })
+    await catalog.ready()
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct')).toEqual(['openrouter/meta-llama/llama-3.3-70b-instruct'])
+    expect(hostsOf('gpt-5-mini')).toEqual(['openai/gpt-5-mini', 'openrouter/openai/gpt-5-mini'])
+    keys.add('groq')
+    catalog.keysChanged()
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct')).toEqual(['groq/llama-3.3-70b-versatile', 'openrouter/meta-llama/llama-3.3-70b-instruct'])
+  })
+
+  it('are never those of another model', () => {
+    for (const { id, canonical } of catalog.endpoints().slice(0, 400)) {
+      const resolution = catalog.resolve(id)
+      if (resolution.is === 'found') for (const other of resolution.alternatives) expect(other.canonical, `${id} and ${other.id}`).toBe(canonical)
+    }
+  })
+
+  it.each([
+    ['openai/gpt-5-mini:floor', { sort: 'price' }],
+    ['gpt-5-mini:nitro', { sort: 'throughput' }],
+    ['claude-sonnet-4.5:nitro', { sort: 'throughput' }],
+  ])('%s are ordered by a wish that is split off', (name, wish) => {
+    expect(catalog.resolve(name)).toMatchObject({ is: 'found', ...wish })
+    expect(idOf(name)).toBe(idOf(name.slice(0, name.lastIndexOf(':'))))
+  })
+
+  it('with :free are only those that charge nothing', () => {
+    const resolution = catalog.resolve('meta-llama/llama-3.3-70b-instruct:free')
+    if (resolution.is !== 'found') throw new Error('not found')
+    expect(resolution.onlyFree).toBe(true)
+    for (const { price } of [resolution.endpoint, ...resolution.alternatives]) expect(price?.microUsdPerMillion).toMatchObject({ input: 0, output: 0 })
+    expect(catalog.resolve('openai/gpt-5:free').is).toBe('unknown')
+    // free of charge is never a way out of a price that was asked for
+    expect(hostsOf('meta-llama/llama-3.3-70b-instruct').filter((id) => id.endsWith(':free'))).toEqual([])
+  })
+
+  it('leave the endings of local servers and of OpenRouter to them', () => {
+    catalog.setModels('ollama', [{ id: 'mine:free' }])
+    expect(idOf('ollama/mine:free')).toBe('ollama/mine:free')
+    expect(idOf('openrouter/openai/gpt-5:nitro')).toBe('openrouter/openai/gpt-5:nitro')
+  })
+})
+
+describe('what an endpoint can do', () => {
+  it.each([
+    ['openai/gpt-5-mini', 'vision', true],
+    ['openai/gpt-5-mini', 'json-schema', true],
+    ['openai/gpt-5-mini', 'audio', false],
+    ['openai/gpt-4', 'vision', false],
+    ['openai/gpt-4', 'json-schema', false],
+    ['google/gemini-2.5-pro', 'audio', true],
+    ['groq/llama-3.3-70b-versatile', 'vision', false],
+    ['groq/llama-3.3-70b-versatile', 'reasoning', false],
+    // nobody tells, so it is not ruled out
+    ['openai/gpt-4', 'documents', true],
+  ] as const)('%s and %s: %s', (id, need, can) => {
+    expect(endpoint(id).can?.has(need)).toBe(can)
+  })
+
+  it('is not said of a model that nobody knows', () => {
+    expect(endpoint('openai/gpt-99').can).toBeUndefined()
+    expect(endpoint('acme/any').can).toBeUndefined()
   })
 })
 
@@ -135,7 +222,7 @@ describe('before prices are loaded', () => {
       loadPrices: async () => {
         loads++
         if (loads === 1) throw new Error('no disk')
-        return loadGenaiPrices()
+        return loadModelBook()
       },
     })
     await expect(catalog.ready()).rejects.toThrow('no disk')
@@ -156,10 +243,12 @@ describe('what a model costs', () => {
     expect(catalog.priceOf('google/gemini-3.6-flash')?.microUsdPerMillion.input).toBe(1_500_000)
   })
 
-  it('is unknown for a request that is charged by more than its price tells', () => {
-    expect(catalog.priceOf('google/gemini-2.5-flash', new Set(['tools']))).toBeDefined()
-    expect(catalog.priceOf('google/gemini-2.5-flash', new Set(['audio']))).toBeUndefined()
-    expect(catalog.priceNotes('google/gemini-2.5-flash')).toEqual(['audio is charged at a price of its own'])
+  it('is unknown for sound that nobody counted, and told where somebody did', () => {
+    const price = catalog.priceOf('google/gemini-2.5-flash')
+    expect(costOf({ input: 1000, output: 1 }, price, { needs: new Set(['tools']) })).toBe(302_500)
+    expect(costOf({ input: 1000, output: 1 }, price, { needs: new Set(['audio']) })).toBeUndefined()
+    // $0.30 for text and $1.00 for sound: https://ai.google.dev/gemini-api/docs/pricing
+    expect(costOf({ input: 100, audioInput: 900, output: 1 }, price, { needs: new Set(['audio']) })).toBe(30_000 + 900_000 + 2_500)
   })
 
   it('is nothing on this machine, and unknown where Ollama hands the request on', () => {

@@ -49,7 +49,7 @@ describe('the cost of a request', () => {
   })
 
   it('never falls when more tokens are used', () => {
-    const bucket = fc.constantFrom<keyof Tokens>('input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning')
+    const bucket = fc.constantFrom<keyof typeof NONE>('input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning')
     fc.assert(
       fc.property(anyTokens, anyPrices, bucket, count, (tokens, given, which, more) => {
         const before = costOf(tokens, given) ?? Number.NaN
@@ -190,5 +190,40 @@ describe('published prices', () => {
   it.each(cases)('$model: $why ($page)', ({ model, tokens, nanoUsd, on = TODAY }) => {
     const [provider = '', name = ''] = model.split('/')
     expect(costOf(tokens, book.find(provider, name)?.pricing(Date.parse(on)).price)).toBe(nanoUsd)
+  })
+})
+
+describe('prices that depend', () => {
+  const base = { input: 1_000_000, output: 2_000_000, cacheRead: 100_000 }
+  const dear = { input: 2_000_000, output: 4_000_000 }
+  const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`)
+
+  it('on the hour: from the first minute until before the last, over midnight too', () => {
+    const hourly: Prices = { ...prices(base), hours: [{ from: 60, to: 240, microUsdPerMillion: dear }] }
+    const night: Prices = { ...prices(base), hours: [{ from: 1380, to: 60, microUsdPerMillion: dear }] }
+    const cost = (given: Prices, time: string) => costOf({ input: 1000, output: 0 }, given, { at: at(time) })
+    expect(['00:59', '01:00', '03:59', '04:00'].map((time) => cost(hourly, time))).toEqual([1_000_000, 2_000_000, 2_000_000, 1_000_000])
+    expect(['22:59', '23:00', '00:59', '01:00'].map((time) => cost(night, time))).toEqual([1_000_000, 2_000_000, 2_000_000, 1_000_000])
+  })
+
+  it('on the class of service, and are unknown for a class without a price', () => {
+    const served: Prices = { ...prices(base), serviceTiers: { flex: { input: 500_000, output: 1_000_000 } } }
+    const cost = (serviceTier: string) => costOf({ input: 1000, output: 1000 }, served, { extras: { serviceTier } })
+    expect(cost('flex')).toBe(1_500_000)
+    expect(cost('priority')).toBeUndefined()
+  })
+
+  it('on pieces: searches and requests, to the nano-USD', () => {
+    const pieces: Prices = { ...prices(base), perCall: { request: 5_000_000, webSearch: 10_000_000 } }
+    expect(costOf({ input: 1, output: 0 }, pieces, { extras: { webSearches: 3 } })).toBe(1_000 + 5_000_000 + 30_000_000)
+    expect(costOf({ input: 1, output: 0 }, prices(base), { extras: { webSearches: 1 } })).toBeUndefined()
+  })
+
+  it('on what is counted apart: reasoning, sound and pictures at their own price, else at that of text', () => {
+    const apart: Prices = prices({ ...base, reasoning: 3_000_000, audioInput: 8_000_000, imageOutput: 30_000_000 })
+    expect(costOf({ reasoning: 10 }, apart)).toBe(30_000)
+    expect(costOf({ reasoning: 10 }, prices(base))).toBe(20_000)
+    expect(costOf({ audioInput: 10, audioOutput: 10, imageInput: 10, imageOutput: 10 }, apart)).toBe(80_000 + 20_000 + 10_000 + 300_000)
+    expect(costOf({ audioCacheRead: 10 }, apart)).toBe(1_000)
   })
 })

@@ -48,8 +48,8 @@ guardTable(modality, [
 ])
 
 guardTable(ending, [
-  ['What is money?', 'What is money for?', 'only one ends with "for"'],
-  ['What has changed?', 'What has changed you?', 'only one ends with "you"'],
-  ['What is money for?', 'Money is for what?', 'only one ends with "for"'],
-  ['What is money used for?', 'What is money needed for?', undefined],
+  ['What is a hash?', 'What is a hash for?', 'only one ends with "for"'],
+  ['Who taught?', 'Who taught you?', 'only one ends with "you"'],
+  ['What is a hash for?', 'A hash is for what?', 'only one ends with "for"'],
+  ['What is a hash used for?', 'What is a hash needed for?', undefined],
 ])

@@ -8,7 +8,7 @@ guardTable(order, [
   ['Do cats chase dogs?', 'Do dogs chase cats?', 'order differs: cats, chase'],
   ['What do tea and coffee have in common?', 'What do coffee and tea have in common?', undefined],
   ['In Kotlin, what is the difference between val and var?', 'What is the difference between val and var in Kotlin?', undefined],
-  ['How do I fix my procrastination problem?', 'How do I fix my problem of procrastination?', undefined],
+  ['How do I raise my test coverage?', 'How do I raise my coverage of tests?', undefined],
   ['What is the tallest mountain in Asia?', 'Which mountain in Asia is the tallest?', undefined],
   ['Did Ann buy the house?', 'Was the house bought by Ann?', undefined],
 ])

@@ -1,0 +1,280 @@
+/**
+ * Automatic routing at work: holds the weights, the user's evidence and what each conversation was given, asks `decideAuto`, and hands the router an
+ * ordered list of models. Nothing here waits for a disk on a request's path; the weights are read when the first request asks for a choice.
+ */
+import { createHash } from 'node:crypto'
+import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
+import type { ChatView } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
+import type { NanoUsd } from '../../shared/money.ts'
+import type { Endpoint } from '../../shared/routing.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { estimateInput } from './ledger/estimate.ts'
+import type { ProviderDefinition } from './providers/define.ts'
+import type { Caller } from './request.ts'
+import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
+import type { AutoModel } from './routing/auto/constraints.ts'
+import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
+import { type EvidenceIndex, indexEvidence, judgementOf, NO_EVIDENCE } from './routing/auto/evidence.ts'
+import { expectedQuality } from './routing/auto/expected-quality.ts'
+import { readPrompt } from './routing/auto/read-prompt.ts'
+import { type Retrained, retrain } from './routing/auto/retrain.ts'
+import { tierOf } from './routing/auto/tiers.ts'
+import { unpack, type Weights, type WeightsFile } from './routing/auto/weights.ts'
+import { autoName, wishFor } from './routing/auto/wish.ts'
+import type { Storage } from './storage/storage.ts'
+
+export interface AutoStages {
+  readonly storage: Pick<Storage, 'listEvidence' | 'putEvidence' | 'removeEvidence' | 'latestWeights' | 'putWeights' | 'dropWeights'>
+  readonly settings: () => Pick<Settings, 'auto'>
+  readonly endpoints: () => readonly Endpoint[]
+  readonly hasKey: (provider: string) => boolean
+  /** What a provider says of where requests are processed and what it keeps; what it does not say is not known. */
+  readonly saysOf: (provider: string) => Pick<ProviderDefinition, 'residency' | 'dataPolicy'> | undefined
+  /** How a model has answered lately; absent: well. */
+  readonly health?: (endpoint: EndpointId) => AutoModel['health']
+  /** What a caller may still spend; absent or undefined: as much as it likes. */
+  readonly budgetLeft?: (caller: CallerId) => NanoUsd | undefined
+  readonly now: () => Ms
+  readonly onError: (error: Error) => void
+}
+
+interface Turn {
+  readonly at: Ms
+  readonly model: EndpointId
+  readonly task: Task
+  readonly difficulty: number
+  readonly inputTokens: number
+}
+
+/** Why the request's own wishes rule a host out; undefined: they do not. */
+type Refuses = (endpoint: Endpoint) => string | undefined
+const NOTHING_REFUSED: Refuses = () => undefined
+
+/** Conversations that are remembered, the newest. */
+const MOST_CONVERSATIONS = 2_000
+/** Providers keep a prompt for about five minutes after its last use. */
+const WARM_MS = 5 * 60_000
+/** Models of these kinds answer no conversations, whatever lists them. */
+const NOT_FOR_CHAT = /embed|whisper|tts|transcri|moderation|rerank|image|imagen|dall-e|realtime|audio|video|veo|sora|guard|ocr|babbage|davinci/i
+
+export class AutoRouting {
+  readonly #stages: AutoStages
+  readonly #turns = new Map<string, Turn>()
+  readonly #models = new WeakMap<Endpoint, AutoModel>()
+  #weights: Weights | undefined
+  #file: WeightsFile | undefined
+  #evidence: readonly Evidence[] = []
+  #index: EvidenceIndex = NO_EVIDENCE
+  #loading: Promise<void> | undefined
+
+  constructor(stages: AutoStages) {
+    this.#stages = stages
+  }
+
+  /** Whether a name asks for automatic routing: one of its own, or a pair of the settings. */
+  isAuto(model: string): boolean {
+    return autoName(model) !== undefined || Object.hasOwn(this.#stages.settings().auto.pairs, model)
+  }
+
+  get isReady(): boolean {
+    return this.#weights !== undefined
+  }
+
+  /** Reads weights and evidence, once. */
+  ready(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: Error) => {
+      this.#loading = undefined
+      throw error
+    })
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
+    const { SHIPPED_WEIGHTS_FILE } = await import('./routing/auto/shipped-weights.ts')
+    // without its database the engine goes on with what it ships with
+    const kept = await Promise.all([this.#stages.storage.latestWeights(), this.#stages.storage.listEvidence()]).catch((error: Error) => {
+      this.#stages.onError(error)
+      return [undefined, []] as const
+    })
+    this.#use(kept[0]?.file ?? SHIPPED_WEIGHTS_FILE)
+    this.#evidence = kept[1]
+    this.#index = indexEvidence(kept[1].map(judgementOf))
+  }
+
+  #use(file: WeightsFile): void {
+    this.#file = file
+    this.#weights = unpack(file)
+  }
+
+  /**
+   * The models for a request in their order. `ready()` has to have resolved.
+   * @throws Failure 'unsupported-parameter' naming why each model was passed over, when none can serve it
+   */
+  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
+    const { now } = this.#stages
+    const key = conversationOf(view.messages, caller.id)
+    const before = this.#turns.get(key)
+    const decision = this.decide(view, caller, this.#wishOf(view, caller), { before, refuses })
+    const [chosen] = decision.order
+    if (chosen !== undefined) {
+      this.#turns.delete(key)
+      this.#turns.set(key, { at: now(), model: chosen.model, task: decision.task, difficulty: decision.difficulty, inputTokens: estimateInput(view) })
+      const oldest = this.#turns.keys().next()
+      if (this.#turns.size > MOST_CONVERSATIONS && oldest.done !== true) this.#turns.delete(oldest.value)
+    }
+    return decision
+  }
+
+  /** The same without a trace: for replays. @throws Failure like `choose` */
+  decide(
+    view: ChatView,
+    caller: Pick<Caller, 'id' | 'opens'>,
+    wish: AutoWish,
+    { before, askedFor, refuses = NOTHING_REFUSED }: { before?: Turn | undefined; askedFor?: EndpointId | undefined; refuses?: Refuses } = {},
+  ): AutoDecision {
+    const weights = this.#weights
+    if (weights === undefined) throw new Failure('internal', 'Automatic routing was asked before it was ready.')
+    const { settings, now } = this.#stages
+    const inputTokens = estimateInput(view)
+    const request: AutoRequest = {
+      text: decidingText(view.messages),
+      inToolLoop: isInToolLoop(view.messages),
+      demands: {
+        ...demandsOf(view, inputTokens),
+        regions: settings().auto.regions,
+        dataPolicy: settings().auto.dataPolicy,
+        budgetLeft: this.#stages.budgetLeft?.(caller.id),
+      },
+      wish,
+      current: before && { ...before, warmTokens: now() - before.at < WARM_MS ? Math.min(before.inputTokens, inputTokens) : 0 },
+      askedFor,
+    }
+    const refused: { endpoint: EndpointId; why: string }[] = []
+    const models = this.models(caller, refuses, refused)
+    const decision = decideAuto(request, { models, weights, evidence: this.#index, ownQualities: settings().auto.qualities, now: now() })
+    const passedOver = [...decision.passedOver, ...refused]
+    if (decision.is === 'decided') return { ...decision, passedOver }
+    throw new Failure('unsupported-parameter', noneCan(passedOver), { param: 'model' })
+  }
+
+  /** All models that could be chosen, as automatic routing sees them. */
+  models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
+    const { endpoints, hasKey, settings, health } = this.#stages
+    const { tiers } = settings().auto
+    const keys = new Map<string, boolean>()
+    const models: AutoModel[] = []
+    for (const endpoint of endpoints()) {
+      if (endpoint.simulated !== (caller.opens === 'simulated-models') || NOT_FOR_CHAT.test(endpoint.upstreamModel)) continue
+      const known = keys.get(endpoint.provider) ?? hasKey(endpoint.provider)
+      keys.set(endpoint.provider, known)
+      // of a model without a key nobody needs to know what else is wrong with it
+      const why = known ? refuses(endpoint) : undefined
+      if (why !== undefined) {
+        refused.push({ endpoint: endpoint.id, why })
+        continue
+      }
+      const own = tiers[endpoint.id]
+      const model = this.#modelOf(endpoint)
+      const state = health?.(endpoint.id) ?? 'well'
+      const isUsual = known && own === undefined && state === 'well'
+      models.push(isUsual ? model : { ...model, hasKey: known, health: state, tier: own === undefined ? model.tier : tierOf(endpoint.id, undefined, own) })
+    }
+    return models
+  }
+
+  #modelOf(endpoint: Endpoint): AutoModel {
+    const known = this.#models.get(endpoint)
+    if (known !== undefined) return known
+    const { id, limits, can, price, runsLocally } = endpoint
+    const { residency, dataPolicy } = this.#stages.saysOf(endpoint.provider) ?? {}
+    const model: AutoModel = {
+      ...{ id, can, price, runsLocally, context: limits.context, output: limits.output },
+      ...{ mostTools: undefined, hasKey: true, health: 'well' },
+      regions: residency?.regions,
+      keepsData: dataPolicy && (dataPolicy.trains || dataPolicy.retentionDays !== 0),
+      tier: tierOf(endpoint.upstreamModel, price?.microUsdPerMillion),
+    }
+    this.#models.set(endpoint, model)
+    return model
+  }
+
+  #wishOf(view: ChatView, caller: Caller): AutoWish {
+    const { auto } = this.#stages.settings()
+    const own = auto.clients[caller.id]
+    const defaults: AutoWish = {
+      slider: own?.slider ?? auto.slider,
+      allowed: own?.allowed ?? auto.allowed,
+      excluded: own?.excluded ?? auto.excluded,
+      sticky: auto.sticky,
+      within: Object.hasOwn(auto.pairs, view.model) ? auto.pairs[view.model] : undefined,
+    }
+    return wishFor(autoName(view.model)?.preset, view.unmodelled.plugins, defaults)
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.#evidence
+  }
+
+  async addEvidence(evidence: Omit<Evidence, 'id' | 'at'>): Promise<Evidence> {
+    await this.ready()
+    const at = this.#stages.now()
+    // the same judgement said twice counts once
+    const id = createHash('sha256').update(`${evidence.signal}\n${evidence.model}\n${evidence.prompt}`).digest('hex').slice(0, 32)
+    const added: Evidence = { ...evidence, id, at }
+    await this.#stages.storage.putEvidence(added)
+    this.#evidence = [added, ...this.#evidence.filter((one) => one.id !== id)]
+    this.#index = indexEvidence(this.#evidence.map(judgementOf))
+    return added
+  }
+
+  async removeEvidence(id: string): Promise<void> {
+    await this.ready()
+    await this.#stages.storage.removeEvidence(id)
+    this.#evidence = this.#evidence.filter((one) => one.id !== id)
+    this.#index = indexEvidence(this.#evidence.map(judgementOf))
+  }
+
+  /** Refits the weights on the user's evidence, and uses them if that foretells held-out judgements better. One click back by `undoRetrain`. */
+  async retrain(): Promise<Retrained> {
+    await this.ready()
+    const { storage, now } = this.#stages
+    if (this.#file === undefined) throw new Failure('internal', 'Automatic routing has no weights.')
+    const labelled = this.#evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
+    const result = retrain(this.#file, labelled)
+    if (result.is === 'better') {
+      await storage.putWeights({ at: now(), file: result.file, note: `${labelled.length} judgements` })
+      this.#use(result.file)
+    }
+    return result
+  }
+
+  /** false: what is in use is what was shipped. */
+  async undoRetrain(): Promise<boolean> {
+    await this.ready()
+    if (!(await this.#stages.storage.dropWeights())) return false
+    const { SHIPPED_WEIGHTS_FILE } = await import('./routing/auto/shipped-weights.ts')
+    this.#use((await this.#stages.storage.latestWeights())?.file ?? SHIPPED_WEIGHTS_FILE)
+    return true
+  }
+
+  /** What the weights in use expect of a model on a prompt, for comparing with what was judged. */
+  expected(prompt: string, model: EndpointId): number {
+    const weights = this.#weights
+    if (weights === undefined) throw new Failure('internal', 'Automatic routing was asked before it was ready.')
+    const reading = readPrompt(weights, { text: prompt, inputTokens: 0, inToolLoop: false, tools: 0 })
+    return expectedQuality(weights.slopes, reading.task, this.#tierFor(model), reading, this.#stages.settings().auto.qualities)
+  }
+
+  #tierFor(model: EndpointId) {
+    return tierOf(model.slice(model.indexOf('/') + 1), undefined, this.#stages.settings().auto.tiers[model]).tier
+  }
+}
+
+function noneCan(passedOver: AutoDecision['passedOver']): string {
+  const reasons = Map.groupBy(passedOver, ({ why }) => why)
+  const told = [...reasons].toSorted((a, b) => b[1].length - a[1].length).slice(0, 6)
+  if (told.length === 0) return 'There is no model to choose from. Add a key on the Providers screen.'
+  return `No model can serve this request: ${told.map(([why, models]) => `${models.length} ${why}`).join('; ')}.`
+}

@@ -1,0 +1,98 @@
+/**
+ * All sources as one book. For a price: the price list where it has the very name, since it knows history, hours, sound and searches; then the model facts;
+ * then the price list's other names. At hosts of other people's models the facts come first: there prices move with the hosts, and the facts are fresher.
+ */
+import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { Prices } from '../../../shared/routing.ts'
+import { factsOf, loadFactsBook } from './facts-book.ts'
+import { loadGenaiPrices } from './genai-prices.ts'
+import type { BookModel, PriceBook } from './price-book.ts'
+
+const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
+
+/** @param fetched a newer price list in place of the one that came with the app. @throws Error when it is none */
+export async function loadModelBook(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
+  const prices = await loadGenaiPrices(fetched)
+  const alsoKnown = prices.models('openrouter').map(({ id }) => ({ provider: 'openrouter', model: id }))
+  return joined(prices, await loadFactsBook(alsoKnown))
+}
+
+export function joined(prices: PriceBook, facts: PriceBook): PriceBook {
+  const known = new Map<ProviderId, Map<string, BookModel>>()
+  const find = (provider: ProviderId, model: string): BookModel | undefined => {
+    const ofProvider = known.get(provider)
+    const before = ofProvider?.get(model)
+    if (before !== undefined) return before
+    const described = facts.find(provider, model)
+    // looking for alternative names goes through all of a list, and here it would seldom be used
+    const priced = described !== undefined && MOVING_PRICES.has(provider) ? undefined : prices.find(provider, model)
+    if (priced === undefined && described === undefined) return undefined
+    // an alternative name has the facts of the name it stands for
+    const made = join(provider, model, priced, described ?? (priced && facts.find(provider, priced.id)), () => prices.find(provider, model))
+    if (ofProvider === undefined) known.set(provider, new Map([[model, made]]))
+    else ofProvider.set(model, made)
+    return made
+  }
+  return {
+    models: (provider) => {
+      const ids = new Set([...prices.models(provider), ...facts.models(provider)].map(({ id }) => id))
+      return [...ids].flatMap((id) => find(provider, id) ?? [])
+    },
+    find,
+    ...(facts.names !== undefined && { names: facts.names }),
+  }
+}
+
+function join(
+  provider: ProviderId,
+  model: string,
+  priced: BookModel | undefined,
+  described: BookModel | undefined,
+  lookUp: () => BookModel | undefined,
+): BookModel {
+  const isExact = priced?.id === model
+  const isDescribed = described?.id === model
+  const ordered = (at: Ms): readonly (BookModel | undefined)[] => {
+    if (!isDescribed || (isExact && !MOVING_PRICES.has(provider))) return [priced, described]
+    // a dated name at the price of its plain one: then what the list says beyond that holds for it too
+    return !MOVING_PRICES.has(provider) && isSameBase(priced?.pricing(at).price, described?.pricing(at).price) ? [priced, described] : [described, priced]
+  }
+  return {
+    id: isExact || described?.id === model ? model : (priced?.id ?? model),
+    name: priced?.name ?? described?.name ?? model,
+    context: described?.context ?? priced?.context,
+    output: described?.output,
+    facts: described?.facts ?? factsOf(provider, model, undefined, undefined),
+    pricing: (at) => {
+      const [first, second] = ordered(at)
+      const best = first?.pricing(at)
+      if (best?.price === undefined) {
+        const other = (second ?? lookUp())?.pricing(at)
+        return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
+      }
+      // only the facts know classes of service
+      const serviceTiers = best.price.serviceTiers ?? described?.pricing(at).price?.serviceTiers
+      return serviceTiers === undefined ? best : { ...best, price: withTiers(best.price, serviceTiers) }
+    },
+  }
+}
+
+function isSameBase(first: Prices | undefined, second: Prices | undefined): boolean {
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    (['input', 'output'] as const).every((bucket) => first.microUsdPerMillion[bucket] === second.microUsdPerMillion[bucket])
+  )
+}
+
+const merged = new WeakMap<Prices, Prices>()
+
+/** Made once for each price, since the same one is asked for again and again. */
+function withTiers(price: Prices, serviceTiers: NonNullable<Prices['serviceTiers']>): Prices {
+  if (price.serviceTiers !== undefined) return price
+  const before = merged.get(price)
+  if (before !== undefined) return before
+  const made = { ...price, serviceTiers }
+  merged.set(price, made)
+  return made
+}

@@ -1,0 +1,248 @@
+/**
+ * Fresher figures than those that came with the app, when the user asks or daily where allowed: the price list from its package's own update channel, and
+ * the models of every provider that there is a key for from that provider. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
+ * and says why. Nothing here is on a request's path.
+ */
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CatalogSource } from '../../../shared/api/models.ts'
+import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { Prices } from '../../../shared/routing.ts'
+import { readAll } from '../attempt/pulled-body.ts'
+import type { Send } from '../attempt/send.ts'
+import { Departure } from '../departure.ts'
+import type { ProviderDefinition } from '../providers/define.ts'
+import type { Catalog } from './catalog.ts'
+import { GENAI_PRICES } from './genai-prices.ts'
+import { type HeldPrice, markOf, movedTooFar } from './held-back.ts'
+import type { LiveModel } from './local.ts'
+import { listPath, readModels } from './model-lists.ts'
+import type { BookModel, PriceBook } from './price-book.ts'
+
+const ANSWER_LIMIT_MS = 30_000
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024
+const DAY_MS = 86_400_000
+const PRICE_LIST = '@pydantic/genai-prices'
+
+/** Azure's names are the user's own deployments, and its list has other ones. */
+const NOT_ASKED: ReadonlySet<ProviderId> = new Set(['azure'])
+
+export interface RefreshOptions {
+  readonly dataDir: string
+  readonly catalog: Catalog
+  readonly send: Send
+  readonly now: () => Ms
+  readonly providers: () => Iterable<ProviderDefinition>
+  readonly baseUrl: (provider: ProviderDefinition) => string | undefined
+  /** The headers for a provider that there is a usable key for; undefined where there is none. @throws what opening a key throws */
+  readonly headers: (provider: ProviderDefinition) => Promise<Readonly<Record<string, string>> | undefined>
+  /** Where the price list is fetched. */
+  readonly priceListUrl: () => string
+  /** A book over a fetched price list, or without one the list that came with the app. @throws Error when it is none */
+  readonly bookFrom: (priceList: FetchedList | undefined) => Promise<PriceBook>
+}
+
+export interface FetchedList {
+  readonly data: unknown
+  /** ISO date. */
+  readonly asOf: string
+}
+
+interface Kept {
+  readonly priceList?: { readonly fetchedAt: Ms; readonly data: unknown }
+  readonly lists: Readonly<Record<ProviderId, { readonly fetchedAt: Ms; readonly models: readonly LiveModel[] }>>
+  /** Moves that the user has accepted, by endpoint. */
+  readonly accepted: Readonly<Record<EndpointId, string>>
+}
+
+const NOTHING: Kept = { lists: {}, accepted: {} }
+
+export class CatalogRefresh {
+  readonly #options: RefreshOptions
+  readonly #path: string
+  readonly #failures = new Map<string, string>()
+  #kept: Kept = NOTHING
+  #held: readonly HeldPrice[] = []
+  #shipped: PriceBook | undefined
+  #running: Promise<void> | undefined
+  #loaded: Promise<void> | undefined
+
+  constructor(options: RefreshOptions) {
+    this.#options = options
+    this.#path = join(options.dataDir, 'catalog.json')
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
+  get held(): readonly HeldPrice[] {
+    return this.#held
+  }
+
+  /** Puts what earlier runs have fetched in force. Once. @throws Error when the file can be read but is of no use; what came with the app stays in force */
+  load(): Promise<void> {
+    this.#loaded ??= this.#load()
+    return this.#loaded
+  }
+
+  async #load(): Promise<void> {
+    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    if (text === undefined) return
+    const kept = JSON.parse(text) as Partial<Kept>
+    this.#kept = { ...NOTHING, ...kept }
+    await this.#putInForce()
+  }
+
+  /** Whether a day has passed since the price list was fetched. */
+  isDue(): boolean {
+    return this.#options.now() - (this.#kept.priceList?.fetchedAt ?? 0) >= DAY_MS
+  }
+
+  /** Fetches everything there is to fetch; a second call while one runs waits for that. Never rejects: failures are told by `sources()`. */
+  refresh(): Promise<void> {
+    this.#running ??= this.#refresh().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #refresh(): Promise<void> {
+    await this.load().catch(() => undefined)
+    const providers = [...this.#options.providers()].filter(isAsked)
+    await Promise.all([
+      this.#try(PRICE_LIST, () => this.#fetchPriceList()),
+      ...providers.map((provider) => this.#try(provider.id, () => this.#fetchList(provider))),
+    ])
+    await this.#try('catalog.json', async () => {
+      await this.#putInForce()
+      await this.#save()
+    })
+  }
+
+  /** Accepts or refuses a move that was held back. */
+  async decide(endpoint: EndpointId, accept: boolean): Promise<void> {
+    const held = this.#held.find((price) => price.endpoint === endpoint)
+    if (held === undefined) return
+    const accepted = { ...this.#kept.accepted }
+    if (accept) accepted[endpoint] = markOf(held.after)
+    this.#kept = { ...this.#kept, accepted }
+    if (accept) await this.#putInForce()
+    else this.#held = this.#held.filter((price) => price !== held)
+    await this.#save()
+  }
+
+  sources(): readonly CatalogSource[] {
+    const { priceList, lists } = this.#kept
+    const listed = new Set([...Object.keys(lists), ...[...this.#failures.keys()].filter((name) => name !== PRICE_LIST)])
+    return [
+      {
+        name: PRICE_LIST,
+        asOf: priceList === undefined ? GENAI_PRICES.publishedOn : dayOf(priceList.fetchedAt),
+        fetchedAt: priceList?.fetchedAt,
+        models: undefined,
+        failure: this.#failures.get(PRICE_LIST),
+      },
+      ...[...listed].map((name) => ({
+        name,
+        asOf: dayOf(lists[name]?.fetchedAt ?? 0),
+        fetchedAt: lists[name]?.fetchedAt,
+        models: lists[name]?.models.length,
+        failure: this.#failures.get(name),
+      })),
+    ]
+  }
+
+  async #try(name: string, fetch: () => Promise<void>): Promise<void> {
+    try {
+      await fetch()
+      this.#failures.delete(name)
+    } catch (thrown) {
+      this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
+    }
+  }
+
+  async #fetchPriceList(): Promise<void> {
+    const data = await this.#get(this.#options.priceListUrl(), { accept: 'application/json' })
+    const fetchedAt = this.#options.now()
+    // a list that is none must not take the place of one
+    await this.#options.bookFrom({ data, asOf: dayOf(fetchedAt) })
+    this.#kept = { ...this.#kept, priceList: { fetchedAt, data } }
+  }
+
+  async #fetchList(provider: ProviderDefinition): Promise<void> {
+    const base = this.#options.baseUrl(provider)
+    const headers = base === undefined || base.includes('{') ? undefined : await this.#options.headers(provider)
+    if (base === undefined || headers === undefined) return
+    const body = await this.#get(base + listPath(provider), headers)
+    const fetchedAt = this.#options.now()
+    const models = readModels(provider, body, dayOf(fetchedAt))
+    if (models === undefined || models.length === 0) throw new Error(`${provider.name} answered with something that is no list of models.`)
+    this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models } } }
+  }
+
+  async #get(url: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
+    const response = await this.#options.send(
+      { method: 'GET', url, headers: { ...headers }, body: undefined },
+      Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
+    )
+    const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
+    if (response.status !== 200) throw new Error(`answered with status ${response.status}`)
+    try {
+      return JSON.parse(text) as unknown
+    } catch (cause) {
+      throw new Error('answered with something that is not JSON', { cause })
+    }
+  }
+
+  async #putInForce(): Promise<void> {
+    const { catalog, now, providers, bookFrom } = this.#options
+    const { priceList, lists, accepted } = this.#kept
+    this.#shipped ??= await bookFrom(undefined)
+    const shipped = this.#shipped
+    const held = new Map<EndpointId, HeldPrice>()
+    const isHeld = (endpoint: EndpointId, before: Prices | undefined, after: Prices | undefined): boolean => {
+      if (before === undefined || after === undefined || !movedTooFar(before, after) || accepted[endpoint] === markOf(after)) return false
+      held.set(endpoint, { endpoint, before, after })
+      return true
+    }
+    let book = shipped
+    if (priceList !== undefined) {
+      const fresh = await bookFrom({ data: priceList.data, asOf: dayOf(priceList.fetchedAt) })
+      const kept = new Map<EndpointId, BookModel>()
+      for (const { id: provider } of providers()) {
+        for (const model of shipped.models(provider)) {
+          const endpoint = `${provider}/${model.id}`
+          if (isHeld(endpoint, model.pricing(now()).price, fresh.find(provider, model.id)?.pricing(now()).price)) kept.set(endpoint, model)
+        }
+      }
+      book = { ...fresh, find: (provider, model) => kept.get(`${provider}/${model}`) ?? fresh.find(provider, model) }
+    }
+    catalog.setBook(book)
+    for (const [provider, { models }] of Object.entries(lists)) {
+      const withoutHeld = models.map(({ price, ...rest }): LiveModel => {
+        const before = book.find(provider, rest.id)?.pricing(now()).price
+        return price === undefined || isHeld(`${provider}/${rest.id}`, before, price) ? rest : { ...rest, price }
+      })
+      catalog.setModels(provider, withoutHeld)
+    }
+    this.#held = [...held.values()]
+  }
+
+  async #save(): Promise<void> {
+    await writeFile(`${this.#path}.new`, JSON.stringify(this.#kept), { mode: 0o600 })
+    await rename(`${this.#path}.new`, this.#path)
+  }
+}
+
+/** Local servers are asked live, declared lists are closed, and who signs requests (clouds) lists its models elsewhere. */
+function isAsked(provider: ProviderDefinition): boolean {
+  return !provider.runsLocally && provider.models === undefined && provider.authorize === undefined && !NOT_ASKED.has(provider.id)
+}
+
+function dayOf(at: Ms): string {
+  return new Date(at).toISOString().slice(0, 10)
+}

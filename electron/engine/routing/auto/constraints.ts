@@ -1,0 +1,88 @@
+/** What a model must have for a request; nothing routes past it. Pure. */
+import type { AutoWish, TierReading } from '../../../../shared/auto.ts'
+import type { Need } from '../../../../shared/chat.ts'
+import type { EndpointId } from '../../../../shared/ids.ts'
+import type { NanoUsd } from '../../../../shared/money.ts'
+import type { Prices } from '../../../../shared/routing.ts'
+
+/** A model as automatic routing sees it. What is undefined is not known. */
+export interface AutoModel {
+  readonly id: EndpointId
+  /** Read once for each model, by `tierOf`. */
+  readonly tier: TierReading
+  readonly context: number | undefined
+  readonly output: number | undefined
+  readonly can: ReadonlySet<Need> | undefined
+  readonly mostTools: number | undefined
+  readonly price: Prices | undefined
+  readonly runsLocally: boolean
+  /** Where the data go, such as 'eu' or 'us'. */
+  readonly regions: readonly string[] | undefined
+  /** Whether the host keeps prompts or trains on them. */
+  readonly keepsData: boolean | undefined
+  readonly hasKey: boolean
+  readonly health: 'well' | 'unwell' | 'down'
+}
+
+/** What the request demands of whoever answers. */
+export interface Demands {
+  readonly inputTokens: number
+  readonly maxOutputTokens: number | undefined
+  readonly needs: ReadonlySet<Need>
+  readonly tools: number
+  /** Regions the data may go to; undefined for anywhere. */
+  readonly regions: readonly string[] | undefined
+  readonly dataPolicy: 'any' | 'not-kept' | 'this-machine'
+  readonly budgetLeft: NanoUsd | undefined
+}
+
+/** Our count of tokens is an estimate, and the answer needs room too. */
+const CONTEXT_MARGIN = 1.1
+/** So much any model takes, also where nobody says how much. */
+const SAFE_CONTEXT = 4_096
+const LEAST_ANSWER = 256
+export const NO_KEY = 'no key'
+
+/**
+ * Why a model must not get the request, or undefined.
+ * @param trusting whether what is unknown of abilities and context may pass; data policy, region, key and budget never do
+ */
+export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undefined, wish: AutoWish, trusting: boolean): string | undefined {
+  if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return 'not one of the two of this pair'
+  if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return 'not among the allowed models'
+  if (wish.excluded.some((pattern) => fits(pattern, model.id))) return 'excluded'
+  if (!model.hasKey) return NO_KEY
+  if (model.health === 'down') return 'not answering at the moment'
+  if (demands.dataPolicy === 'this-machine' && !model.runsLocally) return 'data must stay on this machine'
+  if (demands.dataPolicy === 'not-kept' && !model.runsLocally && model.keepsData !== false) return 'its host may keep data'
+  if (demands.regions !== undefined && !model.runsLocally && !(model.regions?.length && model.regions.every((region) => demands.regions?.includes(region))))
+    return `data would leave ${demands.regions.join(', ')}`
+  const room = demands.inputTokens * CONTEXT_MARGIN + Math.min(demands.maxOutputTokens ?? LEAST_ANSWER, LEAST_ANSWER)
+  if (model.context === undefined ? !trusting && room > SAFE_CONTEXT : room > model.context) return `the conversation does not fit (${Math.ceil(room)} tokens)`
+  if (demands.maxOutputTokens !== undefined && model.output !== undefined && demands.maxOutputTokens > model.output) return 'cannot write as long an answer'
+  for (const need of demands.needs) {
+    // reasoning is a wish: a model that cannot still answers
+    if (need === 'reasoning') continue
+    if (model.can === undefined ? !trusting : !model.can.has(need)) return model.can === undefined ? `not known to do ${need}` : `cannot do ${need}`
+  }
+  if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools) return `takes ${model.mostTools} tools, not ${demands.tools}`
+  if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return 'more than the budget has left'
+  return undefined
+}
+
+/** `anthropic/*`, `*sonnet*`, or a whole name; capitals do not matter. */
+export function fits(pattern: string, model: string): boolean {
+  const pieces = pattern.toLowerCase().split('*')
+  const name = model.toLowerCase()
+  const first = pieces[0] as string
+  const last = pieces.at(-1) as string
+  if (pieces.length === 1) return name === first
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false
+  let from = first.length
+  for (const piece of pieces.slice(1, -1)) {
+    const at = name.indexOf(piece, from)
+    if (at < 0 || at + piece.length > name.length - last.length) return false
+    from = at + piece.length
+  }
+  return true
+}

@@ -1,0 +1,188 @@
+/**
+ * Automatic routing: which model answers, in which order the others follow, and why. Pure, no network, no clock of its own.
+ *
+ * Hard constraints first. Of what is left, each model has an expected quality: its tier's on this task, moved by the difficulty of the prompt, blended
+ * with the user's own evidence. The best of them is the reference; the slider says which share of its quality is enough, and the cheapest model that
+ * has it is chosen. A higher floor leaves a subset whose cheapest is never worse than before, so raising the slider never lowers expected quality.
+ */
+import type { AutoChoice, AutoDecision, AutoWish, Task } from '../../../../shared/auto.ts'
+import type { EndpointId, Ms } from '../../../../shared/ids.ts'
+import { type NanoUsd, ZERO_USD } from '../../../../shared/money.ts'
+import { type AutoModel, type Demands, whyNot } from './constraints.ts'
+import { blend, type EvidenceIndex, type OwnRecord, recordsNear } from './evidence.ts'
+import { expectedCost, expectedOutput } from './expected-cost.ts'
+import { expectedQuality } from './expected-quality.ts'
+import { baselinesFor, lineFor } from './explain.ts'
+import type { OwnQualities } from './quality-table.ts'
+import { type AskedText, type PromptReading, readPrompt } from './read-prompt.ts'
+import type { Weights } from './weights.ts'
+
+/** What is decided on. */
+export interface AutoRequest extends Omit<AskedText, 'tools' | 'inputTokens'> {
+  readonly demands: Demands
+  readonly wish: AutoWish
+  readonly embedding?: Float32Array | undefined
+  /** The conversation's model so far, what it was chosen for, and what its provider still has in its prompt cache. */
+  readonly current?: { readonly model: EndpointId; readonly task: Task; readonly difficulty: number; readonly warmTokens: number } | undefined
+  /** What the client would have had without automatic routing. */
+  readonly askedFor?: EndpointId | undefined
+}
+
+/** What is known when deciding. */
+export interface AutoFacts {
+  readonly models: readonly AutoModel[]
+  readonly weights: Weights
+  readonly evidence: EvidenceIndex
+  readonly ownQualities?: OwnQualities | undefined
+  /** The user's own mean length of answers by task, in tokens. */
+  readonly ownOutput?: Readonly<Partial<Record<Task, number>>> | undefined
+  readonly now: Ms
+}
+
+/** Nothing that is allowed can serve the request. */
+export interface NoModel {
+  readonly is: 'none'
+  readonly passedOver: AutoDecision['passedOver']
+}
+
+/** When unsure, no more than this share of the reference's expected quality is given up. */
+export const UNSURE_TOLERANCE = 0.02
+/** Where the slider is at 0, this share of the reference's quality is enough. */
+const LOWEST_FLOOR = 0.6
+const UNSURE_TASK = 0.35
+const UNSURE_GROUND = 0.35
+/** The user's own evidence makes up for new ground. */
+const SURE_BY_EVIDENCE = 0.3
+/** A conversation changes its model for no less. */
+const WORTH_A_SWITCH = 0.02
+const CLEARLY_HARDER = 1
+const CLEARLY_ANOTHER_TASK = 0.6
+const MOST_FALLBACKS = 5
+/** Two qualities closer than this are the same. */
+const EPSILON = 1e-9
+
+/** The share of the reference's expected quality that is enough at a slider's place. */
+export function floorOf(slider: number): number {
+  const held = Math.max(0, Math.min(1, slider))
+  return 1 - (1 - LOWEST_FLOOR) * (1 - held) ** 2
+}
+
+export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly is: 'decided' } & AutoDecision) | NoModel {
+  const { demands, wish, current } = request
+  const reading = readPrompt(facts.weights, { ...request, inputTokens: demands.inputTokens, tools: demands.tools })
+  const outputTokens = expectedOutput(reading.task, demands.inputTokens, demands.maxOutputTokens, facts.ownOutput?.[reading.task])
+  const costs = facts.models.map((model) => costAt(model, request, outputTokens))
+  const { eligible: allowed, passedOver } = eligibleOf(facts.models, costs, request)
+  if (allowed.length === 0) return { is: 'none', passedOver }
+
+  const records = facts.evidence.judgements.length === 0 ? NO_RECORDS : recordsNear(facts.evidence, { ...request, hashes: reading.hashes }, facts.now)
+  const rated = allowed.map((at) => rate(facts.models[at] as AutoModel, costs[at], reading, records, facts))
+  const eligible = rated.toSorted(cheapestFirst)
+  const reference = best(eligible)
+  const unsure = doubtIn(reading, best(eligible).choice.ownEvidence)
+  const floor = Math.max(floorOf(wish.slider), unsure === undefined ? 0 : 1 - UNSURE_TOLERANCE) * reference.choice.quality
+  const enough = eligible.filter(({ choice }) => choice.quality >= floor - EPSILON)
+  const wanted = enough.find(({ well }) => well) ?? enough[0] ?? reference
+  const staying = wish.sticky && current !== undefined ? eligible.find(({ choice }) => choice.model === current.model) : undefined
+  const stays = staying !== undefined && current !== undefined && !isWorthSwitching(reading, current, staying, wanted)
+  const chosen = stays ? staying : wanted
+
+  const choice: AutoChoice = { ...chosen.choice, why: whyChosen(chosen, reference, stays, eligible.length) }
+  const others = followers(eligible, enough, chosen)
+  const asked = request.askedFor === undefined ? undefined : rated.find(({ choice: { model } }) => model === request.askedFor)?.choice
+  return {
+    is: 'decided',
+    task: reading.task,
+    taskConfidence: reading.taskConfidence,
+    difficulty: reading.difficulty,
+    confidence: unsure === undefined ? 'sure' : 'unsure',
+    slider: wish.slider,
+    order: [choice, ...others],
+    passedOver,
+    baselines: baselinesFor(
+      eligible.map((one) => one.choice),
+      reference.choice,
+      asked,
+    ),
+    line: lineFor({ ...reading, unsure: stays ? undefined : unsure }, choice, others[0], reference.choice),
+  }
+}
+
+const NO_RECORDS: ReadonlyMap<EndpointId, OwnRecord> = new Map()
+
+interface Rated {
+  readonly choice: AutoChoice
+  readonly well: boolean
+}
+
+function costAt(model: AutoModel, { demands, current }: AutoRequest, outputTokens: number): NanoUsd | undefined {
+  if (model.runsLocally && model.price === undefined) return ZERO_USD
+  const warmTokens = current?.model === model.id ? current.warmTokens : 0
+  return expectedCost(model.price, { inputTokens: demands.inputTokens, warmTokens, outputTokens })
+}
+
+/** Places in `models`. What is unknown of a model is held against it as long as another is known to fit. */
+function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | undefined)[], { demands, wish }: AutoRequest) {
+  for (const trusting of [false, true]) {
+    const eligible: number[] = []
+    const passedOver: { endpoint: EndpointId; why: string }[] = []
+    for (const [at, model] of models.entries()) {
+      const why = whyNot(model, demands, costs[at], wish, trusting)
+      if (why === undefined) eligible.push(at)
+      else passedOver.push({ endpoint: model.id, why })
+    }
+    if (eligible.length > 0 || trusting) return { eligible, passedOver }
+  }
+  return { eligible: [], passedOver: [] }
+}
+
+function rate(model: AutoModel, cost: NanoUsd | undefined, reading: PromptReading, records: ReadonlyMap<EndpointId, OwnRecord>, facts: AutoFacts): Rated {
+  const { tier, because } = model.tier
+  const prior = expectedQuality(facts.weights.slopes, reading.task, tier, reading, facts.ownQualities)
+  const { quality, own } = blend(prior, records.get(model.id))
+  return { choice: { model: model.id, tier, quality, cost, ownEvidence: own, why: `${tier} (${because})` }, well: model.health === 'well' }
+}
+
+/** By cost, an unknown one last; the better first where they cost the same. */
+function cheapestFirst({ choice: a }: Rated, { choice: b }: Rated): number {
+  const byCost = (a.cost ?? Number.MAX_VALUE) - (b.cost ?? Number.MAX_VALUE)
+  return byCost || b.quality - a.quality || (a.model < b.model ? -1 : 1)
+}
+
+/** The cheapest of those with the highest expected quality. */
+function best(cheapest: readonly Rated[]): Rated {
+  return cheapest.reduce((most, one) => (one.choice.quality > most.choice.quality + EPSILON ? one : most))
+}
+
+/** Why the reading of a prompt is not to be relied on. */
+function doubtIn({ taskConfidence, familiarity }: PromptReading, ownEvidence: number): string | undefined {
+  if (ownEvidence >= SURE_BY_EVIDENCE) return undefined
+  if (familiarity < UNSURE_GROUND) return 'the prompt is unlike what was trained on'
+  if (taskConfidence < UNSURE_TASK) return 'it is not clear what kind of task this is'
+  return undefined
+}
+
+/** A conversation keeps its model, for its cache and for its tone, unless the step clearly changes; and then it only goes up. */
+function isWorthSwitching(reading: PromptReading, current: NonNullable<AutoRequest['current']>, staying: Rated, wanted: Rated): boolean {
+  const another = reading.task !== current.task && reading.taskConfidence >= CLEARLY_ANOTHER_TASK
+  const harder = reading.difficulty - current.difficulty >= CLEARLY_HARDER
+  return (another || harder) && wanted.choice.quality > staying.choice.quality + WORTH_A_SWITCH
+}
+
+function whyChosen(chosen: Rated, reference: Rated, stays: boolean, count: number): string {
+  if (stays) return 'stays with the conversation'
+  if (count === 1) return 'the only one that can'
+  if (chosen === reference) return 'the best of those that can'
+  const share = Math.floor((100 * chosen.choice.quality) / reference.choice.quality)
+  return `the cheapest with ${share} % of the best one's quality`
+}
+
+/** Where to go if the chosen one fails: what is good enough by cost, then the rest from the best down. */
+function followers(eligible: readonly Rated[], enough: readonly Rated[], chosen: Rated): readonly AutoChoice[] {
+  const isEnough = new Set(enough)
+  const rest = eligible.filter((one) => !isEnough.has(one)).toSorted((a, b) => b.choice.quality - a.choice.quality || cheapestFirst(a, b))
+  return [...enough, ...rest]
+    .filter((one) => one !== chosen)
+    .slice(0, MOST_FALLBACKS)
+    .map(({ choice }) => choice)
+}

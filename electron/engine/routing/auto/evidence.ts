@@ -1,0 +1,109 @@
+/** What the user's own judgements say of a model on such a prompt: the most similar of at most 2,000, newer ones more, against a prior of fifty. Pure. */
+import type { Evidence, Signal } from '../../../../shared/auto.ts'
+import type { EndpointId, Ms } from '../../../../shared/ids.ts'
+import { indexNeighbours, type NeighbourIndex, neighboursOf } from './learning/neighbours.ts'
+import { hashesOf } from './words.ts'
+
+/** The newest so many count. */
+export const MOST_EVIDENCE = 2_000
+/** So many judgements of an exact kind weigh as much as all that is known beforehand. */
+const PRIOR_WEIGHT = 50
+const HALF_LIFE_MS = 90 * 86_400_000
+const NEIGHBOURS = 120
+/** Word overlap at which a prompt counts as of the same kind; less counts in proportion. */
+const ALIKE = 0.3
+/** The same for embeddings, whose cosines of strangers are high already. */
+const ALIKE_EMBEDDED = 0.85
+const STRANGE_EMBEDDED = 0.5
+
+/** A blind vote says more than a question asked again, which may have had other reasons. */
+const TRUST: Readonly<Record<Signal, number>> = { vote: 1, check: 1, wrong: 0.8, edited: 0.5, 're-asked': 0.4 }
+
+export interface Judgement {
+  readonly at: Ms
+  readonly signal: Signal
+  readonly model: EndpointId
+  readonly quality: number
+  readonly hashes: Uint32Array
+  readonly embedding: Float32Array | undefined
+}
+
+export interface EvidenceIndex {
+  readonly judgements: readonly Judgement[]
+  readonly words: NeighbourIndex
+  readonly embedded: boolean
+}
+
+export const NO_EVIDENCE: EvidenceIndex = { judgements: [], words: indexNeighbours([]), embedded: false }
+
+export function judgementOf(evidence: Omit<Evidence, 'id'>): Judgement {
+  const { at, signal, prompt, model, quality, embedding } = evidence
+  return { at, signal, model, quality, hashes: hashesOf(prompt), embedding: embedding && Float32Array.from(embedding) }
+}
+
+/** Built when a judgement comes or goes, never on the way of a request. */
+export function indexEvidence(all: readonly Judgement[]): EvidenceIndex {
+  const judgements = all.toSorted((a, b) => b.at - a.at).slice(0, MOST_EVIDENCE)
+  return {
+    judgements,
+    words: indexNeighbours(
+      judgements.map(({ hashes }) => hashes),
+      1,
+    ),
+    embedded: judgements.some(({ embedding }) => embedding !== undefined),
+  }
+}
+
+/** What is known of one model near a prompt. */
+export interface OwnRecord {
+  readonly weight: number
+  /** Weighted mean of the judgements. */
+  readonly quality: number
+}
+
+export function recordsNear(
+  index: EvidenceIndex,
+  asked: { readonly hashes: Uint32Array; readonly embedding?: Float32Array | undefined },
+  now: Ms,
+): ReadonlyMap<EndpointId, OwnRecord> {
+  const sums = new Map<EndpointId, { weight: number; good: number }>()
+  const count = (judgement: Judgement, alike: number): void => {
+    const weight = alike * TRUST[judgement.signal] * 0.5 ** (Math.max(0, now - judgement.at) / HALF_LIFE_MS)
+    if (weight < 1e-4) return
+    const sum = sums.get(judgement.model) ?? { weight: 0, good: 0 }
+    sum.weight += weight
+    sum.good += weight * judgement.quality
+    sums.set(judgement.model, sum)
+  }
+  if (index.embedded && asked.embedding !== undefined) {
+    for (const judgement of index.judgements) {
+      if (judgement.embedding === undefined) continue
+      count(judgement, Math.max(0, Math.min(1, (cosine(asked.embedding, judgement.embedding) - STRANGE_EMBEDDED) / (ALIKE_EMBEDDED - STRANGE_EMBEDDED))))
+    }
+  } else {
+    for (const { at, similarity } of neighboursOf(index.words, asked.hashes, NEIGHBOURS)) {
+      count(index.judgements[at] as Judgement, Math.min(1, similarity / ALIKE))
+    }
+  }
+  return new Map([...sums].map(([model, { weight, good }]) => [model, { weight, quality: good / weight }]))
+}
+
+/** Expected quality after the user's own evidence, and the share of it that is theirs. */
+export function blend(prior: number, record: OwnRecord | undefined): { readonly quality: number; readonly own: number } {
+  if (record === undefined) return { quality: prior, own: 0 }
+  const own = record.weight / (record.weight + PRIOR_WEIGHT)
+  return { quality: (1 - own) * prior + own * record.quality, own }
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return 0
+  let dot = 0
+  let aa = 0
+  let bb = 0
+  for (let at = 0; at < a.length; at++) {
+    dot += (a[at] as number) * (b[at] as number)
+    aa += (a[at] as number) ** 2
+    bb += (b[at] as number) ** 2
+  }
+  return dot / (Math.sqrt(aa * bb) || 1)
+}

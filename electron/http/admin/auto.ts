@@ -1,0 +1,96 @@
+import type { autoApi } from '../../../shared/api/auto.ts'
+import type { AutoDecision } from '../../../shared/auto.ts'
+import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import { Failure } from '../../../shared/failure.ts'
+import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
+import { decidingText } from '../../engine/routing/auto/asked.ts'
+import { QUALITY_TABLE } from '../../engine/routing/auto/quality-table.ts'
+import { calibrationOf, replayOf, savingsOf } from '../../engine/routing/auto/report.ts'
+import type { AdminStages } from './stages.ts'
+
+/** Places of the slider that a curve is drawn through. */
+const POINTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+const LATEST = 50
+/** For replays: whose request it was does not matter, only what could have served it. */
+const ANYONE = { id: 'replay', opens: 'everything' } as const
+
+export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
+  const { auto, storage } = stages
+
+  /** The same requests at several places of the slider. */
+  async function replay(most: number, sliders: readonly number[]) {
+    await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
+    const past = await pastRequests(storage, most)
+    const { allowed, excluded } = stages.settings().auto
+    let leftOut = 0
+    const decisions: AutoDecision[][] = sliders.map(() => [])
+    for (const request of past) {
+      const view = viewOf(request)
+      if (view === undefined) {
+        leftOut++
+        continue
+      }
+      try {
+        const askedFor = request.record.servedBy
+        for (const [at, slider] of sliders.entries()) decisions[at]?.push(auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+      } catch (thrown) {
+        if (!(thrown instanceof Failure)) throw thrown
+        leftOut++
+      }
+    }
+    return { points: sliders.map((slider, at) => replayOf(slider, decisions[at] ?? [])), leftOut }
+  }
+
+  return {
+    'auto.overview': async () => {
+      await Promise.all([auto.ready(), stages.catalog.ready()])
+      const kept = await storage.latestWeights()
+      return {
+        models: auto.models(ANYONE).map(({ id, tier }) => ({ id, tier })),
+        qualities: QUALITY_TABLE,
+        evidence: auto.evidence.length,
+        retrained: kept && { at: kept.at, note: kept.note },
+      }
+    },
+    'auto.evidence': async ({ limit }) => {
+      await auto.ready()
+      return auto.evidence.slice(0, limit)
+    },
+    'auto.addEvidence': async ({ signal, quality, of }) => {
+      if (!('request' in of)) return auto.addEvidence({ signal, quality, prompt: of.prompt, model: of.model })
+      await stages.ledger.flush()
+      const past = await judgedRequest(storage, of.request)
+      const view = past && viewOf(past)
+      if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')
+      if (past.record.servedBy === undefined) throw new ApiError('bad-input', 'This request was answered by no model.')
+      return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model: past.record.servedBy })
+    },
+    'auto.removeEvidence': async ({ id }) => {
+      await auto.removeEvidence(id)
+      return null
+    },
+    'auto.report': async ({ past }) => {
+      await Promise.all([stages.ledger.flush(), auto.ready()])
+      const decided = (await pastRequests(storage, past)).flatMap(({ record, exchange }) => {
+        const decision = exchange.plan?.auto
+        return decision === undefined ? [] : [{ request: record.id, at: record.at, cost: record.cost, decision }]
+      })
+      return {
+        savings: savingsOf(decided.map(({ decision }) => decision)),
+        calibration: calibrationOf(auto.evidence.map((evidence) => ({ evidence, expected: auto.expected(evidence.prompt, evidence.model) }))),
+        latest: decided.slice(0, LATEST),
+      }
+    },
+    'auto.curve': ({ past }) => replay(past, POINTS),
+    'auto.replay': async ({ past, slider }) => {
+      const [point] = (await replay(past, [slider])).points
+      if (point === undefined) throw new ApiError('internal', 'A replay came to nothing.')
+      return point
+    },
+    'auto.retrain': async () => {
+      const result = await auto.retrain()
+      return result.is === 'too-few' ? result : { is: result.is, before: result.before, after: result.after }
+    },
+    'auto.undoRetrain': () => auto.undoRetrain(),
+  }
+}

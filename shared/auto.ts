@@ -1,0 +1,100 @@
+/** Automatic routing as both sides speak of it: task types, ability tiers, what a user may ask of it, and a decision that can be shown. */
+import type { EndpointId, IsoDate, Ms } from './ids.ts'
+import type { NanoUsd } from './money.ts'
+
+/** What a request mainly asks for. */
+export const TASKS = [
+  ...['code', 'maths', 'knowledge', 'reasoning', 'extraction', 'classification', 'translation', 'summarising', 'creative', 'chat'],
+  ...['agent-step', 'long-context'],
+] as const
+export type Task =
+  | ('code' | 'maths' | 'knowledge' | 'reasoning' | 'extraction' | 'classification' | 'translation' | 'summarising' | 'creative' | 'chat')
+  | ('agent-step' | 'long-context')
+
+/** How able a model is, least first. Hundreds of models get one of these, not a figure each that nobody measured. */
+export const TIERS = ['tiny', 'small', 'medium', 'large', 'frontier'] as const
+export type Tier = (typeof TIERS)[number]
+
+/** A tier and the rule it came by, for the person who doubts it. */
+export interface TierReading {
+  readonly tier: Tier
+  readonly because: string
+}
+
+/** The share of good answers a tier is expected to give on a task before anything is known of the prompt. */
+export interface QualityCell {
+  readonly quality: number
+  /** 'measured' on public per-question results; 'assumed' where none was at hand. */
+  readonly basis: 'measured' | 'assumed'
+  readonly source: string
+  readonly asOf: IsoDate
+}
+
+export const AUTO_PRESETS = { cheap: 0.3, balanced: 0.65, best: 1 } as const
+export type AutoPreset = keyof typeof AUTO_PRESETS
+
+/** What a request or the settings ask of automatic routing. */
+export interface AutoWish {
+  /** 0 the cheapest that is of use, 1 the best at any price. */
+  readonly slider: number
+  /** Patterns such as `anthropic/*`; empty for all. */
+  readonly allowed: readonly string[]
+  /** Wins over `allowed`. */
+  readonly excluded: readonly string[]
+  /** Only between these two. */
+  readonly within?: { readonly strong: string; readonly cheap: string } | undefined
+  /** Stay with a conversation's model while it fits. */
+  readonly sticky: boolean
+}
+
+export interface AutoChoice {
+  readonly model: EndpointId
+  readonly tier: Tier
+  /** Expected share of good answers to such prompts, 0..1. */
+  readonly quality: number
+  /** undefined: no price is known. */
+  readonly cost: NanoUsd | undefined
+  /** How much of the quality comes from the user's own evidence, 0..1. */
+  readonly ownEvidence: number
+  readonly why: string
+}
+
+/** What else could have been done with the request, so that savings are not told against a flattering rival only. */
+export interface AutoBaseline {
+  readonly against: 'model asked for' | 'best single cheap model' | 'fixed mix'
+  readonly model: string
+  readonly quality: number
+  readonly cost: NanoUsd | undefined
+}
+
+export interface AutoDecision {
+  readonly task: Task
+  /** 0..1 */
+  readonly taskConfidence: number
+  /** In spreads of the training questions: 0 is usual, 1 clearly harder than usual for its task. */
+  readonly difficulty: number
+  readonly confidence: 'sure' | 'unsure'
+  readonly slider: number
+  /** The chosen model first, then where to go if it fails. */
+  readonly order: readonly AutoChoice[]
+  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  readonly baselines: readonly AutoBaseline[]
+  /** One line for people. */
+  readonly line: string
+}
+
+export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check'] as const
+/** Where a piece of evidence comes from. */
+export type Signal = (typeof SIGNALS)[number]
+
+/** One judgement of the user's own about one answer. */
+export interface Evidence {
+  readonly id: string
+  readonly at: Ms
+  readonly signal: Signal
+  readonly prompt: string
+  readonly model: EndpointId
+  /** 0 bad, 1 good. */
+  readonly quality: number
+  readonly embedding?: readonly number[] | undefined
+}

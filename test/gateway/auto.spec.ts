@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+import { raw } from '../support/http.ts'
+
+const openai = (model: string) => ({
+  id: 'c',
+  object: 'chat.completion',
+  created: 1,
+  model,
+  choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
+})
+
+let upstream: FakeUpstream
+let running: TestGateway
+beforeEach(async () => {
+  upstream = await fakeUpstream()
+  upstream.answer((seen, response) => answerJson(openai((JSON.parse(seen.body) as { model: string }).model))(seen, response))
+  running = await startGateway({ upstream: upstream.url })
+  await running.gateway.ready()
+})
+afterEach(async () => {
+  await running.close()
+  await upstream.close()
+})
+
+const EASY = 'Extract the name and the date from this text as JSON: Anna came on 3 March.'
+const HARD = 'Write a Rust function that merges two sorted linked lists in place, with unit tests.'
+/** Only OpenAI's models, whose format the fake upstream answers in. */
+const within = { plugins: [{ id: 'auto-router', allowed_models: ['openai/*'], excluded_models: ['*pro*', '*search*', '*codex*', '*deep*'] }] }
+const chat = (body: object, text = EASY) =>
+  raw(`${running.address}/v1/chat/completions`, {
+    headers: { authorization: `Bearer ${TEST_KEYS.client}` },
+    body: JSON.stringify({ messages: [{ role: 'user', content: text }], ...within, ...body }),
+  })
+async function told<T>(call: Promise<{ ok: true; value: T } | { ok: false; failure: { message: string } }>): Promise<T> {
+  const result = await call
+  if (!result.ok) throw new Error(result.failure.message)
+  return result.value
+}
+const decisions = async (count: number) => {
+  await running.rows(count)
+  return (await told(running.client['auto.report']({ past: 50 }))).latest.map(({ decision }) => decision)
+}
+
+describe('switchyard/auto', () => {
+  it('answers with a model of its choice, says why, and leaves nothing of the wish in the body', async () => {
+    const answer = await chat({ model: 'switchyard/auto' })
+    expect(answer.status, answer.text).toBe(200)
+    const served = String(answer.headers['x-switchyard-served-by'])
+    expect(served).toMatch(/^openai\//)
+    const sent = JSON.parse(upstream.seen[0]?.body ?? '{}') as Record<string, unknown>
+    expect(sent).toMatchObject({ model: served.slice('openai/'.length) })
+    expect(sent.plugins).toBeUndefined()
+    const [row] = await running.rows(1)
+    expect(row).toMatchObject({ requested: 'switchyard/auto', servedBy: served, outcome: 'ok' })
+    const detail = await told(running.client['traffic.get']({ id: row?.id ?? '' }))
+    expect(detail.exchange?.plan?.decidedBy).toMatch(/^auto: extraction, .*% expected, about \$/)
+    expect(detail.exchange?.plan?.auto?.order[0]?.model).toBe(served)
+    expect(detail.exchange?.plan?.auto?.baselines.length).toBeGreaterThan(0)
+  })
+
+  it('is known by its other names, presets and tiers, and costs more the better it shall be', async () => {
+    for (const model of ['auto:cheap', 'openrouter/auto', 'switchyard/auto:best']) expect((await chat({ model }, `${EASY} ${model}`)).status).toBe(200)
+    const [plugin] = within.plugins
+    expect((await chat({ model: 'auto', plugins: [{ ...plugin, cost_tier: 'high' }] }, `${EASY} high`)).status).toBe(200)
+    const [high, best, middle, cheap] = await decisions(4)
+    expect([cheap?.slider, middle?.slider, best?.slider, high?.slider]).toEqual([0.3, 0.65, 1, 1])
+    expect(best?.order[0]?.quality).toBeGreaterThanOrEqual(cheap?.order[0]?.quality ?? 1)
+    expect(best?.order[0]?.cost).toBeGreaterThan(cheap?.order[0]?.cost ?? Number.MAX_VALUE)
+  })
+
+  it('goes on to its next choice when the first fails', async () => {
+    let calls = 0
+    upstream.answer((seen, response) => (calls++ === 0 ? answerJson({ error: { message: 'busy' } }, 503) : answerJson(openai('m')))(seen, response))
+    const answer = await chat({ model: 'switchyard/auto' })
+    expect(answer.status, answer.text).toBe(200)
+    const models = upstream.seen.map(({ body }) => (JSON.parse(body) as { model: string }).model)
+    expect(new Set(models).size).toBe(2)
+  })
+
+  it('stays with the model of a conversation', async () => {
+    const first = await chat({ model: 'switchyard/auto:best' }, HARD)
+    const messages = [
+      { role: 'user', content: HARD },
+      { role: 'assistant', content: 'fine' },
+      { role: 'user', content: 'Thanks, you are very kind.' },
+    ]
+    const second = await chat({ model: 'auto:cheap', messages })
+    expect(second.headers['x-switchyard-served-by']).toBe(first.headers['x-switchyard-served-by'])
+  })
+
+  it('refuses in plain words what no model can do', async () => {
+    const answer = await chat({ model: 'switchyard/auto', plugins: [{ id: 'auto-router', allowed_models: ['nobody/*'] }] })
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('No model can serve this request')
+    expect(upstream.seen).toEqual([])
+  })
+
+  it('keeps to what the request asks of hosts', async () => {
+    const answer = await chat({ model: 'switchyard/auto', provider: { ignore: ['openai'] } })
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain('is in provider.ignore')
+    expect(upstream.seen).toEqual([])
+  })
+
+  it('chooses between the two models of a pair by its name', async () => {
+    await told(
+      running.client['settings.update']({
+        auto: { ...(await told(running.client['settings.get']({}))).auto, pairs: { 'my-pair': { strong: 'openai/gpt-5', cheap: 'openai/gpt-4o-mini' } } },
+      }),
+    )
+    expect((await chat({ model: 'my-pair', plugins: [] })).headers['x-switchyard-served-by']).toMatch(/openai\/(gpt-5|gpt-4o-mini)$/)
+    const [decision] = await decisions(1)
+    expect(decision?.order.length).toBe(2)
+  })
+})
+
+describe('what automatic routing learns', () => {
+  it('is kept, counted and can be taken back', async () => {
+    await chat({ model: 'switchyard/auto' })
+    const [row] = await running.rows(1)
+    const added = await told(running.client['auto.addEvidence']({ signal: 'wrong', quality: 0, of: { request: row?.id ?? '' } }))
+    expect(added).toMatchObject({ prompt: EASY, model: row?.servedBy, quality: 0 })
+    expect((await told(running.client['auto.report']({ past: 50 }))).calibration.regrets.map(({ evidence }) => evidence.id)).toEqual([added.id])
+    await told(running.client['auto.removeEvidence']({ id: added.id }))
+    expect(await told(running.client['auto.evidence']({ limit: 10 }))).toEqual([])
+  })
+
+  it('retrains on judgements, with curves before and after, and is taken back by one step', async () => {
+    expect(await told(running.client['auto.retrain']({}))).toEqual({ is: 'too-few', have: 0, need: 40 })
+    for (let at = 0; at < 60; at++) {
+      const isTax = at % 2 === 0
+      const prompt = isTax ? `Explain the deduction of depreciation for partnership number ${at}.` : `Recommend a calm walk near the river for day ${at}.`
+      await told(running.client['auto.addEvidence']({ signal: 'vote', quality: isTax ? 0 : 1, of: { prompt, model: 'openai/gpt-4o-mini' } }))
+    }
+    const result = await told(running.client['auto.retrain']({}))
+    if (result.is === 'too-few') throw new Error('sixty are enough')
+    expect(result.is).toBe('better')
+    expect(result.after.brier).toBeLessThan(result.before.brier)
+    expect((await told(running.client['auto.overview']({}))).retrained?.note).toBe('60 judgements')
+    expect(await told(running.client['auto.undoRetrain']({}))).toBe(true)
+    expect((await told(running.client['auto.overview']({}))).retrained).toBeUndefined()
+    expect(await told(running.client['auto.undoRetrain']({}))).toBe(false)
+  })
+
+  it('is replayed over past traffic without sending anything', async () => {
+    await chat({ model: 'openai/gpt-5' }, HARD)
+    await chat({ model: 'openai/gpt-5' }, EASY)
+    await running.rows(2)
+    const sent = upstream.seen.length
+    const { points, leftOut } = await told(running.client['auto.curve']({ past: 50 }))
+    expect(leftOut).toBe(0)
+    expect(points.map(({ requests }) => requests)).toEqual(points.map(() => 2))
+    const qualities = points.map(({ quality }) => quality.mean)
+    expect(qualities).toEqual(qualities.toSorted((a, b) => a - b))
+    expect(points.at(-1)?.cost.mean).toBeGreaterThan(points[0]?.cost.mean ?? Number.MAX_VALUE)
+    expect(upstream.seen.length).toBe(sent)
+  })
+})
