@@ -1,4 +1,4 @@
-import { Activity, Archive, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, Columns3, KeyRound, type LucideIcon, Plug, Settings, Waypoints } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { classes } from '../ui/button.tsx'
 import { modHint } from '../ui/keyboard.ts'
@@ -13,6 +13,7 @@ const ITEMS: Readonly<Record<Section, { readonly label: string; readonly icon: L
   traffic: { label: 'Traffic', icon: Activity },
   cache: { label: 'Cache', icon: Archive },
   providers: { label: 'Providers', icon: KeyRound },
+  routing: { label: 'Routing', icon: Waypoints },
   connect: { label: 'Connect', icon: Plug },
   settings: { label: 'Settings', icon: Settings },
 }

@@ -23,9 +23,11 @@ export interface RoutingCheck {
   readonly problems: readonly RoutingProblem[]
   /** It may be saved, but does not do what its author may think: names that nobody serves. */
   readonly warnings: readonly RoutingProblem[]
+  /** As it would be saved, what was left out filled in; undefined while there are problems. */
+  readonly config: RoutingConfig | undefined
 }
 
-export type RoutingSaved = ({ readonly saved: true } & OwnRoutingState) | ({ readonly saved: false } & RoutingCheck)
+export type RoutingSaved = ({ readonly saved: true } & OwnRoutingState) | ({ readonly saved: false } & Pick<RoutingCheck, 'problems' | 'warnings'>)
 
 /** An earlier file; 1 is the one before the one in force. */
 export interface RoutingVersion {

@@ -77,10 +77,7 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
       onChange()
       return { saved: true, ...state() }
     },
-    'routing.check': ({ config: wanted }) => {
-      const { problems, warnings } = check(wanted)
-      return { problems, warnings }
-    },
+    'routing.check': ({ config: wanted }) => check(wanted),
     'routing.versions': () => versions.map((each, index) => ({ ...each, version: index + 1 })),
     'routing.simulate': ({ body }) => {
       const requested = String(body.model)

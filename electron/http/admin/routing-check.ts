@@ -9,7 +9,7 @@ import { checkPreferences } from '../../engine/own-routing.ts'
 const MOST_PROBLEMS = 50
 
 /** @param isServed whether a model of this name is known */
-export function checkRouting(value: unknown, isServed: (model: string) => boolean): RoutingCheck & { readonly config: RoutingConfig | undefined } {
+export function checkRouting(value: unknown, isServed: (model: string) => boolean): RoutingCheck {
   const parsed = routingConfigSchema.safeParse(value)
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }))

@@ -1,4 +1,4 @@
-import type { OwnRoutingState, PlaceHealth, routingApi, SimulatedCandidate, SimulatedPrice } from '../../../shared/api/routing.ts'
+import type { OwnRoutingState, PlaceHealth, RoutingCheck, routingApi, SimulatedCandidate, SimulatedPrice } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
@@ -14,7 +14,7 @@ type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' 
 
 export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
   const { routingFile, live, health } = stages
-  const check = async (config: unknown): Promise<ReturnType<typeof checkRouting>> => {
+  const check = async (config: unknown): Promise<RoutingCheck> => {
     await stages.catalog.ready()
     return checkRouting(config, (model) => stages.catalog.resolve(model).is !== 'unknown')
   }
@@ -46,10 +46,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
       changed()
       return { saved: true, ...state() }
     },
-    'routing.check': async ({ config }) => {
-      const { problems, warnings } = await check(config)
-      return { problems, warnings }
-    },
+    'routing.check': ({ config }) => check(config),
     'routing.versions': () => routingFile.versions(),
     'routing.simulate': async ({ dialect, body, model, headers, config }) => {
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

@@ -31,6 +31,7 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
           <h3 className={styles.blockTitle}>Your own routing</h3>
           <ol className={styles.candidates}>
             {plan.trail.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
               <li key={`${index} ${step}`} className={styles.candidate}>
                 <span className={styles.rank}>{index + 1}</span>
                 <span className={styles.candidateWords}>{step}</span>
