@@ -44,6 +44,7 @@ import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
 import { type Asked, askedBy } from './engine/routing/plan.ts'
 import { embedding } from './engine/semantic-embedding.ts'
+import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
 import { simulate } from './engine/simulate.ts'
@@ -320,11 +321,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   void cacheStore.load()
 
+  const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
     own,
+    shadows,
     cache,
     plan,
     budgets: passThroughBudgets,
@@ -488,6 +491,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        shadows.stop()
         cache.close()
         await embedders.close()
         await ledger.stop()

@@ -7,7 +7,7 @@ import type { ChatView, Dialect, JsonObject, JsonValue } from '../../shared/chat
 import { Failure } from '../../shared/failure.ts'
 import type { Ms } from '../../shared/ids.ts'
 import type { Endpoint } from '../../shared/routing.ts'
-import type { Preset, RoutingConfig } from '../../shared/routing-config.ts'
+import { NO_ROUTING, type Preset, type RoutingConfig, type Shadow } from '../../shared/routing-config.ts'
 import type { Resolution } from './catalog/catalog.ts'
 import { costOf } from './ledger/cost.ts'
 import { estimateInput } from './ledger/estimate.ts'
@@ -105,6 +105,13 @@ export class OwnRouting {
     const asking = new AskingOf(this, view, sent, caller, names)
     const decision = decide(config, asking, this.#dice)
     return opened === undefined ? decision : withPresetOf(decision, opened)
+  }
+
+  /** What a shadow run of a request is to try: its model alone, through aliases. */
+  decisionOfShadow({ name, to }: Shadow, view: ChatView, { incoming }: ChatRequest, caller: Caller): OwnDecision {
+    const { aliases } = this.#facts.config()
+    const decision = decide({ ...NO_ROUTING, aliases }, new AskingOf(this, view, incoming, caller, [to]), this.#dice)
+    return { ...decision, decidedBy: `shadow run '${name}'` }
   }
 
   /** USD for the input at a model, through the first choices of aliases; undefined: not known. */

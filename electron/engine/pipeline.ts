@@ -15,6 +15,7 @@ import type { OwnRouting } from './own-routing.ts'
 import { clientCodec } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
+import type { ShadowRuns } from './shadow-runs.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages {
@@ -22,6 +23,7 @@ export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   readonly authenticate: (incoming: Pick<Incoming, 'presentedKey'> & { readonly dialect: Dialect }) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
+  readonly shadows: Pick<ShadowRuns, 'start'>
   readonly own: Pick<OwnRouting, 'open' | 'decide' | 'decisionOn'>
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
@@ -51,6 +53,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const read = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
   const request = stages.own.decide(read, caller, preset)
+  if (request.own !== undefined) stages.shadows.start(request, caller)
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
-import type { EndpointId, Ms } from '../ids.ts'
+import type { EndpointId, Ms, RequestId } from '../ids.ts'
 import type { NanoUsd } from '../money.ts'
 import type { Candidate, RoutePlan, Standing } from '../routing.ts'
 import type { RoutingConfig } from '../routing-config.ts'
@@ -72,6 +72,30 @@ export interface PlaceHealth {
   readonly tokensPerSecond: number | undefined
 }
 
+/** What became of the requests in one arm of a split, or of the shadow runs of one name and of what they are shadows of. */
+export interface ArmResult {
+  /** Of the split or shadow run. */
+  readonly name: string
+  /** 'shadow' and 'original' for shadow runs. */
+  readonly arm: string
+  readonly requests: number
+  readonly failed: number
+  readonly cost: NanoUsd
+  /** Answers whose cost nobody knows: `cost` is a lower bound when this is not 0. */
+  readonly unpriced: number
+  /** Means, in milliseconds. */
+  readonly firstEventMs: number | undefined
+  readonly totalMs: number | undefined
+}
+
+/** Two rows of the ledger to be compared. */
+export interface ShadowPair {
+  readonly name: string
+  readonly shadow: RequestId
+  readonly original: RequestId
+  readonly at: Ms
+}
+
 const draft = z.record(z.string(), z.json())
 
 export const routingApi = {
@@ -96,6 +120,13 @@ export const routingApi = {
       config: draft.optional(),
     }),
   ).returns<SimulatedPlan>(),
+  /** What became of splits and shadow runs, of the last so many days. */
+  'routing.results': reads(z.object({ days: z.number().int().min(1).max(366).default(7) })).returns<{
+    readonly splits: readonly ArmResult[]
+    readonly shadows: readonly ArmResult[]
+    /** Newest first. */
+    readonly pairs: readonly ShadowPair[]
+  }>(),
   'routing.health': reads(z.object({})).returns<{ readonly places: readonly PlaceHealth[]; readonly offlineSince: Ms | undefined }>(),
   /** The place begins anew: its breaker closes, its rest ends. */
   'routing.resetHealth': writes(z.object({ endpoint: z.string().min(1).max(400), credential: z.string().max(100).optional() })).returns<null>(),

@@ -91,6 +91,14 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
         baseline: names[0] === requested ? { endpoint: requested, inputCost: asNanoUsd(12_000), mostCost: asNanoUsd(8_204_000) } : undefined,
       }
     },
+    'routing.results': () => ({
+      splits: [],
+      shadows: (['shadow', 'original'] as const).map((arm) => ({
+        ...{ name: 'Try Haiku', arm, requests: 12, failed: 0, unpriced: 0, cost: asNanoUsd(arm === 'shadow' ? 3_100_000 : 9_400_000) },
+        ...{ firstEventMs: arm === 'shadow' ? 310 : 520, totalMs: arm === 'shadow' ? 1_900 : 3_400 },
+      })),
+      pairs: [],
+    }),
     'routing.health': () => ({ places, offlineSince: undefined }),
     'routing.resetHealth': ({ endpoint }) => {
       places = places.map((place) => (place.endpoint === endpoint ? { ...place, standing: { is: 'well' } } : place))

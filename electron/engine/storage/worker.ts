@@ -14,6 +14,7 @@ import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
+import { routingMarksTable } from './routing-marks-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
 const port = parentPort
@@ -29,6 +30,7 @@ function callsOn(database: Database): Calls {
   const auto = autoTables(database)
   const health = healthTable(database)
   const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
+  const marks = routingMarksTable(database)
   const prices = priceVersionsTable(database)
   return {
     writeLedger(batch) {
@@ -67,6 +69,9 @@ function callsOn(database: Database): Calls {
     putCredentialMark: health.mark,
     removeCredentialMark: health.unmark,
     ...cache,
+    putRoutingMark: marks.put,
+    routingResults: marks.results,
+    shadowSpent: marks.shadowSpent,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
     close: () => void database.close(),

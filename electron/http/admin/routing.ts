@@ -10,7 +10,9 @@ import { RoutingChanged } from '../../engine/storage/routing-file.ts'
 import { checkRouting } from './routing-check.ts'
 import type { AdminStages } from './stages.ts'
 
-type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' | 'health' | 'credentials'>
+type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' | 'ledger' | 'storage' | 'now' | 'health' | 'credentials'>
+
+const DAY_MS = 86_400_000
 
 export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
   const { routingFile, live, health } = stages
@@ -65,6 +67,10 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
         if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message, thrown.param)
         throw thrown
       }
+    },
+    'routing.results': async ({ days }) => {
+      await stages.ledger.flush()
+      return stages.storage.routingResults(stages.now() - days * DAY_MS)
     },
     'routing.health': () => {
       const labels = new Map(stages.credentials.list().map(({ id, label }) => [id, label]))
