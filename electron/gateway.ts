@@ -39,6 +39,7 @@ import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
+import { replayRouting } from './engine/replay-routing.ts'
 import type { Caller } from './engine/request.ts'
 import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
@@ -381,6 +382,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     routingFile,
     health: router.health,
+    replay: (draft, most, signal) =>
+      replayRouting(
+        most,
+        {
+          storage,
+          simulate: (body, incoming, caller) =>
+            simulate(
+              body,
+              incoming,
+              { ...caller, opens: 'everything' },
+              { own: own.with(draft ?? routingFile.current.config), plan, reckon: router.stages().reckon },
+            ),
+          costAt: async (endpoint, tokens, { at }) => {
+            await catalog.ready()
+            return costOf(tokens, catalog.priceOf(endpoint.id), { at })
+          },
+        },
+        signal,
+      ),
     simulate: (body, incoming, caller, draft) =>
       simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan, reckon: router.stages().reckon }),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),

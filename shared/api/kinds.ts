@@ -44,6 +44,7 @@ export const kinds = {
   'routing.check': 'reads',
   'routing.versions': 'reads',
   'routing.simulate': 'reads',
+  'routing.replay': 'streams',
   'routing.results': 'reads',
   'routing.health': 'reads',
   'routing.resetHealth': 'writes',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reads, writes } from '../contract.ts'
+import { reads, streams, writes } from '../contract.ts'
 import type { EndpointId, Ms, RequestId } from '../ids.ts'
 import type { NanoUsd } from '../money.ts'
 import type { Candidate, RoutePlan, Standing } from '../routing.ts'
@@ -96,6 +96,37 @@ export interface ShadowPair {
   readonly at: Ms
 }
 
+export interface ReplayTotals {
+  readonly looked: number
+  /** It would go where it went. */
+  readonly same: number
+  readonly moved: number
+  /** By a rule. */
+  readonly denied: number
+  /** Nobody would serve it now. */
+  readonly refused: number
+  /** Its body was not kept, or not whole, or it is no conversation. */
+  readonly notKept: number
+  /** Of those whose price is known then and now. */
+  readonly costThen: NanoUsd
+  readonly costNow: NanoUsd
+  /** Those left out of both costs. */
+  readonly unpriced: number
+}
+
+/** Requests that would have been answered from elsewhere. */
+export interface ReplayMove {
+  /** '' where nobody had answered. */
+  readonly from: EndpointId
+  readonly to: EndpointId
+  readonly count: number
+  readonly example: RequestId
+}
+
+export type ReplayEvent =
+  | { readonly type: 'progress'; readonly looked: number; readonly most: number }
+  | { readonly type: 'result'; readonly totals: ReplayTotals; readonly moves: readonly ReplayMove[] }
+
 const draft = z.record(z.string(), z.json())
 
 export const routingApi = {
@@ -120,6 +151,8 @@ export const routingApi = {
       config: draft.optional(),
     }),
   ).returns<SimulatedPlan>(),
+  /** What a routing would have made of the last requests. Ends with a result, or early with the call. */
+  'routing.replay': streams(z.object({ config: draft.optional(), most: z.number().int().min(1).max(10_000).default(500) })).of<ReplayEvent>(),
   /** What became of splits and shadow runs, of the last so many days. */
   'routing.results': reads(z.object({ days: z.number().int().min(1).max(366).default(7) })).returns<{
     readonly splits: readonly ArmResult[]

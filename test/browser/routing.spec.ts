@@ -136,6 +136,15 @@ describe('routing', () => {
     expect(troubles).toEqual([])
   })
 
+  it('replays the past and shows what shadows have yielded', async () => {
+    const { page, troubles } = await start('#/routing/replay')
+    await page.getByRole('button', { name: 'Replay' }).press('Enter')
+    await page.getByText('14 times').waitFor()
+    await page.getByRole('tab', { name: 'Splits & shadows' }).press('Enter')
+    await page.getByRole('rowheader', { name: 'Try Haiku' }).first().waitFor()
+    expect(troubles).toEqual([])
+  })
+
   it('begins a rule for a model that another screen names', async () => {
     const { page } = await start('#/routing/rule-for%2Fopenai%2Fgpt-5-mini')
     expect(await rule(page, 'New rule: openai/gpt-5-mini').getByRole('textbox', { name: 'Model' }).inputValue()).toBe('openai/gpt-5-mini')
@@ -146,7 +155,7 @@ describe('routing', () => {
     ['dark', { width: 900, height: 600 }],
   ] as const)('has no barrier that can be found by machine: %s, %o', async (colorScheme, viewport) => {
     const { page } = await start('#/routing', { colorScheme, viewport })
-    for (const tab of ['Aliases', 'Presets', 'Rules', 'Fallbacks', 'Splits & shadows', 'Simulator', 'Health', 'JSON']) {
+    for (const tab of ['Aliases', 'Presets', 'Rules', 'Fallbacks', 'Splits & shadows', 'Simulator', 'Replay', 'Health', 'JSON']) {
       await page.getByRole('tab', { name: tab }).press('Enter')
       await page.getByRole('tabpanel', { name: tab }).waitFor()
       const { violations } = await new AxeBuilder({ page }).analyze()

@@ -149,6 +149,58 @@ describe('the simulator', () => {
   })
 })
 
+describe('a replay', () => {
+  const replay = async (config: Own) => {
+    const events = []
+    for await (const event of running.client['routing.replay']({ config, most: 100 })) events.push(event)
+    return events.at(-1)
+  }
+
+  it('tells what would have gone elsewhere, what would have been denied, and what it would have cost, and sends nothing', async () => {
+    await chat('openai/gpt-5')
+    await chat('openai/gpt-5')
+    await chat('left/m')
+    await running.rows(3)
+    const sent = upstream.seen.filter(({ method }) => method === 'POST').length
+    const result = await replay({
+      version: 1,
+      rules: [
+        { name: 'cheaper', when: { models: ['openai/gpt-5'] }, actions: [{ do: 'route', models: ['openai/gpt-5-mini'] }] },
+        { name: 'closed', when: { models: ['left/*'] }, actions: [{ do: 'deny', message: 'no' }] },
+      ],
+    })
+    expect(result).toMatchObject({
+      type: 'result',
+      totals: { looked: 3, moved: 2, same: 0, denied: 1, refused: 0, notKept: 0, unpriced: 0 },
+      moves: [{ from: 'openai/gpt-5', to: 'openai/gpt-5-mini', count: 2 }],
+    })
+    if (result?.type !== 'result') throw new Error('no result')
+    expect(result.totals.costNow).toBeGreaterThan(0)
+    expect(result.totals.costNow).toBeLessThan(result.totals.costThen)
+    expect(upstream.seen.filter(({ method }) => method === 'POST')).toHaveLength(sent)
+  })
+
+  it('counts what has no price apart', async () => {
+    await chat('left/m')
+    await running.rows(1)
+    expect(await replay({ version: 1 })).toMatchObject({ totals: { looked: 1, same: 1, unpriced: 1, costThen: 0, costNow: 0 }, moves: [] })
+  })
+
+  it('ends when nobody listens any more', async () => {
+    await chat('left/m')
+    await running.rows(1)
+    const stop = new AbortController()
+    const events: unknown[] = []
+    stop.abort()
+    try {
+      for await (const event of running.client['routing.replay']({ most: 100 }, stop.signal)) events.push(event)
+    } catch {
+      // a call that was ended may say so
+    }
+    expect(events).toEqual([])
+  })
+})
+
 describe('health', () => {
   it('shows a breaker that has opened, and closes it on request', async () => {
     upstream.answer(answerJson({ error: { message: 'broken' } }, 500))

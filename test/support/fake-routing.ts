@@ -91,6 +91,17 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
         baseline: names[0] === requested ? { endpoint: requested, inputCost: asNanoUsd(12_000), mostCost: asNanoUsd(8_204_000) } : undefined,
       }
     },
+    'routing.replay': async function* ({ most }) {
+      yield { type: 'progress', looked: 20, most }
+      yield {
+        type: 'result',
+        totals: {
+          ...{ looked: 60, same: 41, moved: 14, denied: 1, refused: 0, notKept: 4, unpriced: 2 },
+          ...{ costThen: asNanoUsd(182_000_000), costNow: asNanoUsd(97_000_000) },
+        },
+        moves: [{ from: 'anthropic/claude-sonnet-4-5', to: 'openai/gpt-5-mini', count: 14, example: 'past-1' }],
+      }
+    },
     'routing.results': () => ({
       splits: [],
       shadows: (['shadow', 'original'] as const).map((arm) => ({

@@ -10,7 +10,7 @@ import { RoutingChanged } from '../../engine/storage/routing-file.ts'
 import { checkRouting } from './routing-check.ts'
 import type { AdminStages } from './stages.ts'
 
-type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' | 'ledger' | 'storage' | 'now' | 'health' | 'credentials'>
+type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' | 'ledger' | 'storage' | 'now' | 'health' | 'credentials' | 'replay'>
 
 const DAY_MS = 86_400_000
 
@@ -19,6 +19,12 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
   const check = async (config: unknown): Promise<RoutingCheck> => {
     await stages.catalog.ready()
     return checkRouting(config, (model) => stages.catalog.resolve(model).is !== 'unknown')
+  }
+  const checkedDraft = async (config: unknown): Promise<RoutingConfig> => {
+    const checked = await check(config)
+    const [problem] = checked.problems
+    if (checked.config === undefined) throw new ApiError('bad-input', `${problem?.at}: ${problem?.message}`, 'config')
+    return checked.config
   }
   const state = (): OwnRoutingState => ({ ...routingFile.current, path: routingFile.path })
   const changed = (): void => {
@@ -53,13 +59,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
     'routing.simulate': async ({ dialect, body, model, headers, config }) => {
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
       const route = model === undefined ? {} : { model }
-      let draft: RoutingConfig | undefined
-      if (config !== undefined) {
-        const checked = await check(config)
-        const [problem] = checked.problems
-        if (checked.config === undefined) throw new ApiError('bad-input', `${problem?.at}: ${problem?.message}`, 'config')
-        draft = checked.config
-      }
+      const draft = config === undefined ? undefined : await checkedDraft(config)
       try {
         return shown(await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER, draft))
       } catch (thrown) {
@@ -67,6 +67,11 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
         if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message, thrown.param)
         throw thrown
       }
+    },
+    'routing.replay': async function* ({ config, most }, signal) {
+      const draft = config === undefined ? undefined : await checkedDraft(config)
+      await stages.ledger.flush()
+      yield* stages.replay(draft, most, signal)
     },
     'routing.results': async ({ days }) => {
       await stages.ledger.flush()

@@ -1,5 +1,6 @@
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { RunEvent } from '../../../shared/api/playground.ts'
+import type { ReplayEvent } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -49,6 +50,8 @@ export interface AdminStages {
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
   readonly routingFile: RoutingFile
   readonly health: Health
+  /** @param draft in place of the routing in force */
+  readonly replay: (draft: RoutingConfig | undefined, most: number, signal: AbortSignal) => AsyncGenerator<ReplayEvent>
   /** @param draft in place of the routing in force */
   readonly simulate: (
     body: JsonObject,

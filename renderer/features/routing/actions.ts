@@ -3,7 +3,7 @@ import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { client } from '../../client/client.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
-import { CLEAN, routing, useEdits, useHealth, useSimulation, useVersions } from './store.ts'
+import { CLEAN, routing, useEdits, useHealth, useReplay, useResults, useSimulation, useVersions } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
 
 type Sent = Parameters<(typeof client)['routing.save']>[0]['config']
@@ -113,6 +113,35 @@ export async function resetHealth(endpoint: string, credential: string | undefin
   const result = await client['routing.resetHealth']({ endpoint, ...(credential !== undefined && { credential }) })
   if (!result.ok) return showFailure(result.failure.message)
   await loadHealth()
+}
+
+export async function loadResults(): Promise<void> {
+  const result = await client['routing.results']({ days: 7 })
+  useResults.setState({ results: result.ok ? { is: 'answered', value: result.value } : { is: 'failed', message: result.failure.message } })
+}
+
+/** What is on the screen, over the last requests. */
+export async function replay(most: number): Promise<void> {
+  const stop = new AbortController()
+  const { draft } = useEdits.getState()
+  useReplay.setState({ is: 'running', looked: 0, stop }, true)
+  try {
+    for await (const event of client['routing.replay']({ most, ...(draft !== undefined && { config: draft.config as Sent }) }, stop.signal)) {
+      if (stop.signal.aborted) return
+      useReplay.setState(event.type === 'result' ? { is: 'done', result: event } : { is: 'running', looked: event.looked, stop }, true)
+    }
+  } catch (thrown) {
+    // ended by its user
+    if (stop.signal.aborted) return
+    useReplay.setState({ is: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }, true)
+  }
+}
+
+export function cancelReplay(): void {
+  const state = useReplay.getState()
+  if (state.is !== 'running') return
+  state.stop.abort()
+  useReplay.setState({ is: 'cancelled' }, true)
 }
 
 /** Saves what is on the screen as a file of the user's. */

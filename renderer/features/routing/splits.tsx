@@ -11,6 +11,7 @@ import { ConditionEditor } from './condition-editor.tsx'
 import { removed, replaced } from './edit.ts'
 import { listOf, ModelField } from './models-field.tsx'
 import { Part } from './part.tsx'
+import { Results } from './results.tsx'
 import styles from './routing.module.css'
 import { ROUTING_TEXTS } from './texts.ts'
 
@@ -79,6 +80,7 @@ export function Splits({ splits, shadows }: Pick<RoutingConfig, 'splits' | 'shad
           />
         ))}
       </Section>
+      <Results />
     </>
   )
 }
@@ -171,7 +173,7 @@ function OneShadow({
       head={<TextField label={all.name} hideLabel value={shadow.name} onValue={(name) => set({ name })} />}
       aside={<Toggle label={all.enabled} checked={shadow.enabled} onChecked={(enabled) => set({ enabled })} />}
     >
-      <div className={styles.arm}>
+      <div className={styles.shadow}>
         <ModelField label={texts.to} value={shadow.to} onValue={(to) => set({ to })} />
         <TextField
           label={texts.share}

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { PlaceHealth, RoutingProblem, RoutingVersion, SimulatedPlan } from '../../../shared/api/routing.ts'
+import type { ArmResult, PlaceHealth, ReplayEvent, RoutingProblem, RoutingVersion, ShadowPair, SimulatedPlan } from '../../../shared/api/routing.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { client } from '../../client/client.ts'
 import { mirrorOf } from '../../client/mirror.ts'
@@ -34,4 +34,20 @@ export type Asked<T> =
 
 export const useSimulation = create<{ readonly plan: Asked<SimulatedPlan> }>(() => ({ plan: { is: 'idle' } }))
 export const useHealth = create<{ readonly places: Asked<readonly PlaceHealth[]> }>(() => ({ places: { is: 'idle' } }))
+export interface SplitResults {
+  readonly splits: readonly ArmResult[]
+  readonly shadows: readonly ArmResult[]
+  readonly pairs: readonly ShadowPair[]
+}
+
+export const useResults = create<{ readonly results: Asked<SplitResults> }>(() => ({ results: { is: 'idle' } }))
+
+export type ReplayState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'running'; readonly looked: number; readonly stop: AbortController }
+  | { readonly is: 'done'; readonly result: Extract<ReplayEvent, { type: 'result' }> }
+  | { readonly is: 'cancelled' }
+  | { readonly is: 'failed'; readonly message: string }
+
+export const useReplay = create<ReplayState>(() => ({ is: 'idle' }))
 export const useVersions = create<{ readonly versions: readonly RoutingVersion[] }>(() => ({ versions: [] }))

@@ -17,6 +17,7 @@ import { JsonTab } from './json-tab.tsx'
 import { ModelNames } from './models-field.tsx'
 import { Presets } from './presets.tsx'
 import { Problems } from './problems.tsx'
+import { Replay } from './replay.tsx'
 import styles from './routing.module.css'
 import { Rules } from './rules.tsx'
 import { Simulator } from './simulator.tsx'
@@ -24,7 +25,7 @@ import { Splits } from './splits.tsx'
 import { routing, useEdits } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
 
-const TABS = ['aliases', 'presets', 'rules', 'fallbacks', 'splits', 'simulator', 'health', 'json'] as const
+const TABS = ['aliases', 'presets', 'rules', 'fallbacks', 'splits', 'simulator', 'replay', 'health', 'json'] as const
 type Tab = (typeof TABS)[number]
 
 /** `#/routing/rule-for/<model>`: other screens ask for a new rule so. */
@@ -121,6 +122,7 @@ function Parts({ config, path, revision }: { readonly config: RoutingConfig; rea
     fallbacks: () => <Fallbacks fallbacks={config.fallbacks} />,
     splits: () => <Splits splits={config.splits} shadows={config.shadows} />,
     simulator: () => <Simulator />,
+    replay: () => <Replay />,
     health: () => <Health />,
     json: () => <JsonTab config={config} path={path} />,
   }
