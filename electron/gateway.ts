@@ -351,6 +351,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   let listener: Listener | undefined
+  const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
     now,
     live,
@@ -403,6 +404,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ),
     simulate: (body, incoming, caller, draft) =>
       simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan, reckon: router.stages().reckon }),
+    onError: (error) => log.error({ err: error }, 'work for the playground failed'),
+    onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -512,6 +515,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         shadows.stop()
+        await Promise.all(endings.map((end) => end()))
         cache.close()
         await embedders.close()
         await ledger.stop()

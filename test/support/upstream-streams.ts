@@ -4,17 +4,17 @@ import { answers } from './answer-cases.ts'
 import { converseMessage, framed } from './event-stream.ts'
 import { load, recordings } from './recordings.ts'
 
-/** A provider's format by the name of its recordings. */
+/** A provider's format by the name of its recordings. No list knows these models, so that no other host of theirs is gone to when one fails. */
 export const UPSTREAMS = {
-  'openai-chat': { model: 'openrouter/openai/gpt-4o-mini', framing: 'sse', client: 'openai-chat' },
-  'openai-responses': { model: 'openai/gpt-5-pro', framing: 'sse', client: 'openai-responses' },
-  'openai-completions': { model: 'openai/gpt-3.5-turbo-instruct', framing: 'sse', client: 'openai-completions' },
-  'anthropic-messages': { model: 'anthropic/claude-sonnet-4-5', framing: 'sse', client: 'anthropic-messages' },
-  gemini: { model: 'google/gemini-2.5-flash', framing: 'sse', client: 'gemini' },
-  'cohere-v2': { model: 'cohere/command-a-03-2025', framing: 'sse', client: 'cohere-v2' },
-  'ollama-chat': { model: 'ollama/qwen3:8b', framing: 'ndjson', client: 'ollama-chat' },
-  'bedrock-converse': { model: 'bedrock/amazon.nova-lite-v1:0', framing: 'binary', client: undefined },
-  'bedrock-invoke-anthropic': { model: 'bedrock-anthropic/anthropic.claude-sonnet-4-6', framing: 'binary', client: 'anthropic-messages' },
+  'openai-chat': { model: 'openrouter/openai/gpt-4o-mini-made-up', framing: 'sse', client: 'openai-chat' },
+  'openai-responses': { model: 'openai/gpt-5-pro-made-up', framing: 'sse', client: 'openai-responses' },
+  'openai-completions': { model: 'openai/gpt-3.5-turbo-instruct-made-up', framing: 'sse', client: 'openai-completions' },
+  'anthropic-messages': { model: 'anthropic/claude-sonnet-4-5-made-up', framing: 'sse', client: 'anthropic-messages' },
+  gemini: { model: 'google/gemini-2.5-flash-made-up', framing: 'sse', client: 'gemini' },
+  'cohere-v2': { model: 'cohere/command-a-03-2025-made-up', framing: 'sse', client: 'cohere-v2' },
+  'ollama-chat': { model: 'ollama/qwen3:8b-made-up', framing: 'ndjson', client: 'ollama-chat' },
+  'bedrock-converse': { model: 'bedrock/amazon.nova-lite-v1:0-made-up', framing: 'binary', client: undefined },
+  'bedrock-invoke-anthropic': { model: 'bedrock-anthropic/anthropic.claude-sonnet-4-6-made-up', framing: 'binary', client: 'anthropic-messages' },
 } as const
 export type Upstream = keyof typeof UPSTREAMS
 export type Framing = (typeof UPSTREAMS)[Upstream]['framing']

@@ -12,9 +12,11 @@ import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
 import { routingMarksTable } from './routing-marks-table.ts'
+import { usageTable } from './usage-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
 const port = parentPort
@@ -24,6 +26,7 @@ const tell = (message: ThreadMessage): void => port.postMessage(message)
 
 function callsOn(database: Database): Calls {
   const ledger = ledgerTable(database)
+  const usage = usageTable(database)
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
@@ -40,6 +43,7 @@ function callsOn(database: Database): Calls {
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
+    usageSums: usage.sums,
     ledgerServedBy: ledger.servedBy,
     setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,
@@ -74,6 +78,7 @@ function callsOn(database: Database): Calls {
     shadowSpent: marks.shadowSpent,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
+    ...playgroundTables(database),
     close: () => void database.close(),
   }
 }

@@ -59,6 +59,10 @@ export interface AdminStages {
     caller: Caller,
     draft: RoutingConfig | undefined,
   ) => Promise<Simulation>
+  /** Of work that nobody waits for. */
+  readonly onError: (error: unknown) => void
+  /** What is to end before the database does. */
+  readonly onClose: (end: () => Promise<void>) => void
   readonly status: () => ConnectStatus
   readonly active: () => number
 }

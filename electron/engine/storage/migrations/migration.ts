@@ -5,7 +5,9 @@ import { health } from './0004-health.ts'
 import { responseCache } from './0005-response-cache.ts'
 import { priceVersions } from './0006-price-versions.ts'
 import { automaticRouting } from './0007-automatic-routing.ts'
-import { routingMarks } from './0008-routing-marks.ts'
+import { playground } from './0008-playground.ts'
+import { usageQuarters } from './0009-usage-quarters.ts'
+import { routingMarks } from './0010-routing-marks.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -23,5 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   responseCache,
   priceVersions,
   automaticRouting,
+  playground,
+  usageQuarters,
   routingMarks,
 ]

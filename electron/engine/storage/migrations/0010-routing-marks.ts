@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** What the user's own routing has to say of a row of the ledger: which arm of a split it went to, or that it is the shadow of another row. */
 export const routingMarks: Migration = {
-  version: 8,
+  version: 10,
   sql: `
     CREATE TABLE routing_marks (
       request TEXT NOT NULL,
