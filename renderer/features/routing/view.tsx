@@ -31,10 +31,6 @@ type Tab = (typeof TABS)[number]
 /** `#/routing/rule-for/<model>`: other screens ask for a new rule so. */
 const RULE_FOR = 'rule-for/'
 
-export function openRuleFor(model: string): void {
-  go('routing', `${RULE_FOR}${model}`)
-}
-
 export function RoutingView(): ReactElement {
   const texts = useTexts(ROUTING_TEXTS)
   const state = useMirror(routing)

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { CandidateScore, RoutePlan } from '../../../shared/routing.ts'
+import { go } from '../../frame/route.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
@@ -25,6 +27,12 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
         {'Asked for '}
         <code>{plan.requested}</code>
         {`. Decided by: ${plan.decidedBy}.`}
+      </p>
+      <p>
+        {/* see the Routing screen */}
+        <Button small onClick={() => go('routing', `rule-for/${plan.requested}`)}>
+          Make a rule
+        </Button>
       </p>
       {plan.trail !== undefined && plan.trail.length > 0 && (
         <section className={styles.block} aria-label="Your own routing">
