@@ -81,6 +81,7 @@ function One({ name, preset, presets }: { readonly name: string; readonly preset
           placeholder="–"
           value={preset.parameters.reasoning_effort ?? ''}
           onValue={(effort) => setParameter('reasoning_effort', effort)}
+          onClear={() => setParameter('reasoning_effort', undefined)}
           options={EFFORTS.map((effort) => [effort, effort])}
         />
       </div>

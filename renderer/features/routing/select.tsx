@@ -10,10 +10,12 @@ export interface SelectProps<Value extends string> {
   readonly options: readonly (readonly [Value, string])[]
   /** Shown while nothing is chosen: the select is a menu of things to add then. */
   readonly placeholder?: string
+  /** The placeholder is chosen again. */
+  readonly onClear?: () => void
 }
 
 /** A native select. */
-export function Select<Value extends string>({ label, hideLabel = false, value, onValue, options, placeholder }: SelectProps<Value>): ReactElement {
+export function Select<Value extends string>({ label, hideLabel = false, value, onValue, options, placeholder, onClear }: SelectProps<Value>): ReactElement {
   return (
     <Field label={label} hideLabel={hideLabel}>
       {(wiring) => (
@@ -23,7 +25,8 @@ export function Select<Value extends string>({ label, hideLabel = false, value, 
           value={value}
           onChange={(event) => {
             const chosen = options.find(([each]) => each === event.target.value)
-            if (chosen !== undefined) onValue(chosen[0])
+            if (chosen === undefined) onClear?.()
+            else onValue(chosen[0])
           }}
         >
           {placeholder !== undefined && <option value="">{placeholder}</option>}
