@@ -27,6 +27,7 @@ const CostsView = lazy(async () => ({ default: (await import('./features/costs/v
 const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
+const RoutingView = lazy(async () => ({ default: (await import('./features/routing/view.tsx')).RoutingView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
 
 const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
@@ -35,6 +36,7 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   costs: () => <CostsView />,
   cache: () => <CacheView />,
   providers: () => <ProvidersView />,
+  routing: () => <RoutingView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,
 }

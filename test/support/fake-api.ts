@@ -22,6 +22,7 @@ import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
+import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -321,7 +322,7 @@ export function fakeEngine({
       return null
     },
     'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
-    'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
+    ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
