@@ -18,6 +18,7 @@ import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
+const ModelsView = lazy(async () => ({ default: (await import('./features/models/view.tsx')).ModelsView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
@@ -26,6 +27,7 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   playground: () => <PlaygroundView />,
   traffic: () => <TrafficView />,
   cache: () => <CacheView />,
+  models: () => <ModelsView />,
   providers: () => <ProvidersView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,

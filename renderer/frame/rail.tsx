@@ -1,4 +1,4 @@
-import { Activity, Archive, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, Boxes, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { classes } from '../ui/button.tsx'
 import { modHint } from '../ui/keyboard.ts'
@@ -12,6 +12,7 @@ const ITEMS: Readonly<Record<Section, { readonly label: string; readonly icon: L
   playground: { label: 'Playground', icon: Columns3 },
   traffic: { label: 'Traffic', icon: Activity },
   cache: { label: 'Cache', icon: Archive },
+  models: { label: 'Models', icon: Boxes },
   providers: { label: 'Providers', icon: KeyRound },
   connect: { label: 'Connect', icon: Plug },
   settings: { label: 'Settings', icon: Settings },

@@ -17,7 +17,7 @@ import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
-import { MODELS, PROVIDERS } from './fake-models.ts'
+import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -27,6 +27,8 @@ export interface FakeOptions {
   readonly address?: string
   /** Closed requests in the ledger at the start; 60 unless told. */
   readonly past?: number
+  /** Made-up models besides the usual ones. */
+  readonly models?: number
   readonly vault?: VaultStatus
 }
 
@@ -47,7 +49,14 @@ const KEYCHAIN: VaultStatus = { backend: 'keychain', writable: true, locked: fal
 /** Opens the fake engine's encrypted file. */
 export const PASSPHRASE = 'correct horse'
 
-export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747', past = 60, vault: kept = KEYCHAIN }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({
+  pace = 1,
+  mode = 'desktop',
+  address = 'http://127.0.0.1:4747',
+  past = 60,
+  models: more = 0,
+  vault: kept = KEYCHAIN,
+}: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
   const runs: { model: string; messages: { role: string; text: string }[] }[] = []
@@ -259,8 +268,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       return null
     },
     'providers.probeLocal': () => providers,
-    'models.list': () => MODELS,
-    ...fakeCatalog(Date.now),
+    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
     'playground.run': ({ model, messages }, signal) => {
       runs.push({ model, messages })
       return run(model, messages, signal)

@@ -46,6 +46,14 @@ export function addPane(model?: string): void {
   useDesk.setState({ panes: [...panes, added] })
 }
 
+/** Puts these models side by side in place of those that were; the draft stays. At most six of them. */
+export function layOut(ids: readonly string[]): void {
+  if (ids.length < FEWEST_PANES) return
+  stopAll()
+  useConversation.setState({ turns: {}, running: [] })
+  useDesk.setState({ panes: ids.slice(0, MOST_PANES).map((model) => ({ id: crypto.randomUUID(), model })) })
+}
+
 export function removePane(paneId: string): void {
   const { panes } = useDesk.getState()
   if (panes.length <= FEWEST_PANES) return
