@@ -12,6 +12,14 @@ import styles from './models.module.css'
 import { type Bucket, CALL_BUCKETS, TOKEN_BUCKETS, writtenFrom } from './price-buckets.ts'
 import { MODELS_TEXTS } from './texts.ts'
 
+/** What most models are charged by; the rest is folded away until one of it has a price. */
+const COMMON = ['input', 'output', 'cacheRead', 'reasoning', 'cacheWrite5m', 'cacheWrite1h'] as const satisfies readonly Bucket[]
+const RARE: readonly Bucket[] = [...TOKEN_BUCKETS, ...CALL_BUCKETS].filter((bucket) => !COMMON.some((common) => common === bucket))
+
+function isCallBucket(bucket: Bucket): boolean {
+  return CALL_BUCKETS.some((each) => each === bucket)
+}
+
 interface PriceDialogProps {
   readonly open: boolean
   readonly onClose: () => void
@@ -37,6 +45,7 @@ function Fields({ row, onClose }: PriceDialogProps): ReactElement {
   const [source, setSource] = useState('')
   const [failure, setFailure] = useState<ApiFailure>()
   const [tried, setTried] = useState(false)
+  const [moreOpen, setMoreOpen] = useState(() => RARE.some((bucket) => before[bucket] !== undefined))
   const isBad = (bucket: Bucket): boolean => amountOf(typed[bucket] ?? '') === null
 
   async function send(price: WrittenPrice | null): Promise<void> {
@@ -74,10 +83,11 @@ function Fields({ row, onClose }: PriceDialogProps): ReactElement {
   const fieldless = failure !== undefined && ![...TOKEN_BUCKETS, ...CALL_BUCKETS, 'source'].some((name) => errorAt(failure, name) !== undefined)
   return (
     <form className={styles.form} onSubmit={onSubmit}>
-      <div className={styles.grid}>
-        {TOKEN_BUCKETS.map((bucket) => field(bucket))}
-        {CALL_BUCKETS.map((bucket) => field(bucket, texts.perCallHint))}
-      </div>
+      <div className={styles.grid}>{COMMON.map((bucket) => field(bucket))}</div>
+      <details className={styles.more} open={moreOpen || (tried && RARE.some(isBad))} onToggle={(event) => setMoreOpen(event.currentTarget.open)}>
+        <summary>{texts.morePrices}</summary>
+        <div className={styles.grid}>{RARE.map((bucket) => field(bucket, isCallBucket(bucket) ? texts.perCallHint : undefined))}</div>
+      </details>
       <TextField label={texts.priceSource} value={source} onValue={setSource} maxLength={300} error={errorAt(failure, 'source')} />
       {before.tiers !== undefined && <p className={styles.faint}>{texts.keepsTiers}</p>}
       {fieldless && (

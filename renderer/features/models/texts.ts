@@ -132,6 +132,7 @@ export interface ModelsTexts {
   readonly save: string
   readonly priceDialog: string
   readonly priceDialogHint: string
+  readonly morePrices: string
   readonly perCallHint: string
   readonly priceSource: string
   readonly takeBack: string
@@ -321,6 +322,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     save: 'Save',
     priceDialog: 'Correct price',
     priceDialogHint: 'US dollars per million tokens. What is left empty is unknown.',
+    morePrices: 'Sound, pictures, by the piece',
     perCallHint: 'US dollars a piece',
     priceSource: 'Where it is from',
     takeBack: 'Take back',
@@ -508,6 +510,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     save: 'Speichern',
     priceDialog: 'Preis berichtigen',
     priceDialogHint: 'US-Dollar je Million Tokens. Was leer bleibt, ist unbekannt.',
+    morePrices: 'Ton, Bilder, je Stück',
     perCallHint: 'US-Dollar je Stück',
     priceSource: 'Woher er ist',
     takeBack: 'Zurücknehmen',
