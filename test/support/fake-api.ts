@@ -1,6 +1,8 @@
 /**
  * An engine in memory that speaks the whole contract, for drawing and testing screens. Its answers are invented; nothing outside test/ may import it.
  */
+
+import type { PlaygroundRun } from '../../electron/engine/playground-body.ts'
 import { api } from '../../shared/api/api.ts'
 import type { ClientKey } from '../../shared/api/connect.ts'
 import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
@@ -15,9 +17,11 @@ import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
+import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
+import { fakePlayground } from './fake-playground.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -35,7 +39,7 @@ export interface FakeOptions {
 export interface FakeEngine {
   readonly fetch: Transport
   /** Inputs of every playground run so far, in order. */
-  readonly runs: readonly { readonly model: string; readonly messages: readonly { role: string; text: string }[] }[]
+  readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
   /** Breaks every open stream of changes, as a lost connection would. */
@@ -59,7 +63,7 @@ export function fakeEngine({
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
-  const runs: { model: string; messages: { role: string; text: string }[] }[] = []
+  const runs: PlaygroundRun[] = []
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
   let vault = kept
@@ -269,9 +273,15 @@ export function fakeEngine({
     },
     'providers.probeLocal': () => providers,
     ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
-    'playground.run': ({ model, messages }, signal) => {
-      runs.push({ model, messages })
-      return run(model, messages, signal)
+    ...fakePlayground({
+      models: MODELS,
+      settings: () => settings,
+      onChange: (topic) => tell({ topic }),
+      converse: (body, signal) => run(String(body.model), [{ text: JSON.stringify(body.messages) }], signal),
+    }),
+    'playground.run': (input, signal) => {
+      runs.push(input)
+      return run(input.model, input.messages, signal)
     },
     'traffic.list': ({ limit, before, text, outcome }) => {
       const wanted = rows.filter(
@@ -308,6 +318,7 @@ export function fakeEngine({
       tell({ topic: 'clients' })
       return null
     },
+    'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
     'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,

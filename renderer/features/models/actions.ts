@@ -7,7 +7,7 @@ import { catalog, models } from '../../client/mirrors.ts'
 import { go, hashOf } from '../../frame/route.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
-import { layOut } from '../playground/actions.ts'
+import { openTab } from '../playground/desk-actions.ts'
 import { type ModelFilter, NO_FILTER, readFilter, type SortBy, type Switch, writeFilter } from './filter.ts'
 import { MOST_COMPARED, useModels } from './store.ts'
 import { MODELS_TEXTS } from './texts.ts'
@@ -73,8 +73,9 @@ export function compare(comparing: boolean): void {
   useModels.setState({ comparing })
 }
 
+/** Side by side in a tab of their own. */
 export function openInPlayground(ids: readonly EndpointId[]): void {
-  layOut(ids)
+  openTab({ panes: ids.map((model) => ({ id: '', model })) })
   go('playground')
 }
 
