@@ -25,6 +25,7 @@ import { ToastHost } from './ui/toast.tsx'
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))
 const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
+const ModelsView = lazy(async () => ({ default: (await import('./features/models/view.tsx')).ModelsView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
 const RoutingView = lazy(async () => ({ default: (await import('./features/routing/view.tsx')).RoutingView }))
@@ -35,6 +36,7 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   traffic: () => <TrafficView />,
   costs: () => <CostsView />,
   cache: () => <CacheView />,
+  models: () => <ModelsView />,
   providers: () => <ProvidersView />,
   routing: () => <RoutingView />,
   connect: () => <ConnectView />,

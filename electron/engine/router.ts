@@ -14,7 +14,7 @@ import { estimateInput } from './ledger/estimate.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller, ChatRequest } from './request.ts'
-import { type DataPolicy, ruledOut } from './routing/constraints.ts'
+import { type DataPolicy, dataPolicyOf, ruledOut } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
@@ -224,8 +224,9 @@ class Facts implements PlanFacts {
     return droppedBy(request, spoken(endpoint, provider, request), provider)
   }
 
-  dataPolicy(provider: string): DataPolicy | undefined {
-    return this.#router.options.settings().routing.dataPolicies[provider]
+  dataPolicy(endpoint: Endpoint): DataPolicy | undefined {
+    const { settings, provider } = this.#router.options
+    return dataPolicyOf(endpoint, settings().routing.dataPolicies[endpoint.provider], provider(endpoint.provider))
   }
 
   passesWishesOn(endpoint: Endpoint): boolean {

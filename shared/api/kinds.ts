@@ -28,6 +28,7 @@ export const kinds = {
   'models.addOwn': 'writes',
   'models.removeOwn': 'writes',
   'models.priceHistory': 'reads',
+  'models.measured': 'reads',
   'models.reprice': 'writes',
   'playground.forecast': 'reads',
   'playground.run': 'streams',

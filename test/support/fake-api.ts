@@ -20,7 +20,7 @@ import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
-import { MODELS, PROVIDERS } from './fake-models.ts'
+import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
 import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
@@ -32,6 +32,8 @@ export interface FakeOptions {
   readonly address?: string
   /** Closed requests in the ledger at the start; 60 unless told. */
   readonly past?: number
+  /** Made-up models besides the usual ones. */
+  readonly models?: number
   readonly vault?: VaultStatus
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
@@ -59,6 +61,7 @@ export function fakeEngine({
   mode = 'desktop',
   address = 'http://127.0.0.1:4747',
   past = 60,
+  models: more = 0,
   vault: kept = KEYCHAIN,
   keyless = false,
 }: FakeOptions = {}): FakeEngine {
@@ -274,8 +277,7 @@ export function fakeEngine({
       return null
     },
     'providers.probeLocal': () => providers,
-    'models.list': () => MODELS,
-    ...fakeCatalog(Date.now),
+    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
     ...fakePlayground({
       models: MODELS,
       settings: () => settings,
