@@ -33,6 +33,8 @@ export interface FakeOptions {
   /** Closed requests in the ledger at the start; 60 unless told. */
   readonly past?: number
   readonly vault?: VaultStatus
+  /** Starts without provider keys, as the first run does. */
+  readonly keyless?: boolean
 }
 
 export interface FakeEngine {
@@ -52,7 +54,14 @@ const KEYCHAIN: VaultStatus = { backend: 'keychain', writable: true, locked: fal
 /** Opens the fake engine's encrypted file. */
 export const PASSPHRASE = 'correct horse'
 
-export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747', past = 60, vault: kept = KEYCHAIN }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({
+  pace = 1,
+  mode = 'desktop',
+  address = 'http://127.0.0.1:4747',
+  past = 60,
+  vault: kept = KEYCHAIN,
+  keyless = false,
+}: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
   const runs: PlaygroundRun[] = []
@@ -69,6 +78,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       at: startedAt - 60_000,
     }),
   ]
+  if (keyless) credentials = []
   let clients: ClientKey[] = [
     { id: 'client-0', name: 'Claude Code', last4: 'aP3x', createdAt: startedAt - 86_400_000 * 3, lastUsedAt: startedAt - 97_000 },
     { id: 'client-1', name: 'Cursor', last4: 'Zz81', createdAt: startedAt - 86_400_000, lastUsedAt: undefined },
