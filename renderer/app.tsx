@@ -18,6 +18,7 @@ import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
+import { Welcome } from './frame/welcome.tsx'
 import { language } from './i18n/texts.ts'
 import { ToastHost } from './ui/toast.tsx'
 
@@ -74,6 +75,7 @@ function Workbench(): ReactElement {
       <Rail section={section} />
       <main className={styles.sheet}>
         <OfflineBanner />
+        {section === 'playground' && <Welcome />}
         <Boundary key={section}>
           <Suspense fallback={<div className={styles.loading} aria-busy="true" />}>{VIEWS[section]()}</Suspense>
         </Boundary>

@@ -34,6 +34,8 @@ export interface FakeOptions {
   /** Made-up models besides the usual ones. */
   readonly models?: number
   readonly vault?: VaultStatus
+  /** Starts without provider keys, as the first run does. */
+  readonly keyless?: boolean
 }
 
 export interface FakeEngine {
@@ -60,6 +62,7 @@ export function fakeEngine({
   past = 60,
   models: more = 0,
   vault: kept = KEYCHAIN,
+  keyless = false,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -77,6 +80,7 @@ export function fakeEngine({
       at: startedAt - 60_000,
     }),
   ]
+  if (keyless) credentials = []
   let clients: ClientKey[] = [
     { id: 'client-0', name: 'Claude Code', last4: 'aP3x', createdAt: startedAt - 86_400_000 * 3, lastUsedAt: startedAt - 97_000 },
     { id: 'client-1', name: 'Cursor', last4: 'Zz81', createdAt: startedAt - 86_400_000, lastUsedAt: undefined },
