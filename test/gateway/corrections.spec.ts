@@ -71,6 +71,8 @@ describe('a price of the user’s own', () => {
     expect(new Set(rows.map(({ priceVersion }) => priceVersion)).size).toBe(1)
     const history = await must(client()['models.priceHistory']({ endpoint: 'openai/gpt-5-mini' }))
     expect(history.versions.map(({ prices }) => prices.microUsdPerMillion.input)).toEqual(expect.arrayContaining([500_000, 250_000]))
+    expect(await must(client()['models.measured']({ endpoint: 'openai/gpt-5-mini' }))).toMatchObject({ requests: 2, firstEventMs: expect.any(Number) })
+    expect(await must(client()['models.measured']({ endpoint: 'openai/gpt-5' }))).toMatchObject({ requests: 0 })
     expect(history).toMatchObject({ current: { source: 'our contract' }, listed: { microUsdPerMillion: { input: 250_000 } } })
 
     await must(client()['models.setPrice']({ endpoint: 'openai/gpt-5-mini', price: null }))

@@ -13,6 +13,7 @@ const TRANSLATED = [
   'renderer/ui',
   'renderer/features/connect',
   'renderer/features/costs',
+  'renderer/features/models',
   'renderer/features/providers',
   'renderer/features/settings',
 ]

@@ -98,7 +98,7 @@ const de: typeof en = {
     'not-json': (line) => `Zeile ${line} ist kein gültiges JSON.`,
     'not-an-object': (line) => `Zeile ${line} ist kein JSON-Objekt.`,
     cells: (line) => `Zeile ${line} hat nicht so viele Zellen wie die Kopfzeile.`,
-    'column-names': () => 'In der Kopfzeile ist ein Name leer oder doppelt.',
+    'column-names': (_line) => 'In der Kopfzeile ist ein Name leer oder doppelt.',
   },
   missing: (names) => `Keine Spalte für ${names}.`,
   checks: 'Prüfungen',
