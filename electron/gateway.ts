@@ -315,7 +315,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
     ...router.stages(),
-    automaticMarks: () => settings().promptCache.anthropic,
+    automaticMarks: () => settings().promptCache,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
