@@ -35,6 +35,7 @@ import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
+import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import type { Caller } from './engine/request.ts'
@@ -201,6 +202,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onWarm: (session, request) => promptCache.warmed(session, request),
   })
   // no request waits for it: what is not known yet is learned anew
   const learned = router.load().catch(onError)
@@ -324,6 +326,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     price,
   }
 
+  const promptCache = new PromptCacheKeeper({
+    stages: () => stages,
+    stickiness: router.stickiness,
+    endpoint: (id) => {
+      const resolution = catalog.resolve(id)
+      return resolution.is === 'found' ? { ...resolution.endpoint, price: catalog.priceOf(id) } : undefined
+    },
+    keyLabel: (provider, id) => credentials.forProvider(provider).find((key) => key.id === id)?.label,
+    settings,
+    onChange: () => live.changed('cache'),
+  })
+
   let listener: Listener | undefined
   const adminStages: AdminStages = {
     now,
@@ -333,6 +347,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore,
     semantic,
+    promptCache,
     modelsFile,
     catalogRefresh,
     priceVersions,

@@ -16,6 +16,8 @@ export interface PromptCacheRules {
   readonly longMs: Ms | undefined
   /** Reading a prefix begins its life anew, so that a call just to keep it makes sense. */
   readonly readRenews: boolean
+  /** Only prompts with marks are kept; elsewhere every long enough one is. */
+  readonly byMarks: boolean
   readonly source: string
 }
 
@@ -28,6 +30,7 @@ const ANTHROPIC: PromptCacheRules = {
   idleMs: 5 * MINUTE_MS,
   longMs: HOUR_MS,
   readRenews: true,
+  byMarks: true,
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
 }
 const OPENAI: PromptCacheRules = {
@@ -37,6 +40,7 @@ const OPENAI: PromptCacheRules = {
   idleMs: undefined,
   longMs: 24 * HOUR_MS,
   readRenews: true,
+  byMarks: false,
   source: 'https://developers.openai.com/api/docs/guides/prompt-caching',
 }
 const GEMINI: PromptCacheRules = {
@@ -45,10 +49,11 @@ const GEMINI: PromptCacheRules = {
   idleMs: 5 * MINUTE_MS,
   longMs: undefined,
   readRenews: false,
+  byMarks: false,
   source: 'https://ai.google.dev/gemini-api/docs/caching',
 }
 /** Nobody has written it down: as OpenAI, the dearest of those that cache by themselves. */
-const UNTOLD: PromptCacheRules = { leastTokens: 1_024, stepTokens: 1, idleMs: undefined, longMs: undefined, readRenews: false, source: '' }
+const UNTOLD: PromptCacheRules = { leastTokens: 1_024, stepTokens: 1, idleMs: undefined, longMs: undefined, readRenews: false, byMarks: false, source: '' }
 
 interface Row {
   /** Absent: whoever hosts it. */

@@ -4,6 +4,7 @@ import { connectApi } from './connect.ts'
 import { keysApi } from './keys.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
+import { promptCacheApi } from './prompt-cache.ts'
 import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
@@ -18,6 +19,7 @@ export const api = {
   ...trafficApi,
   ...connectApi,
   ...cacheApi,
+  ...promptCacheApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,

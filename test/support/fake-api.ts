@@ -18,6 +18,7 @@ import { fakeCatalog } from './fake-catalog.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
+import { fakePromptCache } from './fake-prompt-cache.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -302,6 +303,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     },
     'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

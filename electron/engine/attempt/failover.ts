@@ -54,7 +54,7 @@ export interface AttemptStages extends TurnStages {
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
   const downloads: Downloads = new Map()
-  const trying = { ...request.incoming, view: request.view }
+  const trying = { ...request.incoming, view: request.view, request }
   return tryInTurn(plan, trying, stages, account, (candidate, trial) => attemptOnce(request, candidate, trial, downloads, stages, account))
 }
 

@@ -6,6 +6,7 @@ import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
+import { promptCacheHandlers } from './prompt-cache.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -24,6 +25,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
+    ...promptCacheHandlers(stages),
     'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
       stages.converse(
         {

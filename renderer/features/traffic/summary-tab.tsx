@@ -131,7 +131,13 @@ function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
       <dl className={styles.facts}>
         <Fact name="Arrived">{formatMoment(record.at, now)}</Fact>
         <Fact name="From">
-          {record.source === 'playground' ? 'Playground' : record.source === 'cache-check' ? 'Cache check' : (record.callerName ?? 'unknown')}
+          {record.source === 'playground'
+            ? 'Playground'
+            : record.source === 'cache-check'
+              ? 'Cache check'
+              : record.source === 'keep-warm'
+                ? 'Keep-warm call'
+                : (record.callerName ?? 'unknown')}
         </Fact>
         <Fact name="Format">{DIALECTS[record.dialect]}</Fact>
         <Fact name="Streamed">{record.streamed ? 'yes' : 'no'}</Fact>
