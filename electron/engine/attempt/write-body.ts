@@ -1,4 +1,5 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
+import type { ChatView, Protocol } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
@@ -76,5 +77,13 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
-  return upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  const written = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  // a block that only the client's format knows takes the mark on it along
+  return written.dropped.length > 0 && hasForeignMark(request.view, endpoint.protocol)
+    ? { ...written, dropped: both(written.dropped, ['cache_control']) }
+    : written
+}
+
+function hasForeignMark({ messages }: ChatView, protocol: Protocol): boolean {
+  return messages.some(({ parts }) => parts.some((part) => part.type === 'opaque' && part.protocol !== protocol && 'cache_control' in part.value))
 }
