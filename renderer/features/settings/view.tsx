@@ -117,7 +117,7 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
         <Panel>
           <Row>
             <Choice
-              label="Mark prompts for Anthropic whose client has not"
+              label="Mark prompts for Claude whose client has not"
               value={now.promptCache.anthropic}
               onValue={(anthropic) => void change({ promptCache: { ...now.promptCache, anthropic } })}
               options={[
@@ -128,6 +128,22 @@ function Sections({ settings: now }: { readonly settings: Settings }): ReactElem
                   note: 'Later turns and prompts with tools. Writing costs a quarter more, reading a tenth.',
                 },
                 { value: 'aggressive', title: 'Wherever it is long enough' },
+              ]}
+            />
+          </Row>
+          <Row>
+            <Choice
+              label="Mark prompts for GPT-5.6 and later whose client has not"
+              value={now.promptCache.openai}
+              onValue={(openai) => void change({ promptCache: { ...now.promptCache, openai } })}
+              options={[
+                { value: 'off', title: 'Never', note: 'OpenAI keeps the newest message of each request by itself.' },
+                {
+                  value: 'safe',
+                  title: 'Behind the system prompt, where another turn is likely',
+                  note: 'So that other conversations read it too.',
+                },
+                { value: 'aggressive', title: 'Behind system prompt and question, wherever it is long enough' },
               ]}
             />
           </Row>
