@@ -339,6 +339,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   let listener: Listener | undefined
+  const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
     now,
     live,
@@ -370,6 +371,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
     simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
+    onError: (error) => log.error({ err: error }, 'work for the playground failed'),
+    onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
     active: () => ledger.active().length,
   }
@@ -478,6 +481,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        await Promise.all(endings.map((end) => end()))
         cache.close()
         await embedders.close()
         await ledger.stop()

@@ -6,17 +6,23 @@ import { live } from './client/live.ts'
 import { session } from './client/session.ts'
 import { PlaygroundView } from './features/playground/view.tsx'
 import { Boundary } from './frame/boundary.tsx'
+import { followLanguage } from './frame/language.ts'
 import { OfflineBanner } from './frame/offline-banner.tsx'
-import { Rail, toggleRail } from './frame/rail.tsx'
-import { go, SECTIONS, type Section, usePlace } from './frame/route.ts'
+import { Palette } from './frame/palette/palette.tsx'
+import { addFrameCommands } from './frame/palette/sources.ts'
+import { Rail } from './frame/rail.tsx'
+import { type Section, usePlace } from './frame/route.ts'
+import { frameKey } from './frame/shortcuts/bindings.ts'
+import { ShortcutSheet } from './frame/shortcuts/sheet.tsx'
 import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
-import { isMod } from './ui/keyboard.ts'
+import { language } from './i18n/texts.ts'
 import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
+const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))
 const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
@@ -25,6 +31,7 @@ const SettingsView = lazy(async () => ({ default: (await import('./features/sett
 const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   playground: () => <PlaygroundView />,
   traffic: () => <TrafficView />,
+  costs: () => <CostsView />,
   cache: () => <CacheView />,
   providers: () => <ProvidersView />,
   connect: () => <ConnectView />,
@@ -33,10 +40,11 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
 
 export function App(): ReactElement {
   const signedOut = useStore(session, (state) => state.signedOut)
+  const spoken = useStore(language, (state) => state.now)
   return (
     <StrictMode>
-      {/* Base UI would add <style> elements, which our content security policy refuses. */}
-      <CSPProvider disableStyleElements>{signedOut ? <SignIn /> : <Workbench />}</CSPProvider>
+      {/* Drawn anew in another language, so that no memoised part keeps words of the old one. Base UI would add <style> elements, which our content security policy refuses. */}
+      <CSPProvider disableStyleElements>{signedOut ? <SignIn key={spoken} /> : <Workbench key={spoken} />}</CSPProvider>
     </StrictMode>
   )
 }
@@ -51,9 +59,11 @@ function Workbench(): ReactElement {
     return () => stop.abort()
   }, [])
   useEffect(followTheme, [])
+  useEffect(followLanguage, [])
+  useEffect(addFrameCommands, [])
   useEffect(() => {
-    window.addEventListener('keydown', navigate)
-    return () => window.removeEventListener('keydown', navigate)
+    window.addEventListener('keydown', frameKey)
+    return () => window.removeEventListener('keydown', frameKey)
   }, [])
 
   return (
@@ -67,17 +77,9 @@ function Workbench(): ReactElement {
         </Boundary>
       </main>
       <StatusBar />
+      <Palette />
+      <ShortcutSheet />
       <ToastHost />
     </div>
   )
-}
-
-/** Mod+1 to Mod+9 go to a section, Mod+B folds the rail. */
-function navigate(event: KeyboardEvent): void {
-  if (!isMod(event)) return
-  const section = SECTIONS[Number.parseInt(event.key, 10) - 1]
-  if (section !== undefined) go(section)
-  else if (event.key.toLowerCase() === 'b') toggleRail()
-  else return
-  event.preventDefault()
 }

@@ -2,9 +2,11 @@ import './ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { signIn, takeCodeFromAddress } from './client/session.ts'
+import { applyLanguage, rememberedLanguage } from './frame/language.ts'
 import { applyTheme, rememberedTheme } from './frame/theme.ts'
 
 applyTheme(rememberedTheme())
+applyLanguage(rememberedLanguage())
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

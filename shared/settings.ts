@@ -200,6 +200,8 @@ export const settingsSchema = z.object({
       checkStreams: z.boolean().default(false),
     })
     .prefault({}),
+  /** Own keys for actions of the frame, such as `palette: 'Mod+P'`; '' for none. What is not here has its first key. */
+  shortcuts: z.record(z.string().max(60), z.string().max(40)).default({}),
   /** Where fresher prices may be fetched, and whether once a day by itself. By hand it is always possible. */
   catalog: z
     .object({
@@ -212,6 +214,10 @@ export const settingsSchema = z.object({
     .prefault({}),
   auto: autoSettings.prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** 'more' whatever the machine says; 'system' follows it. */
+  contrast: z.enum(['system', 'more']).default('system'),
+  /** Of the workbench; 'system' takes the first language of the machine that there are texts for. */
+  language: z.enum(['system', 'en', 'de']).default('system'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

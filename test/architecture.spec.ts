@@ -31,6 +31,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/guardrails': ['shared', 'node:'],
   'electron/engine/ledger/tokenizer-worker.ts': ['gpt-tokenizer', 'node:'],
   'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
+  'electron/engine/votes': ['shared'],
+  // joins a job to the pipeline and the database; schemas and patterns of the user's are checked here
+  'electron/engine/matrix': ['shared', 'electron/engine', 're2js', 'zod', 'node:'],
   // the pipeline and its like, which join the stages
   'electron/engine': ['shared', 'electron/engine', 'node:'],
 
@@ -59,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   renderer: [
     ...['shared', 'react', 'react-dom', 'zustand', '@base-ui/react', '@tanstack/react-virtual'],
-    ...['lucide-react', 'react-markdown', 'react-resizable-panels', 'remark-gfm'],
+    ...['lucide-react', 'react-markdown', 'react-resizable-panels', 'remark-gfm', 'diff', 'papaparse'],
   ],
 }
 

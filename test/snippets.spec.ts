@@ -78,6 +78,28 @@ describe('snippets run as they are printed', () => {
     expect(stdout).toContain('Hello')
   })
 
+  it.each([
+    [
+      'codex',
+      'codex',
+      '$SWITCHYARD_API_KEY|$*',
+      () =>
+        `${facts.key}|-c model_provider=switchyard -c model_providers.switchyard.name=Switchyard -c model_providers.switchyard.base_url=${facts.address}/v1 -c model_providers.switchyard.env_key=SWITCHYARD_API_KEY -c model_providers.switchyard.wire_api=responses -m ${facts.model}`,
+    ],
+    ['aider', 'aider', '$OPENAI_API_BASE|$OPENAI_API_KEY|$*', () => `${facts.address}/v1|${facts.key}|--model openai/${facts.model}`],
+    ['open-webui', 'open-webui', '$OPENAI_API_BASE_URL|$OPENAI_API_KEY|$DEFAULT_MODELS|$*', () => `${facts.address}/v1|${facts.key}|${facts.model}|serve`],
+  ] as const)('%s, which sets what the tool reads', async (id, command, seen, expected) => {
+    // the tool itself is replaced by a print of what it would see
+    const { stdout } = await run('bash', ['-c', `${command}() { printf '%s' "${seen}"; }\n${text(id)}`], { env: environment })
+    expect(stdout).toBe(expected())
+  })
+
+  it.each(['vs-code', 'zed'])('%s, as JSON that holds the address and the model', (id) => {
+    const settings = JSON.parse(text(id).replace(/^\/\/.*\n/, '')) as unknown
+    expect(JSON.stringify(settings)).toContain(`${facts.address}/v1`)
+    expect(JSON.stringify(settings)).toContain(`"${facts.model}"`)
+  })
+
   it('claude-code, which sets what Claude Code reads', async () => {
     // `claude` itself is replaced by a print of what it would see
     const script = text('claude-code').replace(/^claude$/m, 'printf "%s|%s|%s" "$ANTHROPIC_BASE_URL" "$ANTHROPIC_AUTH_TOKEN" "$ANTHROPIC_MODEL"')

@@ -166,7 +166,7 @@ export class AutoRouting {
     const keys = new Map<string, boolean>()
     const models: AutoModel[] = []
     for (const endpoint of endpoints()) {
-      if (endpoint.simulated !== (caller.opens === 'simulated-models') || NOT_FOR_CHAT.test(endpoint.upstreamModel)) continue
+      if (endpoint.simulated !== (caller.opens === 'simulated-models') || !isForChat(endpoint)) continue
       const known = keys.get(endpoint.provider) ?? hasKey(endpoint.provider)
       keys.set(endpoint.provider, known)
       // of a model without a key nobody needs to know what else is wrong with it
@@ -177,7 +177,8 @@ export class AutoRouting {
       }
       const own = tiers[endpoint.id]
       const model = this.#modelOf(endpoint)
-      const state = health?.(endpoint.id) ?? 'well'
+      // what is on its way out comes behind the others
+      const state = endpoint.facts?.deprecated === true ? 'unwell' : (health?.(endpoint.id) ?? 'well')
       const isUsual = known && own === undefined && state === 'well'
       models.push(isUsual ? model : { ...model, hasKey: known, health: state, tier: own === undefined ? model.tier : tierOf(endpoint.id, undefined, own) })
     }
@@ -270,6 +271,11 @@ export class AutoRouting {
   #tierFor(model: EndpointId) {
     return tierOf(model.slice(model.indexOf('/') + 1), undefined, this.#stages.settings().auto.tiers[model]).tier
   }
+}
+
+function isForChat({ facts, upstreamModel }: Endpoint): boolean {
+  if (facts !== undefined && facts.kind !== 'chat') return false
+  return !NOT_FOR_CHAT.test(upstreamModel)
 }
 
 function noneCan(passedOver: AutoDecision['passedOver']): string {

@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from 'react'
+import { textsNow } from '../i18n/texts.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './boundary.module.css'
+import { FRAME_TEXTS } from './texts.ts'
 
 interface State {
   readonly failed: boolean
@@ -16,11 +18,12 @@ export class Boundary extends Component<{ readonly children: ReactNode }, State>
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
+    const texts = textsNow(FRAME_TEXTS)
     return (
       <div className={styles.failed} role="alert">
-        <h1>This screen could not be drawn</h1>
-        <p>The rest of Switchyard goes on working. The developer console says what went wrong.</p>
-        <Button onClick={() => this.setState({ failed: false })}>Try again</Button>
+        <h1>{texts.screenFailed}</h1>
+        <p>{texts.screenFailedMore}</p>
+        <Button onClick={() => this.setState({ failed: false })}>{texts.tryAgain}</Button>
       </div>
     )
   }

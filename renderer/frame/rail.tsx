@@ -1,28 +1,33 @@
-import { Activity, Archive, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, ChartColumnStacked, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { classes } from '../ui/button.tsx'
 import { modHint } from '../ui/keyboard.ts'
 import { useLayout } from './layout-store.ts'
 import styles from './rail.module.css'
 import { hashOf, SECTIONS, type Section } from './route.ts'
+import { FRAME_TEXTS } from './texts.ts'
 
 const NARROW = window.matchMedia('(max-width: 1040px)')
 
-const ITEMS: Readonly<Record<Section, { readonly label: string; readonly icon: LucideIcon }>> = {
-  playground: { label: 'Playground', icon: Columns3 },
-  traffic: { label: 'Traffic', icon: Activity },
-  cache: { label: 'Cache', icon: Archive },
-  providers: { label: 'Providers', icon: KeyRound },
-  connect: { label: 'Connect', icon: Plug },
-  settings: { label: 'Settings', icon: Settings },
+export const ICONS: Readonly<Record<Section, LucideIcon>> = {
+  playground: Columns3,
+  traffic: Activity,
+  costs: ChartColumnStacked,
+  cache: Archive,
+  providers: KeyRound,
+  connect: Plug,
+  settings: Settings,
 }
 
 export function Rail({ section }: { readonly section: Section }): ReactElement {
   const folded = useRailFolded()
+  const texts = useTexts(FRAME_TEXTS)
   return (
-    <nav className={classes(styles.rail, folded && styles.folded)} aria-label="Sections">
+    <nav className={classes(styles.rail, folded && styles.folded)} aria-label={texts.sectionsLabel}>
       {SECTIONS.map((each, index) => {
-        const { label, icon: Icon } = ITEMS[each]
+        const Icon = ICONS[each]
+        const label = texts.sections[each]
         const hint = modHint(String(index + 1))
         return (
           <a

@@ -1,11 +1,14 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { printNewCode, signIn } from '../client/session.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/button.tsx'
 import { Mark } from './mark.tsx'
 import styles from './sign-in.module.css'
+import { FRAME_TEXTS } from './texts.ts'
 
 /** Headless only: proves that whoever sits here can also read the terminal in which Switchyard was started. */
 export function SignIn(): ReactElement {
+  const texts = useTexts(FRAME_TEXTS)
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string>()
@@ -22,16 +25,16 @@ export function SignIn(): ReactElement {
   async function printCode(): Promise<void> {
     setFailed(undefined)
     if (await printNewCode()) setPrinted(true)
-    else setFailed('Switchyard did not print a code. Is it still running in the terminal?')
+    else setFailed(texts.codeNotPrinted)
   }
 
   return (
     <main className={styles.page}>
       <form className={styles.card} onSubmit={(event) => void submit(event)}>
         <Mark size={32} />
-        <h1>Open the workbench</h1>
-        <p>Switchyard printed a one-time code in the terminal where it was started. Type it here; this browser then stays signed in until Switchyard stops.</p>
-        <label htmlFor="code">One-time code</label>
+        <h1>{texts.openWorkbench}</h1>
+        <p>{texts.codeLead}</p>
+        <label htmlFor="code">{texts.code}</label>
         <input
           id="code"
           name="code"
@@ -47,14 +50,14 @@ export function SignIn(): ReactElement {
           autoFocus
         />
         <p id="code-state" className={failed === undefined ? styles.said : styles.failed} role="status">
-          {failed ?? (printed ? 'A new code is in the terminal.' : '')}
+          {failed ?? (printed ? texts.codePrinted : '')}
         </p>
         <div className={styles.actions}>
           <Button variant="primary" type="submit" disabled={busy || code.trim() === ''}>
-            Sign in
+            {texts.signIn}
           </Button>
           <Button variant="quiet" onClick={() => void printCode()}>
-            Print a new code in the terminal
+            {texts.printCode}
           </Button>
         </div>
       </form>

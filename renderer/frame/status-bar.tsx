@@ -3,11 +3,14 @@ import type { ReactElement } from 'react'
 import type { VaultStatus } from '../../shared/api/keys.ts'
 import { useMirrored } from '../client/mirror.ts'
 import { connectStatus, totals, vaultStatus } from '../client/mirrors.ts'
+import { textsNow, useTexts } from '../i18n/texts.ts'
 import { classes } from '../ui/button.tsx'
 import { hashOf } from './route.ts'
 import styles from './status-bar.module.css'
+import { FRAME_TEXTS } from './texts.ts'
 
 export function StatusBar(): ReactElement {
+  const texts = useTexts(FRAME_TEXTS)
   const status = useMirrored(connectStatus)
   const vault = useMirrored(vaultStatus)
   const active = useMirrored(totals)?.active ?? 0
@@ -15,18 +18,18 @@ export function StatusBar(): ReactElement {
     <footer className={styles.bar}>
       <span>
         <span className={classes(styles.pulse, active > 0 && styles.busy)} />
-        {active === 0 ? 'Idle' : `${active} active ${active === 1 ? 'request' : 'requests'}`}
+        {active === 0 ? texts.idle : texts.active(active)}
       </span>
       <span className={styles.fill} />
       {vault !== undefined && (
-        <a href={hashOf('providers')} title="Where your provider keys rest">
+        <a href={hashOf('providers')} title={texts.keysRest}>
           <LockKeyhole aria-hidden size={12} />
           {backendName(vault)}
         </a>
       )}
       {status !== undefined && (
         <span>
-          {status.mode === 'headless' ? 'Headless, ' : ''}v{status.version}
+          {status.mode === 'headless' ? `${texts.headless}, ` : ''}v{status.version}
         </span>
       )}
     </footer>
@@ -34,16 +37,17 @@ export function StatusBar(): ReactElement {
 }
 
 function backendName(vault: VaultStatus): string {
+  const { vault: names, keychain } = textsNow(FRAME_TEXTS)
   switch (vault.backend) {
     case undefined:
-      return 'Keys: not chosen yet'
+      return names.none
     case 'keychain':
-      return `Keys: ${vault.keychain.name}`
+      return keychain(vault.keychain.name)
     case 'file':
-      return vault.locked ? 'Keys: encrypted file, locked' : 'Keys: encrypted file'
+      return vault.locked ? names.fileLocked : names.file
     case 'environment':
-      return 'Keys: environment'
+      return names.environment
     case 'memory':
-      return 'Keys: memory only'
+      return names.memory
   }
 }

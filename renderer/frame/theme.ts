@@ -23,10 +23,32 @@ export function chooseTheme(theme: Theme): void {
   void client['settings.update']({ theme }).then(settings.refresh)
 }
 
+/** High contrast whatever the machine says, or as it says. */
+export function chooseContrast(contrast: Settings['contrast']): void {
+  applyContrast(contrast)
+  void client['settings.update']({ contrast }).then(settings.refresh)
+}
+
+function applyContrast(contrast: Settings['contrast']): void {
+  if (contrast === 'more') document.documentElement.dataset.contrast = contrast
+  else delete document.documentElement.dataset.contrast
+}
+
+/** Light, dark, the system's, light: for a key or the palette. */
+export function nextTheme(): void {
+  const state = settings.store.getState()
+  const now = state.is === 'ready' ? state.value.theme : rememberedTheme()
+  chooseTheme(now === 'system' ? 'light' : now === 'light' ? 'dark' : 'system')
+}
+
 /** Follows the settings, whoever changes them. */
 export function followTheme(): () => void {
   settings.start()
-  return settings.store.subscribe((state) => state.is === 'ready' && follow(state.value.theme))
+  return settings.store.subscribe((state) => {
+    if (state.is !== 'ready') return
+    follow(state.value.theme)
+    applyContrast(state.value.contrast)
+  })
 }
 
 function follow(theme: Theme): void {

@@ -1,25 +1,32 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check, Copy, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
+import { Check, Copy, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { formatUsd } from '../../shared/money.ts'
 import { useMirrored } from '../client/mirror.ts'
 import { connectStatus, settings, totals } from '../client/mirrors.ts'
+import { useTexts } from '../i18n/texts.ts'
 import { classes, IconButton } from '../ui/button.tsx'
 import { useCopy } from '../ui/clipboard.ts'
+import { formatMoney } from '../ui/figures.ts'
 import { modHint } from '../ui/keyboard.ts'
 import menu from '../ui/menu.module.css'
 import { Mark } from './mark.tsx'
+import { openOverlay } from './palette/store.ts'
 import { toggleRail, useRailFolded } from './rail.tsx'
 import { hashOf } from './route.ts'
+import { bindingsOf } from './shortcuts/bindings.ts'
+import { chordHint } from './shortcuts/chord.ts'
+import { FRAME_TEXTS } from './texts.ts'
 import { chooseTheme, type Theme } from './theme.ts'
 import styles from './title-bar.module.css'
 
 export function TitleBar(): ReactElement {
   const folded = useRailFolded()
+  const hint = chordHint(bindingsOf(useMirrored(settings)?.shortcuts ?? {}).palette)
+  const texts = useTexts(FRAME_TEXTS)
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <IconButton small label={`${folded ? 'Unfold' : 'Fold'} the sidebar (${modHint('B')})`} className={styles.fold} onClick={toggleRail}>
+        <IconButton small label={`${folded ? texts.unfoldSidebar : texts.foldSidebar} (${modHint('B')})`} className={styles.fold} onClick={toggleRail}>
           <PanelLeft aria-hidden />
         </IconButton>
         <Mark size={20} />
@@ -27,6 +34,11 @@ export function TitleBar(): ReactElement {
       </div>
       <Endpoint />
       <div className={styles.end}>
+        <button type="button" className={styles.search} onClick={() => openOverlay('palette')} title={texts.palette} aria-label={`${texts.palette} (${hint})`}>
+          <Search aria-hidden size={13} />
+          <span className={styles.searchWords}>{texts.searchField}</span>
+          <kbd aria-hidden>{hint}</kbd>
+        </button>
         <Today />
         <ThemeMenu />
       </div>
@@ -38,29 +50,24 @@ export function TitleBar(): ReactElement {
 function Endpoint(): ReactElement {
   const status = useMirrored(connectStatus)
   const { copied, copy } = useCopy()
+  const texts = useTexts(FRAME_TEXTS)
   if (status === undefined) return <div className={styles.capsule} aria-busy="true" />
   if (status.address === undefined) {
     return (
       <a className={styles.capsule} href={hashOf('connect')}>
         <span className={styles.dot} />
-        Endpoint is off
+        {texts.endpointOff}
       </a>
     )
   }
   const address = `${status.address}/v1`
   return (
-    <button
-      type="button"
-      className={styles.capsule}
-      onClick={() => copy(address)}
-      title="Copy the endpoint’s address"
-      aria-label={`Copy the endpoint’s address, ${address}`}
-    >
+    <button type="button" className={styles.capsule} onClick={() => copy(address)} title={texts.copyAddress} aria-label={texts.copyAddressOf(address)}>
       <span className={classes(styles.dot, styles.on)} />
       <span className={styles.address}>{address.replace(/^https?:\/\//, '')}</span>
       {copied === undefined ? <Copy aria-hidden size={13} /> : <Check aria-hidden size={13} className={styles.copied} />}
       <span className="visually-hidden" role="status">
-        {copied !== undefined && 'Copied'}
+        {copied !== undefined && texts.copied}
       </span>
     </button>
   )
@@ -69,33 +76,34 @@ function Endpoint(): ReactElement {
 /** Spent since midnight; a plus says that some requests have no known price. */
 function Today(): ReactElement | null {
   const today = useMirrored(totals)
+  const texts = useTexts(FRAME_TEXTS)
   if (today === undefined) return null
-  const unpriced = today.unpriced === 0 ? '' : `; the cost of ${today.unpriced} is not known`
   return (
-    <a className={styles.today} href={hashOf('traffic')} title={`${today.requests} requests since midnight${unpriced}`}>
-      <span>Today</span>
+    <a className={styles.today} href={hashOf('costs')} title={texts.todayMore(today.requests, today.unpriced)}>
+      <span>{texts.today}</span>
       <b>
-        {formatUsd(today.spent)}
+        {formatMoney(today.spent)}
         {today.unpriced > 0 && '+'}
       </b>
     </a>
   )
 }
 
-const THEMES: readonly { readonly theme: Theme; readonly label: string; readonly icon: typeof Sun }[] = [
-  { theme: 'system', label: 'System', icon: Monitor },
-  { theme: 'light', label: 'Light', icon: Sun },
-  { theme: 'dark', label: 'Dark', icon: Moon },
+const THEMES: readonly { readonly theme: Theme; readonly icon: typeof Sun }[] = [
+  { theme: 'system', icon: Monitor },
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
 ]
 
 function ThemeMenu(): ReactElement {
+  const texts = useTexts(FRAME_TEXTS)
   const theme = useMirrored(settings)?.theme ?? 'system'
   const Icon = THEMES.find((each) => each.theme === theme)?.icon ?? Monitor
   return (
     <Menu.Root>
       <Menu.Trigger
         render={
-          <IconButton small label="Theme">
+          <IconButton small label={texts.theme}>
             <Icon aria-hidden />
           </IconButton>
         }
@@ -104,10 +112,10 @@ function ThemeMenu(): ReactElement {
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>
             <Menu.RadioGroup value={theme} onValueChange={(value: Theme) => chooseTheme(value)}>
-              {THEMES.map(({ theme: each, label, icon: Each }) => (
+              {THEMES.map(({ theme: each, icon: Each }) => (
                 <Menu.RadioItem key={each} value={each} className={menu.item} closeOnClick>
                   <Each aria-hidden size={15} />
-                  {label}
+                  {texts.themes[each]}
                   <Menu.RadioItemIndicator className={menu.check}>
                     <Check aria-hidden size={14} />
                   </Menu.RadioItemIndicator>

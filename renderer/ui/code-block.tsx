@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import styles from './code-block.module.css'
 import { CopyButton } from './copy-button.tsx'
+import { UI_TEXTS } from './texts.ts'
 
 export interface CodeBlockProps {
   readonly text: string
@@ -14,7 +16,7 @@ export function CodeBlock({ text, label }: CodeBlockProps): ReactElement {
     <div className={styles.block}>
       <pre className={styles.code}>{text}</pre>
       <div className={styles.copy}>
-        <CopyButton text={text} label={`Copy ${label}`} />
+        <CopyButton text={text} label={useTexts(UI_TEXTS).copy(label)} />
       </div>
     </div>
   )

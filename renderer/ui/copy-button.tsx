@@ -1,7 +1,9 @@
 import { Check, Copy, TriangleAlert } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { Button, IconButton } from './button.tsx'
 import { copyText } from './copy-text.ts'
+import { UI_TEXTS } from './texts.ts'
 
 const SHOWN_MS = 1600
 
@@ -16,6 +18,7 @@ export interface CopyButtonProps {
 
 /** Copies and says that it did, for eyes and for screen readers. */
 export function CopyButton({ text, label, wide = false, onCopied }: CopyButtonProps): ReactElement {
+  const texts = useTexts(UI_TEXTS)
   const [result, setResult] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {
     if (result === 'idle') return undefined
@@ -29,7 +32,7 @@ export function CopyButton({ text, label, wide = false, onCopied }: CopyButtonPr
     if (copied) onCopied?.()
   }
   const icon = result === 'copied' ? <Check /> : result === 'failed' ? <TriangleAlert /> : <Copy />
-  const words = result === 'copied' ? 'Copied' : result === 'failed' ? 'Not allowed: select and copy by hand' : label
+  const words = result === 'copied' ? texts.copied : result === 'failed' ? texts.copyRefused : label
   return (
     <>
       {wide ? (

@@ -2,8 +2,10 @@ import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { Button, type ButtonVariant, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
+import { UI_TEXTS } from './texts.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -15,6 +17,7 @@ export interface DialogProps {
 
 /** A modal question with a form in it. Esc, the cross and a click outside close it; focus goes in and comes back. */
 export function Dialog({ open, onClose, title, description, children }: DialogProps): ReactElement {
+  const texts = useTexts(UI_TEXTS)
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
@@ -24,7 +27,7 @@ export function Dialog({ open, onClose, title, description, children }: DialogPr
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close
               render={
-                <IconButton label="Close" small>
+                <IconButton label={texts.close} small>
                   <X />
                 </IconButton>
               }
@@ -58,6 +61,7 @@ export interface ConfirmProps {
 
 /** Asks before what cannot be undone. Focus starts on Cancel, so a stray Enter harms nothing. */
 export function Confirm({ open, onClose, title, children, action, variant = 'danger', onConfirm }: ConfirmProps): ReactElement {
+  const texts = useTexts(UI_TEXTS)
   const [phase, setPhase] = useState<{ readonly is: 'asking' | 'busy' } | { readonly is: 'failed'; readonly message: string }>({ is: 'asking' })
 
   async function confirm(): Promise<void> {
@@ -86,7 +90,7 @@ export function Confirm({ open, onClose, title, children, action, variant = 'dan
             </p>
           )}
           <DialogActions>
-            <BaseAlertDialog.Close render={<Button>Cancel</Button>} />
+            <BaseAlertDialog.Close render={<Button>{texts.cancel}</Button>} />
             <Button variant={variant} disabled={phase.is === 'busy'} onClick={() => void confirm()}>
               {action}
             </Button>

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './drawer.module.css'
 import { useRememberedNumber } from './remembered.ts'
+import { UI_TEXTS } from './texts.ts'
 
 export interface DrawerProps {
   /** Names the region, for screen readers. */
@@ -24,6 +26,7 @@ const STEP_PX = 24
 
 /** Details at the right of a list. Not modal: the list keeps its place, its focus and its keys. Esc closes it. */
 export function Drawer({ label, name, title, actions, onClose, children }: DrawerProps): ReactElement {
+  const texts = useTexts(UI_TEXTS)
   const [widthPx, setWidthPx] = useRememberedNumber(`drawer.${name}`, DEFAULT_PX, LEAST_PX, MOST_PX)
   const drawer = useRef<HTMLElement>(null)
   useEscape(onClose)
@@ -34,13 +37,13 @@ export function Drawer({ label, name, title, actions, onClose, children }: Drawe
   }
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    const right = drawer.current?.getBoundingClientRect().right ?? window.innerWidth
-    setWidthPx(right - event.clientX)
+    const box = drawer.current?.getBoundingClientRect()
+    if (box !== undefined) setWidthPx(isRightToLeft() ? event.clientX - box.left : box.right - event.clientX)
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    setWidthPx(widthPx + (event.key === 'ArrowLeft' ? STEP_PX : -STEP_PX))
+    setWidthPx(widthPx + ((event.key === 'ArrowLeft') === isRightToLeft() ? -STEP_PX : STEP_PX))
   }
 
   return (
@@ -49,7 +52,7 @@ export function Drawer({ label, name, title, actions, onClose, children }: Drawe
       <div
         className={styles.handle}
         role="separator"
-        aria-label="Width of the details"
+        aria-label={texts.drawerWidth}
         aria-orientation="vertical"
         aria-valuenow={widthPx}
         aria-valuemin={LEAST_PX}
@@ -62,13 +65,18 @@ export function Drawer({ label, name, title, actions, onClose, children }: Drawe
       <header className={styles.header}>
         <div className={styles.title}>{title}</div>
         {actions}
-        <IconButton label="Close (Esc)" small onClick={onClose}>
+        <IconButton label={texts.closeByEsc} small onClick={onClose}>
           <X />
         </IconButton>
       </header>
       {children}
     </aside>
   )
+}
+
+/** Then the drawer stands at the left of its list. */
+function isRightToLeft(): boolean {
+  return document.documentElement.dir === 'rtl'
 }
 
 /** Esc closes, unless something in front (a dialog, a menu) took it first or text is being typed. */

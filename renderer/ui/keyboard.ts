@@ -1,4 +1,4 @@
-const isMac = /mac|iphone|ipad/i.test(navigator.platform)
+export const isMac = /mac|iphone|ipad/i.test(navigator.platform)
 
 /** The key people call "Mod": Command on a Mac, Control elsewhere. Nothing else may be held. */
 export function isMod(event: { readonly metaKey: boolean; readonly ctrlKey: boolean; readonly altKey: boolean; readonly shiftKey: boolean }): boolean {

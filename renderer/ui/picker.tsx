@@ -1,8 +1,10 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { useTexts } from '../i18n/texts.ts'
 import { Field, type FieldProps } from './field.tsx'
 import styles from './picker.module.css'
+import { UI_TEXTS } from './texts.ts'
 
 export interface PickerOption {
   readonly value: string
@@ -25,7 +27,8 @@ export interface PickerProps extends FieldProps {
 const MOST_SHOWN = 120
 
 /** One of many: a button that opens a list with a search field in it. */
-export function Picker({ options, value, onValue, placeholder, empty = 'Nothing fits.', ...field }: PickerProps): ReactElement {
+export function Picker({ options, value, onValue, placeholder, empty, ...field }: PickerProps): ReactElement {
+  const texts = useTexts(UI_TEXTS)
   const selected = options.find((option) => option.value === value) ?? null
   return (
     <Field {...field}>
@@ -46,8 +49,8 @@ export function Picker({ options, value, onValue, placeholder, empty = 'Nothing 
           <Combobox.Portal>
             <Combobox.Positioner className={styles.positioner} sideOffset={4} align="start">
               <Combobox.Popup className={styles.popup} aria-label={field.label}>
-                <Combobox.Input className={styles.input} placeholder="Find" aria-label={`Find: ${field.label}`} spellCheck={false} />
-                <Combobox.Empty className={styles.empty}>{empty}</Combobox.Empty>
+                <Combobox.Input className={styles.input} placeholder={texts.find} aria-label={texts.findIn(field.label)} spellCheck={false} />
+                <Combobox.Empty className={styles.empty}>{empty ?? texts.nothingFits}</Combobox.Empty>
                 <Combobox.List className={styles.list}>
                   {(option: PickerOption) => (
                     <Combobox.Item key={option.value} value={option} className={styles.item}>

@@ -1,7 +1,9 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { textsNow, useTexts } from '../i18n/texts.ts'
 import { Button, IconButton } from './button.tsx'
+import { UI_TEXTS } from './texts.ts'
 import styles from './toast.module.css'
 
 const manager = Toast.createToastManager()
@@ -16,7 +18,7 @@ export function showToast(text: string, undo?: () => void): void {
     timeout: SHOWN_MS,
     ...(undo && {
       actionProps: {
-        children: 'Undo',
+        children: textsNow(UI_TEXTS).undo,
         onClick: () => {
           manager.close(id)
           undo()
@@ -46,6 +48,7 @@ export function ToastHost(): ReactElement {
 
 function Toasts(): readonly ReactElement[] {
   const { toasts } = Toast.useToastManager()
+  const { dismiss } = useTexts(UI_TEXTS)
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="right">
       <Toast.Content className={styles.content}>
@@ -54,7 +57,7 @@ function Toasts(): readonly ReactElement[] {
         {toast.actionProps !== undefined && <Toast.Action render={<Button small />} />}
         <Toast.Close
           render={
-            <IconButton label="Dismiss" small>
+            <IconButton label={dismiss} small>
               <X />
             </IconButton>
           }

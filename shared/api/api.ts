@@ -1,7 +1,11 @@
 import { autoApi } from './auto.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
+import { costsApi } from './costs.ts'
+import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
+import { libraryApi } from './library.ts'
+import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
@@ -9,6 +13,7 @@ import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
+import { votesApi } from './votes.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
 export const api = {
@@ -18,10 +23,15 @@ export const api = {
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
+  ...costsApi,
   ...cacheApi,
   ...promptCacheApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,
+  ...votesApi,
+  ...libraryApi,
+  ...historyApi,
+  ...matrixApi,
 }
 export type Api = typeof api

@@ -9,7 +9,7 @@ import type { ChatDialect, ChatEvent } from '../../shared/chat.ts'
 import { askStreamed, DIALECTS } from '../support/client-requests.ts'
 import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { checkStream, formatOf, readStream } from '../support/formats.ts'
-import { placesAt, startGateway, type TestGateway } from '../support/gateway.ts'
+import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import type { RawAnswer } from '../support/http.ts'
 import { argumentsOf, meaningOf } from '../support/meaning.ts'
 import { officialParsers } from '../support/official-parsers.ts'
@@ -23,6 +23,17 @@ const SILENCE_MS = 300
 const WITHOUT_CALLS: ReadonlySet<ChatDialect> = new Set(['openai-completions', 'ollama-generate'])
 /** These hear recorded streams too; the others the project's own. */
 const HEAR_ALL: ReadonlySet<ChatDialect> = new Set(['openai-chat', 'anthropic-messages', 'gemini'])
+
+const NO_KEYS = { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', GEMINI_API_KEY: '', COHERE_API_KEY: '' }
+const KEYS: Readonly<Record<string, Record<string, string>>> = {
+  openai: { OPENAI_API_KEY: TEST_KEYS.openai },
+  anthropic: { ANTHROPIC_API_KEY: TEST_KEYS.anthropic },
+  google: { GEMINI_API_KEY: TEST_KEYS.google },
+  cohere: { COHERE_API_KEY: TEST_KEYS.cohere },
+  openrouter: { OPENROUTER_API_KEY: 'made-up-openrouter-key-1234567890' },
+  bedrock: { BEDROCK_CREDENTIALS: 'ABSKmadeup@us-west-2' },
+  'bedrock-anthropic': { BEDROCK_ANTHROPIC_CREDENTIALS: 'ABSKmadeup@us-west-2' },
+}
 
 let upstream: FakeUpstream
 beforeAll(async () => {
@@ -109,11 +120,8 @@ describe.each(PAIRS)('a $dialect client on a $api provider', ({ api, dialect }) 
         // here the same places fail again and again on purpose
         routing: { failuresInARow: 0 },
       },
-      environment: {
-        BEDROCK_CREDENTIALS: 'ABSKmadeup@us-west-2',
-        BEDROCK_ANTHROPIC_CREDENTIALS: 'ABSKmadeup@us-west-2',
-        OPENROUTER_API_KEY: 'made-up-openrouter-key-1234567890',
-      },
+      // a key of this one host alone: others that serve the same model would answer in its place
+      environment: { ...NO_KEYS, ...KEYS[model.slice(0, model.indexOf('/'))] },
     })
   }
   beforeAll(async () => {

@@ -1,6 +1,8 @@
 /**
  * An engine in memory that speaks the whole contract, for drawing and testing screens. Its answers are invented; nothing outside test/ may import it.
  */
+
+import type { PlaygroundRun } from '../../electron/engine/playground-body.ts'
 import { api } from '../../shared/api/api.ts'
 import type { ClientKey } from '../../shared/api/connect.ts'
 import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
@@ -15,9 +17,11 @@ import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
+import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, PROVIDERS } from './fake-models.ts'
+import { fakePlayground } from './fake-playground.ts'
 import { fakePromptCache } from './fake-prompt-cache.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
@@ -34,7 +38,7 @@ export interface FakeOptions {
 export interface FakeEngine {
   readonly fetch: Transport
   /** Inputs of every playground run so far, in order. */
-  readonly runs: readonly { readonly model: string; readonly messages: readonly { role: string; text: string }[] }[]
+  readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
   /** Breaks every open stream of changes, as a lost connection would. */
@@ -51,7 +55,7 @@ export const PASSPHRASE = 'correct horse'
 export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747', past = 60, vault: kept = KEYCHAIN }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
-  const runs: { model: string; messages: { role: string; text: string }[] }[] = []
+  const runs: PlaygroundRun[] = []
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
   let vault = kept
@@ -262,9 +266,15 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
     'providers.probeLocal': () => providers,
     'models.list': () => MODELS,
     ...fakeCatalog(Date.now),
-    'playground.run': ({ model, messages }, signal) => {
-      runs.push({ model, messages })
-      return run(model, messages, signal)
+    ...fakePlayground({
+      models: MODELS,
+      settings: () => settings,
+      onChange: (topic) => tell({ topic }),
+      converse: (body, signal) => run(String(body.model), [{ text: JSON.stringify(body.messages) }], signal),
+    }),
+    'playground.run': (input, signal) => {
+      runs.push(input)
+      return run(input.model, input.messages, signal)
     },
     'traffic.list': ({ limit, before, text, outcome }) => {
       const wanted = rows.filter(
@@ -301,6 +311,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       tell({ topic: 'clients' })
       return null
     },
+    'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
     'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),

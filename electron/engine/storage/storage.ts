@@ -8,12 +8,14 @@ import type { VaultBackend } from '../credentials/vault.ts'
 import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
+import type { PlaygroundStorage } from './playground-storage.ts'
+import type { UsageSpan, UsageSums } from './usage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
  * waits for SQLite. Methods reject (StorageError) only when the database is gone or full; then the engine goes on without it and says so.
  */
-export interface Storage {
+export interface Storage extends PlaygroundStorage {
   /** Inserts or replaces rows and exchanges in one transaction. */
   writeLedger(rows: readonly LedgerWrite[]): Promise<void>
   /** Newest first. @throws ApiError 'bad-input' for a `before` that is no cursor of ours. */
@@ -22,6 +24,8 @@ export interface Storage {
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
   closeCrashed(at: Ms): Promise<number>
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
+  /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
+  usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
   ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
   setCosts(costs: readonly RowCost[]): Promise<void>

@@ -3,6 +3,7 @@ import { readCacheCursor } from './cache-lists.ts'
 import { CACHE_CALLS, type CacheStorage } from './cache-storage.ts'
 import { readCursor } from './ledger-cursor.ts'
 import { writeBatch } from './ledger-json.ts'
+import { playgroundStorage } from './playground-storage.ts'
 import type { Storage } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 import type { CallName, Calls, ThreadMessage } from './worker-messages.ts'
@@ -42,6 +43,7 @@ function storageOver(thread: Thread): Storage {
     getLedger: (id) => thread.call('getLedger', id),
     closeCrashed: (at) => thread.call('closeCrashed', at),
     totalsSince: (since) => thread.call('totalsSince', since),
+    usageSums: (spans) => thread.call('usageSums', spans),
     ledgerServedBy: (endpoint, since, after, limit) => thread.call('ledgerServedBy', endpoint, since, after, limit),
     setCosts: (costs) => thread.call('setCosts', costs),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),
@@ -73,6 +75,7 @@ function storageOver(thread: Thread): Storage {
     cache: cacheOver(thread),
     putPriceVersion: (row) => thread.call('putPriceVersion', row),
     listPriceVersions: (endpoint) => thread.call('listPriceVersions', endpoint),
+    ...playgroundStorage((name, ...values) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))),
     close: () => thread.close(),
   }
 }

@@ -5,6 +5,7 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
+import type { PlaygroundCalls } from './playground-storage.ts'
 import type {
   ClientKeyRow,
   CredentialMark,
@@ -19,16 +20,18 @@ import type {
   StoredTurn,
 } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
+import type { UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
 /** What the thread does, by the name of the Storage method, with arguments as they travel. */
-export interface Calls extends CacheCalls {
+export interface Calls extends CacheCalls, PlaygroundCalls {
   writeLedger: (batch: LedgerBatch) => void
   listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
+  usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void

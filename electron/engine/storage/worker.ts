@@ -12,8 +12,10 @@ import { healthTable } from './health-table.ts'
 import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
+import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
+import { usageTable } from './usage-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
 const port = parentPort
@@ -23,6 +25,7 @@ const tell = (message: ThreadMessage): void => port.postMessage(message)
 
 function callsOn(database: Database): Calls {
   const ledger = ledgerTable(database)
+  const usage = usageTable(database)
   const credentials = credentialsTable(database)
   const clientKeys = clientKeysTable(database)
   const responses = responsesTable(database)
@@ -38,6 +41,7 @@ function callsOn(database: Database): Calls {
     getLedger: ledger.get,
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
+    usageSums: usage.sums,
     ledgerServedBy: ledger.servedBy,
     setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,
@@ -69,6 +73,7 @@ function callsOn(database: Database): Calls {
     ...cache,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
+    ...playgroundTables(database),
     close: () => void database.close(),
   }
 }

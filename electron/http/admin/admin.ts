@@ -4,8 +4,10 @@ import { type Handlers, serverOf, type Transport } from '../../../shared/contrac
 import { autoHandlers } from './auto.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
+import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
+import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
@@ -22,21 +24,12 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
+    ...costsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
     ...promptCacheHandlers(stages),
-    'playground.run': ({ model, messages, temperature, maxOutputTokens, cache }, signal) =>
-      stages.converse(
-        {
-          model,
-          messages: messages.map((message) => ({ role: message.role, content: message.text })),
-          ...(temperature !== undefined && { temperature }),
-          ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
-        },
-        signal,
-        cache,
-      ),
+    ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)

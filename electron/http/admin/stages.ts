@@ -46,6 +46,10 @@ export interface AdminStages {
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
   readonly simulate: Router['simulate']
+  /** Of work that nobody waits for. */
+  readonly onError: (error: unknown) => void
+  /** What is to end before the database does. */
+  readonly onClose: (end: () => Promise<void>) => void
   readonly status: () => ConnectStatus
   readonly active: () => number
 }

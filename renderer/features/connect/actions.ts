@@ -6,8 +6,11 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
 import { clientKeys } from '../../client/mirrors.ts'
-import { showToast } from '../../ui/toast.tsx'
+import { textsNow } from '../../i18n/texts.ts'
+import { showFailure, showToast } from '../../ui/toast.tsx'
+import type { Snippet, SnippetId } from './snippets.ts'
 import { type ConnectState, EMPTY_CONNECT, type Seen, useConnect } from './store.ts'
+import { CONNECT_TEXTS } from './texts.ts'
 
 /** Watches for requests from tools until the returned function is called. Leaving the screen forgets the key that was shown. */
 export function watchForRequests(): () => void {
@@ -45,6 +48,17 @@ export async function createClient(name: string): Promise<boolean> {
   return true
 }
 
+/** A key of the tool's own, filled into its snippet at once. */
+export async function createToolKey(snippet: Snippet): Promise<void> {
+  if (useConnect.getState().creating) return
+  useConnect.setState({ creating: true })
+  const result = await client['clients.create']({ name: snippet.title })
+  useConnect.setState({ creating: false })
+  if (!result.ok) return showFailure(result.failure.message)
+  useConnect.setState(({ toolKeys }) => ({ toolKeys: { ...toolKeys, [snippet.id]: result.value } }))
+  await clientKeys.refresh()
+}
+
 /** Puts the shown key away; it cannot be shown again. */
 export function forgetCreated(): void {
   useConnect.setState({ created: undefined })
@@ -54,8 +68,9 @@ export async function revokeClient(key: ClientKey): Promise<ApiFailure | undefin
   const result = await client['clients.revoke']({ id: key.id })
   if (!result.ok) return result.failure
   if (useConnect.getState().created?.client.id === key.id) forgetCreated()
+  useConnect.setState(({ toolKeys }) => ({ toolKeys: Object.fromEntries(Object.entries(toolKeys).filter(([, made]) => made.client.id !== key.id)) }))
   await clientKeys.refresh()
-  showToast(`Revoked “${key.name}”. Requests with it are refused from now on.`)
+  showToast(textsNow(CONNECT_TEXTS).revoked(key.name))
   return undefined
 }
 
@@ -63,11 +78,9 @@ export function chooseModel(model: string | undefined): void {
   useConnect.setState({ model })
 }
 
-export function chooseSnippet(snippet: string): void {
+export function chooseSnippet(snippet: SnippetId): void {
   useConnect.setState({ snippet })
 }
-
-export const KEY_PLACEHOLDER = '<your Switchyard key>'
 
 /** Which key stands in the snippets, and whether it works as it stands. */
 export type SnippetKey =

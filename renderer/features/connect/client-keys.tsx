@@ -4,6 +4,7 @@ import type { ClientKey } from '../../../shared/api/connect.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { useMirror } from '../../client/mirror.ts'
 import { clientKeys } from '../../client/mirrors.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
@@ -15,31 +16,33 @@ import { Panel, Section } from '../../ui/page.tsx'
 import { createClient, forgetCreated, revokeClient } from './actions.ts'
 import styles from './connect.module.css'
 import { type Created, useConnect } from './store.ts'
+import { CONNECT_TEXTS } from './texts.ts'
 
 /** A key for each tool, so that Traffic can tell them apart and one can be revoked without the others. */
 export function ClientKeys({ demoKey }: { readonly demoKey: string }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const keys = useMirror(clientKeys)
   const created = useConnect((state) => state.created)
   const now = useNow(15_000)
   return (
-    <Section title="Client keys" hint="One for each tool: Traffic tells them apart, and each can be revoked alone.">
+    <Section title={texts.keys} hint={texts.keysHint}>
       {created !== undefined && <ShownOnce created={created} />}
       <Panel>
         <CreateForm />
-        {keys.is === 'loading' && <Skeleton rows={2} label="Loading client keys" />}
+        {keys.is === 'loading' && <Skeleton rows={2} label={texts.keysLoading} />}
         {keys.is === 'failed' && (
-          <EmptyState icon={<KeyRound />} title="Client keys could not be loaded" tone="bad">
+          <EmptyState icon={<KeyRound />} title={texts.keysFailed} tone="bad">
             <p>{keys.failure.message}</p>
             <Button icon={<RotateCw aria-hidden />} onClick={() => void clientKeys.refresh()}>
-              Try again
+              {texts.tryAgain}
             </Button>
           </EmptyState>
         )}
         {keys.is === 'ready' && keys.value.length === 0 && (
           <p className={styles.none}>
-            {'No key yet. Until there is one, only the demo key '}
+            {texts.noKeys.before}
             <code>{demoKey}</code>
-            {' opens something.'}
+            {texts.noKeys.after}
           </p>
         )}
         {keys.is === 'ready' && keys.value.map((key) => <ClientRow key={key.id} client={key} now={now} />)}
@@ -49,6 +52,7 @@ export function ClientKeys({ demoKey }: { readonly demoKey: string }): ReactElem
 }
 
 function CreateForm(): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const [name, setName] = useState('')
   const creating = useConnect((state) => state.creating)
   const failure = useConnect((state) => state.failure)
@@ -60,11 +64,11 @@ function CreateForm(): ReactElement {
     if (name.trim() !== '') void create()
   }
   return (
-    <form className={styles.create} onSubmit={onSubmit} aria-label="Create a client key">
+    <form className={styles.create} onSubmit={onSubmit} aria-label={texts.createForm}>
       <TextField
-        label="Name of the tool"
+        label={texts.toolName}
         hideLabel
-        placeholder="Name of the tool, such as Cursor on the laptop"
+        placeholder={texts.toolNameHint}
         value={name}
         onValue={setName}
         maxLength={60}
@@ -72,7 +76,7 @@ function CreateForm(): ReactElement {
         disabled={creating}
       />
       <Button type="submit" variant="primary" icon={<KeyRound aria-hidden />} disabled={creating || name.trim() === ''}>
-        Create key
+        {texts.create}
       </Button>
     </form>
   )
@@ -80,16 +84,17 @@ function CreateForm(): ReactElement {
 
 /** The only moment in which the key can be read: Switchyard keeps a hash. */
 function ShownOnce({ created }: { readonly created: Created }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   return (
     <div className={styles.shown} role="status">
       <p>
-        <b>{`The key for “${created.client.name}”.`}</b> Copy it now: it is shown once and cannot be read again.
+        <b>{texts.keyOf(created.client.name)}</b> {texts.shownOnce}
       </p>
       <div className={styles.secretLine}>
         <code className={styles.secret}>{created.secret}</code>
-        <CopyButton text={created.secret} label="Copy key" wide />
+        <CopyButton text={created.secret} label={texts.copyKey} wide />
         <Button small variant="quiet" onClick={forgetCreated}>
-          Done
+          {texts.done}
         </Button>
       </div>
     </div>
@@ -97,24 +102,25 @@ function ShownOnce({ created }: { readonly created: Created }): ReactElement {
 }
 
 function ClientRow({ client, now }: { readonly client: ClientKey; readonly now: Ms }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const [revoking, setRevoking] = useState(false)
   return (
     <div className={styles.client}>
       <span className={styles.clientName}>{client.name}</span>
       <span className={styles.mask}>••••{client.last4}</span>
-      <span className={styles.clientNote}>{`made ${formatDay(client.createdAt)}`}</span>
-      <span className={styles.clientNote}>{client.lastUsedAt === undefined ? 'never used' : `used ${formatAgo(client.lastUsedAt, now)}`}</span>
-      <Button small variant="quiet" aria-label={`Revoke ${client.name}`} onClick={() => setRevoking(true)}>
-        Revoke
+      <span className={styles.clientNote}>{texts.made(formatDay(client.createdAt))}</span>
+      <span className={styles.clientNote}>{client.lastUsedAt === undefined ? texts.neverUsed : texts.used(formatAgo(client.lastUsedAt, now))}</span>
+      <Button small variant="quiet" aria-label={texts.revokeOf(client.name)} onClick={() => setRevoking(true)}>
+        {texts.revoke}
       </Button>
       <Confirm
         open={revoking}
         onClose={() => setRevoking(false)}
-        title={`Revoke “${client.name}”?`}
-        action="Revoke key"
+        title={texts.revokeTitle(client.name)}
+        action={texts.revokeKey}
         onConfirm={async () => (await revokeClient(client))?.message}
       >
-        Requests with this key are refused from then on, and it cannot be brought back. Its requests stay in Traffic.
+        {texts.revokeMore}
       </Confirm>
     </div>
   )

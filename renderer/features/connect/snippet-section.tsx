@@ -1,51 +1,61 @@
 import { Tabs } from '@base-ui/react/tabs'
+import { KeyRound } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys, models } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { formatAgo } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Section } from '../../ui/page.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { Notice, Status } from '../../ui/status.tsx'
-import { chooseModel, chooseSnippet, KEY_PLACEHOLDER, type SnippetKey, snippetKey, snippetModel } from './actions.ts'
+import { chooseModel, chooseSnippet, createToolKey, type SnippetKey, snippetKey, snippetModel } from './actions.ts'
 import styles from './connect.module.css'
-import { SNIPPETS } from './snippets.ts'
+import { SNIPPETS, type SnippetId } from './snippets.ts'
 import { useConnect } from './store.ts'
+import { CONNECT_TEXTS } from './texts.ts'
 
 const NO_MODELS: readonly ModelRow[] = []
 
 export function SnippetSection({ status }: { readonly status: ConnectStatus }): ReactElement {
   const rows = useMirrored(models) ?? NO_MODELS
-  const created = useConnect((state) => state.created)
+  const texts = useTexts(CONNECT_TEXTS)
+  const shown = useConnect((state) => state.created)
+  const toolKeys = useConnect((state) => state.toolKeys)
+  const creating = useConnect((state) => state.creating)
   const chosen = useConnect((state) => state.model)
   const tab = useConnect((state) => state.snippet)
+  const created = toolKeys[tab] ?? shown
   const model = snippetModel(rows, chosen, created !== undefined)
   const key = snippetKey(created, status.demoKey, model)
   const facts = {
     address: status.address ?? 'http://127.0.0.1:4747',
-    key: key.is === 'placeholder' ? KEY_PLACEHOLDER : key.secret,
+    key: key.is === 'placeholder' ? texts.placeholder : key.secret,
     model: model?.id ?? chosen ?? 'demo/swift',
   }
   return (
-    <Section title="Set up a tool">
+    <Section title={texts.setup}>
       <div className={styles.setup}>
         <div className={styles.modelPicker}>
           <Picker
-            label="Model"
-            placeholder="Find a model"
-            options={rows.filter((row) => row.usable).map((row) => ({ value: row.id, label: row.id, note: row.simulated ? 'simulated' : row.providerName }))}
+            label={texts.model}
+            placeholder={texts.findModel}
+            options={rows
+              .filter((row) => row.usable)
+              .map((row) => ({ value: row.id, label: row.id, note: row.simulated ? texts.simulated : row.providerName }))}
             value={model?.id}
             onValue={chooseModel}
           />
         </div>
         <KeyLine snippetKey={key} />
       </div>
-      <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value: string) => chooseSnippet(value)}>
-        <Tabs.List className={styles.tabList} aria-label="Tools">
+      <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value: SnippetId) => chooseSnippet(value)}>
+        <Tabs.List className={styles.tabList} aria-label={texts.tools}>
           {SNIPPETS.map((snippet) => (
             <Tabs.Tab key={snippet.id} value={snippet.id} className={styles.tab}>
               {snippet.title}
@@ -54,8 +64,15 @@ export function SnippetSection({ status }: { readonly status: ConnectStatus }): 
         </Tabs.List>
         {SNIPPETS.map((snippet) => (
           <Tabs.Panel key={snippet.id} value={snippet.id} className={styles.panel}>
-            <p className={styles.note}>{snippet.note}</p>
-            <CodeBlock text={snippet.text(facts)} label={`${snippet.title} snippet`} />
+            <div className={styles.noteLine}>
+              <p className={styles.note}>{texts.notes[snippet.id]}</p>
+              {toolKeys[snippet.id] === undefined && (
+                <Button small icon={<KeyRound aria-hidden />} disabled={creating} onClick={() => void createToolKey(snippet)}>
+                  {texts.makeKey(snippet.title)}
+                </Button>
+              )}
+            </div>
+            <CodeBlock text={snippet.text(facts)} label={texts.snippet(snippet.title)} />
           </Tabs.Panel>
         ))}
       </Tabs.Root>
@@ -65,18 +82,20 @@ export function SnippetSection({ status }: { readonly status: ConnectStatus }): 
 }
 
 function KeyLine({ snippetKey: key }: { readonly snippetKey: SnippetKey }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   switch (key.is) {
     case 'created':
-      return <p className={styles.keyLine}>Filled in with the key you just made.</p>
+      return <p className={styles.keyLine}>{texts.keyCreated}</p>
     case 'demo':
-      return <p className={styles.keyLine}>Works as it stands: the demo key opens simulated models. For real ones create a key above.</p>
+      return <p className={styles.keyLine}>{texts.keyDemo}</p>
     case 'placeholder':
-      return <p className={styles.keyLine}>Put in a key of yours, or create one above and it is filled in here.</p>
+      return <p className={styles.keyLine}>{texts.keyPlaceholder}</p>
   }
 }
 
 /** Green as soon as a request of the tool is seen. With a key just made, only that key counts. */
 function TestLight({ snippetKey: key }: { readonly snippetKey: SnippetKey }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const seen = useConnect((state) => state.seen)
   const names = useMirrored(clientKeys)
   const now = useNow(1000)
@@ -91,18 +110,18 @@ function TestLight({ snippetKey: key }: { readonly snippetKey: SnippetKey }): Re
     return (
       <div className={styles.light} data-tone="idle" role="status">
         <Status tone="info" beats>
-          {wanted === undefined ? 'Test: waiting for a request from any tool' : 'Test: waiting for the first request with the new key'}
+          {wanted === undefined ? texts.waiting : texts.waitingForKey}
         </Status>
       </div>
     )
   }
-  const name = names?.find((each) => each.id === caller)?.name ?? 'A tool'
+  const name = names?.find((each) => each.id === caller)?.name ?? texts.aTool
   if (latest.outcome === 'failed') {
     return (
       <Notice tone="warn">
         <span>
-          {`${name} got through ${formatAgo(latest.at, now)}, but its request for ${latest.model} failed. `}
-          <a href={hashOf('traffic')}>See why in Traffic</a>
+          {texts.gotThrough(name, formatAgo(latest.at, now), latest.model)}
+          <a href={hashOf('traffic')}>{texts.seeWhy}</a>
         </span>
       </Notice>
     )
@@ -111,8 +130,8 @@ function TestLight({ snippetKey: key }: { readonly snippetKey: SnippetKey }): Re
     <div className={styles.light} data-tone="ok" role="status">
       <Status tone="ok">
         <span>
-          {`Connected: ${name} asked for ${latest.model} ${formatAgo(latest.at, now)}. `}
-          <a href={hashOf('traffic')}>See it in Traffic</a>
+          {texts.connected(name, latest.model, formatAgo(latest.at, now))}
+          <a href={hashOf('traffic')}>{texts.seeIt}</a>
         </span>
       </Status>
     </div>

@@ -8,31 +8,57 @@ export interface SnippetFacts {
   readonly model: string
 }
 
+export type SnippetLanguage = 'shell' | 'python' | 'typescript' | 'json' | 'yaml' | 'fields'
+
 export interface Snippet {
-  readonly id: string
+  readonly id: SnippetId
+  /** The tool's own name. */
   readonly title: string
-  /** What to do with it, in a line. */
-  readonly note: string
-  readonly language: 'shell' | 'python' | 'typescript'
+  readonly language: SnippetLanguage
+  /** OpenAI clients take the version in the path; Anthropic's and Google's add it by themselves. */
+  readonly base: 'with-version' | 'bare'
   readonly text: (facts: SnippetFacts) => string
 }
 
 const QUESTION = 'Say hello in one word.'
 
+/** Under which tools keep a provider of their own. */
+const PROVIDER = 'switchyard'
+
+/** Editors want a number for each model, and cut conversations at it; most models of now take as much. */
+const CONTEXT_TOKENS = 128_000
+const OUTPUT_TOKENS = 16_000
+
+function snippet(id: SnippetId, title: string, language: SnippetLanguage, text: Snippet['text'], base: Snippet['base'] = 'with-version'): Snippet {
+  return { id, title, language, base, text }
+}
+
+export type SnippetId =
+  | ('claude-code' | 'codex' | 'cursor' | 'continue' | 'cline' | 'aider' | 'open-webui' | 'vs-code' | 'zed')
+  | ('langchain' | 'vercel-ai' | 'litellm' | 'openai-python' | 'openai-typescript' | 'anthropic-python' | 'anthropic-typescript')
+  | ('google-genai' | 'google-genai-python' | 'curl')
+
+/** Tools first, then libraries. What to do with each stands in texts.ts, by its id. */
 export const SNIPPETS: readonly Snippet[] = [
-  { id: 'curl', title: 'curl', note: 'Paste into a terminal.', language: 'shell', text: curl },
-  { id: 'openai-python', title: 'OpenAI Python', note: 'pip install openai', language: 'python', text: openaiPython },
-  { id: 'openai-typescript', title: 'OpenAI TypeScript', note: 'npm install openai', language: 'typescript', text: openaiTypescript },
-  { id: 'anthropic-python', title: 'Anthropic Python', note: 'pip install anthropic', language: 'python', text: anthropicPython },
-  { id: 'anthropic-typescript', title: 'Anthropic TypeScript', note: 'npm install @anthropic-ai/sdk', language: 'typescript', text: anthropicTypescript },
-  { id: 'google-genai', title: 'Google Gen AI', note: 'npm install @google/genai', language: 'typescript', text: googleGenai },
-  {
-    id: 'claude-code',
-    title: 'Claude Code',
-    note: 'In the shell from which you start claude. Any model that calls tools will do.',
-    language: 'shell',
-    text: claudeCode,
-  },
+  snippet('curl', 'curl', 'shell', curl),
+  snippet('claude-code', 'Claude Code', 'shell', claudeCode, 'bare'),
+  snippet('codex', 'Codex', 'shell', codex),
+  snippet('cursor', 'Cursor', 'fields', fields),
+  snippet('continue', 'Continue', 'yaml', continueYaml),
+  snippet('cline', 'Cline', 'fields', fields),
+  snippet('aider', 'aider', 'shell', aider),
+  snippet('open-webui', 'Open WebUI', 'shell', openWebUi),
+  snippet('vs-code', 'VS Code', 'json', vsCode),
+  snippet('zed', 'Zed', 'json', zed),
+  snippet('openai-python', 'OpenAI Python', 'python', openaiPython),
+  snippet('openai-typescript', 'OpenAI TypeScript', 'typescript', openaiTypescript),
+  snippet('anthropic-python', 'Anthropic Python', 'python', anthropicPython, 'bare'),
+  snippet('anthropic-typescript', 'Anthropic TypeScript', 'typescript', anthropicTypescript, 'bare'),
+  snippet('google-genai', 'Gemini TypeScript', 'typescript', googleGenai, 'bare'),
+  snippet('google-genai-python', 'Gemini Python', 'python', googleGenaiPython, 'bare'),
+  snippet('langchain', 'LangChain', 'python', langchain),
+  snippet('vercel-ai', 'Vercel AI SDK', 'typescript', vercelAi),
+  snippet('litellm', 'LiteLLM', 'python', litellm),
 ]
 
 /** Where OpenAI clients expect the API. Anthropic's and Google's add their own path to the bare address. */
@@ -135,6 +161,131 @@ function claudeCode({ address, key, model }: SnippetFacts): string {
     `export ANTHROPIC_MODEL=${shellWord(model)}`,
     'claude',
   ].join('\n')
+}
+
+/** By flags, so that the user's own config.toml stays as it is. Codex speaks Responses alone. */
+function codex({ address, key, model }: SnippetFacts): string {
+  const provider = `model_providers.${PROVIDER}`
+  return [
+    `export SWITCHYARD_API_KEY=${shellWord(key)}`,
+    [
+      'codex',
+      `-c model_provider=${PROVIDER}`,
+      `-c ${provider}.name=Switchyard`,
+      `-c ${shellWord(`${provider}.base_url=${openaiBase(address)}`)}`,
+      `-c ${provider}.env_key=SWITCHYARD_API_KEY`,
+      `-c ${provider}.wire_api=responses`,
+      `-m ${shellWord(model)}`,
+    ].join(' \\\n  '),
+  ].join('\n')
+}
+
+/** LiteLLM inside it takes the first part of a name for the API to speak. */
+function aider({ address, key, model }: SnippetFacts): string {
+  return [
+    `export OPENAI_API_BASE=${shellWord(openaiBase(address))}`,
+    `export OPENAI_API_KEY=${shellWord(key)}`,
+    `aider --model ${shellWord(`openai/${model}`)}`,
+  ].join('\n')
+}
+
+function openWebUi({ address, key, model }: SnippetFacts): string {
+  return [
+    `export OPENAI_API_BASE_URL=${shellWord(openaiBase(address))}`,
+    `export OPENAI_API_KEY=${shellWord(key)}`,
+    `export DEFAULT_MODELS=${shellWord(model)}`,
+    'open-webui serve',
+  ].join('\n')
+}
+
+/** YAML takes JSON's strings as they are. */
+function continueYaml({ address, key, model }: SnippetFacts): string {
+  return `name: Switchyard
+version: 1.0.0
+schema: v1
+models:
+  - name: ${literal(model)}
+    provider: openai
+    model: ${literal(model)}
+    apiBase: ${literal(openaiBase(address))}
+    apiKey: ${literal(key)}
+    roles: [chat, edit, apply]`
+}
+
+function vsCode({ address, key, model }: SnippetFacts): string {
+  const url = `${openaiBase(address)}/chat/completions`
+  const models = [
+    { id: model, name: model, url, toolCalling: true, vision: false, maxInputTokens: CONTEXT_TOKENS - OUTPUT_TOKENS, maxOutputTokens: OUTPUT_TOKENS },
+  ]
+  return JSON.stringify([{ name: 'Switchyard', vendor: 'customendpoint', apiKey: key, apiType: 'chat-completions', models }], null, 2)
+}
+
+/** Zed keeps keys out of its settings: it asks for one, or reads it from the environment by the provider's name. Its JSON may hold comments. */
+function zed({ address, key, model }: SnippetFacts): string {
+  const available = [{ name: model, display_name: model, max_tokens: CONTEXT_TOKENS, capabilities: { tools: true, images: false, parallel_tool_calls: true } }]
+  const settings = { language_models: { openai_compatible: { Switchyard: { api_url: openaiBase(address), available_models: available } } } }
+  return `// SWITCHYARD_API_KEY=${key.replace(/\s/g, ' ')}\n${JSON.stringify(settings, null, 2)}`
+}
+
+/** For tools that are set up in a window of theirs. */
+function fields({ address, key, model }: SnippetFacts): string {
+  return [`Base URL  ${openaiBase(address)}`, `API key   ${key}`, `Model ID  ${model}`].join('\n')
+}
+
+function langchain({ address, key, model }: SnippetFacts): string {
+  return `from langchain_openai import ChatOpenAI
+
+model = ChatOpenAI(
+    base_url=${literal(openaiBase(address))},
+    api_key=${literal(key)},
+    model=${literal(model)},
+)
+print(model.invoke(${literal(QUESTION)}).content)`
+}
+
+function litellm({ address, key, model }: SnippetFacts): string {
+  return `from litellm import completion
+
+answer = completion(
+    model=${literal(`openai/${model}`)},
+    api_base=${literal(openaiBase(address))},
+    api_key=${literal(key)},
+    messages=[{"role": "user", "content": ${literal(QUESTION)}}],
+)
+print(answer.choices[0].message.content)`
+}
+
+function vercelAi({ address, key, model }: SnippetFacts): string {
+  return `import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { generateText } from 'ai'
+
+const switchyard = createOpenAICompatible({
+  name: '${PROVIDER}',
+  baseURL: ${literal(openaiBase(address))},
+  apiKey: ${literal(key)},
+})
+
+const { text } = await generateText({
+  model: switchyard(${literal(model)}),
+  prompt: ${literal(QUESTION)},
+})
+console.log(text)`
+}
+
+function googleGenaiPython({ address, key, model }: SnippetFacts): string {
+  return `from google import genai
+from google.genai import types
+
+client = genai.Client(
+    api_key=${literal(key)},
+    http_options=types.HttpOptions(base_url=${literal(address)}, api_version="v1beta"),
+)
+
+answer = client.models.generate_content(
+    model=${literal(model)},
+    contents=${literal(QUESTION)},
+)
+print(answer.text)`
 }
 
 /** A string literal that Python and TypeScript read alike. */

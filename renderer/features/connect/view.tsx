@@ -3,6 +3,7 @@ import { type ReactElement, useEffect } from 'react'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import { useMirror, useMirrored } from '../../client/mirror.ts'
 import { connectStatus, settings } from '../../client/mirrors.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
@@ -15,34 +16,33 @@ import { ClientKeys } from './client-keys.tsx'
 import styles from './connect.module.css'
 import { SnippetSection } from './snippet-section.tsx'
 import { openaiBase } from './snippets.ts'
-
-const LEAD =
-  'Any tool that speaks OpenAI, Anthropic or Gemini can use this address instead of a provider’s: one key, every model, and each request shows in Traffic.'
+import { CONNECT_TEXTS } from './texts.ts'
 
 export function ConnectView(): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const status = useMirror(connectStatus)
   useEffect(watchForRequests, [])
   if (status.is === 'loading') {
     return (
-      <Page title="Connect" lead={LEAD}>
-        <Skeleton rows={8} label="Loading the endpoint" />
+      <Page title={texts.title} lead={texts.lead}>
+        <Skeleton rows={8} label={texts.loading} />
       </Page>
     )
   }
   if (status.is === 'failed') {
     return (
-      <Page title="Connect" lead={LEAD}>
-        <EmptyState icon={<Plug />} title="The endpoint’s state could not be loaded" tone="bad">
+      <Page title={texts.title} lead={texts.lead}>
+        <EmptyState icon={<Plug />} title={texts.failed} tone="bad">
           <p>{status.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={() => void connectStatus.refresh()}>
-            Try again
+            {texts.tryAgain}
           </Button>
         </EmptyState>
       </Page>
     )
   }
   return (
-    <Page title="Connect" lead={LEAD}>
+    <Page title={texts.title} lead={texts.lead}>
       <Address status={status.value} />
       <ClientKeys demoKey={status.value.demoKey} />
       <SnippetSection status={status.value} />
@@ -51,26 +51,23 @@ export function ConnectView(): ReactElement {
 }
 
 function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
   const now = useNow(30_000)
   const demoIsOn = useMirrored(settings)?.demoKey ?? true
   if (status.address === undefined) {
-    return (
-      <Notice tone="bad">
-        The endpoint does not listen: its port was taken when Switchyard started. Close the other program, then start Switchyard again.
-      </Notice>
-    )
+    return <Notice tone="bad">{texts.notListening}</Notice>
   }
   const bases = [
-    { name: 'OpenAI tools', base: openaiBase(status.address) },
-    { name: 'Anthropic tools', base: status.address },
-    { name: 'Gemini tools', base: status.address },
+    { name: texts.bases.openai, base: openaiBase(status.address) },
+    { name: texts.bases.anthropic, base: status.address },
+    { name: texts.bases.gemini, base: status.address },
   ]
   return (
     <Section
-      title="Address"
+      title={texts.address}
       actions={
         <Status tone="ok">
-          <span className={styles.dim}>{`Listening since ${formatAgo(status.startedAt, now)}, on this machine only`}</span>
+          <span className={styles.dim}>{texts.listening(formatAgo(status.startedAt, now))}</span>
         </Status>
       }
     >
@@ -79,14 +76,14 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
           <div key={name} className={styles.base}>
             <span className={styles.baseName}>{name}</span>
             <code className={styles.baseAddress}>{base}</code>
-            <CopyButton text={base} label={`Copy the address for ${name}`} />
+            <CopyButton text={base} label={texts.copyAddress(name)} />
           </div>
         ))}
         <div className={styles.base}>
-          <span className={styles.baseName}>Demo key</span>
+          <span className={styles.baseName}>{texts.demoKey}</span>
           <code className={styles.baseAddress}>{status.demoKey}</code>
-          <span className={styles.demoNote}>{demoIsOn ? 'Public. Opens the simulated demo models and nothing else.' : 'Switched off in Settings.'}</span>
-          <CopyButton text={status.demoKey} label="Copy the demo key" />
+          <span className={styles.demoNote}>{demoIsOn ? texts.demoOn : texts.demoOff}</span>
+          <CopyButton text={status.demoKey} label={texts.copyDemoKey} />
         </div>
       </Panel>
     </Section>

@@ -2,10 +2,12 @@ import { Check, Copy } from 'lucide-react'
 import { memo, type ReactElement, type ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { useTexts } from '../../i18n/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/clipboard.ts'
 import { addressOf, openLink } from '../../ui/links.ts'
 import styles from './markdown.module.css'
+import { texts } from './texts.ts'
 
 /** Parsing longer open blocks at every frame would cost more than it shows: until they close they are plain text. */
 const LONGEST_PARSED_TAIL = 6_000
@@ -16,6 +18,8 @@ const PLUGINS = [remarkGfm]
 export const Block = memo(function Block({ text }: { readonly text: string }): ReactElement {
   const fence = fenceOf(text)
   if (fence !== undefined) return <Code language={fence.language} text={fence.code} />
+  const json = jsonOf(text)
+  if (json !== undefined) return <Code language="json" text={json} />
   return <Rendered text={text} />
 })
 
@@ -24,6 +28,8 @@ export function Tail({ text }: { readonly text: string }): ReactElement | null {
   if (text.trim() === '') return null
   const fence = fenceOf(text)
   if (fence !== undefined) return <Code language={fence.language} text={fence.code} open />
+  const json = jsonOf(text)
+  if (json !== undefined) return <Code language="json" text={json} />
   if (text.length > LONGEST_PARSED_TAIL) return <p className={styles.plain}>{text}</p>
   return <Rendered text={text} />
 }
@@ -43,29 +49,45 @@ const COMPONENTS: Components = {
   h2: ({ children }) => <h3 className={styles.large}>{children}</h3>,
   h3: ({ children }) => <h3>{children}</h3>,
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  img: ({ src, alt }) => (
-    <Link href={typeof src === 'string' ? src : undefined}>
-      Image{alt ? `: ${alt}` : ''} <span className={styles.notLoaded}>(not loaded)</span>
-    </Link>
-  ),
+  img: ({ src, alt }) => <UnloadedImage src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ children }) => <>{children}</>,
   code: ({ className, children }) => {
     const text = String(children)
     const language = /language-(\S+)/.exec(className ?? '')?.[1]
     return language !== undefined || text.endsWith('\n') ? <Code language={language} text={text} /> : <code>{children}</code>
   },
-  table: ({ children }) => (
+  table: ({ children }) => <Table>{children}</Table>,
+  // A check box nobody can check, without a name, helps nobody: its state is said in text.
+  input: ({ checked }) => <Box checked={checked === true} />,
+}
+
+function UnloadedImage({ src, alt }: { readonly src: string | undefined; readonly alt: string | undefined }): ReactElement {
+  const t = useTexts(texts).markdown
+  return (
+    <Link href={src}>
+      {t.image}
+      {alt ? `: ${alt}` : ''} <span className={styles.notLoaded}>{t.notLoaded}</span>
+    </Link>
+  )
+}
+
+function Table({ children }: { readonly children: ReactNode }): ReactElement {
+  const t = useTexts(texts).markdown
+  return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, which the keyboard must be able to do
-    <section className={styles.table} tabIndex={0} aria-label="Table">
+    <section className={styles.table} tabIndex={0} aria-label={t.table}>
       <table>{children}</table>
     </section>
-  ),
-  // A check box nobody can check, without a name, helps nobody: its state is said in text.
-  input: ({ checked }) => (
-    <span role="img" aria-label={checked ? 'done' : 'to do'}>
+  )
+}
+
+function Box({ checked }: { readonly checked: boolean }): ReactElement {
+  const t = useTexts(texts).markdown
+  return (
+    <span role="img" aria-label={checked ? t.done : t.toDo}>
       {checked ? '☑ ' : '☐ '}
     </span>
-  ),
+  )
 }
 
 function Link({ href, children }: { readonly href: string | undefined; readonly children: ReactNode }): ReactElement {
@@ -79,13 +101,14 @@ function Link({ href, children }: { readonly href: string | undefined; readonly 
 }
 
 function Code({ language, text, open = false }: { readonly language: string | undefined; readonly text: string; readonly open?: boolean }): ReactElement {
+  const t = useTexts(texts).markdown
   const { copied, copy } = useCopy()
   return (
     <figure className={styles.code}>
       <figcaption>
-        {language ?? 'text'}
+        {language ?? t.text}
         {!open && (
-          <IconButton small label={copied === undefined ? 'Copy code' : 'Copied'} onClick={() => copy(text)}>
+          <IconButton small label={copied === undefined ? t.copyCode : t.copied} onClick={() => copy(text)}>
             {copied === undefined ? <Copy aria-hidden /> : <Check aria-hidden />}
           </IconButton>
         )}
@@ -96,6 +119,18 @@ function Code({ language, text, open = false }: { readonly language: string | un
       </pre>
     </figure>
   )
+}
+
+/** JSON that nobody put into a fence, laid out for reading; undefined for anything else, and while it is not complete. */
+export function jsonOf(text: string): string | undefined {
+  const bare = text.trim()
+  if (!/^(?:\{[\s\S]*\}|\[[\s\S]*\])$/.test(bare)) return undefined
+  try {
+    return JSON.stringify(JSON.parse(bare), null, 2)
+  } catch {
+    // brackets that are no JSON, or not all of it yet
+    return undefined
+  }
 }
 
 /** An unindented fenced block that is all of `text`, closed or not. */

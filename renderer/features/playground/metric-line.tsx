@@ -2,35 +2,38 @@ import { Check, Copy, FlaskConical } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { formatUsd } from '../../../shared/money.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/clipboard.ts'
 import { formatCount, formatSpan } from '../../ui/figures.ts'
 import styles from './metric-line.module.css'
 import { metricsOf } from './metrics.ts'
 import type { Run } from './run-store.ts'
+import { texts } from './texts.ts'
 
 /**
  * One quiet line for an answer. The newest answer's stands at the foot of its pane, so that panes compare along one line. Its places are there from
  * the beginning: nothing moves when the figures come.
  */
 export function MetricLine({ run }: { readonly run: Run }): ReactElement {
+  const t = useTexts(texts).metrics
   const state = useStore(run.store)
   const { firstEventMs, tokensPerSecond, estimated, tokensIn, tokensOut, cached, reasoning, cost, final } = metricsOf(state, state.heardAt - run.startedAt)
   // While it runs a missing figure may still come; afterwards it is not known.
   const missing = final ? 'n/a' : '–'
-  const details = [cached && `${cached} read from the prompt cache`, reasoning && `${reasoning} for reasoning`].filter(Boolean).join(', ')
+  const details = [cached && t.cached(cached), reasoning && t.reasoning(reasoning)].filter(Boolean).join(', ')
   return (
     <div className={styles.line}>
       <dl className={styles.figures}>
-        <Figure label="Time to first token" unit="first" known={firstEventMs !== undefined}>
+        <Figure label={t.firstToken} unit={t.first} known={firstEventMs !== undefined}>
           {firstEventMs === undefined ? missing : formatSpan(firstEventMs)}
         </Figure>
-        <Figure label={estimated ? 'Estimated speed' : 'Speed'} unit="tok/s" known={tokensPerSecond !== undefined}>
+        <Figure label={estimated ? t.estimatedSpeed : t.speed} unit="tok/s" known={tokensPerSecond !== undefined}>
           {tokensPerSecond === undefined
             ? missing
             : `${estimated ? '~' : ''}${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond)}`}
         </Figure>
-        <Figure label="Tokens in, tokens out" unit="tok" title={details} known={tokensIn !== undefined || tokensOut !== undefined}>
+        <Figure label={t.tokens} unit="tok" title={details} known={tokensIn !== undefined || tokensOut !== undefined}>
           {tokensIn === undefined && tokensOut === undefined ? (
             missing
           ) : (
@@ -41,14 +44,14 @@ export function MetricLine({ run }: { readonly run: Run }): ReactElement {
             </>
           )}
         </Figure>
-        <Figure label="Cost" strong known={cost !== undefined}>
+        <Figure label={t.cost} strong known={cost !== undefined}>
           {final ? formatUsd(cost) : missing}
         </Figure>
       </dl>
       {state.simulated && (
-        <span className={styles.chip} title="Simulated: Switchyard made this answer up itself; no provider was asked">
+        <span className={styles.chip} title={t.simulatedTitle}>
           <FlaskConical aria-hidden size={12} />
-          <span>Simulated</span>
+          <span>{t.simulated}</span>
         </span>
       )}
       <CopyAnswer run={run} />
@@ -57,10 +60,11 @@ export function MetricLine({ run }: { readonly run: Run }): ReactElement {
 }
 
 function CopyAnswer({ run }: { readonly run: Run }): ReactElement {
+  const t = useTexts(texts).metrics
   const { copied, copy } = useCopy()
   const over = useStore(run.store, ({ phase }) => phase.is !== 'waiting' && phase.is !== 'answering')
   return (
-    <IconButton small label={copied === undefined ? 'Copy answer' : 'Copied'} disabled={!over || run.text() === ''} onClick={() => copy(run.text())}>
+    <IconButton small label={copied === undefined ? t.copy : t.copied} disabled={!over || run.text() === ''} onClick={() => copy(run.text())}>
       {copied === undefined ? <Copy aria-hidden /> : <Check aria-hidden />}
     </IconButton>
   )

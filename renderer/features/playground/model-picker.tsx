@@ -2,8 +2,10 @@ import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import type { ReactElement, Ref } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
 import styles from './model-picker.module.css'
+import { texts } from './texts.ts'
 
 /** More rows than anyone reads; the search narrows from there. */
 const MOST_ROWS = 300
@@ -19,6 +21,7 @@ export interface ModelPickerProps {
 }
 
 export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }: ModelPickerProps): ReactElement {
+  const t = useTexts(texts).picker
   return (
     <Combobox.Root<ModelRow>
       items={groups}
@@ -40,15 +43,15 @@ export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }:
           <Combobox.Popup className={styles.popup} aria-label={label}>
             <div className={styles.search}>
               <Search aria-hidden size={14} />
-              <Combobox.Input className={styles.input} placeholder="Search models and providers" aria-label="Search models and providers" />
+              <Combobox.Input className={styles.input} placeholder={t.search} aria-label={t.search} />
             </div>
             <div className={styles.columns} aria-hidden>
-              <span>Model</span>
-              <span>In / out per 1M</span>
-              <span>Context</span>
+              <span>{t.model}</span>
+              <span>{t.prices}</span>
+              <span>{t.context}</span>
             </div>
             <Combobox.Empty>
-              <p className={styles.empty}>No model of that name. Keys are added under Providers.</p>
+              <p className={styles.empty}>{t.none}</p>
             </Combobox.Empty>
             <Combobox.List className={styles.list}>
               {(group: ModelGroup) => (
@@ -66,6 +69,7 @@ export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }:
 }
 
 function Row({ row }: { readonly row: ModelRow }): ReactElement {
+  const t = useTexts(texts).picker
   return (
     <Combobox.Item value={row} className={styles.item} disabled={!row.usable} title={row.id}>
       <span className={styles.tick}>
@@ -75,8 +79,8 @@ function Row({ row }: { readonly row: ModelRow }): ReactElement {
       </span>
       <span className={styles.name}>
         {row.name}
-        {row.simulated && <span className={styles.chip}>Simulated</span>}
-        {row.runsLocally && !row.simulated && <span className={styles.chip}>Local</span>}
+        {row.simulated && <span className={styles.chip}>{t.simulated}</span>}
+        {row.runsLocally && !row.simulated && <span className={styles.chip}>{t.local}</span>}
       </span>
       <span className={styles.number}>{priceLine(row.price?.microUsdPerMillion) ?? 'n/a'}</span>
       <span className={styles.number}>{contextLine(row.context) ?? 'n/a'}</span>

@@ -1,28 +1,38 @@
-import { Eraser, Plus } from 'lucide-react'
-import { type ReactElement, useEffect, useMemo } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { NanoUsd } from '../../../shared/money.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useMirror } from '../../client/mirror.ts'
 import { models } from '../../client/mirrors.ts'
-import { Button } from '../../ui/button.tsx'
-import { modHint } from '../../ui/keyboard.ts'
-import { addPane, clearConversation } from './actions.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { classes } from '../../ui/button.tsx'
+import { nextSendings } from './actions.ts'
 import { announcement } from './announcer.ts'
 import { Composer } from './composer.tsx'
-import { groupModels } from './model-list.ts'
+import { CostQuestion } from './cost-question.tsx'
+import { DiffPanel } from './diff-panel.tsx'
+import { forecastSoon } from './forecast.ts'
+import { PaneTabs } from './layouts.tsx'
+import { groupModels, type ModelGroup } from './model-list.ts'
 import { PaneView } from './pane.tsx'
+import { Results } from './results.tsx'
 import { playgroundKey } from './shortcuts.ts'
-import { type Conversation, isEmpty, MOST_PANES, useConversation, useDesk } from './store.ts'
+import { MOST_PANES, useConversation, useDesk } from './store.ts'
+import { TabStrip } from './tab-strip.tsx'
+import { texts } from './texts.ts'
+import { Toolbar } from './toolbar.tsx'
 import styles from './view.module.css'
 
-/** Compare: one question, two to six models, side by side. */
+const MatrixView = lazy(async () => ({ default: (await import('./matrix/matrix-view.tsx')).MatrixView }))
+const HistoryView = lazy(async () => ({ default: (await import('./library/history-view.tsx')).HistoryView }))
+const LibraryView = lazy(async () => ({ default: (await import('./library/library-view.tsx')).LibraryView }))
+const RatingsView = lazy(async () => ({ default: (await import('./library/ratings-view.tsx')).RatingsView }))
+
+/** The playground: comparisons in tabs, and beside them what is made of many. */
 export function PlaygroundView(): ReactElement {
+  const t = useTexts(texts)
   const list = useMirror(models)
-  const panes = useDesk((desk) => desk.panes)
+  const mode = useDesk((desk) => desk.mode)
   const rows = list.is === 'ready' ? list.value : undefined
   const groups = useMemo(() => groupModels(rows ?? []), [rows])
-  const byId = useMemo(() => new Map(rows?.map((row) => [row.id, row])), [rows])
 
   useEffect(() => {
     window.addEventListener('keydown', playgroundKey)
@@ -31,18 +41,23 @@ export function PlaygroundView(): ReactElement {
 
   return (
     <div className={styles.view}>
-      <Toolbar full={panes.length >= MOST_PANES} />
+      <Toolbar />
       {list.is === 'failed' && (
         <p className={styles.failed} role="alert">
-          The list of models could not be read. {list.failure.message}
+          {t.modelsFailed} {list.failure.message}
         </p>
       )}
-      <div className={styles.panes}>
-        {panes.map((pane, index) => (
-          <PaneView key={pane.id} pane={pane} index={index} groups={groups} row={byId.get(pane.model)} known={rows !== undefined} />
-        ))}
-      </div>
-      <Composer />
+      {mode === 'compare' ? (
+        <Compare groups={groups} known={rows !== undefined} />
+      ) : (
+        <Suspense fallback={<div className={styles.loading} aria-busy="true" />}>
+          {mode === 'matrix' && <MatrixView groups={groups} />}
+          {mode === 'history' && <HistoryView />}
+          {mode === 'library' && <LibraryView />}
+          {mode === 'ratings' && <RatingsView />}
+        </Suspense>
+      )}
+      <CostQuestion />
       <p className="visually-hidden" role="status">
         {useStore(announcement).text}
       </p>
@@ -50,43 +65,39 @@ export function PlaygroundView(): ReactElement {
   )
 }
 
-function Toolbar({ full }: { readonly full: boolean }): ReactElement {
-  const empty = useConversation(isEmpty)
+/** One question, one to six models, side by side. */
+function Compare({ groups, known }: { readonly groups: readonly ModelGroup[]; readonly known: boolean }): ReactElement {
+  const panes = useDesk((desk) => desk.panes)
+  const layout = useDesk((desk) => desk.layout)
+  const active = useDesk((desk) => desk.active)
+  const front = useDesk((desk) => Math.min(desk.front, desk.panes.length - 1))
+  const byId = useMemo(() => new Map(groups.flatMap(({ items }) => items.map((row) => [row.id, row]))), [groups])
+  const single = layout === 'focus' || layout === 'tabs'
   return (
-    <header className={styles.toolbar}>
-      <h1>Compare</h1>
-      {!empty && <Spent />}
-      <span className={styles.fill} />
-      <Button small variant="quiet" icon={<Eraser aria-hidden />} disabled={empty} onClick={clearConversation}>
-        Clear
-      </Button>
-      <Button small icon={<Plus aria-hidden />} disabled={full} title={full ? 'Six is the most' : `Add a model (${modHint('\\')})`} onClick={() => addPane()}>
-        Add model
-      </Button>
-    </header>
+    <>
+      <TabStrip />
+      {single && panes.length > 1 && <PaneTabs byId={byId} front={front} />}
+      <div className={styles.stage}>
+        <div className={classes(styles.panes, layout === 'grid' && styles.grid)} data-count={Math.min(panes.length, MOST_PANES)} key={active}>
+          {panes.map((pane, index) =>
+            single && index !== front ? null : <PaneView key={pane.id} pane={pane} index={index} groups={groups} row={byId.get(pane.model)} known={known} />,
+          )}
+        </div>
+        <DiffPanel />
+      </div>
+      <Forecasts />
+      <Results />
+      <Composer />
+    </>
   )
 }
 
-/** What this conversation has cost so far. Drawn anew when a run ends, not with every token. */
-function Spent(): ReactElement {
-  const conversation = useConversation()
-  const { cost, unknown } = spentOn(conversation)
-  return (
-    <span className={styles.spent} title={unknown === 0 ? 'Cost of this conversation' : `Cost of this conversation; ${unknown} answers have no known cost`}>
-      {formatUsd(cost)}
-      {unknown > 0 && '+'} so far
-    </span>
-  )
-}
-
-export function spentOn(conversation: Conversation): { readonly cost: NanoUsd; readonly unknown: number } {
-  let cost = 0
-  let unknown = 0
-  for (const { run } of Object.values(conversation.turns).flat()) {
-    const { phase } = run.store.getState()
-    if (phase.is === 'waiting' || phase.is === 'answering') continue
-    if (phase.is === 'ended' && phase.summary.cost !== undefined) cost += phase.summary.cost
-    else unknown += 1
-  }
-  return { cost: cost as NanoUsd, unknown }
+/** Keeps the estimate beside Run up to date with all it depends on. Draws nothing, so that typing draws no pane. */
+function Forecasts(): null {
+  const { draft, panes, system, parameters } = useDesk()
+  const turns = useConversation((conversation) => conversation.turns)
+  const files = useConversation((conversation) => conversation.files)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the estimate is made of
+  useEffect(() => forecastSoon(nextSendings), [draft, panes, system, parameters, turns, files])
+  return null
 }

@@ -6,10 +6,12 @@ import type { CredentialId, ProviderId } from '../../../shared/ids.ts'
 import { client } from '../../client/client.ts'
 import type { Mirror } from '../../client/mirror.ts'
 import { vaultStatus } from '../../client/mirrors.ts'
+import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { moved, providerKeys } from './groups.ts'
 import { recogniseProvider } from './recognise.ts'
 import { EMPTY_FORM, environmentKeys, keys, providers, type Stored, useAddKey, useChecks, useProbe } from './store.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 export function typeSecret(secret: string): void {
   useAddKey.setState({ secret, failure: undefined })
@@ -35,14 +37,15 @@ export function destination(): ProviderId | undefined {
 export async function saveKey(): Promise<void> {
   const { secret, label, phase } = useAddKey.getState()
   if (phase.is === 'saving') return
+  const texts = textsNow(PROVIDERS_TEXTS)
   const provider = destination()
-  if (secret.trim() === '') return useAddKey.setState({ failure: { kind: 'bad-input', message: 'Paste a key first.', field: 'secret' } })
-  if (provider === undefined) return useAddKey.setState({ failure: { kind: 'bad-input', message: 'Choose whose key this is.', field: 'provider' } })
+  if (secret.trim() === '') return useAddKey.setState({ failure: { kind: 'bad-input', message: texts.form.pasteFirst, field: 'secret' } })
+  if (provider === undefined) return useAddKey.setState({ failure: { kind: 'bad-input', message: texts.form.chooseFirst, field: 'provider' } })
   useAddKey.setState({ secret: '', phase: { is: 'saving', provider, since: Date.now() }, failure: undefined, stored: undefined })
   const name = label.trim()
   const result = await client['keys.add']({ provider, secret: secret.trim(), ...(name !== '' && { label: name }) })
   if (!result.ok) return useAddKey.setState({ phase: { is: 'typing' }, failure: result.failure })
-  useAddKey.setState({ ...EMPTY_FORM, stored: { verb: 'Saved', ...result.value } })
+  useAddKey.setState({ ...EMPTY_FORM, stored: { verb: 'saved', ...result.value } })
   await refreshKeys()
 }
 
@@ -53,7 +56,7 @@ export function dismissStored(): void {
 export async function replaceKey(id: CredentialId, secret: string): Promise<ApiFailure | undefined> {
   const result = await client['keys.replace']({ id, secret: secret.trim() })
   if (!result.ok) return result.failure
-  tell({ verb: 'Replaced', ...result.value })
+  tell({ verb: 'replaced', ...result.value })
   await refreshKeys()
   return undefined
 }
@@ -62,7 +65,7 @@ export async function replaceKey(id: CredentialId, secret: string): Promise<ApiF
 export async function importKey(variable: string): Promise<void> {
   const result = await client['keys.import']({ variable })
   if (!result.ok) return showFailure(result.failure.message)
-  tell({ verb: 'Imported', ...result.value })
+  tell({ verb: 'imported', ...result.value })
   await refreshKeys()
 }
 
@@ -83,7 +86,7 @@ export async function renameKey(credential: CredentialSummary, label: string): P
   const result = await client['keys.rename']({ id: credential.id, label: name })
   if (!result.ok) return result.failure
   await keys.refresh()
-  showToast(`Renamed to “${name}”.`, () => void renameKey({ ...credential, label: name }, credential.label))
+  showToast(textsNow(PROVIDERS_TEXTS).key.renamed(name), () => void renameKey({ ...credential, label: name }, credential.label))
   return undefined
 }
 
@@ -109,7 +112,7 @@ export async function deleteKey(credential: CredentialSummary): Promise<ApiFailu
   if (!result.ok) return result.failure
   if (useAddKey.getState().stored?.credential.id === credential.id) dismissStored()
   await refreshKeys()
-  showToast(`Deleted “${credential.label}”.`)
+  showToast(textsNow(PROVIDERS_TEXTS).key.deleted(credential.label))
   return undefined
 }
 
@@ -136,7 +139,7 @@ export async function addCustomProvider(form: CustomProviderForm): Promise<ApiFa
   const result = await client['providers.addCustom'](form)
   if (!result.ok) return result.failure
   await providers.refresh()
-  showToast(`Added ${form.name}. Its models are called ${form.id}/…`)
+  showToast(textsNow(PROVIDERS_TEXTS).custom.added(form.name, form.id))
   return undefined
 }
 
@@ -147,8 +150,9 @@ export async function removeCustomProvider(provider: ProviderSummary): Promise<A
   await Promise.all([providers.refresh(), refreshKeys()])
   const { id, name, baseUrl, needsKey } = provider
   // its keys went with it and cannot come back, so undo is offered only where it undoes everything
-  if (hadKeys) showToast(`Removed ${name}.`)
-  else showToast(`Removed ${name}.`, () => void addAgain({ id, name, baseUrl, needsKey }))
+  const removed = textsNow(PROVIDERS_TEXTS).custom.removed(name)
+  if (hadKeys) showToast(removed)
+  else showToast(removed, () => void addAgain({ id, name, baseUrl, needsKey }))
   return undefined
 }
 

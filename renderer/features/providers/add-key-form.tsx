@@ -2,6 +2,7 @@ import { KeyRound, X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useMemo } from 'react'
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -12,6 +13,7 @@ import styles from './providers.module.css'
 import { type Recognised, recogniseProvider } from './recognise.ts'
 import { validationSentence } from './sentences.ts'
 import { type Stored, useAddKey } from './store.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 import { UnlockForm } from './unlock-form.tsx'
 
 /** Where "Add a key" elsewhere on the screen puts the focus. */
@@ -22,12 +24,12 @@ const SLOW_AFTER_MS = 8000
 
 /** Paste, Enter: the provider is recognised by the key's beginning and the key is tried before one looks away. */
 export function AddKeyForm({ providers, vault }: { readonly providers: readonly ProviderSummary[]; readonly vault: VaultStatus }): ReactElement {
+  const { form: texts } = useTexts(PROVIDERS_TEXTS)
   const form = useAddKey()
   const recognised = useMemo(() => recogniseProvider(form.secret, providers), [form.secret, providers])
   const options = useMemo(() => providers.filter((each) => each.takesKey).map(({ id, name }) => ({ value: id, label: name })), [providers])
   if (vault.locked) return <UnlockForm />
-  if (!vault.writable)
-    return <Notice tone="idle">Keys come from environment variables. Set one and start Switchyard again, or choose another place for keys.</Notice>
+  if (!vault.writable) return <Notice tone="idle">{texts.environmentOnly}</Notice>
 
   const saving = form.phase.is === 'saving'
   const chosen = form.chosen ?? (recognised.is === 'one' ? recognised.provider.id : undefined)
@@ -36,14 +38,14 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
     void saveKey()
   }
   return (
-    <form className={styles.addKey} onSubmit={onSubmit} aria-label="Add a key">
+    <form className={styles.addKey} onSubmit={onSubmit} aria-label={texts.label}>
       <div className={styles.addKeyRow}>
         <div className={styles.secretField}>
           <TextField
-            label="Paste a key"
+            label={texts.paste}
             type="password"
             mono
-            placeholder={saving ? 'Sent' : 'Paste, then Enter'}
+            placeholder={saving ? texts.sent : texts.pasteHint}
             value={form.secret}
             onValue={typeSecret}
             disabled={saving}
@@ -54,16 +56,16 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
           />
         </div>
         <Picker
-          label="Provider"
+          label={texts.provider}
           options={options}
           value={chosen}
           onValue={chooseProvider}
-          placeholder="Recognised"
+          placeholder={texts.recognised}
           error={form.failure?.field === 'provider' ? form.failure.message : undefined}
         />
         <TextField
-          label="Name"
-          placeholder="Optional"
+          label={texts.name}
+          placeholder={texts.optional}
           value={form.label}
           onValue={typeLabel}
           disabled={saving}
@@ -71,7 +73,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
           error={form.failure?.field === 'label' ? form.failure.message : undefined}
         />
         <Button variant="primary" type="submit" className={styles.saveButton} icon={<KeyRound aria-hidden />} disabled={saving}>
-          Save key
+          {texts.save}
         </Button>
       </div>
       {form.phase.is === 'saving' ? (
@@ -85,27 +87,26 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
 }
 
 function Saving({ name, since }: { readonly name: string; readonly since: number }): ReactElement {
+  const { form: texts } = useTexts(PROVIDERS_TEXTS)
   const now = useNow(1000)
   const slow = now - since > SLOW_AFTER_MS
   return (
     <p className={styles.recognised} role="status">
       <span className={styles.spinner} aria-hidden="true" />
-      {slow ? `${name} is slow to answer. Still trying.` : `Trying the key with ${name}.`}
+      {slow ? texts.slow(name) : texts.trying(name)}
     </p>
   )
 }
 
 function RecognisedLine({ recognised, typed }: { readonly recognised: Recognised; readonly typed: boolean }): ReactElement {
+  const { form: texts } = useTexts(PROVIDERS_TEXTS)
   return (
     <p className={styles.recognised} role="status">
-      {recognised.is === 'one' && `Looks like a key for ${recognised.provider.name}. Press Enter.`}
-      {recognised.is === 'nothing' &&
-        (typed
-          ? 'No provider is known by this beginning. Choose one.'
-          : 'The provider is recognised by how the key begins. The key is tried with its cheapest call.')}
+      {recognised.is === 'one' && texts.looksLike(recognised.provider.name)}
+      {recognised.is === 'nothing' && (typed ? texts.unknown : texts.howRecognised)}
       {recognised.is === 'several' && (
         <>
-          {'Several providers use this beginning:'}
+          {texts.several}
           {recognised.providers.map((provider) => (
             <Button key={provider.id} small onClick={() => chooseProvider(provider.id)}>
               {provider.name}
@@ -119,17 +120,15 @@ function RecognisedLine({ recognised, typed }: { readonly recognised: Recognised
 
 /** How the last key fared: stored it is in any case, and what the provider thinks of it is said in full. */
 function StoredNotice({ stored, name }: { readonly stored: Stored; readonly name: string }): ReactElement {
+  const { form: texts } = useTexts(PROVIDERS_TEXTS)
   const sentence = validationSentence(stored.validation, name)
   return (
     <Notice tone={sentence.tone}>
       <span className={styles.storedWords}>
-        <b>
-          {stored.verb} “{stored.credential.label}”.
-        </b>{' '}
-        {sentence.long}
+        <b>{texts.stored[stored.verb](stored.credential.label)}</b> {sentence.long}
         {sentence.said !== undefined && sentence.said !== '' && <span className={styles.said}>{sentence.said}</span>}
       </span>
-      <IconButton label="Dismiss" small onClick={dismissStored}>
+      <IconButton label={texts.dismiss} small onClick={dismissStored}>
         <X aria-hidden />
       </IconButton>
     </Notice>

@@ -1,28 +1,27 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { ApiFailure } from '../../../shared/contract.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextField, Toggle } from '../../ui/field.tsx'
 import { addCustomProvider, type CustomProviderForm } from './actions.ts'
 import styles from './providers.module.css'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 const BLANK: CustomProviderForm = { id: '', name: '', baseUrl: '', needsKey: true }
 
 /** An OpenAI-compatible server by its address: vLLM, llama.cpp, a company gateway. */
 export function CustomProviderDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactElement {
+  const texts = useTexts(PROVIDERS_TEXTS)
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Add an address"
-      description="Any server that speaks the OpenAI format: vLLM, llama.cpp, LiteLLM, your company’s gateway."
-    >
+    <Dialog open={open} onClose={onClose} title={texts.addAddress} description={texts.custom.description}>
       <CustomProviderFields onClose={onClose} />
     </Dialog>
   )
 }
 
 function CustomProviderFields({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const texts = useTexts(PROVIDERS_TEXTS)
   const [form, setForm] = useState(BLANK)
   const [ownId, setOwnId] = useState(false)
   const [failure, setFailure] = useState<ApiFailure>()
@@ -44,26 +43,26 @@ function CustomProviderFields({ onClose }: { readonly onClose: () => void }): Re
   return (
     <form className={styles.dialogForm} onSubmit={onSubmit}>
       <TextField
-        label="Base address"
+        label={texts.custom.base}
         mono
         placeholder="http://192.168.1.20:8000/v1"
-        hint="As for the OpenAI SDK: what comes before /chat/completions."
+        hint={texts.custom.baseHint}
         value={form.baseUrl}
         onValue={(baseUrl) => change({ baseUrl })}
         error={errorAt('baseUrl')}
       />
       <TextField
-        label="Name"
-        placeholder="vLLM in the lab"
+        label={texts.custom.name}
+        placeholder={texts.custom.nameExample}
         value={form.name}
         maxLength={60}
         onValue={(name) => change(ownId ? { name } : { name, id: idFor(name) })}
         error={errorAt('name')}
       />
       <TextField
-        label="Short name"
+        label={texts.custom.short}
         mono
-        hint={`Its models are called ${form.id === '' ? 'short-name' : form.id}/model.`}
+        hint={texts.custom.shortHint(form.id === '' ? texts.custom.shortExample : form.id)}
         value={form.id}
         onValue={(id) => {
           setOwnId(true)
@@ -71,11 +70,11 @@ function CustomProviderFields({ onClose }: { readonly onClose: () => void }): Re
         }}
         error={errorAt('id')}
       />
-      <Toggle label="Needs a key" hint="You add it in the next step." checked={form.needsKey} onChecked={(needsKey) => change({ needsKey })} />
+      <Toggle label={texts.custom.needsKey} hint={texts.custom.needsKeyHint} checked={form.needsKey} onChecked={(needsKey) => change({ needsKey })} />
       {(failure?.field === 'inPrivateNetwork' || form.inPrivateNetwork === true) && (
         <Toggle
-          label="It is in my own network"
-          hint={errorAt('inPrivateNetwork') ?? 'Without this an address inside a private network is not called.'}
+          label={texts.custom.private}
+          hint={errorAt('inPrivateNetwork') ?? texts.custom.privateHint}
           checked={form.inPrivateNetwork === true}
           onChecked={(inPrivateNetwork) => change({ inPrivateNetwork })}
         />
@@ -86,9 +85,9 @@ function CustomProviderFields({ onClose }: { readonly onClose: () => void }): Re
         </p>
       )}
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{texts.cancel}</Button>
         <Button variant="primary" type="submit" disabled={busy || form.baseUrl.trim() === '' || form.name.trim() === '' || form.id === ''}>
-          Add
+          {texts.add}
         </Button>
       </DialogActions>
     </form>

@@ -1,11 +1,13 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm, Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { deleteKey, renameKey, replaceKey } from './actions.ts'
 import styles from './providers.module.css'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 interface KeyDialogProps {
   readonly open: boolean
@@ -14,12 +16,13 @@ interface KeyDialogProps {
 }
 
 export function RenameKey({ open, onClose, credential }: KeyDialogProps): ReactElement {
+  const { key: texts } = useTexts(PROVIDERS_TEXTS)
   return (
-    <Dialog open={open} onClose={onClose} title="Rename key">
+    <Dialog open={open} onClose={onClose} title={texts.renameTitle}>
       <OneFieldForm
-        label="Name"
+        label={texts.name}
         initial={credential.label}
-        action="Rename"
+        action={texts.rename}
         onSend={(label) => renameKey(credential, label)}
         onDone={onClose}
         onCancel={onClose}
@@ -30,28 +33,32 @@ export function RenameKey({ open, onClose, credential }: KeyDialogProps): ReactE
 }
 
 export function ReplaceKey({ open, onClose, credential, providerName }: KeyDialogProps & { readonly providerName: string }): ReactElement {
+  const { key: texts } = useTexts(PROVIDERS_TEXTS)
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={`Replace “${credential.label}”`}
-      description={`The new key is tried with ${providerName} and takes this one’s place in the order. The old one is forgotten.`}
-    >
-      <OneFieldForm label="New key" secret action="Replace key" onSend={(secret) => replaceKey(credential.id, secret)} onDone={onClose} onCancel={onClose} />
+    <Dialog open={open} onClose={onClose} title={texts.replaceTitle(credential.label)} description={texts.replaceMore(providerName)}>
+      <OneFieldForm
+        label={texts.newKey}
+        secret
+        action={texts.replace}
+        onSend={(secret) => replaceKey(credential.id, secret)}
+        onDone={onClose}
+        onCancel={onClose}
+      />
     </Dialog>
   )
 }
 
 export function DeleteKey({ open, onClose, credential, providerName }: KeyDialogProps & { readonly providerName: string }): ReactElement {
+  const { key: texts } = useTexts(PROVIDERS_TEXTS)
   return (
     <Confirm
       open={open}
       onClose={onClose}
-      title={`Delete “${credential.label}”?`}
-      action="Delete key"
+      title={texts.deleteTitle(credential.label)}
+      action={texts.deleteKey}
       onConfirm={async () => (await deleteKey(credential))?.message}
     >
-      {`Switchyard forgets this key for ${providerName}; it cannot be brought back from here. At ${providerName} it stays valid until you revoke it there.`}
+      {texts.deleteMore(providerName)}
     </Confirm>
   )
 }
@@ -69,6 +76,7 @@ interface OneFieldFormProps {
 }
 
 function OneFieldForm({ label, initial = '', secret = false, action, maxLength, onSend, onDone, onCancel }: OneFieldFormProps): ReactElement {
+  const { key: texts, cancel } = useTexts(PROVIDERS_TEXTS)
   const [text, setText] = useState(initial)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ApiFailure>()
@@ -100,9 +108,9 @@ function OneFieldForm({ label, initial = '', secret = false, action, maxLength, 
         data-lpignore="true"
       />
       <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{cancel}</Button>
         <Button variant="primary" type="submit" disabled={busy || text.trim() === ''}>
-          {busy && secret ? 'Trying the key' : action}
+          {busy && secret ? texts.trying : action}
         </Button>
       </DialogActions>
     </form>

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import type { Ms } from '../../../shared/ids.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatAgo } from '../../ui/figures.ts'
 import menu from '../../ui/menu.module.css'
@@ -13,6 +14,7 @@ import { DeleteKey, RenameKey, ReplaceKey } from './key-dialogs.tsx'
 import styles from './providers.module.css'
 import { type Sentence, stateSentence, validationSentence } from './sentences.ts'
 import { useChecks } from './store.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 export interface KeyRowProps {
   readonly credential: CredentialSummary
@@ -24,6 +26,7 @@ export interface KeyRowProps {
 }
 
 export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): ReactElement {
+  const { key: texts, checking: isChecking } = useTexts(PROVIDERS_TEXTS)
   const check = useChecks((checks) => checks[credential.id])
   const [dialog, setDialog] = useState<'rename' | 'replace' | 'delete'>()
   const checking = check?.is === 'checking'
@@ -38,29 +41,29 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
         </span>
         <span className={styles.keyLabel}>
           {label}
-          {credential.readOnly && <Chip title="Read from an environment variable; it cannot be changed here.">environment</Chip>}
+          {credential.readOnly && <Chip title={texts.fromEnvironment}>{texts.environment}</Chip>}
         </span>
         <span className={styles.mask}>{credential.last4 === '' ? '••••••••' : `••••${credential.last4}`}</span>
         <span className={styles.keyState}>
           <Status tone={checking ? 'info' : sentence.tone} beats={checking}>
-            {checking ? 'Checking' : sentence.short}
+            {checking ? isChecking : sentence.short}
           </Status>
         </span>
-        <span className={styles.used} title="Last used">
-          {credential.lastUsedAt === undefined ? 'never used' : `used ${formatAgo(credential.lastUsedAt, now)}`}
+        <span className={styles.used} title={texts.lastUsed}>
+          {credential.lastUsedAt === undefined ? texts.neverUsed : texts.used(formatAgo(credential.lastUsedAt, now))}
         </span>
         <span className={styles.keyActions}>
           {of > 1 && (
             <>
-              <IconButton label={`Move “${label}” up`} small disabled={place === 1} onClick={() => void moveKey(credential, -1)}>
+              <IconButton label={texts.up(label)} small disabled={place === 1} onClick={() => void moveKey(credential, -1)}>
                 <ArrowUp aria-hidden />
               </IconButton>
-              <IconButton label={`Move “${label}” down`} small disabled={place === of} onClick={() => void moveKey(credential, 1)}>
+              <IconButton label={texts.down(label)} small disabled={place === of} onClick={() => void moveKey(credential, 1)}>
                 <ArrowDown aria-hidden />
               </IconButton>
             </>
           )}
-          <IconButton label={`Check “${label}” again`} small disabled={checking} onClick={() => void checkKey(credential.id)}>
+          <IconButton label={texts.check(label)} small disabled={checking} onClick={() => void checkKey(credential.id)}>
             <RefreshCw aria-hidden />
           </IconButton>
           {!credential.readOnly && <KeyMenu label={label} onPick={setDialog} />}
@@ -86,11 +89,12 @@ function explanationOf(state: Sentence, tried: Sentence | undefined): Sentence |
 }
 
 function KeyMenu({ label, onPick }: { readonly label: string; readonly onPick: (dialog: 'rename' | 'replace' | 'delete') => void }): ReactElement {
+  const { key: texts } = useTexts(PROVIDERS_TEXTS)
   return (
     <Menu.Root>
       <Menu.Trigger
         render={
-          <IconButton label={`More for “${label}”`} small>
+          <IconButton label={texts.more(label)} small>
             <Ellipsis aria-hidden />
           </IconButton>
         }
@@ -100,15 +104,15 @@ function KeyMenu({ label, onPick }: { readonly label: string; readonly onPick: (
           <Menu.Popup className={menu.popup}>
             <Menu.Item className={menu.item} onClick={() => onPick('rename')}>
               <Pencil aria-hidden size={15} />
-              Rename
+              {texts.rename}
             </Menu.Item>
             <Menu.Item className={menu.item} onClick={() => onPick('replace')}>
               <Replace aria-hidden size={15} />
-              Replace key
+              {texts.replace}
             </Menu.Item>
             <Menu.Item className={menu.item} onClick={() => onPick('delete')}>
               <Trash2 aria-hidden size={15} />
-              Delete
+              {texts.delete}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

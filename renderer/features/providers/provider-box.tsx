@@ -2,9 +2,9 @@ import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
+import { textsNow, useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
-import { formatNoun } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { OutsideLink } from '../../ui/outside-link.tsx'
 import { Panel } from '../../ui/page.tsx'
@@ -15,6 +15,7 @@ import { bestKeyState, monogram, providerKeys, shortAddress } from './groups.ts'
 import { KeyRow } from './key-row.tsx'
 import styles from './providers.module.css'
 import { policySentence } from './sentences.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 export interface ProviderBoxProps {
   readonly provider: ProviderSummary
@@ -26,6 +27,7 @@ export interface ProviderBoxProps {
 
 /** A provider with its keys. */
 export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderBoxProps): ReactElement {
+  const { box: texts } = useTexts(PROVIDERS_TEXTS)
   const keys = providerKeys(allKeys, provider.id)
   // a running limit counts down
   const now = useNow(keys.some((key) => key.state.is === 'limited') ? 1000 : 15_000)
@@ -37,26 +39,26 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
         <div className={styles.providerWords}>
           <div className={styles.providerName}>
             <h3>{provider.name}</h3>
-            {provider.simulated && <Chip>simulated</Chip>}
+            {provider.simulated && <Chip>{texts.simulated}</Chip>}
           </div>
           <p className={styles.providerNote}>{noteOf(provider)}</p>
           <PolicyNote provider={provider} />
         </div>
         <ProviderStatus provider={provider} keys={keys} now={now} />
-        {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Open the key page of ${provider.name}`} />}
+        {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={texts.keyPage(provider.name)} />}
         {provider.takesKey && (
-          <IconButton label={`Add a key for ${provider.name}`} small onClick={() => focusKeyField(provider.id)}>
+          <IconButton label={texts.addKeyFor(provider.name)} small onClick={() => focusKeyField(provider.id)}>
             <Plus aria-hidden />
           </IconButton>
         )}
         {provider.custom && (
-          <IconButton label={`Remove ${provider.name}`} small onClick={() => setRemoving(true)}>
+          <IconButton label={texts.removeOf(provider.name)} small onClick={() => setRemoving(true)}>
             <Trash2 aria-hidden />
           </IconButton>
         )}
       </div>
       {keys.length > 0 && (
-        <ol className={styles.keys} aria-label={`Keys for ${provider.name}`}>
+        <ol className={styles.keys} aria-label={texts.keysOf(provider.name)}>
           {keys.map((credential, index) => (
             <KeyRow key={credential.id} credential={credential} provider={provider} place={index + 1} of={keys.length} now={now} />
           ))}
@@ -66,13 +68,11 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
         <Confirm
           open={removing}
           onClose={() => setRemoving(false)}
-          title={`Remove ${provider.name}?`}
-          action="Remove"
+          title={texts.removeTitle(provider.name)}
+          action={texts.remove}
           onConfirm={async () => (await removeCustomProvider(provider))?.message}
         >
-          {keys.length === 0
-            ? `Models called ${provider.id}/… are no longer found. Past requests stay in Traffic.`
-            : `Its ${formatNoun(keys.length, 'key')} will be deleted and cannot be brought back. Past requests stay in Traffic.`}
+          {keys.length === 0 ? texts.removeMore(provider.id) : texts.removeWithKeys(keys.length)}
         </Confirm>
       )}
     </>
@@ -82,13 +82,14 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
 
 /** What the provider says of the data it is sent, with the document beside it. */
 function PolicyNote({ provider }: { readonly provider: ProviderSummary }): ReactElement | null {
+  const { box: texts } = useTexts(PROVIDERS_TEXTS)
   const sentence = policySentence(provider)
   if (sentence === undefined) return null
   const source = provider.dataPolicy?.source ?? provider.residency?.source
   return (
     <p className={styles.providerNote}>
       <span title={provider.dataPolicy?.note}>{sentence}</span>
-      {source !== undefined && <OutsideLink href={source} label={`Where ${provider.name} says so`} />}
+      {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} />}
     </p>
   )
 }
@@ -102,8 +103,9 @@ export function Monogram({ name }: { readonly name: string }): ReactElement {
 }
 
 function noteOf(provider: ProviderSummary): string {
-  if (provider.simulated) return 'Answers made up by Switchyard itself: no key, no network, price 0. For trying things out; marked as simulated everywhere.'
-  const models = provider.modelCount === 0 ? '' : `, ${formatNoun(provider.modelCount, 'model')}`
+  const { box: texts } = textsNow(PROVIDERS_TEXTS)
+  if (provider.simulated) return texts.simulatedNote
+  const models = provider.modelCount === 0 ? '' : `, ${texts.models(provider.modelCount)}`
   return `${shortAddress(provider.baseUrl)}${models}`
 }
 
@@ -116,17 +118,19 @@ function ProviderStatus({
   readonly keys: readonly CredentialSummary[]
   readonly now: number
 }): ReactElement | null {
-  if (provider.simulated) return <Status tone="ok">Always there</Status>
+  const { box: texts } = useTexts(PROVIDERS_TEXTS)
+  if (provider.simulated) return <Status tone="ok">{texts.alwaysThere}</Status>
   const best = bestKeyState(keys, now)
   if (best !== undefined) return <Status tone={best.tone}>{best.short}</Status>
-  if (provider.running === true) return <Status tone="ok">Running</Status>
-  if (provider.running === false) return <Status tone="idle">Not running</Status>
-  if (provider.needsKey) return <Status tone="warn">Needs a key</Status>
-  return provider.runsLocally ? <Status tone="idle">Not checked</Status> : null
+  if (provider.running === true) return <Status tone="ok">{texts.running}</Status>
+  if (provider.running === false) return <Status tone="idle">{texts.notRunning}</Status>
+  if (provider.needsKey) return <Status tone="warn">{texts.needsKey}</Status>
+  return provider.runsLocally ? <Status tone="idle">{texts.notChecked}</Status> : null
 }
 
 /** A provider that takes a key and has none. */
 export function ProviderTile({ provider, canAdd }: { readonly provider: ProviderSummary; readonly canAdd: boolean }): ReactElement {
+  const { box: texts } = useTexts(PROVIDERS_TEXTS)
   return (
     <li className={styles.tile}>
       <Monogram name={provider.name} />
@@ -134,9 +138,9 @@ export function ProviderTile({ provider, canAdd }: { readonly provider: Provider
         <h3 className={styles.tileName}>{provider.name}</h3>
         <p className={styles.providerNote}>{shortAddress(provider.baseUrl)}</p>
       </div>
-      {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={`Get a key at ${provider.name}`} />}
-      <Button small disabled={!canAdd} aria-label={`Add key for ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
-        Add key
+      {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={texts.getKey(provider.name)} />}
+      <Button small disabled={!canAdd} aria-label={texts.addKeyFor(provider.name)} onClick={() => focusKeyField(provider.id)}>
+        {texts.addKey}
       </Button>
     </li>
   )

@@ -11,7 +11,7 @@ export const environmentKeys = mirrorOf(() => client['keys.environment']({}), ['
 
 /** How a key fared when it was stored: kept until the next one, so that the sentence can be read. */
 export interface Stored {
-  readonly verb: 'Saved' | 'Replaced' | 'Imported'
+  readonly verb: 'saved' | 'replaced' | 'imported'
   readonly credential: CredentialSummary
   readonly validation: Validation
 }

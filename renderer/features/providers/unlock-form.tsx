@@ -1,12 +1,15 @@
 import { LockKeyhole } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { unlockVault } from './actions.ts'
 import styles from './providers.module.css'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 /** The encrypted file waits for its passphrase; nothing can be called until then. */
 export function UnlockForm(): ReactElement {
+  const { unlock: texts } = useTexts(PROVIDERS_TEXTS)
   const [passphrase, setPassphrase] = useState('')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -23,15 +26,15 @@ export function UnlockForm(): ReactElement {
     void unlock()
   }
   return (
-    <form className={styles.addKey} onSubmit={onSubmit} aria-label="Unlock the keys">
+    <form className={styles.addKey} onSubmit={onSubmit} aria-label={texts.label}>
       <p className={styles.unlockWords}>
         <LockKeyhole aria-hidden size={16} />
-        The file with your keys is locked. Until it is opened only local and simulated models answer.
+        {texts.words}
       </p>
       <div className={styles.unlockRow}>
-        <TextField label="Passphrase" type="password" value={passphrase} onValue={setPassphrase} error={error} disabled={busy} />
+        <TextField label={texts.passphrase} type="password" value={passphrase} onValue={setPassphrase} error={error} disabled={busy} />
         <Button variant="primary" type="submit" className={styles.saveButton} disabled={busy || passphrase === ''}>
-          {busy ? 'Opening' : 'Unlock'}
+          {busy ? texts.opening : texts.unlock}
         </Button>
       </div>
     </form>

@@ -1,24 +1,25 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { VaultBackend, VaultStatus } from '../../../shared/api/keys.ts'
+import { textsNow, useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { DialogActions } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/field.tsx'
 import { Panel, Section } from '../../ui/page.tsx'
 import { chooseVault } from './actions.ts'
 import styles from './providers.module.css'
-import { VAULT_CHOICES, type VaultChoice } from './sentences.ts'
+import { type VaultChoice, vaultChoices } from './sentences.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 
 const LEAST_PASSPHRASE = 8
 
 /** Asked once, where there is no keychain: nothing is stored in plain text in silence. */
 export function VaultChooser({ vault }: { readonly vault: VaultStatus }): ReactElement {
+  const { vault: texts } = useTexts(PROVIDERS_TEXTS)
   return (
-    <Section title="Where may keys be kept?">
+    <Section title={texts.question}>
       <Panel>
         <div className={styles.chooser}>
-          <p className={styles.providerNote}>
-            {`${vault.keychain.name} cannot be used${vault.keychain.reason === undefined ? '' : `: ${vault.keychain.reason.replace(/\.$/, '')}`}. Choose one of these instead; you can change it later.`}
-          </p>
+          <p className={styles.providerNote}>{texts.unusable(vault.keychain.name, vault.keychain.reason?.replace(/\.$/, ''))}</p>
           <VaultChoices vault={vault} />
         </div>
       </Panel>
@@ -33,6 +34,7 @@ export interface VaultChoicesProps {
 }
 
 export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): ReactElement {
+  const { vault: texts, cancel } = useTexts(PROVIDERS_TEXTS)
   const choices = choicesFor(vault)
   const [backend, setBackend] = useState<VaultBackend | undefined>(vault.backend ?? choices[0]?.backend)
   const [passphrase, setPassphrase] = useState('')
@@ -59,7 +61,7 @@ export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): 
   return (
     <form className={styles.dialogForm} onSubmit={onSubmit}>
       <Choice
-        label="Where keys are kept"
+        label={texts.title}
         hideLabel
         value={backend}
         onValue={setBackend}
@@ -68,20 +70,20 @@ export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): 
       {backend === 'file' && (
         <div className={styles.passphrases}>
           <TextField
-            label="Passphrase"
+            label={texts.passphrase}
             type="password"
             autoComplete="new-password"
-            hint={`At least ${LEAST_PASSPHRASE} characters.`}
+            hint={texts.passphraseHint(LEAST_PASSPHRASE)}
             value={passphrase}
             onValue={setPassphrase}
           />
           <TextField
-            label="Once more"
+            label={texts.again}
             type="password"
             autoComplete="new-password"
             value={again}
             onValue={setAgain}
-            error={differs ? 'The two differ.' : undefined}
+            error={differs ? texts.differ : undefined}
           />
         </div>
       )}
@@ -91,9 +93,9 @@ export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): 
         </p>
       )}
       <DialogActions>
-        {onCancel !== undefined && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel !== undefined && <Button onClick={onCancel}>{cancel}</Button>}
         <Button variant="primary" type="submit" disabled={busy || !ready}>
-          Keep keys here
+          {texts.keep}
         </Button>
       </DialogActions>
     </form>
@@ -101,11 +103,12 @@ export function VaultChoices({ vault, onChosen, onCancel }: VaultChoicesProps): 
 }
 
 function ChoiceNote({ choice }: { readonly choice: VaultChoice }): ReactElement {
+  const { risk } = useTexts(PROVIDERS_TEXTS).vault
   return (
     <>
       {choice.gain}
       <span className={styles.risk}>
-        <b>Risk:</b> {choice.risk}
+        <b>{risk}</b> {choice.risk}
       </span>
     </>
   )
@@ -113,12 +116,13 @@ function ChoiceNote({ choice }: { readonly choice: VaultChoice }): ReactElement 
 
 /** The keychain is offered first wherever it works. */
 function choicesFor(vault: VaultStatus): readonly VaultChoice[] {
-  if (!vault.keychain.works) return VAULT_CHOICES
+  const { vault: texts } = textsNow(PROVIDERS_TEXTS)
+  if (!vault.keychain.works) return vaultChoices()
   const keychain: VaultChoice = {
     backend: 'keychain',
     title: vault.keychain.name,
-    gain: 'Kept by your operating system and opened with your login.',
-    risk: 'Programs that run as you may ask it for them too.',
+    gain: texts.gains.keychain,
+    risk: texts.risks.keychain,
   }
-  return [keychain, ...VAULT_CHOICES]
+  return [keychain, ...vaultChoices()]
 }

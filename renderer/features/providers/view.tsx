@@ -4,6 +4,7 @@ import type { CredentialSummary, VaultStatus } from '../../../shared/api/keys.ts
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import { useMirror } from '../../client/mirror.ts'
 import { vaultStatus } from '../../client/mirrors.ts'
+import { textsNow, useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Page, Panel, Section } from '../../ui/page.tsx'
@@ -16,21 +17,23 @@ import { MoreProviders } from './more-providers.tsx'
 import { ProviderBox } from './provider-box.tsx'
 import { vaultPlace } from './sentences.ts'
 import { environmentKeys, keys, providers, useProbe } from './store.ts'
+import { PROVIDERS_TEXTS } from './texts.ts'
 import { VaultChooser } from './vault-chooser.tsx'
 import { VaultPanel } from './vault-panel.tsx'
 
 export function ProvidersView(): ReactElement {
   const states = { providers: useMirror(providers), keys: useMirror(keys), vault: useMirror(vaultStatus), environment: useMirror(environmentKeys) }
   const [adding, setAdding] = useState(false)
+  const texts = useTexts(PROVIDERS_TEXTS)
   if (states.providers.is === 'ready' && states.keys.is === 'ready' && states.vault.is === 'ready') {
     const vault = states.vault.value
     return (
       <Page
-        title="Providers"
+        title={texts.title}
         lead={leadOf(vault)}
         actions={
           <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
-            Add an address
+            {texts.addAddress}
           </Button>
         }
         // while the vault is to be chosen that choice is the page
@@ -50,14 +53,14 @@ export function ProvidersView(): ReactElement {
   }
   const failed = Object.values(states).find((state) => state.is === 'failed')
   return (
-    <Page title="Providers" lead="Your keys, and the servers on this machine.">
+    <Page title={texts.title} lead={texts.leadLoading}>
       {failed === undefined ? (
-        <Skeleton rows={9} label="Loading providers" />
+        <Skeleton rows={9} label={texts.loading} />
       ) : (
-        <EmptyState icon={<KeyRound />} title="Providers could not be loaded" tone="bad">
+        <EmptyState icon={<KeyRound />} title={texts.failed} tone="bad">
           <p>{failed.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retry}>
-            Try again
+            {texts.tryAgain}
           </Button>
         </EmptyState>
       )}
@@ -70,8 +73,8 @@ function retry(): void {
 }
 
 function leadOf(vault: VaultStatus): string {
-  if (vault.backend === undefined) return 'Every provider is called with your own key. First say where keys may be kept.'
-  return `Every provider is called with your own key, kept ${vaultPlace(vault)}. A key goes in once and never comes back to this window.`
+  const texts = textsNow(PROVIDERS_TEXTS)
+  return vault.backend === undefined ? texts.leadNoVault : texts.lead(vaultPlace(vault))
 }
 
 interface SectionsProps {
@@ -82,24 +85,25 @@ interface SectionsProps {
 }
 
 function Sections({ providers: all, keys: allKeys, vault, onAddCustom }: SectionsProps): ReactElement {
+  const texts = useTexts(PROVIDERS_TEXTS)
   const groups = groupProviders(all, allKeys)
   const probing = useProbe((state) => state.probing)
   return (
     <>
       {vault.backend === undefined ? <VaultChooser vault={vault} /> : <AddKeyForm providers={all} vault={vault} />}
       {groups.withKeys.length > 0 && (
-        <Section title="Your keys" hint="Tried from top to bottom; the next takes over when one is refused or limited.">
+        <Section title={texts.yourKeys} hint={texts.yourKeysHint}>
           {groups.withKeys.map((provider) => (
             <ProviderBox key={provider.id} provider={provider} keys={allKeys} />
           ))}
         </Section>
       )}
       <Section
-        title="On this machine"
-        hint="No key, no cost, nothing leaves."
+        title={texts.here}
+        hint={texts.hereHint}
         actions={
           <Button small icon={<RotateCw aria-hidden />} disabled={probing} onClick={() => void probeLocal()}>
-            {probing ? 'Checking' : 'Check again'}
+            {probing ? texts.checking : texts.checkAgain}
           </Button>
         }
       >
@@ -114,11 +118,11 @@ function Sections({ providers: all, keys: allKeys, vault, onAddCustom }: Section
       </Section>
       {groups.custom.length > 0 && (
         <Section
-          title="Your own addresses"
-          hint="Anything that speaks the OpenAI format."
+          title={texts.own}
+          hint={texts.ownHint}
           actions={
             <Button small icon={<Plus aria-hidden />} onClick={onAddCustom}>
-              Add
+              {texts.add}
             </Button>
           }
         >

@@ -1,9 +1,11 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { settings } from '../../client/mirrors.ts'
+import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import type { Change, Limit } from './limits.ts'
 import { useRefusals } from './store.ts'
+import { SETTINGS_TEXTS } from './texts.ts'
 
 /** Changes settings at once. True when the engine took it. */
 export async function change(changed: Change): Promise<boolean> {
@@ -24,7 +26,34 @@ export async function changeLimit(limit: Limit, before: Settings, value: number)
   if (!result.ok) return refuse(limit.path, result.failure.message.replace(/^[\w.]+: /, ''))
   refuse(limit.path, undefined)
   settings.store.setState({ is: 'ready', value: result.value }, true)
-  showToast(`${limit.label} changed.`, () => void changeLimit(limit, result.value, old))
+  const texts = textsNow(SETTINGS_TEXTS)
+  showToast(texts.changed(texts.items[limit.path].label), () => void changeLimit(limit, result.value, old))
+}
+
+/** An amount in dollars; nothing for no limit. */
+export async function changeMostUsd(before: Settings, text: string): Promise<void> {
+  const typed = text.trim().replace(',', '.').replace(/^\$/, '')
+  const amount = typed === '' ? null : Number(typed)
+  if (amount !== null && !(amount > 0 && Number.isFinite(amount))) return refuse('attempts.mostUsd', textsNow(SETTINGS_TEXTS).typeNumber)
+  refuse('attempts.mostUsd', undefined)
+  if (amount !== before.attempts.mostUsd) await change({ attempts: { ...before.attempts, mostUsd: amount } })
+}
+
+/** One origin a line; nothing is changed while one of them is none. */
+export async function changeOrigins(text: string): Promise<void> {
+  const origins = text
+    .split('\n')
+    .map((line) => line.trim().replace(/\/$/, ''))
+    .filter(Boolean)
+  const wrong = origins.find((origin) => !/^https?:$/.test(URL.parse(origin)?.protocol ?? '') || URL.parse(origin)?.origin !== origin)
+  refuse('allowedOrigins', wrong === undefined ? undefined : textsNow(SETTINGS_TEXTS).originsRefused(wrong))
+  if (wrong === undefined) await change({ allowedOrigins: origins })
+}
+
+/** '' for no keys; undefined for the first ones again. */
+export async function changeShortcut(own: Settings['shortcuts'], id: string, chord: string | undefined): Promise<void> {
+  const { [id]: _, ...others } = own
+  await change({ shortcuts: chord === undefined ? others : { ...others, [id]: chord } })
 }
 
 export function refuse(path: string, why: string | undefined): void {
@@ -38,6 +67,6 @@ export async function revealDataFolder(): Promise<void> {
     await window.switchyardNative?.revealDataFolder()
   } catch {
     // the shell's own message names paths and errors for logs, not for people
-    showFailure('The folder could not be opened.')
+    showFailure(textsNow(SETTINGS_TEXTS).folderFailed)
   }
 }

@@ -22,16 +22,16 @@ describe('snippets', () => {
 
   it('give OpenAI clients the version in the path, and the others the bare address', () => {
     for (const snippet of SNIPPETS) {
-      const takesVersion = snippet.id.startsWith('openai') || snippet.id === 'curl'
-      expect(snippet.text(facts).includes('4747/v1')).toBe(takesVersion)
+      expect(snippet.text(facts).includes('4747/v1')).toBe(snippet.base === 'with-version')
     }
   })
 
   it('keep a model name from breaking out of its quotes', () => {
     const awkward = { ...facts, model: `it's "odd" $(x)` }
     for (const snippet of SNIPPETS) {
-      const text = snippet.text(awkward)
-      expect(text).toContain(snippet.language === 'shell' ? `it'\\''s` : `it's \\"odd\\" $(x)`)
+      // what is typed into fields has no quotes to break out of
+      const written = { shell: `it'\\''s`, fields: awkward.model }
+      expect(snippet.text(awkward)).toContain(snippet.language === 'shell' || snippet.language === 'fields' ? written[snippet.language] : `it's \\"odd\\" $(x)`)
     }
   })
 })

@@ -9,22 +9,22 @@ vi.mock('../../../renderer/client/client.ts', () => ({ client: clientOf<Api>(kin
 vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw))
 vi.stubGlobal('cancelAnimationFrame', clearTimeout)
 
-const { addPane, chooseModel, clearConversation, messagesOf, regenerate, removePane, runAll, stopAll } = await import(
-  '../../../renderer/features/playground/actions.ts'
-)
-const { readDesk, turnsOf, useConversation, useDesk } = await import('../../../renderer/features/playground/store.ts')
+const { clearConversation, messagesOf, regenerate, runAll, stopAll } = await import('../../../renderer/features/playground/actions.ts')
+const { addPane, chooseModel, removePane } = await import('../../../renderer/features/playground/desk-actions.ts')
+const { readDesk } = await import('../../../renderer/features/playground/read-desk.ts')
+const { turnsOf, useConversation, useDesk } = await import('../../../renderer/features/playground/store.ts')
 
 const panesOf = (...models: string[]) => models.map((model, index) => ({ id: `pane-${index}`, model }))
 const ask = (draft: string) => {
   useDesk.setState({ draft })
-  runAll()
+  void runAll()
 }
 const idle = () => vi.waitFor(() => expect(useConversation.getState().running).toEqual([]))
 const last = (pane: string) => turnsOf(useConversation.getState(), pane).at(-1)
 
 beforeEach(() => {
   clearConversation()
-  useDesk.setState({ panes: panesOf('demo/swift', 'demo/steady'), draft: '', system: '' })
+  useDesk.setState({ panes: panesOf('demo/swift', 'demo/steady'), draft: '', system: '', costCap: undefined })
 })
 
 describe('the playground', () => {

@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { Block, fenceOf, Tail } from '../../../renderer/features/playground/markdown.tsx'
+import { Block, fenceOf, jsonOf, Tail } from '../../../renderer/features/playground/markdown.tsx'
 import { addressOf } from '../../../renderer/ui/links.ts'
 
 const draw = (text: string) => renderToStaticMarkup(createElement(Block, { text }))
@@ -52,5 +52,23 @@ describe('fenceOf', () => {
     ['``` inline ``` text', undefined],
   ])('reads %j', (text, expected) => {
     expect(fenceOf(text)).toEqual(expected)
+  })
+})
+
+describe('bare JSON', () => {
+  it.each([
+    ['{"a":1}', '{\n  "a": 1\n}'],
+    ['\n[1]\n', '[\n  1\n]'],
+    ['{"a":', undefined],
+    ['[a link](https://example.org)', undefined],
+    ['{not json}', undefined],
+    ['42', undefined],
+    ['{"a":1} and more', undefined],
+  ])('%j is laid out as %j', (text, expected) => {
+    expect(jsonOf(text)).toBe(expected)
+  })
+
+  it('is drawn as code', () => {
+    expect(draw('{"a":"<b>"}')).toMatch(/<figcaption>json.*<pre.*&lt;b&gt;/s)
   })
 })

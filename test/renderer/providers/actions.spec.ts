@@ -51,7 +51,7 @@ describe('adding a key', () => {
     typeLabel('Laptop')
     await saveKey()
     expect(useAddKey.getState().stored).toMatchObject({
-      verb: 'Saved',
+      verb: 'saved',
       credential: { provider: 'groq', label: 'Laptop', last4: '0000' },
       validation: { is: 'valid' },
     })

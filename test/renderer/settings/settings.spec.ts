@@ -3,15 +3,18 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
 import { settings } from '../../../renderer/client/mirrors.ts'
-import { changeLimit } from '../../../renderer/features/settings/actions.ts'
-import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
+import { changeLimit, changeOrigins } from '../../../renderer/features/settings/actions.ts'
+import { GROUPS } from '../../../renderer/features/settings/items.ts'
+import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, MERGING, ROUTING, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
+import { groupsFor } from '../../../renderer/features/settings/search.ts'
 import { useRefusals } from '../../../renderer/features/settings/store.ts'
+import { SETTINGS_TEXTS } from '../../../renderer/features/settings/texts.ts'
 import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../../renderer/features/settings/units.ts'
 import { settingsSchema } from '../../../shared/settings.ts'
 import { intercept, reset, sent } from '../support/memory.ts'
 
 const defaults = settingsSchema.parse({})
-const limits = [...TIMEOUTS, ...ATTEMPTS, ...CAPTURE, KEEP_RESPONSES]
+const limits = [...TIMEOUTS, ...ATTEMPTS, ...ROUTING, ...MERGING, ...CAPTURE, KEEP_RESPONSES]
 
 describe('numbers with units', () => {
   it('are shown and read in the same unit', () => {
@@ -51,6 +54,54 @@ describe('limits', () => {
     const after = { ...defaults, ...limit.write(defaults, limit.most) }
     expect(limit.read(after)).toBe(limit.most)
     for (const other of limits) if (other !== limit) expect(other.read(after)).toBe(other.read(defaults))
+  })
+})
+
+/** Where the others are changed, or not yet. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  vault: 'Providers',
+  customProviders: 'Providers',
+  baseUrls: 'nowhere yet: the contract has no route for it',
+  'routing.keyLimits': 'nowhere yet: the Routing screen',
+  'routing.dataPolicies': 'nowhere yet: the Routing screen',
+  'catalog.priceList': 'nowhere yet: the Models screen',
+  auto: 'nowhere yet: the Routing screen',
+  cache: 'Cache, behind its settings button',
+}
+
+describe('the settings', () => {
+  it('all have a control here, or a place that is known', () => {
+    const paths = Object.entries(defaults).flatMap(([key, value]) =>
+      typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0 ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key],
+    )
+    const here = new Set<string>(GROUPS.flatMap(({ items }) => items.map(({ path }) => path)))
+    expect(paths.filter((path) => !here.has(path) && !(path in ELSEWHERE) && !((path.split('.')[0] ?? '') in ELSEWHERE))).toEqual([])
+  })
+
+  it('are found by any words of theirs, on all pages', () => {
+    const found = (query: string) => groupsFor('general', query, SETTINGS_TEXTS.en).flatMap(({ items }) => items.map(({ path }) => path))
+    expect(found('demo key')).toEqual(['demoKey'])
+    expect(found('dark')).toEqual(['theme'])
+    expect(found('nothing is called this')).toEqual([])
+    expect(groupsFor('appearance', '', SETTINGS_TEXTS.en).map(({ id }) => id)).toEqual(['appearance'])
+  })
+
+  it('write only what they read', () => {
+    for (const item of GROUPS.flatMap(({ items }) => items)) {
+      if (item.kind === 'toggle') expect(item.read({ ...defaults, ...item.write(defaults, !item.read(defaults)) })).toBe(!item.read(defaults))
+      if (item.kind === 'choice') for (const value of item.values) expect(item.read({ ...defaults, ...item.write(defaults, value) })).toBe(value)
+    }
+  })
+
+  it('take no origin that is none', async () => {
+    reset()
+    await changeOrigins('https://app.example.com/\nhttps://app.example.com/path')
+    expect(useRefusals.getState().allowedOrigins).toContain('/path')
+    expect(sent.some(({ route }) => route === 'settings.update')).toBe(false)
+    await changeOrigins(' https://app.example.com/ \n\nhttp://localhost:3000')
+    expect(useRefusals.getState().allowedOrigins).toBeUndefined()
+    const state = settings.store.getState()
+    expect(state.is === 'ready' && state.value.allowedOrigins).toEqual(['https://app.example.com', 'http://localhost:3000'])
   })
 })
 

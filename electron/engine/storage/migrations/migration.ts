@@ -5,6 +5,8 @@ import { health } from './0004-health.ts'
 import { responseCache } from './0005-response-cache.ts'
 import { priceVersions } from './0006-price-versions.ts'
 import { automaticRouting } from './0007-automatic-routing.ts'
+import { playground } from './0008-playground.ts'
+import { usageQuarters } from './0009-usage-quarters.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -14,4 +16,14 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, storedResponses, appendingIndexes, health, responseCache, priceVersions, automaticRouting]
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  storedResponses,
+  appendingIndexes,
+  health,
+  responseCache,
+  priceVersions,
+  automaticRouting,
+  playground,
+  usageQuarters,
+]

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { beforeEach, expect, it } from 'vitest'
+import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
+import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
+import { usageTable } from '../../../../../electron/engine/storage/usage-table.ts'
+import type { UsageRecord } from '../../../../../shared/ledger.ts'
+import { asNanoUsd } from '../../../../../shared/money.ts'
+import { dataFolder } from '../../../../support/data-folder.ts'
+import { closedRow, openRow } from '../../../../support/ledger-rows.ts'
+
+const QUARTER_MS = 900_000
+const ALL = [{ from: 0, until: 100 * QUARTER_MS }]
+
+let database: ReturnType<typeof openDatabase>
+beforeEach(() => {
+  database = openDatabase(dataFolder())
+  return () => database.close()
+})
+
+const write = (rows: readonly UsageRecord[]) => ledgerTable(database).write(rows.map((record) => ({ record, exchange: undefined })))
+
+const record: fc.Arbitrary<UsageRecord> = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    at: fc.integer({ min: 0, max: 4 * QUARTER_MS }),
+    open: fc.boolean(),
+    servedBy: fc.constantFrom(undefined, 'openai/gpt-5-mini', 'anthropic/claude-sonnet-4-5'),
+    caller: fc.constantFrom(undefined, 'one', 'two'),
+    cost: fc.option(fc.integer({ min: 0, max: 1e9 }), { nil: undefined }),
+    outcome: fc.constantFrom('ok' as const, 'cancelled' as const, 'rate-limited' as const),
+    input: fc.integer({ min: 0, max: 1000 }),
+    simulated: fc.boolean(),
+    saved: fc.option(fc.integer({ min: 0, max: 1e9 }).map(asNanoUsd), { nil: undefined }),
+    cache: fc.constantFrom(undefined, { kind: 'exact' as const, key: 'k', source: 's', ageMs: 1 }, { kind: 'miss' as const, key: 'k' }),
+  })
+  .map(({ id, at, open, cost, input, ...more }) => {
+    const facts = { at, cost: cost === undefined ? undefined : asNanoUsd(cost), tokens: { input }, ...more }
+    return open ? openRow(id, { ...facts, outcome: 'open' }) : closedRow(id, facts)
+  })
+
+it('agrees with the ledger after any writes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(record, { maxLength: 6 }), { maxLength: 8 }), (batches) => {
+      database.exec('DELETE FROM ledger')
+      for (const batch of batches) write(batch)
+      const { rows } = ledgerTable(database).list({ limit: 100 })
+      const closed = rows.filter(({ outcome }) => outcome !== 'open')
+      const sums = usageTable(database).sums(ALL)[0] ?? []
+      const sum = (of: (row: (typeof sums)[number]) => number) => sums.reduce((total, row) => total + of(row), 0)
+      expect(sum(({ requests }) => requests)).toBe(closed.length)
+      expect(sum(({ spent }) => spent)).toBe(closed.reduce((total, { cost }) => total + (cost ?? 0), 0))
+      expect(sum(({ tokens }) => tokens.input)).toBe(closed.reduce((total, { tokens }) => total + (tokens.input ?? 0), 0))
+      expect(sum(({ unpriced }) => unpriced)).toBe(
+        closed.filter(({ cost, servedBy, outcome }) => cost === undefined && (servedBy !== undefined || outcome === 'cancelled')).length,
+      )
+      expect(sum(({ saved }) => saved)).toBe(closed.reduce((total, { saved }) => total + (saved ?? 0), 0))
+      expect(sum(({ savedUnknown }) => savedUnknown)).toBe(closed.filter(({ saved, cache }) => saved === undefined && cache?.kind === 'exact').length)
+      expect(sums.filter(({ caller }) => caller === 'two').reduce((total, { requests }) => total + requests, 0)).toBe(
+        closed.filter(({ caller }) => caller === 'two').length,
+      )
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('names the key that the last attempt used, and keeps spans apart', () => {
+  const [attempt] = closedRow('a').attempts
+  if (attempt === undefined) throw new Error('no attempt')
+  write([
+    closedRow('a', {
+      at: 10,
+      attempts: [
+        { ...attempt, credential: 'refused' },
+        { ...attempt, credential: 'used' },
+      ],
+    }),
+    closedRow('b', { at: QUARTER_MS, attempts: [] }),
+  ])
+  const [first, second] = usageTable(database).sums([
+    { from: 0, until: QUARTER_MS },
+    { from: QUARTER_MS, until: 2 * QUARTER_MS },
+  ])
+  expect(first?.map(({ credential }) => credential)).toEqual(['used'])
+  expect(second?.map(({ credential }) => credential)).toEqual([undefined])
+})
