@@ -107,8 +107,8 @@ describe.skipIf(!RECORDINGS_PRESENT)('recorded conversations that use a prompt c
     let carried = 0
     for (const each of cases) {
       if (each.api !== 'anthropic-messages' || count(each.body, WORDS) === 0) continue
-      const text = JSON.stringify(each.body).replaceAll('"cache_control":{"type":"ephemeral"', '"cache_control":{"type":"ephemeral","ttl":"1h"')
-      const request = requestOf({ ...each, body: JSON.parse(text.replaceAll('"ttl":"1h","ttl":"5m"', '"ttl":"1h"')) as JsonObject })
+      const text = JSON.stringify(each.body).replaceAll(/"cache_control":\{[^}]*\}/g, '"cache_control":{"type":"ephemeral","ttl":"1h"}')
+      const request = requestOf({ ...each, body: JSON.parse(text) as JsonObject })
       if (request === undefined) continue
       const at = (provider: string, protocol: Protocol, model: string) => writeBody(request, endpointOf(provider, protocol, model), { edits: {} })
       expect(at('openai', 'openai-chat', 'gpt-5.6').dropped.filter((name) => name.startsWith('cache_control'))).not.toEqual([])

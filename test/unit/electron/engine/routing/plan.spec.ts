@@ -92,7 +92,7 @@ function plan({
     warmElsewhere: () => elsewhere,
     inputTokens: () => inputTokens,
     cannotCarry: () => [],
-    dataPolicy: (provider) => policies[provider],
+    dataPolicy: ({ provider }) => policies[provider],
     passesWishesOn: () => false,
   }
   return planRoute(view, caller, facts)
