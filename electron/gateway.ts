@@ -37,6 +37,7 @@ import { Live } from './engine/live.ts'
 import { ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
+import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import { replayRouting } from './engine/replay-routing.ts'
@@ -209,6 +210,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onWarm: (session, request) => promptCache.warmed(session, request),
   })
   const own = new OwnRouting({
     config: () => routingFile.current.config,
@@ -341,7 +343,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     baseUrl,
     openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
     ...router.stages(),
-    automaticMarks: () => settings().promptCache.anthropic,
+    automaticMarks: () => settings().promptCache,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
     now,
     ledger,
@@ -349,6 +351,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
   }
+
+  const promptCache = new PromptCacheKeeper({
+    stages: () => stages,
+    stickiness: router.stickiness,
+    endpoint: (id) => {
+      const resolution = catalog.resolve(id)
+      return resolution.is === 'found' ? { ...resolution.endpoint, price: catalog.priceOf(id) } : undefined
+    },
+    keyLabel: (provider, id) => credentials.forProvider(provider).find((key) => key.id === id)?.label,
+    settings,
+    onChange: () => live.changed('cache'),
+  })
 
   let listener: Listener | undefined
   const endings: (() => Promise<void>)[] = []
@@ -360,6 +374,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore,
     semantic,
+    promptCache,
     modelsFile,
     catalogRefresh,
     priceVersions,

@@ -7,9 +7,10 @@ import type { Attempt, RoutePlan } from './routing.ts'
 
 /**
  * Where a request came from: a tool on the local endpoint, the workbench itself,
- * the response cache, which asks some hits again and turns questions into vectors, or a shadow run, whose answer nobody is given.
+ * the response cache, which asks some hits again and turns questions into vectors, a shadow run, whose answer nobody is given, or the
+ * keeper of prompt caches.
  */
-export type Source = 'proxy' | 'playground' | 'cache-check' | 'cache-embedding' | 'shadow'
+export type Source = 'proxy' | 'playground' | 'cache-check' | 'cache-embedding' | 'shadow' | 'keep-warm'
 
 /**
  * One request from its first byte to its last. Written when the request is opened and again when it is closed; a row that is found open at the

@@ -170,8 +170,10 @@ export const settingsSchema = z.object({
   /** What providers keep of the beginning of a conversation. */
   promptCache: z
     .object({
-      /** Whether prompts for Anthropic that hold no mark of their client are marked: never, where another turn is likely, wherever they are long enough. */
+      /** Whether prompts for Claude that hold no mark of their client are marked, wherever it is served: never, where another turn is likely, wherever they are long enough. */
       anthropic: z.enum(['off', 'safe', 'aggressive']).default('off'),
+      /** The same for OpenAI's models that take explicit marks, GPT-5.6 and later. */
+      openai: z.enum(['off', 'safe', 'aggressive']).default('off'),
     })
     .prefault({}),
   /** Equal requests at the same time become one call of the provider. */

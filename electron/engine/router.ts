@@ -1,6 +1,5 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
 import type { ChatView, Tokens } from '../../shared/chat.ts'
-import { totalInput } from '../../shared/chat.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { EndpointId } from '../../shared/ids.ts'
 import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
@@ -17,8 +16,9 @@ import type { Caller, ChatRequest } from './request.ts'
 import { type DataPolicy, dataPolicyOf, ruledOut } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
+import { savingOf } from './routing/order.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
-import { isMarkedForAnHour, Stickiness, sessionOf, type Warm } from './routing/stickiness.ts'
+import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -33,6 +33,8 @@ export interface RouterOptions {
   readonly now: () => number
   readonly random: () => number
   readonly onError: (error: Error) => void
+  /** The beginning of a conversation is in a provider's cache; `request` is its last turn. */
+  readonly onWarm?: (session: string, request: ChatRequest | undefined) => void
 }
 
 /** A chat request, or the view of a side call, which has no body to translate. */
@@ -63,7 +65,11 @@ export class Router {
     this.#wakefulness = new Wakefulness(now)
     this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow)
     this.keyLimits = new KeyLimits(now, () => settings().routing.keyLimits)
-    this.stickiness = new Stickiness(now, () => settings().routing.stickyMs)
+    this.stickiness = new Stickiness(
+      now,
+      () => settings().routing.stickyMs,
+      (endpoint, tokens) => savingOf({ price: options.catalog.priceOf(endpoint) }, tokens),
+    )
     this.#writing = setInterval(() => void this.#write(), WRITE_EVERY_MS)
     this.#writing.unref()
   }
@@ -133,7 +139,7 @@ export class Router {
         if (seconds !== undefined) this.health.limited({ endpoint: endpoint.id, credential }, now() + seconds * 1000)
       },
       markCredential: (id, failure) => this.#mark(id, failure),
-      served: (plan, candidate, view, tokens) => this.#served(plan, candidate, view, tokens),
+      served: (plan, candidate, trying, tokens) => this.#served(plan, candidate, trying, tokens),
       reckon: (endpoint, view) => this.#reckon(endpoint, view),
     }
   }
@@ -146,8 +152,19 @@ export class Router {
     else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: now() + (failure.retryAfterSeconds ?? 1) * 1000 })
   }
 
-  #served({ session }: RoutePlan, { endpoint, credential }: Candidate, view: ChatView, tokens: Tokens): void {
-    if (session !== undefined) this.stickiness.note(session, endpoint, credential, totalInput(tokens), isMarkedForAnHour(view))
+  #served(
+    plan: RoutePlan,
+    { endpoint, credential }: Candidate,
+    { view, headers, request, caller = '' }: Parameters<RoutingStages['served']>[2],
+    tokens: Tokens,
+  ): void {
+    const kept = keptOf(tokens, endpoint)
+    if (!this.stickiness.keeps(endpoint, kept)) return
+    const session = plan.session ?? sessionOf(view, headers['x-session-id'], caller)
+    this.stickiness.note(session, {
+      ...{ endpoint, credential, tokens: kept, forLong: isForLong(view), caller, model: view.model, title: titleOf(view.messages) },
+    })
+    this.options.onWarm?.(session, request)
   }
 
   #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
@@ -211,6 +228,11 @@ class Facts implements PlanFacts {
     const header = 'incoming' in this.#request ? this.#request.incoming.headers['x-session-id'] : undefined
     const session = sessionOf(this.#request.view, header, this.#caller.id)
     return { session, warm: this.#router.stickiness.find(session) }
+  }
+
+  warmElsewhere(): Warm | undefined {
+    const { stickiness } = this.#router
+    return stickiness.hasOtherModels(this.#caller.id, this.#request.view.model) ? stickiness.elsewhere(this.conversation().session) : undefined
   }
 
   inputTokens(): number {

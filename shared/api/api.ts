@@ -8,6 +8,7 @@ import { libraryApi } from './library.ts'
 import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
+import { promptCacheApi } from './prompt-cache.ts'
 import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
@@ -24,6 +25,7 @@ export const api = {
   ...connectApi,
   ...costsApi,
   ...cacheApi,
+  ...promptCacheApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,

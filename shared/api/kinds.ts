@@ -85,6 +85,8 @@ export const kinds = {
   'cache.test': 'reads',
   'cache.export': 'reads',
   'cache.import': 'writes',
+  'promptCache.list': 'reads',
+  'promptCache.keepWarm': 'writes',
   'settings.get': 'reads',
   'settings.update': 'writes',
   'auto.overview': 'reads',

@@ -103,3 +103,13 @@ it.each([
   await page.getByRole('dialog').waitFor()
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 })
+
+it('shows what is warm in prompt caches, and keeps it at the press of a button that names the cost', async () => {
+  const { page, troubles } = await start()
+  await page.getByText('2 warm prefixes at providers, worth $0.4113 at the next turns').click()
+  await page.getByText('Its provider does not say that reading a prefix keeps it.').waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByRole('button', { name: 'Keep warm for $0.0456' }).click()
+  await page.getByText('Kept warm for $0.0456.').waitFor()
+  expect(troubles).toEqual([])
+})

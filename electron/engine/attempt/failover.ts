@@ -7,7 +7,7 @@ import { Failure } from '../../../shared/failure.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
-import { type AutomaticMarks, wantsMark } from '../protocols/anthropic-messages/prompt-cache.ts'
+import { type MarkSettings, marksFor } from '../protocols/automatic-marks.ts'
 import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
@@ -15,7 +15,7 @@ import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
-import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
+import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { streamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline } from './deadline.ts'
@@ -46,7 +46,7 @@ export interface AttemptStages extends TurnStages {
   /** Tells the router which limits of a place an answer says are used up. */
   readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
   /** Whether prompts are marked for a provider's prompt cache where their client has not. */
-  readonly automaticMarks: () => AutomaticMarks
+  readonly automaticMarks: () => MarkSettings
   /** Where files that a prompt names by their address may be fetched from. */
   readonly downloads: () => DownloadGuard
 }
@@ -54,7 +54,7 @@ export interface AttemptStages extends TurnStages {
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
   const downloads: Downloads = new Map()
-  const trying = { ...request.incoming, view: request.view }
+  const trying = { ...request.incoming, view: request.view, request }
   return tryInTurn(plan, trying, stages, account, (candidate, trial) => attemptOnce(request, candidate, trial, downloads, stages, account))
 }
 
@@ -140,12 +140,13 @@ async function attemptOnce(
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
   const whose = { format: codec.id, caller: account.callerId }
-  const adaptation = marked(adaptationFor(provider, request.incoming.headers), request, endpoint, stages)
+  const adaptation = adaptationFor(provider, request.incoming.headers)
   const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
   // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
   const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
   const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, trial.departure, stages.downloads()))
-  const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
+  const marks = marksFor(request.view, endpoint, stages.automaticMarks())
+  const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation, marks)
   const written = trial.without === undefined ? full : withoutField(full, trial.without)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
@@ -184,12 +185,6 @@ async function attemptOnce(
   }
 }
 
-/** With a mark for the prompt cache where the settings want one. Elsewhere than at Anthropic itself the one for the whole prompt is not known. */
-function marked(adaptation: Adaptation, request: ChatRequest, endpoint: Endpoint, stages: AttemptStages): Adaptation {
-  if (endpoint.provider !== 'anthropic' || !wantsMark(request.view, endpoint.upstreamModel, stages.automaticMarks())) return adaptation
-  return { ...adaptation, edits: { ...adaptation.edits, cache_control: { type: 'ephemeral' } } }
-}
-
 /** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */
 function ofOurOwnVersion(headers: Incoming['headers']): Incoming['headers'] {
   return headers['anthropic-version'] === undefined ? headers : { ...headers, 'anthropic-version': undefined }
@@ -205,7 +200,8 @@ async function withFiles(
   const files = await fetching
   if (request.wire.codec.id !== codec.id) return { ...request, view: withBytes(request.view, parts, files) }
   if (codec.inlined === undefined || files.size === 0) return request
-  return { ...request, wire: { ...request.wire, bytes: patchTopLevel(request.wire.bytes, codec.inlined(request.wire.body, files)) } }
+  const inlined = codec.inlined(request.wire.body, files)
+  return { ...request, wire: { ...request.wire, body: { ...request.wire.body, ...inlined }, bytes: patchTopLevel(request.wire.bytes, inlined) } }
 }
 
 /** The format as it reads the answer to what was written: what had to change on the way there is undone on the way back. */

@@ -9,7 +9,7 @@ import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Departure } from '../departure.ts'
 import type { Account } from '../ledger/account.ts'
-import type { Incoming } from '../request.ts'
+import type { ChatRequest, Incoming } from '../request.ts'
 import type { Health } from '../routing/health.ts'
 import type { KeyLimits } from '../routing/key-limits.ts'
 import { goneBecause, type Timeouts } from './deadline.ts'
@@ -31,13 +31,15 @@ export interface TurnStages {
   readonly afterContentPolicy: () => boolean
   readonly hedges: () => boolean
   /** An answer was complete: the next turn of its conversation may find it in that place's cache. */
-  readonly served: (plan: RoutePlan, candidate: Candidate, view: ChatView, tokens: Tokens) => void
+  readonly served: (plan: RoutePlan, candidate: Candidate, trying: Trying & { readonly caller: string | undefined }, tokens: Tokens) => void
   /** What a request would cost there: its input alone, and with as much output as it allows. undefined where a price is not known. */
   readonly reckon: (endpoint: Endpoint, view: ChatView) => { readonly input: NanoUsd | undefined; readonly whole: NanoUsd | undefined }
 }
 
 export interface Trying extends Pick<Incoming, 'departure' | 'headers'> {
   readonly view: ChatView
+  /** Absent for what clients ask beside conversations. */
+  readonly request?: ChatRequest
 }
 
 /** How one try is to be made. */
@@ -239,7 +241,7 @@ class Turn<Outcome> {
       if (credential !== undefined) keyLimits.end(credential, input + output)
       if (failure === undefined) {
         health.streamed(endpoint.id, output, this.#stages.now() - committedAt)
-        this.#stages.served(this.#plan, candidate, this.#trying.view, tokens)
+        this.#stages.served(this.#plan, candidate, { ...this.#trying, caller: this.#account.callerId }, tokens)
       } else if (failure.kind !== 'cancelled' && !endpoint.simulated) health.failed(placeOf(candidate), endpoint, failure, startedAt)
     })
   }

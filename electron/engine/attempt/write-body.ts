@@ -1,5 +1,7 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
+import type { ChatView, Protocol } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
@@ -34,16 +36,21 @@ export function adaptationFor(provider: ProviderDefinition, client: Incoming['he
   return provider.adapt?.(providerHeaders(provider, undefined, client)) ?? UNCHANGED
 }
 
-/** @throws Failure 'bad-request' when the endpoint's format has no way to say this at all */
-export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: Adaptation): WrittenBody {
+/**
+ * @param marks for the provider's prompt cache, to be set beside what the client has sent
+ * @throws Failure 'bad-request' when the endpoint's format has no way to say this at all
+ */
+export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: Adaptation, marks?: Marks): WrittenBody {
   const format = upstreamFormats[endpoint.protocol]
   const { edits, dropped: refused = [] } = adaptation
   if (request.wire.codec.id === format.id) {
     const relay = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
-    return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...edits }), dropped: both(relay.dropped, refused) }
+    const marked = marks && markedFields({ ...request.wire.body, ...relay.fields }, format.id, marks)
+    return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...marked, ...edits }), dropped: both(relay.dropped, refused) }
   }
-  const { body, dropped, ...restoring } = translate(request, endpoint)
-  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
+  const { body, dropped, ...restoring } = translate(marks?.on === 'blocks' ? { ...request, view: withMarks(request.view, marks) } : request, endpoint)
+  const whole = marks?.on === 'whole-prompt' ? markedFields({}, format.id, marks) : undefined
+  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...whole, ...edits })), dropped: both(dropped, refused) }
 }
 
 /** The same body without a top-level field that a provider has refused. */
@@ -70,5 +77,13 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
-  return upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  const written = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  // a block that only the client's format knows takes the mark on it along
+  return written.dropped.length > 0 && hasForeignMark(request.view, endpoint.protocol)
+    ? { ...written, dropped: both(written.dropped, ['cache_control']) }
+    : written
+}
+
+function hasForeignMark({ messages }: ChatView, protocol: Protocol): boolean {
+  return messages.some(({ parts }) => parts.some((part) => part.type === 'opaque' && part.protocol !== protocol && 'cache_control' in part.value))
 }

@@ -160,7 +160,7 @@ function breaks(bounds: Percentiles | undefined, isBroken: (share: number, bound
 }
 
 /** What reading that many tokens from the cache saves. */
-function savingOf({ price }: Endpoint, tokens: number): NanoUsd | undefined {
+export function savingOf({ price }: Pick<Endpoint, 'price'>, tokens: number): NanoUsd | undefined {
   const { input, cacheRead } = price?.microUsdPerMillion ?? {}
   // a token at a micro-USD per million is a thousandth of a nano-USD
   return input === undefined || cacheRead === undefined ? undefined : asNanoUsd(Math.round(((input - cacheRead) * tokens) / 1000))

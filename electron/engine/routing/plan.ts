@@ -2,6 +2,7 @@
 import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../../shared/ids.ts'
+import { formatUsd } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RestingCandidate, RoutePlan, Standing } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Resolution } from '../catalog/catalog.ts'
@@ -25,6 +26,8 @@ export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'l
   readonly weight: (credential: CredentialId) => number | undefined
   /** Which conversation this is a turn of, and where its beginning is cached. Asked only where there is a choice. */
   readonly conversation: () => { readonly session: string; readonly warm: Warm | undefined }
+  /** Where the same conversation is cached at a model that was not asked for this time. */
+  readonly warmElsewhere: () => Warm | undefined
   /** How many tokens go in, reckoned. Asked only where there is a choice. */
   readonly inputTokens: () => number
 }
@@ -69,7 +72,7 @@ export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, aske
   const plan = { requested: view.model, decidedBy: asked.decidedBy, ...(asked.trail !== undefined && { trail: asked.trail }) }
   const [only] = found.open
   if (only !== undefined && only.after === undefined && found.open.length === 1 && found.resting.length === 0) {
-    return { ...plan, candidates: [candidateOf(only, undefined)], passedOver: found.passedOver }
+    return { ...plan, candidates: forfeiting([candidateOf(only, undefined)], facts.warmElsewhere()), passedOver: found.passedOver }
   }
   return choose(plan, found, view, facts)
 }
@@ -143,9 +146,12 @@ function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy' | 'trail'>, foun
     .map(({ entrant, standing }) => ({ ...ranked(entrant), until: standing.until, because: standing.because }))
     .sort(byRow)
     .map((entrant): RestingCandidate => ({ candidate: candidateOf(entrant, entrant.score), until: entrant.until, because: entrant.because }))
+  const best = candidates[0]
+  const isLeft = warm !== undefined && (best?.endpoint.id !== warm.endpoint || best.credential !== warm.credential)
+  const chosen = candidates.map((entrant) => candidateOf(entrant, entrant.score))
   const causes = causesFrom(found, candidates)
   return {
-    ...{ ...plan, candidates: candidates.map((entrant) => candidateOf(entrant, entrant.score)), passedOver, resting, session },
+    ...{ ...plan, candidates: forfeiting(chosen, isLeft ? warm : warm === undefined ? facts.warmElsewhere() : undefined), passedOver, resting, session },
     ...(causes.length > 0 && { causes }),
   }
 }
@@ -157,6 +163,14 @@ function causesFrom({ open, resting }: Found, candidates: readonly Entrant[]): r
   if (open.some(({ after }) => after === undefined)) return ['context-too-long']
   const waiting = resting.filter(({ entrant }) => entrant.after === undefined)
   return waiting.length > 0 && waiting.every(({ standing }) => standing.because === 'limit') ? ['rate-limit'] : ['error']
+}
+
+/** Says of the first candidate what going there leaves behind in another place's prompt cache. */
+function forfeiting(candidates: readonly Candidate[], warm: Warm | undefined): readonly Candidate[] {
+  const [first, ...others] = candidates
+  if (first === undefined || warm === undefined || warm.worth === undefined || warm.worth <= 0) return candidates
+  const why = `${first.why}; forfeits ${formatUsd(warm.worth)}: ${warm.tokens} tokens of this conversation are in the prompt cache of ${warm.endpoint}`
+  return [{ ...first, why }, ...others]
 }
 
 /** Hosts whose context is certainly too small are not asked, unless nobody's is large enough: then the provider's own words help most. */

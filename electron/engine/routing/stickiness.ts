@@ -3,60 +3,124 @@
  * its client names (`session_id`, `x-session-id`, `prompt_cache_key`), else what has the same system prompt and first message.
  */
 import { hash } from 'node:crypto'
-import type { ChatView, Message } from '../../../shared/chat.ts'
+import { type ChatView, type Message, type Tokens, totalInput } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
+import { promptCacheRules } from '../../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 
-/** Below it no provider caches a prefix. */
-const LEAST_TOKENS = 1024
-/** Of these, how long an idle prefix lives; all others: the user's setting. PROTOCOLS of the providers, read in November 2026. */
-const LIFE_MS: Readonly<Record<string, Ms>> = {
-  anthropic: 5 * 60_000,
-  'bedrock-anthropic': 5 * 60_000,
-  'vertex-anthropic': 5 * 60_000,
-  bedrock: 5 * 60_000,
-  alibaba: 5 * 60_000,
-  google: 5 * 60_000,
-  vertex: 5 * 60_000,
-  // on disk
-  deepseek: 2 * 3_600_000,
-}
-const HOUR_MS = 3_600_000
 /** More conversations than run at once on one machine. */
 const MOST_SESSIONS = 5_000
 /** Claude Code's first system block: its end differs between kinds of requests of one conversation. */
 const CHANGING_BLOCK = /^x-anthropic-billing-header:/
+const LONGEST_TITLE = 80
 
 export interface Warm {
   readonly endpoint: EndpointId
   readonly credential: CredentialId | undefined
   /** How much of the conversation's beginning is in its cache, at most. */
   readonly tokens: number
+  /** What reading them there saves against sending them anew; undefined: the prices are not known. */
+  readonly worth?: NanoUsd | undefined
+}
+
+/** A prefix that is in a provider's cache, as far as its rules tell. */
+export interface WarmPrefix extends Warm {
+  readonly session: string
+  readonly caller: CallerId
+  /** The model as its client asked for it. */
+  readonly model: string
+  /** How its first question begins. */
+  readonly title: string
+  readonly until: Ms
+}
+
+type Kept = Omit<WarmPrefix, 'worth'>
+
+/** What is known of an answer's request when it has ended. */
+export interface Served extends Pick<Warm, 'credential'> {
+  readonly endpoint: Endpoint
+  /** Of its input, what the cache can have kept; undefined: nobody counted. */
+  readonly tokens: number | undefined
+  /** Its client asked for a long life. */
+  readonly forLong: boolean
+  readonly caller: CallerId
+  readonly model: string
+  readonly title: string
 }
 
 export class Stickiness {
   readonly #now: () => Ms
   readonly #idleMs: () => Ms
-  readonly #sessions = new Map<string, Warm & { readonly until: Ms }>()
+  readonly #worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined
+  readonly #sessions = new Map<string, Kept>()
+  /** The last session of each conversation, whatever its model. */
+  readonly #latest = new Map<string, string>()
+  /** The models that each caller has had something warm at. */
+  readonly #models = new Map<CallerId, Set<string>>()
 
-  constructor(now: () => Ms, idleMs: () => Ms) {
+  /** @param worth what reading so many tokens from the cache saves there, by the prices of now */
+  constructor(now: () => Ms, idleMs: () => Ms, worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined) {
+    this.#worth = worth
     this.#now = now
     this.#idleMs = idleMs
   }
 
-  find(session: string): Warm | undefined {
+  find(session: string): WarmPrefix | undefined {
     const found = this.#sessions.get(session)
-    return found !== undefined && found.until > this.#now() ? found : undefined
+    return found !== undefined && found.until > this.#now() ? this.#valued(found) : undefined
   }
 
-  /** @param tokens everything that went in; undefined: nobody counted. @param forAnHour the client marked its prefix for an hour */
-  note(session: string, endpoint: Endpoint, credential: CredentialId | undefined, tokens: number | undefined, forAnHour: boolean): void {
-    if (!caches(endpoint) || (tokens !== undefined && tokens < LEAST_TOKENS && !endpoint.runsLocally)) return
-    this.#sessions.delete(session)
+  /** Where the same conversation is warm at another model. */
+  elsewhere(session: string): WarmPrefix | undefined {
+    const latest = this.#latest.get(conversationOf(session))
+    return latest === undefined || latest === session ? undefined : this.find(latest)
+  }
+
+  /** Cheaper than to find out which conversation a request belongs to: whether this caller ever had one warm at another model. */
+  hasOtherModels(caller: CallerId, model: string): boolean {
+    const models = this.#models.get(caller)
+    return models !== undefined && models.size > (models.has(model) ? 1 : 0)
+  }
+
+  /** All that is warm, dearest first. */
+  list(): readonly WarmPrefix[] {
+    const now = this.#now()
+    return [...this.#sessions.values()]
+      .filter(({ until }) => until > now)
+      .map((kept) => this.#valued(kept))
+      .sort((one, other) => (other.worth ?? 0) - (one.worth ?? 0))
+  }
+
+  #valued(kept: Kept): WarmPrefix {
+    return { ...kept, worth: this.#worth(kept.endpoint, kept.tokens) }
+  }
+
+  /** Whether an answer from there leaves anything in a cache. */
+  keeps(endpoint: Endpoint, tokens: number | undefined): boolean {
+    if (endpoint.simulated || !caches(endpoint)) return false
+    return tokens === undefined || endpoint.runsLocally || tokens >= promptCacheRules(endpoint.provider, endpoint.upstreamModel).leastTokens
+  }
+
+  note(session: string, { endpoint, credential, tokens, forLong, caller, model, title }: Served): void {
+    if (!this.keeps(endpoint, tokens)) return
+    const { leastTokens, stepTokens, idleMs, longMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
+    this.#forget(session)
     const oldest = this.#sessions.size >= MOST_SESSIONS ? this.#sessions.keys().next().value : undefined
-    if (oldest !== undefined) this.#sessions.delete(oldest)
-    const life = forAnHour && LIFE_MS[endpoint.provider] !== undefined ? HOUR_MS : (LIFE_MS[endpoint.provider] ?? this.#idleMs())
-    this.#sessions.set(session, { endpoint: endpoint.id, credential, tokens: tokens ?? LEAST_TOKENS, until: this.#now() + life })
+    if (oldest !== undefined) this.#forget(oldest)
+    const life = (forLong ? longMs : undefined) ?? idleMs ?? this.#idleMs()
+    const kept = tokens === undefined ? leastTokens : endpoint.runsLocally ? tokens : Math.floor(tokens / stepTokens) * stepTokens
+    const about = { session, caller, model, title: title.slice(0, LONGEST_TITLE), until: this.#now() + life }
+    this.#sessions.set(session, { ...about, endpoint: endpoint.id, credential, tokens: kept })
+    this.#latest.set(conversationOf(session), session)
+    const models = this.#models.get(caller) ?? new Set()
+    this.#models.set(caller, models.add(model))
+  }
+
+  #forget(session: string): void {
+    this.#sessions.delete(session)
+    const conversation = conversationOf(session)
+    if (this.#latest.get(conversation) === session) this.#latest.delete(conversation)
   }
 }
 
@@ -67,10 +131,14 @@ function caches({ price, runsLocally }: Endpoint): boolean {
   return input !== undefined && cacheRead !== undefined && cacheRead < input
 }
 
-/** What identifies the conversation of a request, for this caller alone. */
+/** What identifies the conversation of a request at its model, for this caller alone. */
 export function sessionOf(view: Pick<ChatView, 'messages' | 'routing' | 'model'>, header: string | undefined, caller: CallerId): string {
   const named = view.routing.session ?? header ?? view.routing.promptCacheKey
-  return `${caller}\n${view.model}\n${named === undefined || named === '' ? hash('sha1', beginning(view.messages), 'base64') : named}`
+  return `${caller}\n${named === undefined || named === '' ? hash('sha1', beginning(view.messages), 'base64') : named}\n${view.model}`
+}
+
+function conversationOf(session: string): string {
+  return session.slice(0, session.lastIndexOf('\n'))
 }
 
 function beginning(messages: readonly Message[]): string {
@@ -85,7 +153,25 @@ function textOf(message: Message | undefined): string {
   return text
 }
 
-/** Whether a client marked a prefix to be kept for an hour. */
-export function isMarkedForAnHour({ messages, tools }: Pick<ChatView, 'messages' | 'tools'>): boolean {
+/** How the first question begins, for people. */
+export function titleOf(messages: readonly Message[]): string {
+  return textOf(messages.find(({ role }) => role === 'user'))
+    .slice(0, LONGEST_TITLE)
+    .trim()
+}
+
+/** Whether a client asked for its prefix to be kept for long: by a mark for an hour, on the whole or on a part, or by OpenAI's retention. */
+export function isForLong({ messages, tools, unmodelled }: Pick<ChatView, 'messages' | 'tools' | 'unmodelled'>): boolean {
+  const whole = unmodelled.cache_control
+  if (typeof whole === 'object' && whole !== null && 'ttl' in whole && whole.ttl === '1h') return true
+  if (unmodelled.prompt_cache_retention === '24h') return true
   return tools.some(({ cache }) => cache?.ttl === '1h') || messages.some(({ parts }) => parts.some((part) => 'cache' in part && part.cache?.ttl === '1h'))
+}
+
+/** What of an answer's input can be in the cache now: where only marked prompts are kept, what was read and written; elsewhere all of it. */
+export function keptOf(tokens: Tokens, { provider, upstreamModel }: Pick<Endpoint, 'provider' | 'upstreamModel'>): number | undefined {
+  const { cacheRead, cacheWrite5m, cacheWrite1h } = tokens
+  const isTold = cacheRead !== undefined || cacheWrite5m !== undefined || cacheWrite1h !== undefined
+  if (promptCacheRules(provider, upstreamModel).byMarks && isTold) return (cacheRead ?? 0) + (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0)
+  return totalInput(tokens)
 }

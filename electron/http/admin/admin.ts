@@ -8,6 +8,7 @@ import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
+import { promptCacheHandlers } from './prompt-cache.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -27,6 +28,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
+    ...promptCacheHandlers(stages),
     ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

@@ -18,6 +18,7 @@ import type { Credentials } from '../../engine/credentials/credentials.ts'
 import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
+import type { PromptCacheKeeper } from '../../engine/prompt-cache-keeper.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
 import type { Caller, Incoming } from '../../engine/request.ts'
 import type { Health } from '../../engine/routing/health.ts'
@@ -34,6 +35,7 @@ export interface AdminStages {
   readonly catalog: Catalog
   readonly cacheStore: CacheStore
   readonly semantic: Pick<SemanticTier, 'compare'>
+  readonly promptCache: Pick<PromptCacheKeeper, 'list' | 'keepWarm'>
   readonly modelsFile: ModelsFile
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions

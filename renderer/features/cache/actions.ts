@@ -1,6 +1,8 @@
 /** The response cache on screen: pages asked from the engine, asked for again when it says that entries have changed. */
 import type { CacheFilterInput } from '../../../shared/api/cache.ts'
+import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
 import type { CacheEntrySummary, CacheHitRecord, CacheKey } from '../../../shared/cache.ts'
+import { formatUsd } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
@@ -24,7 +26,7 @@ let typing: ReturnType<typeof setTimeout> | undefined
 
 const refetchSoon = atMostEvery(REFETCH_MS, async () => {
   const { open } = useCache.getState()
-  await Promise.all([fetchFirstPage(), fetchStats(), open.is === 'closed' ? undefined : fetchDetail(open.key)])
+  await Promise.all([fetchFirstPage(), fetchStats(), fetchWarm(), open.is === 'closed' ? undefined : fetchDetail(open.key)])
 })
 
 /** Follows the cache until the returned function is called. */
@@ -32,6 +34,7 @@ export function followCache(): () => void {
   const leave = [live.on('cache', refetchSoon), live.onResync(refetchSoon)]
   void fetchFirstPage()
   void fetchStats()
+  void fetchWarm()
   return () => {
     for (const each of leave) each()
   }
@@ -50,6 +53,20 @@ export async function fetchFirstPage(): Promise<void> {
 async function fetchStats(): Promise<void> {
   const result = await client['cache.stats']({})
   if (result.ok) useCache.setState({ stats: result.value })
+}
+
+async function fetchWarm(): Promise<void> {
+  const result = await client['promptCache.list']({})
+  if (result.ok) useCache.setState({ warm: result.value })
+}
+
+/** Sends the last turn of a conversation once more, so that its provider keeps it. */
+export async function keepWarm({ id }: WarmPrefixSummary): Promise<void> {
+  const result = await client['promptCache.keepWarm']({ id })
+  if (!result.ok) return showFailure(result.failure.message)
+  const { cost, wasWarm } = result.value
+  showToast(wasWarm === false ? `It was not warm any more: the call wrote it anew, for ${formatUsd(cost)}.` : `Kept warm for ${formatUsd(cost)}.`)
+  await fetchWarm()
 }
 
 export function retryCache(): void {

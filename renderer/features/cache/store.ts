@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { CacheDetail, CacheStats } from '../../../shared/api/cache.ts'
+import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
 import type { CacheEntrySummary, CacheKey } from '../../../shared/cache.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
 
@@ -40,6 +41,8 @@ export interface CacheState {
   readonly list: CacheList
   /** undefined: not asked yet. */
   readonly stats: CacheStats | undefined
+  /** What is warm in providers' prompt caches, dearest first. */
+  readonly warm: readonly WarmPrefixSummary[]
   /** The row the keys act on; stays when the drawer closes. */
   readonly current: CacheKey | undefined
   readonly open: OpenEntry
@@ -50,6 +53,7 @@ export const EMPTY_CACHE: CacheState = {
   filter: NO_FILTER,
   list: { is: 'loading' },
   stats: undefined,
+  warm: [],
   current: undefined,
   open: { is: 'closed' },
   tab: 'answer',

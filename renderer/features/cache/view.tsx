@@ -19,6 +19,7 @@ import { SettingsDialog } from './settings-dialog.tsx'
 import { type CacheFilter, type CacheList, isFiltered, useCache } from './store.ts'
 import { Tester } from './tester.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
+import { WarmPrefixes } from './warm-prefixes.tsx'
 
 type Shown = 'none' | 'settings' | 'tester' | 'clear' | 'transfer'
 
@@ -36,6 +37,7 @@ export function CacheView(): ReactElement {
     <div className={styles.screen}>
       <h1 className="visually-hidden">Response cache</h1>
       <Strip />
+      <WarmPrefixes />
       <FilterBar onShow={setShown} />
       <div className={styles.split}>
         <List onShow={setShown} />

@@ -38,7 +38,7 @@ export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
   | ('responses.store' | 'demoKey' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
-export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'merging.when' | 'catalog.refresh'
+export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
   | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd')
   // no settings, but looked for here
@@ -118,7 +118,13 @@ export const GROUPS: readonly ItemGroup[] = [
         'promptCache.anthropic',
         ['off', 'safe', 'aggressive'],
         ({ promptCache }) => promptCache.anthropic,
-        (_, anthropic) => ({ promptCache: { anthropic } }),
+        ({ promptCache }, anthropic) => ({ promptCache: { ...promptCache, anthropic } }),
+      ),
+      choice(
+        'promptCache.openai',
+        ['off', 'safe', 'aggressive'],
+        ({ promptCache }) => promptCache.openai,
+        ({ promptCache }, openai) => ({ promptCache: { ...promptCache, openai } }),
       ),
       own('cache'),
     ],

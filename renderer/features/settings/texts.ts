@@ -116,7 +116,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Fetch fresher prices',
         hint: 'From a public list and from the providers there is a key for. By hand it is always possible.',
       },
-      'promptCache.anthropic': { label: 'Mark prompts for Anthropic whose client has not' },
+      'promptCache.anthropic': { label: 'Mark prompts for Claude whose client has not' },
+      'promptCache.openai': { label: 'Mark prompts for GPT-5.6 and later whose client has not' },
       cache: { label: 'Response cache', hint: 'Who uses it, how long and how much is kept: on the Cache screen.' },
       'merging.when': { label: 'Become one call of the provider' },
       'merging.rejoinMs': { label: 'Rejoin within', hint: 'A client that was cut off gets the running or just finished answer when it asks again.' },
@@ -181,6 +182,11 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         off: { title: 'Never', note: 'Clients that set marks of their own keep them in any case.' },
         safe: { title: 'Where another turn is likely', note: 'Later turns and prompts with tools. Writing costs a quarter more, reading a tenth.' },
         aggressive: { title: 'Wherever it is long enough' },
+      },
+      'promptCache.openai': {
+        off: { title: 'Never', note: 'OpenAI keeps the newest message of each request by itself.' },
+        safe: { title: 'Behind the system prompt, where another turn is likely', note: 'So that other conversations read it too.' },
+        aggressive: { title: 'Behind system prompt and question, wherever it is long enough' },
       },
       'merging.when': {
         never: { title: 'Never' },
@@ -285,7 +291,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Neuere Preise holen',
         hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.',
       },
-      'promptCache.anthropic': { label: 'Prompts für Anthropic markieren, deren Client es nicht tut' },
+      'promptCache.anthropic': { label: 'Prompts für Claude markieren, deren Client es nicht tut' },
+      'promptCache.openai': { label: 'Prompts für GPT-5.6 und neuere markieren, deren Client es nicht tut' },
       cache: { label: 'Antwort-Cache', hint: 'Wer ihn nutzt, wie lange und wie viel aufbewahrt wird: in der Ansicht Cache.' },
       'merging.when': { label: 'Zu einem Aufruf des Anbieters zusammenfassen' },
       'merging.rejoinMs': {
@@ -359,6 +366,11 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
           note: 'Spätere Runden und Prompts mit Tools. Schreiben kostet ein Viertel mehr, Lesen ein Zehntel.',
         },
         aggressive: { title: 'Überall, wo er lang genug ist' },
+      },
+      'promptCache.openai': {
+        off: { title: 'Nie', note: 'OpenAI behält die jeweils neueste Nachricht von selbst.' },
+        safe: { title: 'Hinter dem Systemprompt, wo eine weitere Runde wahrscheinlich ist', note: 'So lesen ihn auch andere Gespräche.' },
+        aggressive: { title: 'Hinter Systemprompt und Frage, wo es lang genug ist' },
       },
       'merging.when': {
         never: { title: 'Nie' },

@@ -123,7 +123,12 @@ function TokenTable({ tokens, countedBy }: { readonly tokens: Tokens; readonly c
 }
 
 /** Where a row came from, for those that no client made. */
-const SOURCES: Readonly<Partial<Record<UsageRecord['source'], string>>> = { playground: 'Playground', 'cache-check': 'Cache check', shadow: 'Shadow run' }
+const SOURCES: Readonly<Partial<Record<UsageRecord['source'], string>>> = {
+  playground: 'Playground',
+  'cache-check': 'Cache check',
+  shadow: 'Shadow run',
+  'keep-warm': 'Keep-warm call',
+}
 
 function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
   const now = useNow(60_000)

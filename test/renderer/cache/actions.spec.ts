@@ -17,6 +17,7 @@ import {
   deleteEntry,
   fetchFirstPage,
   followCache,
+  keepWarm,
   neverCache,
   openEntry,
   pin,
@@ -172,5 +173,18 @@ describe('words', () => {
   it('see that a part of a key says nothing', () => {
     for (const text of ['', 'null', '[]', '[[],null,null]']) expect(isEmptyPart(text)).toBe(true)
     expect(isEmptyPart('{"temperature":0}')).toBe(false)
+  })
+})
+
+describe('the prompt cache', () => {
+  it('shows what is warm, and keeps it when asked, telling the cost', async () => {
+    await until(() => useCache.getState().warm.length === 2)
+    const [first, second] = useCache.getState().warm
+    if (first === undefined || second === undefined) throw new Error('two prefixes are warm')
+    await keepWarm(first)
+    expect(toasts.at(-1)?.text).toBe('Kept warm for $0.0456.')
+    expect(useCache.getState().warm[0]?.until).toBeGreaterThan(first.until)
+    await keepWarm(second)
+    expect(failures).toEqual(['This prefix is not warm any more.'])
   })
 })

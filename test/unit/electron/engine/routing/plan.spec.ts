@@ -6,6 +6,7 @@ import { type KeyFacts, type PlanFacts, planRoute } from '../../../../../electro
 import type { Warm } from '../../../../../electron/engine/routing/stickiness.ts'
 import type { ChatView, Need, RoutingWish } from '../../../../../shared/chat.ts'
 import { Failure } from '../../../../../shared/failure.ts'
+import { asNanoUsd } from '../../../../../shared/money.ts'
 import type { Endpoint, RoutePlan, Standing } from '../../../../../shared/routing.ts'
 
 const caller = { id: 'c', name: 'c', opens: 'everything' } as const
@@ -49,12 +50,24 @@ interface Given {
   readonly dice?: number
   readonly localFirst?: boolean
   readonly warm?: Warm
+  readonly elsewhere?: Warm
   readonly policies?: Readonly<Record<string, { keepsNothing: boolean; learnsNothing: boolean }>>
   readonly inputTokens?: number
   readonly model?: string
 }
 
-function plan({ hosts, wish = {}, needs = [], dice = 0.5, localFirst = false, warm, policies = {}, inputTokens = 10, model = 'm' }: Given): RoutePlan {
+function plan({
+  hosts,
+  wish = {},
+  needs = [],
+  dice = 0.5,
+  localFirst = false,
+  warm,
+  elsewhere,
+  policies = {},
+  inputTokens = 10,
+  model = 'm',
+}: Given): RoutePlan {
   const view: ChatView = {
     ...{ model, messages: [], stream: false, wantsUsage: true, tools: [], needs: new Set(needs), unmodelled: {} },
     routing: { fallbackModels: [], requireParameters: false, ...wish },
@@ -76,6 +89,7 @@ function plan({ hosts, wish = {}, needs = [], dice = 0.5, localFirst = false, wa
     localFirst,
     dice,
     conversation: () => ({ session: 's', warm }),
+    warmElsewhere: () => elsewhere,
     inputTokens: () => inputTokens,
     cannotCarry: () => [],
     dataPolicy: ({ provider }) => policies[provider],
@@ -177,6 +191,24 @@ describe('the order of hosts', () => {
     expect(candidates.map(({ endpoint }) => endpoint.provider)).toEqual(['b'])
     expect(aside).toMatchObject([{ until: 99, because: 'limit' }])
     expect(passedOver).toEqual([{ endpoint: 'a/m', why: expect.stringContaining('rate-limited') }])
+  })
+
+  it.each([
+    ['another model', { hosts: [A], elsewhere: { endpoint: 'z/m', credential: 'k0', tokens: 50_000, worth: asNanoUsd(410_000_000) } }],
+    ['another model, of several hosts', { hosts: [A, C], elsewhere: { endpoint: 'z/m', credential: 'k0', tokens: 50_000, worth: asNanoUsd(410_000_000) } }],
+    [
+      'a host that is well',
+      { hosts: [A, { ...C, standing: troubled }], warm: { endpoint: 'c/m', credential: 'k0', tokens: 50_000, worth: asNanoUsd(410_000_000) } },
+    ],
+  ] as const)('says what going to %s forfeits', (_, given) => {
+    const [first] = plan(given).candidates
+    expect(first?.why).toMatch(/forfeits \$0\.4100: 50000 tokens of this conversation are in the prompt cache of [cz]\/m$/)
+  })
+
+  it('forfeits nothing by staying, nor where nobody knows what it was worth', () => {
+    const warm = { endpoint: 'c/m', credential: 'k0', tokens: 50_000, worth: asNanoUsd(410_000_000) }
+    expect(plan({ hosts: [A, C], warm }).candidates[0]?.why).not.toContain('forfeits')
+    expect(plan({ hosts: [A], elsewhere: { ...warm, worth: undefined } }).candidates[0]?.why).not.toContain('forfeits')
   })
 
   it('shows what a warm prefix is worth', () => {

@@ -1,0 +1,189 @@
+/**
+ * What of conversations is in providers' prompt caches now, what that is worth, and one call that keeps it there when its user asks for it. The last
+ * requests that such a call would repeat are held in memory alone, within bounds, and without their clients' keys.
+ */
+import { hash } from 'node:crypto'
+import type { KeepWarm, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
+import type { JsonValue } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { EndpointId } from '../../shared/ids.ts'
+import { asNanoUsd } from '../../shared/money.ts'
+import { promptCacheRules } from '../../shared/prompt-cache-rules.ts'
+import type { Endpoint } from '../../shared/routing.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { watched } from './deliver.ts'
+import { Departure } from './departure.ts'
+import { Account } from './ledger/account.ts'
+import { askProvider, type Stages } from './pipeline.ts'
+import { patchTopLevel } from './protocols/relay-body.ts'
+import type { Caller, ChatRequest, Incoming } from './request.ts'
+import type { Stickiness, WarmPrefix } from './routing/stickiness.ts'
+
+export interface KeeperFacts {
+  readonly stages: () => Stages
+  readonly stickiness: Pick<Stickiness, 'list' | 'find'>
+  readonly endpoint: (id: EndpointId) => Endpoint | undefined
+  readonly keyLabel: (provider: string, id: string) => string | undefined
+  readonly settings: () => Pick<Settings, 'routing'>
+  readonly onChange: () => void
+}
+
+const MOST_REQUESTS = 64
+const MOST_BYTES = 32 * 1024 * 1024
+/** One longer than this would push out all others. */
+const MOST_BYTES_EACH = 4 * 1024 * 1024
+/** A call that is less likely to pay than a coin to fall on one side is not offered. */
+const PAYS_BELOW = 0.5
+/** OpenAI's Responses refuse a lower limit. */
+const SHORTEST_OPENAI = 16
+/** Of the client's headers, those that change what a provider makes of a prompt. */
+const KEPT_HEADERS = ['anthropic-version', 'anthropic-beta'] as const
+
+export class PromptCacheKeeper {
+  readonly #facts: KeeperFacts
+  readonly #requests = new Map<string, ChatRequest>()
+  #bytes = 0
+
+  constructor(facts: KeeperFacts) {
+    this.#facts = facts
+  }
+
+  /** @param request the conversation's last turn, of which the prefix consists; undefined: it was none */
+  warmed(session: string, request: ChatRequest | undefined): void {
+    this.#forget(session)
+    if (request !== undefined && request.wire.bytes.length <= MOST_BYTES_EACH) {
+      this.#requests.set(session, { ...request, turn: undefined, incoming: withoutKey(request.incoming) })
+      this.#bytes += request.wire.bytes.length
+      for (const [oldest] of this.#requests) {
+        if (this.#requests.size <= MOST_REQUESTS && this.#bytes <= MOST_BYTES) break
+        this.#forget(oldest)
+      }
+    }
+    this.#facts.onChange()
+  }
+
+  list(): readonly WarmPrefixSummary[] {
+    const { endpoint: endpointOf, keyLabel, stickiness } = this.#facts
+    const prefixes = stickiness.list()
+    const warm = new Set(prefixes.map(({ session }) => session))
+    for (const session of this.#requests.keys()) if (!warm.has(session)) this.#forget(session)
+    return prefixes.map((prefix) => {
+      const { session, caller, title, model, endpoint, credential, tokens, until, worth } = prefix
+      const provider = endpointOf(endpoint)?.provider
+      const label = credential === undefined || provider === undefined ? undefined : keyLabel(provider, credential)
+      const key = credential === undefined ? undefined : { id: credential, label: label ?? credential }
+      return { id: idOf(session), client: caller, title, model, endpoint, key, tokens, until, worth, keepWarm: this.#offer(prefix) }
+    })
+  }
+
+  #offer({ session, endpoint: id, tokens, worth }: WarmPrefix): KeepWarm {
+    const not = (why: string): KeepWarm => ({ is: 'not-offered', why })
+    const endpoint = this.#facts.endpoint(id)
+    if (endpoint === undefined) return not('Its model is not in the catalogue any more.')
+    if (endpoint.runsLocally) return not('It is in the memory of this machine.')
+    const { readRenews, idleMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
+    if (!readRenews) return not('Its provider does not say that reading a prefix keeps it.')
+    const { input, cacheRead, output } = endpoint.price?.microUsdPerMillion ?? {}
+    if (input === undefined || cacheRead === undefined || output === undefined || worth === undefined) return not('Its prices are not known.')
+    const request = this.#requests.get(session)
+    if (request === undefined) return not('Its last turn is not in memory any more, or was too long to be held.')
+    const limit = limitOf(request, endpoint)
+    if (typeof limit === 'string') return not(limit)
+    // the answer's least, and the newest turn's end below a step, are what is not read from the cache
+    const cost = asNanoUsd(Math.ceil((cacheRead * tokens + output * limit.tokens) / 1000))
+    const paysFrom = worth <= 0 ? 1 : cost / worth
+    if (paysFrom > PAYS_BELOW) return not('The call would cost more than it is likely to save.')
+    return { is: 'offered', cost, paysFrom, keptForMs: idleMs ?? this.#facts.settings().routing.stickyMs }
+  }
+
+  /** @throws Failure 'bad-request' when there is nothing to keep, or whatever the provider refuses the call with */
+  async keepWarm(id: string): Promise<KeptWarm> {
+    const { stickiness, stages: stagesOf, endpoint: endpointOf } = this.#facts
+    const prefix = stickiness.list().find(({ session }) => idOf(session) === id)
+    if (prefix === undefined) throw new Failure('bad-request', 'This prefix is not warm any more.')
+    const offer = this.#offer(prefix)
+    const request = this.#requests.get(prefix.session)
+    const endpoint = endpointOf(prefix.endpoint)
+    const limit = request === undefined || endpoint === undefined ? undefined : limitOf(request, endpoint)
+    if (offer.is === 'not-offered' || request === undefined || endpoint === undefined || limit === undefined || typeof limit === 'string') {
+      throw new Failure('bad-request', offer.is === 'not-offered' ? offer.why : 'This prefix cannot be kept.')
+    }
+    const stages = stagesOf()
+    const { wire, view } = request
+    const incoming: Incoming = { ...request.incoming, source: 'keep-warm', departure: new Departure() }
+    const account = new Account(stages, incoming)
+    const caller: Caller = { id: prefix.caller, name: 'Keep warm', opens: 'everything' }
+    account.calledBy(caller)
+    const short = { ...view, stream: false, maxOutputTokens: limit.tokens }
+    account.asks(short)
+    account.open()
+    const asked = { ...request, id: account.id, incoming, view: short, wire: { ...wire, bytes: patchTopLevel(wire.bytes, limit.fields) } }
+    const why = 'keeps the prefix of a conversation in its prompt cache'
+    const plan = {
+      ...{ requested: view.model, decidedBy: 'keep-warm call', passedOver: [], session: prefix.session },
+      candidates: [{ endpoint, credential: prefix.credential, why }],
+    }
+    try {
+      const answer = await askProvider(asked, caller, { ...stages, plan: () => plan }, account)
+      const nothing = (): readonly never[] => []
+      let broken: Failure | undefined
+      for await (const _ of watched({ ...answer, relay: false }, account, nothing, nothing, (failure) => {
+        broken = failure
+        return nothing()
+      }));
+      if (broken !== undefined) throw broken
+    } catch (thrown) {
+      const failure = Failure.from(thrown)
+      await account.fail(failure, failure.rule.status)
+      throw failure
+    }
+    const { cacheRead } = account.tokens
+    const { cost } = await account.price()
+    // what is repeated next time is what the client sent, not this
+    this.#requests.set(prefix.session, request)
+    return { cost, wasWarm: cacheRead === undefined ? undefined : cacheRead > 0, until: stickiness.find(prefix.session)?.until }
+  }
+
+  #forget(session: string): void {
+    const request = this.#requests.get(session)
+    if (request === undefined) return
+    this.#requests.delete(session)
+    this.#bytes -= request.wire.bytes.length
+  }
+}
+
+/** Sessions hold what clients call them, and are as long as those like. */
+function idOf(session: string): string {
+  return hash('sha1', session, 'hex')
+}
+
+function withoutKey(incoming: Incoming): Incoming {
+  const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => (incoming.headers[name] === undefined ? [] : [[name, incoming.headers[name]]])))
+  return { ...incoming, headers, presentedKey: undefined, departure: new Departure() }
+}
+
+type Fields = Readonly<Record<string, JsonValue | undefined>>
+
+/** The shortest answer that can be asked for without changing the prompt, and the fields of the client's body that ask for it. A sentence: none can. */
+function limitOf({ wire, view }: ChatRequest, endpoint: Endpoint): { readonly tokens: number; readonly fields: Fields } | string {
+  const isClaude = /claude/i.test(endpoint.upstreamModel)
+  // its limit must be above the budget, and another budget is another prefix
+  if (isClaude && view.reasoning !== undefined && view.reasoning.effort !== 'none') {
+    const isAdaptive = view.reasoning.adaptive === true && view.reasoning.budgetTokens === undefined
+    if (!isAdaptive || wire.codec.id !== 'anthropic-messages') return 'It thinks within a budget, which the call would have to pay for.'
+  }
+  const tokens = isClaude ? 1 : SHORTEST_OPENAI
+  switch (wire.codec.id) {
+    case 'anthropic-messages':
+      return { tokens, fields: { max_tokens: tokens, stream: undefined } }
+    case 'openai-responses':
+      return { tokens, fields: { max_output_tokens: tokens, stream: undefined } }
+    case 'openai-chat': {
+      const isOpenAi = endpoint.provider === 'openai' || endpoint.provider === 'azure'
+      const limits = isOpenAi ? { max_completion_tokens: tokens, max_tokens: undefined } : { max_tokens: tokens, max_completion_tokens: undefined }
+      return { tokens, fields: { ...limits, stream: undefined, stream_options: undefined } }
+    }
+    default:
+      return 'Its client speaks a dialect in which such a call is not made.'
+  }
+}

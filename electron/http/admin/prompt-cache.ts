@@ -1,0 +1,23 @@
+import type { promptCacheApi } from '../../../shared/api/prompt-cache.ts'
+import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import { Failure } from '../../../shared/failure.ts'
+import type { AdminStages } from './stages.ts'
+
+export function promptCacheHandlers({ promptCache, catalog }: Pick<AdminStages, 'promptCache' | 'catalog'>): Handlers<typeof promptCacheApi> {
+  return {
+    'promptCache.list': async () => {
+      await catalog.ready()
+      return promptCache.list()
+    },
+    'promptCache.keepWarm': async ({ id }) => {
+      await catalog.ready()
+      try {
+        return await promptCache.keepWarm(id)
+      } catch (thrown) {
+        // the user asked for this call, and what the provider says of it is the answer
+        if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message)
+        throw thrown
+      }
+    },
+  }
+}
