@@ -11,6 +11,7 @@ import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
+import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
@@ -191,6 +192,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
+  const refusedFields = new RefusedFields(now)
   const router = new Router({
     catalog,
     credentials,
@@ -198,6 +200,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     provider: (id) => providers.get(id),
     settings,
     storage,
+    refusedFields,
     now,
     random: options.random ?? Math.random,
     onError,
@@ -307,6 +310,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
+    refusedFields,
     log,
     checkStreams: () => settings().debug.checkStreams,
     keepAliveMs: () => settings().keepAliveMs,

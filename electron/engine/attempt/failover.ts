@@ -12,7 +12,7 @@ import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
 import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
+import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
@@ -25,8 +25,9 @@ import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
+import type { RefusedFields } from './refused-fields.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, withoutField, writeBody } from './write-body.ts'
+import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -43,6 +44,8 @@ export interface AttemptStages extends TurnStages {
   readonly openCredential: (id: string) => Secret | Promise<Secret>
   /** Reasoning that providers want back and clients may have dropped. */
   readonly reasoning: ReasoningStore
+  /** What endpoints have refused of earlier requests. */
+  readonly refusedFields: RefusedFields
   /** Tells the router which limits of a place an answer says are used up. */
   readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
   /** Whether prompts are marked for a provider's prompt cache where their client has not. */
@@ -146,7 +149,8 @@ async function attemptOnce(
   const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
   const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, trial.departure, stages.downloads()))
   const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation)
-  const written = trial.without === undefined ? full : withoutField(full, trial.without)
+  const refused = refusedFields(request, endpoint, full, trial.without, stages.refusedFields)
+  const written = withoutFields(full, refused)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
   const { response, deadline } = await call(
@@ -156,6 +160,10 @@ async function attemptOnce(
     stages,
     account,
   )
+  if (trial.without !== undefined) {
+    const json = topLevelText(full.bytes, trial.without.field)
+    if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
+  }
   try {
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
@@ -182,6 +190,13 @@ async function attemptOnce(
     deadline.done()
     throw failure
   }
+}
+
+/** What this endpoint would not take of the body: as it has just said, and as it has said of earlier ones, unless the client insists on every field. */
+function refusedFields(request: ChatRequest, endpoint: Endpoint, { bytes }: WrittenBody, now: Trial['without'], known: RefusedFields): readonly string[] {
+  if (request.view.routing.requireParameters) return []
+  const before = known.among(endpoint.id, (field) => topLevelText(bytes, field))
+  return now === undefined || before.includes(now.field) ? before : [...before, now.field]
 }
 
 /** With a mark for the prompt cache where the settings want one. Elsewhere than at Anthropic itself the one for the whole prompt is not known. */

@@ -1,4 +1,5 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
+import type { JsonObject } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
@@ -7,6 +8,7 @@ import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
 import { addressed, asIfFetched } from './media-bytes.ts'
+import type { RefusedFields } from './refused-fields.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -46,23 +48,36 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
 }
 
-/** The same body without a top-level field that a provider has refused. */
-export function withoutField(written: WrittenBody, field: string): WrittenBody {
-  return { ...written, bytes: patchTopLevel(written.bytes, { [field]: undefined }), dropped: both(written.dropped, [field]) }
+/** The same body without top-level fields that a provider has refused. */
+export function withoutFields(written: WrittenBody, fields: readonly string[]): WrittenBody {
+  if (fields.length === 0) return written
+  const edits = Object.fromEntries(fields.map((field) => [field, undefined]))
+  return { ...written, bytes: patchTopLevel(written.bytes, edits), dropped: both(written.dropped, fields) }
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
-export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition): readonly string[] {
+export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition, known: RefusedFields): readonly string[] {
   const { dropped: refused = [] } = adaptationFor(provider, request.incoming.headers)
   const format = upstreamFormats[endpoint.protocol]
-  if (request.wire.codec.id === format.id) return both(format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body).dropped, refused)
+  if (request.wire.codec.id === format.id) {
+    const { dropped } = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
+    return both(both(dropped, refused), refusedIn(request.wire.body, endpoint, known))
+  }
   const parts = addressed(request.view, refusesAddress(provider, format, targetOf(request, endpoint)))
-  return both(translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint).dropped, refused)
+  const { body, dropped } = translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint)
+  return both(both(dropped, refused), refusedIn(body, endpoint, known))
 }
 
 /** Which pictures and documents an endpoint does not fetch from their addresses. */
 export function refusesAddress(provider: ProviderDefinition, format: UpstreamFormat, target: WriteTarget): (part: AddressedPart) => boolean {
   return (part) => provider.refusesAddresses === true || format.refusesAddress?.(part, target) === true
+}
+
+function refusedIn(body: JsonObject, endpoint: Endpoint, known: RefusedFields): readonly string[] {
+  return known.among(endpoint.id, (field) => {
+    const value = body[field]
+    return value === undefined ? undefined : JSON.stringify(value)
+  })
 }
 
 function both(some: readonly string[], more: readonly string[]): readonly string[] {
