@@ -12,7 +12,7 @@ import { withCitations } from '../protocols/citations.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { cuttingAt } from '../protocols/local-stop.ts'
 import type { AddressedPart, UpstreamFormat } from '../protocols/protocol.ts'
-import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
+import { patchTopLevel } from '../protocols/relay-body.ts'
 import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
@@ -27,7 +27,7 @@ import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { RefusedFields } from './refused-fields.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, writeBody } from './write-body.ts'
+import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -161,7 +161,7 @@ async function attemptOnce(
     account,
   )
   if (trial.without !== undefined) {
-    const json = topLevelText(full.bytes, trial.without.field)
+    const json = fieldText(full.bytes, trial.without.field)
     if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
   }
   try {
@@ -195,7 +195,7 @@ async function attemptOnce(
 /** What this endpoint would not take of the body: as it has just said, and as it has said of earlier ones, unless the client insists on every field. */
 function refusedFields(request: ChatRequest, endpoint: Endpoint, { bytes }: WrittenBody, now: Trial['without'], known: RefusedFields): readonly string[] {
   if (request.view.routing.requireParameters) return []
-  const before = known.among(endpoint.id, (field) => topLevelText(bytes, field))
+  const before = known.among(endpoint.id, (field) => fieldText(bytes, field))
   return now === undefined || before.includes(now.field) ? before : [...before, now.field]
 }
 

@@ -1,9 +1,10 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
-import type { JsonObject } from '../../../shared/chat.ts'
+import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { objectOf } from '../protocols/json.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
+import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
@@ -51,8 +52,32 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
 /** The same body without top-level fields that a provider has refused. */
 export function withoutFields(written: WrittenBody, fields: readonly string[]): WrittenBody {
   if (fields.length === 0) return written
-  const edits = Object.fromEntries(fields.map((field) => [field, undefined]))
-  return { ...written, bytes: patchTopLevel(written.bytes, edits), dropped: both(written.dropped, fields) }
+  let { bytes } = written
+  for (const field of fields) bytes = withoutField(bytes, field)
+  return { ...written, bytes, dropped: both(written.dropped, fields) }
+}
+
+/** Fields that are refused without the one they belong to. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = { logprobs: ['top_logprobs'], 'generationConfig.responseLogprobs': ['logprobs'] }
+
+function withoutField(bytes: Uint8Array, field: string): Uint8Array {
+  const companions = COMPANIONS[field] ?? []
+  const [outer = '', inner] = field.split('.', 2)
+  if (inner === undefined) return patchTopLevel(bytes, Object.fromEntries([field, ...companions].map((name) => [name, undefined])))
+  const holder = topLevelText(bytes, outer)
+  if (holder === undefined) return bytes
+  const gone: ReadonlySet<string> = new Set([inner, ...companions])
+  const left = Object.entries(JSON.parse(holder) as JsonObject).filter(([name]) => !gone.has(name))
+  return patchTopLevel(bytes, { [outer]: left.length === 0 ? undefined : Object.fromEntries(left) })
+}
+
+/** The JSON of a field of the body, or of a field of one of its fields as in `reasoning.effort`. */
+export function fieldText(bytes: Uint8Array, field: string): string | undefined {
+  const [outer = '', inner] = field.split('.', 2)
+  const text = topLevelText(bytes, outer)
+  if (inner === undefined || text === undefined) return text
+  const value = objectOf(JSON.parse(text) as JsonValue)?.[inner]
+  return value === undefined ? undefined : JSON.stringify(value)
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
@@ -75,7 +100,8 @@ export function refusesAddress(provider: ProviderDefinition, format: UpstreamFor
 
 function refusedIn(body: JsonObject, endpoint: Endpoint, known: RefusedFields): readonly string[] {
   return known.among(endpoint.id, (field) => {
-    const value = body[field]
+    const [outer = '', inner] = field.split('.', 2)
+    const value = inner === undefined ? body[outer] : objectOf(body[outer])?.[inner]
     return value === undefined ? undefined : JSON.stringify(value)
   })
 }
