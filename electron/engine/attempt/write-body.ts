@@ -1,6 +1,7 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
 import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { objectOf } from '../protocols/json.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
@@ -46,7 +47,7 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
     return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...edits }), dropped: both(relay.dropped, refused) }
   }
   const { body, dropped, ...restoring } = translate(request, endpoint)
-  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(dropped, refused) }
+  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...edits })), dropped: both(both(dropped, refused), lostBetas(request)) }
 }
 
 /** The same body without top-level fields that a provider has refused. */
@@ -90,7 +91,11 @@ export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: Pr
   }
   const parts = addressed(request.view, refusesAddress(provider, format, targetOf(request, endpoint)))
   const { body, dropped } = translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint)
-  return both(both(dropped, refused), refusedIn(body, endpoint, known))
+  return both(both(both(dropped, refused), lostBetas(request)), refusedIn(body, endpoint, known))
+}
+
+function lostBetas({ wire, incoming }: ChatRequest): readonly string[] {
+  return wire.codec.id === 'anthropic-messages' ? betasLostInTranslation(incoming.headers['anthropic-beta']) : []
 }
 
 /** Which pictures and documents an endpoint does not fetch from their addresses. */
