@@ -35,15 +35,22 @@ import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
+import { ownModels } from './engine/own-models.ts'
+import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
+import { replayRouting } from './engine/replay-routing.ts'
 import type { Caller } from './engine/request.ts'
 import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
+import { type Asked, askedBy } from './engine/routing/plan.ts'
 import { embedding } from './engine/semantic-embedding.ts'
+import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
+import { simulate } from './engine/simulate.ts'
+import { RoutingFile } from './engine/storage/routing-file.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
@@ -119,6 +126,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = now()
   const settingsFile = new SettingsFile(dataDir)
   const settings = () => settingsFile.current
+  const routingFile = new RoutingFile(dataDir)
 
   const storage = options.storage ?? (await openStorage({ dataDir, log: (level, message) => log[level](message) }))
   const live = new Live()
@@ -205,6 +213,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     random: options.random ?? Math.random,
     onError,
   })
+  const own = new OwnRouting({
+    config: () => routingFile.current.config,
+    resolve: (model) => catalog.resolve(model),
+    priceOf: (endpoint) => catalog.priceOf(endpoint.id),
+    spentToday: async () => (await storage.totalsSince(localMidnight(now()))).spent / 1e9,
+    now,
+    random: options.random ?? Math.random,
+    onError,
+  })
   // no request waits for it: what is not known yet is learned anew
   const learned = router.load().catch(onError)
 
@@ -242,10 +259,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     loading: () => (callersKnown ? undefined : knowingCallers),
   })
 
-  const planAuto = async (request: Routed, caller: Caller): Promise<RoutePlan> => {
+  /** Automatic routing chooses where its name comes first, whoever wrote that: the client, a preset or a rule. */
+  const plan = (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+    const asked = request.own ?? askedBy(request.view)
+    const first = asked.names[0]?.name ?? ''
+    return auto.isAuto(first) ? planAuto(request, caller, asked, first) : router.plan(request, caller, asked)
+  }
+  const planAuto = async (request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
-    const decision = auto.choose(request.view, caller, router.refusals(request, caller))
-    return planOf(await router.plan(request, caller, askedOf(decision, request.view)), decision)
+    const decision = auto.choose({ ...request.view, model }, caller, router.refusals(request, caller))
+    return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
   }
   const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
     const { reportedCost } = charged.extras ?? {}
@@ -302,12 +325,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   void cacheStore.load()
 
+  const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
     responses,
     guardrails: passThroughGuardrails,
+    own,
+    shadows,
     cache,
-    plan: (request, caller) => (auto.isAuto(request.view.model) ? planAuto(request, caller) : router.plan(request, caller)),
+    plan,
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
     refusedFields,
@@ -359,7 +385,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
-    simulate: (body, incoming, caller) => router.simulate(body, incoming, caller),
+    routingFile,
+    health: router.health,
+    replay: (draft, most, signal) =>
+      replayRouting(
+        most,
+        {
+          storage,
+          simulate: (body, incoming, caller) =>
+            simulate(
+              body,
+              incoming,
+              { ...caller, opens: 'everything' },
+              { own: own.with(draft ?? routingFile.current.config), plan, reckon: router.stages().reckon },
+            ),
+          costAt: async (endpoint, tokens, { at }) => {
+            await catalog.ready()
+            return costOf(tokens, catalog.priceOf(endpoint.id), { at })
+          },
+        },
+        signal,
+      ),
+    simulate: (body, incoming, caller, draft) =>
+      simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan, reckon: router.stages().reckon }),
     onError: (error) => log.error({ err: error }, 'work for the playground failed'),
     onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
@@ -445,7 +493,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           models: async () => {
             await catalog.ready()
-            return modelsForList(catalog, providers)
+            return modelsForList(catalog, providers, ownModels(routingFile.current.config, catalog.resolve))
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,
@@ -470,6 +518,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       closed ??= (async () => {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
+        shadows.stop()
         await Promise.all(endings.map((end) => end()))
         cache.close()
         await embedders.close()

@@ -18,14 +18,17 @@ import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { followTheme } from './frame/theme.ts'
 import { TitleBar } from './frame/title-bar.tsx'
+import { Welcome } from './frame/welcome.tsx'
 import { language } from './i18n/texts.ts'
 import { ToastHost } from './ui/toast.tsx'
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))
 const CacheView = lazy(async () => ({ default: (await import('./features/cache/view.tsx')).CacheView }))
+const ModelsView = lazy(async () => ({ default: (await import('./features/models/view.tsx')).ModelsView }))
 const ProvidersView = lazy(async () => ({ default: (await import('./features/providers/view.tsx')).ProvidersView }))
 const ConnectView = lazy(async () => ({ default: (await import('./features/connect/view.tsx')).ConnectView }))
+const RoutingView = lazy(async () => ({ default: (await import('./features/routing/view.tsx')).RoutingView }))
 const SettingsView = lazy(async () => ({ default: (await import('./features/settings/view.tsx')).SettingsView }))
 
 const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
@@ -33,7 +36,9 @@ const VIEWS: Readonly<Record<Section, () => ReactElement>> = {
   traffic: () => <TrafficView />,
   costs: () => <CostsView />,
   cache: () => <CacheView />,
+  models: () => <ModelsView />,
   providers: () => <ProvidersView />,
+  routing: () => <RoutingView />,
   connect: () => <ConnectView />,
   settings: () => <SettingsView />,
 }
@@ -72,6 +77,7 @@ function Workbench(): ReactElement {
       <Rail section={section} />
       <main className={styles.sheet}>
         <OfflineBanner />
+        {section === 'playground' && <Welcome />}
         <Boundary key={section}>
           <Suspense fallback={<div className={styles.loading} aria-busy="true" />}>{VIEWS[section]()}</Suspense>
         </Boundary>

@@ -5,8 +5,11 @@ import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
 import type { Attempt, RoutePlan } from './routing.ts'
 
-/** Where a request came from: a tool on the local endpoint, the workbench itself, or the response cache, which asks some hits again and turns questions into vectors. */
-export type Source = 'proxy' | 'playground' | 'cache-check' | 'cache-embedding'
+/**
+ * Where a request came from: a tool on the local endpoint, the workbench itself,
+ * the response cache, which asks some hits again and turns questions into vectors, or a shadow run, whose answer nobody is given.
+ */
+export type Source = 'proxy' | 'playground' | 'cache-check' | 'cache-embedding' | 'shadow'
 
 /**
  * One request from its first byte to its last. Written when the request is opened and again when it is closed; a row that is found open at the

@@ -4,6 +4,7 @@ import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
 import type { ModelFacts } from './models.ts'
 import type { NanoUsd } from './money.ts'
+import type { Cause } from './routing-config.ts'
 
 /** A place where one model can be called. Facts only, no secret. */
 export interface Endpoint {
@@ -78,6 +79,8 @@ export interface Candidate {
   /** undefined for providers that take no key. */
   readonly credential: CredentialId | undefined
   readonly why: string
+  /** Only tried once something else has failed for one of these causes. */
+  readonly after?: readonly Cause[]
   /** What its place among several candidates was made from; absent where there was nothing to choose. */
   readonly score?: CandidateScore
 }
@@ -125,6 +128,10 @@ export interface RoutePlan {
   readonly resting?: readonly RestingCandidate[]
   /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */
   readonly session?: string
+  /** Steps of the user's own routing, one sentence each. */
+  readonly trail?: readonly string[]
+  /** Causes for which fallbacks may be tried from the start: what they stand behind cannot be tried at all. */
+  readonly causes?: readonly Cause[]
 }
 
 /** One try at one endpoint; each phase has only what is known in it. Times are milliseconds since `startedAt`. */

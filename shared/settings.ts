@@ -124,7 +124,7 @@ export const settingsSchema = z.object({
           }),
         )
         .default({}),
-      /** What your contracts say, by provider: only those are used for `data_collection: deny` and `zdr`. Servers on this machine always are. */
+      /** What your contracts say, by provider, in place of what the provider documents; `data_collection: deny` and `zdr` go by it. Servers on this machine always fit. */
       dataPolicies: z.record(z.string(), z.object({ keepsNothing: z.boolean().default(false), learnsNothing: z.boolean().default(false) })).default({}),
     })
     .prefault({}),

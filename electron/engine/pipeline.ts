@@ -11,9 +11,11 @@ import { type DeliverStages, deliver, refuse } from './deliver.ts'
 import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
+import type { OwnRouting } from './own-routing.ts'
 import { clientCodec } from './protocols/codecs.ts'
 import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
+import type { ShadowRuns } from './shadow-runs.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages {
@@ -21,9 +23,11 @@ export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   readonly authenticate: (incoming: Pick<Incoming, 'presentedKey'> & { readonly dialect: Dialect }) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
+  readonly shadows: Pick<ShadowRuns, 'start'>
+  readonly own: Pick<OwnRouting, 'open' | 'decide' | 'decisionOn'>
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
-  readonly plan: (request: Pick<ChatRequest, 'view'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly plan: (request: Pick<ChatRequest, 'view' | 'own'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
   readonly budgets: Budgets
 }
 
@@ -44,9 +48,12 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const caller = await stages.authenticate(incoming)
   account.calledBy(caller)
   const sent = parseBody(incoming.body)
-  const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(sent, caller) : { body: sent, turn: undefined }
-  const request = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
+  const { body, preset } = stages.own.open(sent, incoming)
+  const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(body, caller) : { body, turn: undefined }
+  const read = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
+  const request = stages.own.decide(read, caller, preset)
+  if (request.own !== undefined) stages.shadows.start(request, caller)
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))

@@ -4,6 +4,7 @@ import type { Source } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
 import type { Departure } from './departure.ts'
 import type { ClientFormat, RouteFacts } from './protocols/protocol.ts'
+import type { OwnDecision } from './routing/own/decide.ts'
 import type { Turn } from './stored-responses.ts'
 
 /** A chat request as it arrived, before anyone has looked into it. */
@@ -36,6 +37,8 @@ export interface ChatRequest {
   readonly incoming: Incoming
   /** What the answer is kept with, for clients that go on from it by its id; undefined: it is not kept. */
   readonly turn: Turn | undefined
+  /** What the user's own routing makes of it; absent: it has no say. */
+  readonly own?: OwnDecision
 }
 
 /** Our own log. Facts never hold a prompt, an answer or a key. */

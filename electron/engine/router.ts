@@ -1,5 +1,5 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
-import type { ChatView, JsonObject, Tokens } from '../../shared/chat.ts'
+import type { ChatView, Tokens } from '../../shared/chat.ts'
 import { totalInput } from '../../shared/chat.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { EndpointId } from '../../shared/ids.ts'
@@ -10,14 +10,12 @@ import type { RefusedFields } from './attempt/refused-fields.ts'
 import { droppedBy, spoken } from './attempt/write-body.ts'
 import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
-import { Departure } from './departure.ts'
 import { costOf } from './ledger/cost.ts'
 import { estimateInput } from './ledger/estimate.ts'
-import { clientCodec } from './protocols/codecs.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
-import type { Caller, ChatRequest, Incoming } from './request.ts'
-import { type DataPolicy, ruledOut } from './routing/constraints.ts'
+import type { Caller, ChatRequest } from './request.ts'
+import { type DataPolicy, dataPolicyOf, ruledOut } from './routing/constraints.ts'
 import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
@@ -41,7 +39,7 @@ export interface RouterOptions {
 }
 
 /** A chat request, or the view of a side call, which has no body to translate. */
-export type Routed = Pick<ChatRequest, 'view'> | ChatRequest
+export type Routed = Pick<ChatRequest, 'view' | 'own'> | ChatRequest
 
 /** What was learned is written this often; a crash loses no more. */
 const WRITE_EVERY_MS = 2_000
@@ -86,7 +84,7 @@ export class Router {
   }
 
   /** @throws Failure as planRoute does. @param asked the models to try, where another than the client has decided on them */
-  plan(request: Routed, caller: Caller, asked: Asked = askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
+  plan(request: Routed, caller: Caller, asked: Asked = request.own ?? askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
     const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller), asked)
     const { catalog } = this.options
     const loadingKeys = this.options.loadingKeys()
@@ -103,15 +101,6 @@ export class Router {
     const hasLimit =
       this.options.settings().attempts.mostUsd !== null || ('incoming' in request && request.incoming.headers['x-switchyard-max-cost'] !== undefined)
     return maxPrice !== undefined || sort !== undefined || hasLimit
-  }
-
-  /** The plan for a body as a client would send it; nothing is sent. @throws Failure */
-  simulate(body: JsonObject, incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>, caller: Caller): RoutePlan | Promise<RoutePlan> {
-    const codec = clientCodec(incoming.dialect)
-    const view = codec.readRequest(body, incoming.route)
-    const bytes = new Uint8Array(0)
-    const full: Incoming = { ...incoming, body: bytes, presentedKey: undefined, source: 'playground', departure: new Departure(), framing: 'sse' }
-    return this.plan({ id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }, caller)
   }
 
   /** Why a host may not serve a request, in words; undefined: it may. For who chooses among many before a plan is made. */
@@ -238,8 +227,9 @@ class Facts implements PlanFacts {
     return droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
   }
 
-  dataPolicy(provider: string): DataPolicy | undefined {
-    return this.#router.options.settings().routing.dataPolicies[provider]
+  dataPolicy(endpoint: Endpoint): DataPolicy | undefined {
+    const { settings, provider } = this.#router.options
+    return dataPolicyOf(endpoint, settings().routing.dataPolicies[endpoint.provider], provider(endpoint.provider))
   }
 
   passesWishesOn(endpoint: Endpoint): boolean {

@@ -2,9 +2,11 @@ import { client } from './client.ts'
 import { mirrorOf } from './mirror.ts'
 
 /** The copies that several screens share. */
+export const catalog = mirrorOf(() => client['catalog.status']({}), ['models'], 150)
 export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
 export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)
+export const providers = mirrorOf(() => client['providers.list']({}), ['providers', 'keys'], 150)
 export const settings = mirrorOf(() => client['settings.get']({}), ['settings'])
 export const totals = mirrorOf(() => client['traffic.totals']({}), ['traffic'], 1_000)
 export const vaultStatus = mirrorOf(() => client['vault.status']({}), ['keys', 'settings'])

@@ -1,4 +1,4 @@
-import { Activity, Archive, ChartColumnStacked, Columns3, KeyRound, type LucideIcon, Plug, Settings } from 'lucide-react'
+import { Activity, Archive, Boxes, ChartColumnStacked, Columns3, KeyRound, type LucideIcon, Plug, Settings, Waypoints } from 'lucide-react'
 import { type ReactElement, useSyncExternalStore } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { classes } from '../ui/button.tsx'
@@ -15,7 +15,9 @@ export const ICONS: Readonly<Record<Section, LucideIcon>> = {
   traffic: Activity,
   costs: ChartColumnStacked,
   cache: Archive,
+  models: Boxes,
   providers: KeyRound,
+  routing: Waypoints,
   connect: Plug,
   settings: Settings,
 }

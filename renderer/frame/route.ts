@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const SECTIONS = ['playground', 'traffic', 'costs', 'cache', 'providers', 'connect', 'settings'] as const
+export const SECTIONS = ['playground', 'traffic', 'costs', 'cache', 'models', 'providers', 'routing', 'connect', 'settings'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** Where the window is: `#/traffic/01J...` is section `traffic` with rest `01J...`. */

@@ -43,6 +43,16 @@ interface FrameTexts {
   readonly theme: string
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string }
   readonly searchField: string
+  readonly welcome: {
+    readonly title: string
+    readonly demo: (keys: string) => string
+    readonly rest: (place: string) => string
+    readonly dismiss: string
+    readonly chooseVault: string
+    readonly environment: string
+    readonly importOf: (variable: string) => string
+    readonly running: (names: string) => string
+  }
   readonly palette: string
   readonly palettePlaceholder: string
   readonly paletteEmpty: string
@@ -62,7 +72,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       traffic: 'Traffic',
       costs: 'Costs',
       cache: 'Cache',
+      models: 'Models',
       providers: 'Providers',
+      routing: 'Routing',
       connect: 'Connect',
       settings: 'Settings',
     },
@@ -103,6 +115,16 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     searchField: 'Go to anything',
+    welcome: {
+      title: 'First steps.',
+      demo: (keys) => `The models below are simulated and need no key: ${keys} answers. For real ones paste a key.`,
+      rest: (place) => `It is kept ${place} and never comes back to this window.`,
+      dismiss: 'Put the first steps away',
+      chooseVault: 'This machine has no keychain that can be used: first choose where keys may rest',
+      environment: 'Found in the environment, not used until imported:',
+      importOf: (variable) => `Import ${variable}`,
+      running: (names) => `Running on this machine, no key needed: ${names}. Their models are in the list already.`,
+    },
     palette: 'Command palette',
     palettePlaceholder: 'Go to a section, do something, find a model or a request',
     paletteEmpty: 'Nothing fits.',
@@ -141,7 +163,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       traffic: 'Traffic',
       costs: 'Kosten',
       cache: 'Cache',
+      models: 'Modelle',
       providers: 'Anbieter',
+      routing: 'Routing',
       connect: 'Verbinden',
       settings: 'Einstellungen',
     },
@@ -182,6 +206,16 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     theme: 'Farbschema',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     searchField: 'Alles durchsuchen',
+    welcome: {
+      title: 'Erste Schritte.',
+      demo: (keys) => `Die Modelle unten sind simuliert und brauchen keinen Schlüssel: ${keys} antwortet. Für echte einen Schlüssel einfügen.`,
+      rest: (place) => `Aufbewahrt wird er ${place}; in dieses Fenster kommt er nie zurück.`,
+      dismiss: 'Erste Schritte ausblenden',
+      chooseVault: 'Dieser Rechner hat keinen nutzbaren Schlüsselbund: zuerst wählen, wo Schlüssel liegen dürfen',
+      environment: 'In der Umgebung gefunden, bis zum Import unbenutzt:',
+      importOf: (variable) => `${variable} importieren`,
+      running: (names) => `Läuft auf diesem Rechner, ohne Schlüssel: ${names}. Die Modelle stehen schon in der Liste.`,
+    },
     palette: 'Befehlspalette',
     palettePlaceholder: 'Bereich öffnen, etwas tun, Modell oder Anfrage suchen',
     paletteEmpty: 'Nichts gefunden.',

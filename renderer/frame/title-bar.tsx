@@ -34,10 +34,10 @@ export function TitleBar(): ReactElement {
       </div>
       <Endpoint />
       <div className={styles.end}>
-        <button type="button" className={styles.search} onClick={() => openOverlay('palette')} title={texts.palette} aria-label={`${texts.palette} (${hint})`}>
+        <button type="button" className={styles.search} onClick={() => openOverlay('palette')} title={texts.palette}>
           <Search aria-hidden size={13} />
           <span className={styles.searchWords}>{texts.searchField}</span>
-          <kbd aria-hidden>{hint}</kbd>
+          <kbd>{hint}</kbd>
         </button>
         <Today />
         <ThemeMenu />

@@ -4,6 +4,7 @@
  * `aria-activedescendant` names the current row, so a row that is scrolled away never takes the focus with it.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, memo, type ReactElement, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { classes } from './button.tsx'
 import styles from './data-table.module.css'
@@ -13,6 +14,13 @@ export interface Column<Row> extends ColumnRoom {
   readonly title: string
   readonly align?: 'end'
   readonly cell: (row: Row) => ReactNode
+  /** Its title sorts the list, see `onSort`. */
+  readonly sorts?: boolean
+}
+
+export interface Sorted {
+  readonly column: string
+  readonly descending: boolean
 }
 
 export type RowTone = 'bad' | 'busy' | undefined
@@ -31,6 +39,11 @@ export interface DataTableProps<Row> {
   /** The end of what is loaded comes into sight. Called again as long as it is; the caller ignores what it does not need. */
   readonly onNearEnd?: () => void
   readonly rowTone?: (row: Row) => RowTone
+  readonly sorted?: Sorted
+  /** A title was pressed. */
+  readonly onSort?: (column: string) => void
+  /** What the rows are chosen and ordered by: when it changes, the list begins at its top again. */
+  readonly order?: string
   /** Below the last row: loading more, or that this was all. */
   readonly footer?: ReactNode
 }
@@ -39,7 +52,7 @@ const OVERSCAN_ROWS = 12
 const NEAR_END_ROWS = 20
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, rowTone, footer } = props
+  const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, rowTone, footer, sorted, onSort, order } = props
   const scroller = useRef<HTMLDivElement>(null)
   const idPrefix = useId()
   const [widthPx, setWidthPx] = useState(0)
@@ -57,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const items = virtual.getVirtualItems()
   const currentIndex = current === undefined ? -1 : rows.findIndex((row) => rowId(row) === current)
   useWidth(scroller, setWidthPx)
-  useSteadyScroll(scroller, rows, rowId)
+  useSteadyScroll(scroller, rows, rowId, order)
 
   const lastSeen = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -95,8 +108,21 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     >
       <div className={styles.header} role="row" aria-rowindex={1} tabIndex={-1}>
         {shown.map((column) => (
-          <div key={column.id} role="columnheader" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>
-            {column.title}
+          <div
+            key={column.id}
+            role="columnheader"
+            tabIndex={-1}
+            aria-sort={column.sorts === true ? directionOf(column.id, sorted) : undefined}
+            className={classes(styles.cell, column.align === 'end' && styles.end)}
+          >
+            {column.sorts === true && onSort !== undefined ? (
+              <button type="button" className={styles.sorter} onClick={() => onSort(column.id)}>
+                {column.title}
+                {sorted?.column === column.id && (sorted.descending ? <ArrowDown aria-hidden size={12} /> : <ArrowUp aria-hidden size={12} />)}
+              </button>
+            ) : (
+              column.title
+            )}
           </div>
         ))}
       </div>
@@ -123,6 +149,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
       {footer !== undefined && <div className={styles.footer}>{footer}</div>}
     </div>
   )
+}
+
+function directionOf(column: string, sorted: Sorted | undefined): 'ascending' | 'descending' | 'none' {
+  if (sorted?.column !== column) return 'none'
+  return sorted.descending ? 'descending' : 'ascending'
 }
 
 interface TableRowProps {
@@ -171,16 +202,30 @@ function useWidth(element: React.RefObject<HTMLElement | null>, onWidth: (px: nu
   }, [element, onWidth])
 }
 
-/** Keeps the rows in sight where they are when new ones arrive above them; at the very top the new ones are what one wants to see. */
-function useSteadyScroll<Row>(element: React.RefObject<HTMLElement | null>, rows: readonly Row[], rowId: (row: Row) => string): void {
+/**
+ * Keeps the rows in sight where they are when new ones arrive above them; at the very top the new ones are what one wants to see. Another order
+ * begins at the top.
+ */
+function useSteadyScroll<Row>(
+  element: React.RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  rowId: (row: Row) => string,
+  order: string | undefined,
+): void {
   const firstId = useRef<string | undefined>(undefined)
+  const orderBefore = useRef(order)
   useLayoutEffect(() => {
     const scrolled = element.current
+    if (orderBefore.current !== order) {
+      orderBefore.current = order
+      firstId.current = undefined
+      if (scrolled !== null) scrolled.scrollTop = 0
+    }
     const before = firstId.current
     const [first] = rows
     firstId.current = first === undefined ? undefined : rowId(first)
     if (scrolled === null || before === undefined || before === firstId.current || scrolled.scrollTop < ROW_PX) return
     const index = rows.findIndex((row) => rowId(row) === before)
     if (index > 0) scrolled.scrollTop += index * ROW_PX
-  }, [element, rows, rowId])
+  }, [element, rows, rowId, order])
 }

@@ -37,6 +37,17 @@ export interface PriceHistory {
   readonly versions: readonly { readonly id: string; readonly since: Ms; readonly prices: Prices }[]
 }
 
+/** How fast an endpoint has been for the user's own requests, answers of the response cache left out. Medians; undefined: too little is known. */
+export interface Measured {
+  readonly since: Ms
+  readonly requests: number
+  readonly firstEventMs: Ms | undefined
+  /** Nineteen of twenty began sooner. */
+  readonly slowFirstEventMs: Ms | undefined
+  /** Output tokens per second of writing. */
+  readonly tokensPerSecond: number | undefined
+}
+
 export interface RepricedRows {
   readonly rows: number
   readonly before: NanoUsd
@@ -60,6 +71,7 @@ export const modelsApi = {
   'models.addOwn': writes(ownModel).returns<CatalogStatus>(),
   'models.removeOwn': writes(z.object({ endpoint })).returns<CatalogStatus>(),
   'models.priceHistory': reads(z.object({ endpoint })).returns<PriceHistory>(),
+  'models.measured': reads(z.object({ endpoint })).returns<Measured>(),
   /** Charges this endpoint's past requests at its price of now; what they were charged at stays in the history. */
   'models.reprice': writes(z.object({ endpoint, since: z.number().int().min(0) })).returns<RepricedRows>(),
 }

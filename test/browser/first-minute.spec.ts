@@ -77,6 +77,8 @@ it.each(['light', 'dark'] as const)(
 
     // a key: recognised, checked with the provider, stored, shown masked
     await page.goto(`${address}/#/providers`)
+    // the first steps on the playground have such a field too
+    await page.getByRole('heading', { level: 1, name: 'Providers' }).waitFor()
     await page
       .getByPlaceholder(/paste a key/i)
       .or(page.getByLabel(/paste a key/i))

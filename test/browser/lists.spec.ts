@@ -299,9 +299,10 @@ describe('connect', () => {
 
 describe('settings', () => {
   it('change at once, say what they do not take, and can be undone', async () => {
-    const { page, troubles } = await start('#/settings')
+    const { page, troubles } = await start('#/settings/appearance')
     await page.getByRole('group', { name: 'Theme' }).getByText('Dark').click()
     await page.locator('html[data-theme="dark"]').waitFor()
+    await page.getByRole('link', { name: 'Network' }).click()
     const connect = page.getByLabel('To connect, in s')
     await connect.fill('soon')
     await page.keyboard.press('Enter')
@@ -317,14 +318,15 @@ describe('settings', () => {
 
   it('switch the store of responses and the check of streams', async () => {
     const { page, troubles } = await start('#/settings')
-    for (const [name, before] of [
-      ['Store responses', true],
-      ['Check streams', false],
+    for (const [name, before, on] of [
+      ['Check streams', false, 'General'],
+      ['Store responses', true, 'Storage & retention'],
     ] as const) {
+      await page.getByRole('link', { name: on }).click()
       const toggle = page.getByRole('switch', { name })
-      expect(await toggle.getAttribute('aria-checked')).toBe(String(before))
+      expect(await toggle.isChecked()).toBe(before)
       await toggle.click()
-      await expect.poll(() => toggle.getAttribute('aria-checked'), { timeout: 15_000 }).toBe(String(!before))
+      await expect.poll(() => toggle.isChecked(), { timeout: 15_000 }).toBe(!before)
     }
     await page.getByLabel('Keep for, in days').waitFor()
     expect(troubles).toEqual([])
@@ -352,7 +354,7 @@ const SCREENS: readonly { readonly name: string; readonly hash: string; readonly
     },
   },
   { name: 'connect', hash: '#/connect', ready: (page) => page.locator('pre').first().waitFor() },
-  { name: 'settings', hash: '#/settings', ready: (page) => page.getByLabel('To connect, in s').waitFor() },
+  { name: 'settings', hash: '#/settings/network', ready: (page) => page.getByLabel('To connect, in s').waitFor() },
 ]
 
 describe('every screen', () => {

@@ -284,4 +284,18 @@ describe('the way of a request', () => {
     expect(called()).toEqual([])
     expect(await running.rows(0)).toEqual([])
   })
+
+  it.each([
+    ['what OpenAI documents', {}, { data_collection: 'deny' }, true],
+    ['what OpenAI documents', {}, { zdr: true }, false],
+    ['a contract in its place', { openai: { keepsNothing: true } }, { zdr: true }, true],
+    ['a contract in its place', { openai: {} }, { data_collection: 'deny' }, false],
+  ])('goes by %s: %j, %j', async (_, dataPolicies, provider, fits) => {
+    await start({ routing: { dataPolicies } })
+    const model = 'openai/gpt-4o'
+    const body = { model, messages: [{ role: 'user', content: 'hi' }], provider }
+    const simulated = await running.client['routing.simulate']({ dialect: 'openai-chat', body, headers: {} })
+    if (fits) expect(simulated).toMatchObject({ ok: true, value: { candidates: [{ endpoint: model }] } })
+    else expect(simulated).toMatchObject({ ok: false, failure: { message: expect.stringContaining('is not known') } })
+  })
 })

@@ -104,7 +104,12 @@ describe('while a provider is silent in the middle of its answer', () => {
 })
 
 it('sends no sign of life before an endpoint has committed, so failover stays possible', async () => {
-  await start({ settings: { keepAliveMs: 20, timeouts: { connectMs: 2000, firstEventMs: 200, silenceMs: 10_000, wholeMs: 60_000 } } })
+  await start({
+    settings: {
+      keepAliveMs: 20,
+      timeouts: { connectMs: 2000, firstEventMs: 200, reasoningFirstEventMs: 200, silenceMs: 10_000, reasoningSilenceMs: 10_000, wholeMs: 60_000 },
+    },
+  })
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders())
   const answer = await raw(`${running.address}/v1/chat/completions`, {
     headers,

@@ -22,6 +22,7 @@ try {
   const link = await signInLink()
   const { page } = await openPage(browser, link, { colorScheme: 'light', viewport: { width: 1440, height: 900 } })
   await page.goto(link)
+  await page.getByRole('button', { name: 'Put the first steps away' }).click()
   await page.getByRole('textbox', { name: /Question to/ }).fill(PROMPT)
   await page.keyboard.press('Control+Enter')
   for (const letter of ['A', 'B', 'C']) {

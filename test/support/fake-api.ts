@@ -20,8 +20,9 @@ import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
 import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
-import { MODELS, PROVIDERS } from './fake-models.ts'
+import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
+import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 
 export interface FakeOptions {
@@ -31,7 +32,11 @@ export interface FakeOptions {
   readonly address?: string
   /** Closed requests in the ledger at the start; 60 unless told. */
   readonly past?: number
+  /** Made-up models besides the usual ones. */
+  readonly models?: number
   readonly vault?: VaultStatus
+  /** Starts without provider keys, as the first run does. */
+  readonly keyless?: boolean
 }
 
 export interface FakeEngine {
@@ -51,7 +56,15 @@ const KEYCHAIN: VaultStatus = { backend: 'keychain', writable: true, locked: fal
 /** Opens the fake engine's encrypted file. */
 export const PASSPHRASE = 'correct horse'
 
-export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0.0.1:4747', past = 60, vault: kept = KEYCHAIN }: FakeOptions = {}): FakeEngine {
+export function fakeEngine({
+  pace = 1,
+  mode = 'desktop',
+  address = 'http://127.0.0.1:4747',
+  past = 60,
+  models: more = 0,
+  vault: kept = KEYCHAIN,
+  keyless = false,
+}: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
   const runs: PlaygroundRun[] = []
@@ -68,6 +81,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       at: startedAt - 60_000,
     }),
   ]
+  if (keyless) credentials = []
   let clients: ClientKey[] = [
     { id: 'client-0', name: 'Claude Code', last4: 'aP3x', createdAt: startedAt - 86_400_000 * 3, lastUsedAt: startedAt - 97_000 },
     { id: 'client-1', name: 'Cursor', last4: 'Zz81', createdAt: startedAt - 86_400_000, lastUsedAt: undefined },
@@ -263,8 +277,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       return null
     },
     'providers.probeLocal': () => providers,
-    'models.list': () => MODELS,
-    ...fakeCatalog(Date.now),
+    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
     ...fakePlayground({
       models: MODELS,
       settings: () => settings,
@@ -311,7 +324,7 @@ export function fakeEngine({ pace = 1, mode = 'desktop', address = 'http://127.0
       return null
     },
     'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
-    'routing.simulate': ({ body }) => ({ requested: String(body.model), decidedBy: 'pinned', candidates: [], passedOver: [], resting: [] }),
+    ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {

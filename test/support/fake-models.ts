@@ -32,6 +32,18 @@ function row(id: string, name: string, providerName: string, context: number | u
   }
 }
 
+/** As many more as a test of long lists needs, at ten made-up hosts. */
+export function manyModels(count: number): readonly ModelRow[] {
+  return Array.from({ length: count }, (_, index) => {
+    const host = index % 10
+    const model = row(`host-${host}/model-${index}`, `Model ${String(index).padStart(5, '0')}`, `Host ${host}`, 8_000 * (1 + (index % 16)), {
+      price: dollars((index % 40) / 10, (index % 160) / 10),
+      can: index % 3 === 0 ? ['tools', 'json-schema'] : [],
+    })
+    return { ...model, canonical: `maker/model-${Math.floor(index / 10)}` }
+  })
+}
+
 const NO_KEY = { unusableBecause: 'Needs a Google key. Add one under Providers.' }
 
 export const MODELS: readonly ModelRow[] = [

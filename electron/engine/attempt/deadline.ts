@@ -26,6 +26,7 @@ export class Deadline {
   #timer: ReusedTimer | undefined
   #expired: Failure | undefined
   #isCommitted = false
+  #isDone = false
   /** Since when the next piece is waited for; undefined while a piece is on its way to the client. */
   #listeningSince: number | undefined
 
@@ -64,9 +65,15 @@ export class Deadline {
   #watchSilence(afterMs: number): void {
     const { silenceMs } = this.#timeouts
     this.#startTimer(afterMs, () => {
-      const quietMs = this.#listeningSince === undefined ? 0 : this.#now() - this.#listeningSince
-      if (quietMs >= silenceMs) this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
-      else this.#watchSilence(silenceMs - quietMs)
+      const since = this.#listeningSince
+      const quietMs = since === undefined ? 0 : this.#now() - since
+      if (quietMs < silenceMs) return this.#watchSilence(silenceMs - quietMs)
+      // It may be us who were held up, by a busy machine or its sleep: what has arrived since is read before the next check phase of the loop.
+      setImmediate(() => {
+        if (this.#isDone) return
+        if (this.#listeningSince === since) this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
+        else this.#watchSilence(silenceMs)
+      })
     })
   }
 
@@ -92,6 +99,7 @@ export class Deadline {
   }
 
   done(): void {
+    this.#isDone = true
     this.#stopTimer()
     this.#client.off(this.#onClientGone)
   }

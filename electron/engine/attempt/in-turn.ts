@@ -6,6 +6,7 @@ import type { ChatView, Tokens } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { Cause } from '../../../shared/routing-config.ts'
 import type { Departure } from '../departure.ts'
 import type { Account } from '../ledger/account.ts'
 import type { Incoming } from '../request.ts'
@@ -103,6 +104,8 @@ class Turn<Outcome> {
   #tried = 0
   #waitedMs = 0
   #reckoned = 0
+  /** What has gone wrong so far, for candidates that wait for that. */
+  readonly #causes: Set<Cause>
 
   constructor(plan: RoutePlan, trying: Trying, stages: TurnStages, account: Account, once: (candidate: Candidate, trial: Trial) => Promise<Outcome>) {
     this.#plan = plan
@@ -111,6 +114,7 @@ class Turn<Outcome> {
     this.#account = account
     this.#once = once
     this.#limits = limitsOf(trying.headers, trying.view.stream, stages.attemptLimits())
+    this.#causes = new Set(plan.causes)
     this.#queue = plan.candidates.map((candidate) => entryOf(candidate, 0, 'failures'))
     for (const { candidate, until, because } of plan.resting ?? []) this.#queue.push(entryOf(candidate, until, because))
   }
@@ -132,7 +136,7 @@ class Turn<Outcome> {
     if (!this.#mayStart()) return undefined
     const now = this.#stages.now()
     for (const [place, entry] of this.#queue.entries()) {
-      if (entry.readyAt > now) continue
+      if (entry.readyAt > now || !this.#isOpen(entry)) continue
       const until = this.#notBefore(entry, now)
       if (until !== undefined) {
         entry.readyAt = until
@@ -144,6 +148,11 @@ class Turn<Outcome> {
       return this.#next()
     }
     return undefined
+  }
+
+  /** A fallback for certain causes is open once one of them has come up. */
+  #isOpen({ candidate: { after } }: Entry): boolean {
+    return after?.some((cause) => this.#causes.has(cause)) ?? true
   }
 
   #mayStart(): boolean {
@@ -240,8 +249,15 @@ class Turn<Outcome> {
   #dispose(entry: Entry, failure: Failure): void {
     const { candidate } = entry
     this.#failures.push(failure)
+    const cause = causeOf(failure)
+    this.#causes.add(cause)
+    const isMeantFor = (other: Entry): boolean => other.candidate.after?.includes(cause) === true
     if (failure.kind === 'context-too-long') {
-      this.#queue = this.#queue.filter((other) => readsMore(other.candidate.endpoint, candidate.endpoint))
+      this.#queue = this.#queue.filter((other) => isMeantFor(other) || readsMore(other.candidate.endpoint, candidate.endpoint))
+      return
+    }
+    if (failure.kind === 'content-policy' && !this.#stages.afterContentPolicy() && this.#queue.some(isMeantFor)) {
+      this.#queue = this.#queue.filter(isMeantFor)
       return
     }
     if (failure.kind === 'content-policy' && this.#stages.afterContentPolicy()) {
@@ -269,9 +285,10 @@ class Turn<Outcome> {
 
   /** Waits until the soonest of those left may be tried. false: that is too long, or nobody is left. @throws Failure when the caller leaves */
   async #waited(): Promise<boolean> {
-    if (this.#queue.length === 0 || !this.#mayStart()) return false
+    const open = this.#queue.filter((entry) => this.#isOpen(entry))
+    if (open.length === 0 || !this.#mayStart()) return false
     const now = this.#stages.now()
-    const waitMs = Math.max(0, Math.min(...this.#queue.map(({ readyAt }) => readyAt)) - now)
+    const waitMs = Math.max(0, Math.min(...open.map(({ readyAt }) => readyAt)) - now)
     const { waitMs: most, startWithinMs } = this.#limits
     if (this.#waitedMs + waitMs > most || now + waitMs - this.#account.receivedAt > startWithinMs) return false
     this.#waitedMs += waitMs
@@ -335,6 +352,19 @@ function entryOf(candidate: Candidate, readyAt: number, because: Entry['because'
 
 function placeOf({ endpoint, credential }: Candidate): { endpoint: string; credential: string | undefined } {
   return { endpoint: endpoint.id, credential }
+}
+
+/** By the words of the user's own fallbacks. */
+function causeOf({ kind }: Failure): Cause {
+  switch (kind) {
+    case 'rate-limited':
+      return 'rate-limit'
+    case 'context-too-long':
+    case 'content-policy':
+      return kind
+    default:
+      return 'error'
+  }
 }
 
 function readsMore(one: Endpoint, than: Endpoint): boolean {

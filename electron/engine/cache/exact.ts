@@ -20,7 +20,7 @@ import { frameOf, lengthOf, paced } from './pace.ts'
 import { modelFamily } from './semantic/fingerprint.ts'
 import type { SemanticTier, SemanticVerdict } from './semantic-tier.ts'
 import type { CacheStore } from './store.ts'
-import { type CacheWish, cacheWish } from './wish.ts'
+import { type CacheWish, cacheWish, underRule } from './wish.ts'
 
 export interface ResponseCache {
   /** How this request is to be treated; undefined: neither the cache nor merging has to do with it. @throws Failure 'bad-request' naming a header */
@@ -86,7 +86,8 @@ export class ExactCache implements ResponseCache {
   consider(request: ChatRequest, caller: Caller): Considered | undefined {
     const { cache, merging } = this.#facts.settings()
     const { view, incoming } = request
-    const wish = cacheWish(incoming.headers)
+    const rule = incoming.source === 'playground' ? undefined : request.own?.cache
+    const wish = underRule(cacheWish(incoming.headers), rule)
     const permitted = incoming.source === 'playground' ? 'asked' : (cache.clients[caller.id] ?? (cache.use === 'everyone' ? 'exact' : 'asked'))
     const isUsed = permitted === 'asked' ? wish.use === true : permitted !== 'off' && wish.use !== false
     const wantsOwn = wish.use === false || wish.noStore || incoming.source === 'playground'
@@ -101,7 +102,7 @@ export class ExactCache implements ResponseCache {
       (cache.tools !== 'never' || view.tools.length === 0)
     const uses = isUsed && fits && !hasMoreAnswers(request)
     if (!uses && !merges) return undefined
-    const endpoint = this.#facts.resolve(view.model)
+    const endpoint = this.#facts.resolve(request.own?.names[0]?.name ?? view.model)
     if (endpoint === undefined) return undefined
     const scope = cache.share === 'everyone' && caller.opens === 'everything' ? 'everyone' : caller.id
     const key = keyOf(request, scope, endpoint.id, cache.semanticModel === 'family' ? modelFamily(endpoint.id) : undefined)
@@ -114,7 +115,7 @@ export class ExactCache implements ResponseCache {
       caller,
       looks: uses && !wish.noCache && !wish.clear && !wish.noStore && wish.maxAgeMs !== 0,
       ttlSeconds: keeps ? (wish.ttlSeconds ?? cache.ttlSeconds) : undefined,
-      semantic: uses && permitted === 'semantic',
+      semantic: uses && (rule?.semantic ?? permitted === 'semantic'),
       merges: merges && (isUsed ? !wish.clear : true),
       wish,
     }

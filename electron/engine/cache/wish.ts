@@ -4,6 +4,7 @@
  */
 import { Failure } from '../../../shared/failure.ts'
 import type { Ms } from '../../../shared/ids.ts'
+import type { CacheWish as RuleWish } from '../../../shared/routing-config.ts'
 
 export interface CacheWish {
   /** Asked for, or asked to be left alone; undefined: says nothing. */
@@ -38,6 +39,11 @@ export function cacheWish(headers: Readonly<Record<string, string | undefined>>)
     ttlSeconds: ttl === undefined ? undefined : seconds('X-OpenRouter-Cache-TTL', ttl, 1, MOST_TTL_SECONDS),
     clear: clear !== undefined && truth('X-OpenRouter-Cache-Clear', clear),
   }
+}
+
+/** What a rule or preset of the user's own says, where the request itself says nothing. */
+export function underRule(wish: CacheWish, rule: RuleWish | undefined): CacheWish {
+  return rule === undefined ? wish : { ...wish, use: wish.use ?? rule.enabled, ttlSeconds: wish.ttlSeconds ?? rule.ttlSeconds }
 }
 
 function cacheControl(value: string): CacheWish {

@@ -22,6 +22,7 @@ const HOSTED: readonly Row[] = [
     dataPolicy: {
       trains: false,
       retentionDays: 0,
+      exceptModels: ['google/gemini', 'anthropic/'],
       note: 'Models of Google and Anthropic are passed on to those, whose own policies hold.',
       source: 'https://docs.deepinfra.com/account/data-privacy',
       asOf: '2026-11-25',
@@ -531,6 +532,7 @@ const AGGREGATORS: readonly Row[] = [
     dataPolicy: {
       trains: false,
       retentionDays: 0,
+      exceptModels: 'all',
       note: 'Holds for the gateway itself; the provider behind it has a policy of its own.',
       source: 'https://vercel.com/docs/ai-gateway/security-and-compliance/zdr',
       asOf: '2026-08-31',
@@ -553,6 +555,7 @@ const AGGREGATORS: readonly Row[] = [
     dataPolicy: {
       trains: false,
       retentionDays: 0,
+      exceptModels: 'all',
       note: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
       source: 'https://www.requesty.ai/security',
       asOf: '2026-07-08',

@@ -46,6 +46,8 @@ export interface DataPolicy {
   readonly trains: boolean
   /** How long prompts and answers are kept by default; 0 for not at all, undefined where the document names no number of days. */
   readonly retentionDays: number | undefined
+  /** Beginnings of the names of models that it does not hold for, because they run elsewhere; 'all': a router, which runs none itself. */
+  readonly exceptModels?: 'all' | readonly string[]
   /** What the two figures leave out. */
   readonly note?: string
   readonly source: string

@@ -18,6 +18,7 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: 0,
+    exceptModels: 'all',
     note: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
     source: 'https://openrouter.ai/privacy',
     asOf: '2026-07-08',

@@ -2,19 +2,36 @@
 import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import type { ProviderDefinition } from '../providers/define.ts'
 import type { Caller } from '../request.ts'
 import { means } from './provider-names.ts'
 
-/** What the user's contract with a provider says of prompts. */
+/** What holds for prompts at a provider. */
 export interface DataPolicy {
   readonly keepsNothing: boolean
   readonly learnsNothing: boolean
 }
 
+/**
+ * What holds at an endpoint: the user's own contract where one is stated, otherwise what the provider documents for everybody. Where the
+ * document tells of a router alone and not of the hosts behind it, nothing is known.
+ */
+export function dataPolicyOf(
+  { upstreamModel }: Pick<Endpoint, 'upstreamModel'>,
+  stated: DataPolicy | undefined,
+  provider: Pick<ProviderDefinition, 'dataPolicy'> | undefined,
+): DataPolicy | undefined {
+  if (stated !== undefined) return stated
+  if (provider?.dataPolicy === undefined) return undefined
+  const { trains, retentionDays, exceptModels = [] } = provider.dataPolicy
+  if (exceptModels === 'all' || exceptModels.some((beginning) => upstreamModel.startsWith(beginning))) return undefined
+  return { keepsNothing: !trains && retentionDays === 0, learnsNothing: !trains }
+}
+
 export interface ConstraintFacts {
   /** The fields of this request that an endpoint's format could not carry; asked only where the client will have all of them carried. */
   readonly cannotCarry: (endpoint: Endpoint) => readonly string[]
-  readonly dataPolicy: (provider: string) => DataPolicy | undefined
+  readonly dataPolicy: (endpoint: Endpoint) => DataPolicy | undefined
   /** A router itself that gets the client's own preferences along with the request, and holds its hosts to them. */
   readonly passesWishesOn: (endpoint: Endpoint) => boolean
 }
@@ -98,7 +115,7 @@ function byPrice(endpoint: Endpoint, { maxPrice }: RoutingWish): Refused | undef
 
 function byData(endpoint: Endpoint, { zdr, dataCollection }: RoutingWish, facts: ConstraintFacts): Refused | undefined {
   if (endpoint.runsLocally || endpoint.simulated) return undefined
-  const policy = facts.dataPolicy(endpoint.provider)
+  const policy = facts.dataPolicy(endpoint)
   if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', 'is not known to keep nothing (see Settings, data policies)')
   if (dataCollection === 'deny' && policy?.learnsNothing !== true && policy?.keepsNothing !== true) {
     return filtered(endpoint, 'provider.data_collection', 'is not known not to learn from prompts (see Settings, data policies)')

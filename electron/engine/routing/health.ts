@@ -62,6 +62,17 @@ interface Pulse extends Place {
   heardAt: Ms
 }
 
+/** One place as people see it. */
+export interface MeasuredPlace extends Place {
+  readonly standing: Standing
+  /** Heard of in the window, the last 64 at most. */
+  readonly calls: number
+  /** 0 to 1; undefined: no calls. */
+  readonly errorRate: number | undefined
+  readonly firstEventMs: { readonly p50: number | undefined; readonly p95: number | undefined }
+  readonly tokensPerSecond: number | undefined
+}
+
 /** One place as it is kept over a restart. */
 export interface HealthRow extends Place {
   readonly state: string
@@ -212,6 +223,27 @@ export class Health {
       this.#pulses.delete(key)
       this.#changed.add(key)
     }
+  }
+
+  /** Every place that is known, for people; what was measured is that of the last five minutes. */
+  list(): readonly MeasuredPlace[] {
+    const now = this.#now()
+    return [...this.#pulses.values()].map(({ endpoint, credential, outcomes }) => {
+      const calls = outcomes.values(now)
+      const pace = this.pace(endpoint)
+      return {
+        ...{ endpoint, credential, standing: this.standing(endpoint, credential), calls: calls.length },
+        errorRate: calls.length === 0 ? undefined : calls.reduce((sum, failed) => sum + failed, 0) / calls.length,
+        firstEventMs: { p50: pace.firstEventMs(0.5), p95: pace.firstEventMs(0.95) },
+        tokensPerSecond: pace.tokensPerSecond(0.5),
+      }
+    })
+  }
+
+  /** One place begins anew, because somebody knows better. */
+  reset({ endpoint, credential }: Place): void {
+    const key = keyOf(endpoint, credential)
+    if (this.#pulses.delete(key)) this.#changed.add(key)
   }
 
   /** What has changed since the last call, to be kept; `state` is '' for what is to be dropped. */

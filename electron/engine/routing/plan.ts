@@ -3,6 +3,7 @@ import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../../shared/ids.ts'
 import type { Candidate, Endpoint, RestingCandidate, RoutePlan, Standing } from '../../../shared/routing.ts'
+import type { Cause } from '../../../shared/routing-config.ts'
 import type { Resolution } from '../catalog/catalog.ts'
 import type { Caller } from '../request.ts'
 import { type ConstraintFacts, ruledOut } from './constraints.ts'
@@ -30,8 +31,10 @@ export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'l
 
 /** The models to try, best first, each with the reason in words. Whoever decides on models (a list of the client, a rule, a learned choice) makes this. */
 export interface Asked {
-  readonly names: readonly { readonly name: string; readonly why: string }[]
+  readonly names: readonly { readonly name: string; readonly why: string; readonly after?: readonly Cause[] }[]
   readonly decidedBy: string
+  /** How it came to be, one sentence a step. */
+  readonly trail?: readonly string[]
 }
 
 /** An estimate is off by less than this; what is longer than a context by more cannot fit. */
@@ -55,13 +58,17 @@ export function askedBy({ model, routing }: Pick<ChatView, 'model' | 'routing'>)
  */
 export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, asked: Asked = askedBy(view)): RoutePlan {
   const found: Found = { open: [], resting: [], passedOver: [], refusal: undefined }
-  for (const [place, { name, why }] of asked.names.entries()) gather(found, place, name, why, view, caller, facts)
+  for (const [place, { name, why, after }] of asked.names.entries()) {
+    // what nobody serves is the caller's mistake, and no failure that a fallback is for
+    if (after !== undefined && found.open.length === 0 && found.resting.length === 0 && found.refusal?.kind !== 'no-credential') break
+    gather(found, place, name, why, after, view, caller, facts)
+  }
   if (found.open.length === 0 && found.resting.length === 0) {
     throw found.refusal ?? new Failure('unknown-model', 'No model was named.', { param: 'model' })
   }
-  const plan = { requested: view.model, decidedBy: asked.decidedBy }
+  const plan = { requested: view.model, decidedBy: asked.decidedBy, ...(asked.trail !== undefined && { trail: asked.trail }) }
   const [only] = found.open
-  if (only !== undefined && found.open.length === 1 && found.resting.length === 0) {
+  if (only !== undefined && only.after === undefined && found.open.length === 1 && found.resting.length === 0) {
     return { ...plan, candidates: [candidateOf(only, undefined)], passedOver: found.passedOver }
   }
   return choose(plan, found, view, facts)
@@ -74,10 +81,10 @@ interface Found {
   refusal: Failure | undefined
 }
 
-type Entrant = Applicant & { readonly why: string }
+type Entrant = Applicant & { readonly why: string; readonly after: readonly Cause[] | undefined }
 
 /** Every host of one name, with every key of its provider. */
-function gather(found: Found, name: number, asked: string, why: string, view: ChatView, caller: Caller, facts: PlanFacts): void {
+function gather(found: Found, name: number, asked: string, why: string, after: Entrant['after'], view: ChatView, caller: Caller, facts: PlanFacts): void {
   const resolution = facts.resolve(asked)
   if (resolution.is !== 'found') {
     found.passedOver.push({ endpoint: asked, why: 'no such model' })
@@ -96,7 +103,7 @@ function gather(found: Found, name: number, asked: string, why: string, view: Ch
       continue
     }
     const keys = facts.keys(endpoint.provider)
-    const about = { endpoint, name, host, isNamed: isNamed && host === 0, sort }
+    const about = { endpoint, name, host, isNamed: isNamed && host === 0, sort, after }
     if (keys.ready.length === 0 && !keys.needsKey) {
       enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, '')
       continue
@@ -124,7 +131,7 @@ function enter(found: Found, entrant: Omit<Entrant, 'standing'>, facts: PlanFact
   found.passedOver.push({ endpoint: entrant.endpoint.id, why: `${who}${standing.why}` })
 }
 
-function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy'>, found: Found, view: ChatView, facts: PlanFacts): RoutePlan {
+function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy' | 'trail'>, found: Found, view: ChatView, facts: PlanFacts): RoutePlan {
   const { session, warm } = facts.conversation()
   const order: OrderFacts = { pace: (endpoint) => facts.pace(endpoint), localFirst: facts.localFirst, dice: facts.dice, warm }
   const ranked = (entrant: Entrant): Entrant & Ranked => ({ ...entrant, ...rank(entrant, view.routing, order) })
@@ -136,7 +143,20 @@ function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy'>, found: Found, 
     .map(({ entrant, standing }) => ({ ...ranked(entrant), until: standing.until, because: standing.because }))
     .sort(byRow)
     .map((entrant): RestingCandidate => ({ candidate: candidateOf(entrant, entrant.score), until: entrant.until, because: entrant.because }))
-  return { ...plan, candidates: candidates.map((entrant) => candidateOf(entrant, entrant.score)), passedOver, resting, session }
+  const causes = causesFrom(found, candidates)
+  return {
+    ...{ ...plan, candidates: candidates.map((entrant) => candidateOf(entrant, entrant.score)), passedOver, resting, session },
+    ...(causes.length > 0 && { causes }),
+  }
+}
+
+/** What fallbacks stand behind may be out of the question before anything is tried: its key is refused, it rests, or it reads too little. */
+function causesFrom({ open, resting }: Found, candidates: readonly Entrant[]): readonly Cause[] {
+  if (![...candidates, ...resting.map(({ entrant }) => entrant)].some(({ after }) => after !== undefined)) return []
+  if (candidates.some(({ after }) => after === undefined)) return []
+  if (open.some(({ after }) => after === undefined)) return ['context-too-long']
+  const waiting = resting.filter(({ entrant }) => entrant.after === undefined)
+  return waiting.length > 0 && waiting.every(({ standing }) => standing.because === 'limit') ? ['rate-limit'] : ['error']
 }
 
 /** Hosts whose context is certainly too small are not asked, unless nobody's is large enough: then the provider's own words help most. */
@@ -145,6 +165,8 @@ function withinContext(open: readonly Entrant[], facts: PlanFacts, passedOver: {
   const tokens = facts.inputTokens()
   const isTooLong = ({ endpoint }: Entrant): boolean => tokens > (endpoint.limits.context ?? Number.POSITIVE_INFINITY) * ESTIMATE_MARGIN
   const fitting = open.filter((entrant) => !isTooLong(entrant))
+  // a fallback for other causes is no reason to pass over what it stands behind
+  if (!fitting.some(({ after }) => after === undefined || after.includes('context-too-long'))) return open
   if (fitting.length === 0 || fitting.length === open.length) return open
   for (const { endpoint } of open.filter(isTooLong)) {
     passedOver.push({ endpoint: endpoint.id, why: `reads ${endpoint.limits.context} tokens, and this is about ${tokens}` })
@@ -165,13 +187,13 @@ function primaryOnly<One extends Entrant>(sorted: readonly One[], wish: RoutingW
   })
 }
 
-function candidateOf({ endpoint, credential, why, standing }: Entrant, score: Ranked['score'] | undefined): Candidate {
+function candidateOf({ endpoint, credential, why, after, standing }: Entrant, score: Ranked['score'] | undefined): Candidate {
   if (score === undefined) return { endpoint, credential, why }
   const reasons = [why]
   if (standing.is !== 'well') reasons.push(standing.why)
   if (score.warm !== undefined) reasons.push('this conversation is in its cache')
   if (score.slow === true) reasons.push('slower than asked for')
-  return { endpoint, credential, why: reasons.join('; '), score }
+  return { endpoint, credential, why: reasons.join('; '), ...(after !== undefined && { after }), score }
 }
 
 function withoutKey(endpoint: Endpoint, keys: KeyFacts): Failure {

@@ -59,7 +59,8 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
     const question = await read(parseBody(incoming.body), incoming, caller, stages)
     account.asks(question.view)
     account.open()
-    const plan = await stages.plan({ view: question.view }, caller)
+    const own = stages.own.decisionOn(question.view, incoming, caller)
+    const plan = await stages.plan({ view: question.view, ...(own !== undefined && { own }) }, caller)
     account.planned(plan)
     await stages.budgets.reserve(plan, caller)
     const { candidate, answer } = await tryInTurn(plan, { ...incoming, view: question.view }, stages, account, async (candidate, trial) => ({

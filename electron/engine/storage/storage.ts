@@ -1,3 +1,4 @@
+import type { ArmResult, ShadowPair } from '../../../shared/api/routing.ts'
 import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject, JsonValue } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, EndpointId, IsoDate, Ms, ProviderId, RequestId } from '../../../shared/ids.ts'
@@ -73,6 +74,12 @@ export interface Storage extends PlaygroundStorage {
   putCredentialMark(mark: CredentialMark): Promise<void>
   removeCredentialMark(id: CredentialId): Promise<void>
 
+  putRoutingMark(mark: RoutingMark): Promise<void>
+  /** What became of splits and shadow runs since then. */
+  routingResults(since: Ms): Promise<RoutingResults>
+  /** What the shadow runs of this name have cost since then. */
+  shadowSpent(name: string, since: Ms): Promise<NanoUsd>
+
   readonly cache: CacheStorage
   /** Keeps a price that requests are charged at; one of the same id stays as it is. */
   putPriceVersion(row: PriceVersionRow): Promise<void>
@@ -102,6 +109,26 @@ export interface KeptWeights {
   readonly at: Ms
   readonly file: WeightsFile
   readonly note: string
+}
+
+/** A row of the ledger in an arm of a split, or as the shadow of another row. */
+export interface RoutingMark {
+  readonly request: RequestId
+  readonly kind: 'split' | 'shadow'
+  /** Of the split or the shadow run. */
+  readonly name: string
+  /** Of a shadow: the model it went to. */
+  readonly arm: string
+  readonly original?: RequestId
+  readonly at: Ms
+}
+
+export interface RoutingResults {
+  readonly splits: readonly ArmResult[]
+  /** For each name a row for the shadows and one for the requests that they are shadows of. */
+  readonly shadows: readonly ArmResult[]
+  /** Newest first. */
+  readonly pairs: readonly ShadowPair[]
 }
 
 export interface LedgerWrite {

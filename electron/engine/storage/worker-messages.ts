@@ -2,6 +2,7 @@ import type { Evidence } from '../../../shared/auto.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheCalls } from './cache-storage.ts'
 import type { LedgerBatch } from './ledger-json.ts'
@@ -14,6 +15,8 @@ import type {
   LedgerQuery,
   PriceVersionRow,
   ResponsesKept,
+  RoutingMark,
+  RoutingResults,
   RowCost,
   Storage,
   StoredResponse,
@@ -60,6 +63,9 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  putRoutingMark: (mark: RoutingMark) => void
+  routingResults: (since: Ms) => RoutingResults
+  shadowSpent: (name: string, since: Ms) => NanoUsd
   putPriceVersion: (row: PriceVersionRow) => void
   listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]
   /** The thread ends after its answer. */

@@ -15,6 +15,7 @@ import { openDatabase } from './open.ts'
 import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
+import { routingMarksTable } from './routing-marks-table.ts'
 import { usageTable } from './usage-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
@@ -32,6 +33,7 @@ function callsOn(database: Database): Calls {
   const auto = autoTables(database)
   const health = healthTable(database)
   const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
+  const marks = routingMarksTable(database)
   const prices = priceVersionsTable(database)
   return {
     writeLedger(batch) {
@@ -71,6 +73,9 @@ function callsOn(database: Database): Calls {
     putCredentialMark: health.mark,
     removeCredentialMark: health.unmark,
     ...cache,
+    putRoutingMark: marks.put,
+    routingResults: marks.results,
+    shadowSpent: marks.shadowSpent,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
     ...playgroundTables(database),

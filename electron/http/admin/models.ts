@@ -1,6 +1,7 @@
 import type { CatalogStatus, modelsApi } from '../../../shared/api/models.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import type { ModelsConfig } from '../../../shared/models-config.ts'
+import { measure } from '../../engine/ledger/measure.ts'
 import { reprice } from '../../engine/ledger/reprice.ts'
 import type { AdminStages } from './stages.ts'
 
@@ -70,6 +71,7 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
         versions: versions.map(({ id, since, prices }) => ({ id, since, prices })),
       }
     },
+    'models.measured': ({ endpoint }) => measure(endpoint, stages.now(), storage),
     'models.reprice': async ({ endpoint, since }) => {
       await catalog.ready()
       const prices = catalog.priceOf(endpoint)

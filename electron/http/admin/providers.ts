@@ -4,6 +4,8 @@ import type { ModelsConfig } from '../../../shared/models-config.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { reachOf, refusal } from '../../engine/attempt/address.ts'
 import { billsAfterCancel } from '../../engine/catalog/billing-rules.ts'
+import type { Resolution } from '../../engine/catalog/catalog.ts'
+import { ownModels } from '../../engine/own-models.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
 import type { AdminStages } from './stages.ts'
 
@@ -45,7 +47,11 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
     },
     'models.list': async () => {
       await stages.catalog.ready()
-      return [...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages))
+      const resolve = (model: string): Resolution => stages.catalog.resolve(model)
+      return [
+        ...ownModels(stages.routingFile.current.config, resolve).map((endpoint) => ownModelRow(endpoint)),
+        ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
+      ]
     },
   }
 }
@@ -104,6 +110,14 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
     simulated: endpoint.simulated,
     usable: unusableBecause === undefined,
     unusableBecause,
+  }
+}
+
+/** A name of the user's own; whether what it stands for can be used, its plan will say. */
+function ownModelRow({ id, name, provider, limits, price, can, runsLocally, simulated }: Endpoint): ModelRow {
+  return {
+    ...{ id, name, provider, providerName: 'Your own routing', context: limits.context, price, can: can === undefined ? undefined : [...can] },
+    ...{ runsLocally, simulated, usable: true, unusableBecause: undefined },
   }
 }
 

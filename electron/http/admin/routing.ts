@@ -1,32 +1,108 @@
-import type { routingApi, SimulatedCandidate } from '../../../shared/api/routing.ts'
+import type { OwnRoutingState, PlaceHealth, RoutingCheck, routingApi, SimulatedCandidate, SimulatedPrice } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Candidate } from '../../../shared/routing.ts'
+import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { PLAYGROUND_CALLER } from '../../engine/converse.ts'
+import type { Simulation } from '../../engine/simulate.ts'
+import { RoutingChanged } from '../../engine/storage/routing-file.ts'
+import { checkRouting } from './routing-check.ts'
 import type { AdminStages } from './stages.ts'
 
-export function routingHandlers(stages: Pick<AdminStages, 'simulate'>): Handlers<typeof routingApi> {
+type Stages = Pick<AdminStages, 'simulate' | 'routingFile' | 'catalog' | 'live' | 'ledger' | 'storage' | 'now' | 'health' | 'credentials' | 'replay'>
+
+const DAY_MS = 86_400_000
+
+export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
+  const { routingFile, live, health } = stages
+  const check = async (config: unknown): Promise<RoutingCheck> => {
+    await stages.catalog.ready()
+    return checkRouting(config, (model) => stages.catalog.resolve(model).is !== 'unknown')
+  }
+  const checkedDraft = async (config: unknown): Promise<RoutingConfig> => {
+    const checked = await check(config)
+    const [problem] = checked.problems
+    if (checked.config === undefined) throw new ApiError('bad-input', `${problem?.at}: ${problem?.message}`, 'config')
+    return checked.config
+  }
+  const state = (): OwnRoutingState => ({ ...routingFile.current, path: routingFile.path })
+  const changed = (): void => {
+    // lists of models hold names of the user's own
+    for (const topic of ['routing', 'models'] as const) live.changed(topic)
+  }
   return {
-    'routing.simulate': async ({ dialect, body, model, headers }) => {
+    'routing.get': state,
+    'routing.reload': () => {
+      try {
+        routingFile.reload()
+      } catch (thrown) {
+        throw new ApiError('bad-input', thrown instanceof Error ? thrown.message : String(thrown), 'file')
+      }
+      changed()
+      return state()
+    },
+    'routing.save': async ({ config, revision }) => {
+      const { config: valid, problems, warnings } = await check(config)
+      if (valid === undefined) return { saved: false, problems, warnings }
+      try {
+        routingFile.save(valid, revision)
+      } catch (thrown) {
+        if (thrown instanceof RoutingChanged) throw new ApiError('conflict', thrown.message)
+        throw thrown
+      }
+      changed()
+      return { saved: true, ...state() }
+    },
+    'routing.check': ({ config }) => check(config),
+    'routing.versions': () => routingFile.versions(),
+    'routing.simulate': async ({ dialect, body, model, headers, config }) => {
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
       const route = model === undefined ? {} : { model }
+      const draft = config === undefined ? undefined : await checkedDraft(config)
       try {
-        const plan = await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER)
-        const { requested, decidedBy, candidates, passedOver, resting = [] } = plan
-        return {
-          ...{ requested, decidedBy, passedOver, candidates: candidates.map(named) },
-          resting: resting.map(({ candidate, until, because }) => ({ ...named(candidate), until, because })),
-        }
+        return shown(await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER, draft))
       } catch (thrown) {
         // what a client would be told is what this is for
         if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message, thrown.param)
         throw thrown
       }
     },
+    'routing.replay': async function* ({ config, most }, signal) {
+      const draft = config === undefined ? undefined : await checkedDraft(config)
+      await stages.ledger.flush()
+      yield* stages.replay(draft, most, signal)
+    },
+    'routing.results': async ({ days }) => {
+      await stages.ledger.flush()
+      return stages.storage.routingResults(stages.now() - days * DAY_MS)
+    },
+    'routing.health': () => {
+      const labels = new Map(stages.credentials.list().map(({ id, label }) => [id, label]))
+      const places = health.list().map((place): PlaceHealth => ({ ...place, keyLabel: place.credential && labels.get(place.credential) }))
+      return { places, offlineSince: health.offlineSince }
+    },
+    'routing.resetHealth': ({ endpoint, credential }) => {
+      health.reset({ endpoint, credential })
+      return null
+    },
   }
 }
 
-function named({ endpoint, credential, why, score }: Candidate): SimulatedCandidate {
-  return { endpoint: endpoint.id, credential, why, ...(score !== undefined && { score }) }
+function shown({ plan, reckon, baseline }: Simulation): Awaited<ReturnType<Handlers<typeof routingApi>['routing.simulate']>> {
+  const price = (endpoint: Candidate['endpoint']): SimulatedPrice => {
+    const { input, whole } = reckon(endpoint)
+    return { inputCost: input, mostCost: whole }
+  }
+  const named = ({ endpoint, credential, why, score, after }: Candidate): SimulatedCandidate => ({
+    ...{ endpoint: endpoint.id, credential, why, ...price(endpoint) },
+    ...(score !== undefined && { score }),
+    ...(after !== undefined && { after }),
+  })
+  const { requested, decidedBy, candidates, passedOver, resting = [], trail = [] } = plan
+  return {
+    ...{ requested, decidedBy, passedOver, trail, candidates: candidates.map(named) },
+    resting: resting.map(({ candidate, until, because }) => ({ ...named(candidate), until, because })),
+    baseline: baseline && { endpoint: baseline.id, ...price(baseline) },
+  }
 }

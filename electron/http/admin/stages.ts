@@ -1,6 +1,8 @@
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { RunEvent } from '../../../shared/api/playground.ts'
+import type { ReplayEvent } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
+import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
 import type { AutoRouting } from '../../engine/auto-routing.ts'
@@ -17,7 +19,10 @@ import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
-import type { Router } from '../../engine/router.ts'
+import type { Caller, Incoming } from '../../engine/request.ts'
+import type { Health } from '../../engine/routing/health.ts'
+import type { Simulation } from '../../engine/simulate.ts'
+import type { RoutingFile } from '../../engine/storage/routing-file.ts'
 import type { Storage } from '../../engine/storage/storage.ts'
 
 /** What the contract's handlers work with; the gateway builds it. */
@@ -43,7 +48,17 @@ export interface AdminStages {
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
-  readonly simulate: Router['simulate']
+  readonly routingFile: RoutingFile
+  readonly health: Health
+  /** @param draft in place of the routing in force */
+  readonly replay: (draft: RoutingConfig | undefined, most: number, signal: AbortSignal) => AsyncGenerator<ReplayEvent>
+  /** @param draft in place of the routing in force */
+  readonly simulate: (
+    body: JsonObject,
+    incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>,
+    caller: Caller,
+    draft: RoutingConfig | undefined,
+  ) => Promise<Simulation>
   /** Of work that nobody waits for. */
   readonly onError: (error: unknown) => void
   /** What is to end before the database does. */

@@ -50,12 +50,12 @@ export function ShortcutEditor({ own, hint }: { readonly own: Settings['shortcut
             <Button
               small
               className={styles.keys}
-              aria-label={`${texts.record(name)} (${bound[id] === '' ? texts.noKey : chordHint(bound[id])})`}
               aria-pressed={recording === id}
               onClick={() => setRecording(id)}
               onKeyDown={(event) => onKeyDown(event, id)}
               onBlur={() => setRecording(undefined)}
             >
+              <span className="visually-hidden">{texts.record(name)}</span>{' '}
               {recording === id ? texts.pressKeys : bound[id] === '' ? texts.noKey : chordHint(bound[id])}
             </Button>
             <IconButton small label={texts.remove(name)} disabled={bound[id] === ''} onClick={() => void changeShortcut(own, id, '')}>

@@ -122,6 +122,9 @@ function TokenTable({ tokens, countedBy }: { readonly tokens: Tokens; readonly c
   )
 }
 
+/** Where a row came from, for those that no client made. */
+const SOURCES: Readonly<Partial<Record<UsageRecord['source'], string>>> = { playground: 'Playground', 'cache-check': 'Cache check', shadow: 'Shadow run' }
+
 function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
   const now = useNow(60_000)
   const speed = tokensPerSecond(record)
@@ -130,9 +133,7 @@ function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
       <h3 className={styles.blockTitle}>Facts</h3>
       <dl className={styles.facts}>
         <Fact name="Arrived">{formatMoment(record.at, now)}</Fact>
-        <Fact name="From">
-          {record.source === 'playground' ? 'Playground' : record.source === 'cache-check' ? 'Cache check' : (record.callerName ?? 'unknown')}
-        </Fact>
+        <Fact name="From">{SOURCES[record.source] ?? record.callerName ?? 'unknown'}</Fact>
         <Fact name="Format">{DIALECTS[record.dialect]}</Fact>
         <Fact name="Streamed">{record.streamed ? 'yes' : 'no'}</Fact>
         <Fact name="First content">{formatSpan(record.firstEventMs)}</Fact>

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import type { CandidateScore, RoutePlan } from '../../../shared/routing.ts'
+import { go } from '../../frame/route.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
@@ -26,6 +28,26 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
         <code>{plan.requested}</code>
         {`. Decided by: ${plan.decidedBy}.`}
       </p>
+      <p>
+        {/* see the Routing screen */}
+        <Button small onClick={() => go('routing', `rule-for/${plan.requested}`)}>
+          Make a rule
+        </Button>
+      </p>
+      {plan.trail !== undefined && plan.trail.length > 0 && (
+        <section className={styles.block} aria-label="Your own routing">
+          <h3 className={styles.blockTitle}>Your own routing</h3>
+          <ol className={styles.candidates}>
+            {plan.trail.map((step, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
+              <li key={`${index} ${step}`} className={styles.candidate}>
+                <span className={styles.rank}>{index + 1}</span>
+                <span className={styles.candidateWords}>{step}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <section className={styles.block} aria-label="Candidates">
         <h3 className={styles.blockTitle}>
           Candidates <span className={styles.axis}>in the order in which they would be tried</span>

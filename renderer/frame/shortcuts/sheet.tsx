@@ -19,14 +19,17 @@ export function ShortcutSheet(): ReactElement {
   const bound = bindingsOf(useMirrored(settings)?.shortcuts ?? {})
   return (
     <Dialog open={open} onClose={closeOverlay} title={texts.shortcuts}>
-      <dl className={styles.keys}>
-        {ACTION_IDS.filter((id) => bound[id] !== '' && isThere(id)).map((id) => (
-          <Key key={id} name={actionName(id, texts)} chord={bound[id]} />
-        ))}
-        {(Object.keys(SCREEN_KEYS) as ScreenKey[]).map((id) => (
-          <Key key={id} name={texts.screenKeys[id]} chord={SCREEN_KEYS[id]} />
-        ))}
-      </dl>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
+      <section className={styles.scroller} tabIndex={0} aria-label={texts.shortcuts}>
+        <dl className={styles.keys}>
+          {ACTION_IDS.filter((id) => bound[id] !== '' && isThere(id)).map((id) => (
+            <Key key={id} name={actionName(id, texts)} chord={bound[id]} />
+          ))}
+          {(Object.keys(SCREEN_KEYS) as ScreenKey[]).map((id) => (
+            <Key key={id} name={texts.screenKeys[id]} chord={SCREEN_KEYS[id]} />
+          ))}
+        </dl>
+      </section>
       <p>
         <a href={hashOf('settings', 'shortcuts')} onClick={closeOverlay}>
           {texts.changeShortcuts}

@@ -23,6 +23,8 @@ export interface OwnDecision {
   readonly provider: JsonObject
   readonly cache: CacheWish | undefined
   readonly shadows: readonly Shadow[]
+  /** The split it belongs to, and the arm that it went to; absent where a rule had the last word. */
+  readonly split?: { readonly name: string; readonly arm: string }
   /** One sentence a step, for the person who asks why. */
   readonly trail: readonly string[]
 }
@@ -50,11 +52,13 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDe
   let decidedBy = asking.names.length === 1 ? 'pinned' : `pinned, with ${asking.names.length - 1} fallback${asking.names.length === 2 ? '' : 's'}`
 
   const split = config.splits.find((each) => each.enabled && each.models.some((pattern) => matches(pattern, asking.model)))
+  let drawnFor: OwnDecision['split']
   if (split !== undefined) {
     const arm = armOf(split, split.by === 'client' ? asking.client.id : asking.session(), dice)
     trail.push(`Split '${split.name}': arm ${arm.name}, ${arm.model}.`)
     names = [{ name: arm.model, why: `arm ${arm.name} of split '${split.name}'` }, ...names.slice(1)]
     decidedBy = `split '${split.name}', arm ${arm.name}`
+    drawnFor = { name: split.name, arm: arm.name }
   }
 
   for (const rule of config.rules) {
@@ -70,6 +74,7 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDe
       if (action.do === 'route') {
         names = action.models.map((name, place) => ({ name, why: place === 0 ? `rule '${rule.name}'` : `rule '${rule.name}', fallback ${place}` }))
         decidedBy = `rule '${rule.name}'`
+        drawnFor = undefined
         trail.push(`Rule '${rule.name}' applies: ${action.models.join(', then ')}.`)
         ended = true
       } else if (action.do === 'prefer') {
@@ -86,7 +91,15 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDe
   const opened = openAliases(config, names, trail, dice)
   if (opened.opened !== undefined && decidedBy.startsWith('pinned')) decidedBy = `alias '${opened.opened}'`
   const withFallbacks = [...opened.names, ...fallbacksFor(config, asking.model, opened.names, trail, dice)]
-  return { names: unique(withFallbacks), decidedBy, provider, cache, shadows: shadowsFor(config, asking, dice), trail }
+  return {
+    names: unique(withFallbacks),
+    decidedBy,
+    provider,
+    cache,
+    shadows: shadowsFor(config, asking, dice),
+    ...(drawnFor !== undefined && { split: drawnFor }),
+    trail,
+  }
 }
 
 function whyNot(rule: Rule, facts: RequestFacts): string | undefined {

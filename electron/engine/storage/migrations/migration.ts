@@ -7,6 +7,7 @@ import { priceVersions } from './0006-price-versions.ts'
 import { automaticRouting } from './0007-automatic-routing.ts'
 import { playground } from './0008-playground.ts'
 import { usageQuarters } from './0009-usage-quarters.ts'
+import { routingMarks } from './0010-routing-marks.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   automaticRouting,
   playground,
   usageQuarters,
+  routingMarks,
 ]

@@ -78,7 +78,7 @@ function plan({ hosts, wish = {}, needs = [], dice = 0.5, localFirst = false, wa
     conversation: () => ({ session: 's', warm }),
     inputTokens: () => inputTokens,
     cannotCarry: () => [],
-    dataPolicy: (provider) => policies[provider],
+    dataPolicy: ({ provider }) => policies[provider],
     passesWishesOn: () => false,
   }
   return planRoute(view, caller, facts)

@@ -1,0 +1,61 @@
+/** What would be done with a request: read, opened, decided and planned as if it had come, and then not sent. Nothing is learned from it. */
+import type { JsonObject } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { NanoUsd } from '../../shared/money.ts'
+import type { Endpoint, RoutePlan } from '../../shared/routing.ts'
+import type { AttemptStages } from './attempt/failover.ts'
+import { Departure } from './departure.ts'
+import type { OwnRouting } from './own-routing.ts'
+import type { Stages } from './pipeline.ts'
+import { clientCodec } from './protocols/codecs.ts'
+import type { Caller, ChatRequest, Incoming } from './request.ts'
+
+/** What a request would cost somewhere: its input alone, and with as much output as it allows. undefined: the price is not known. */
+export interface Reckoned {
+  readonly input: NanoUsd | undefined
+  readonly whole: NanoUsd | undefined
+}
+
+export interface Simulation {
+  readonly plan: RoutePlan
+  readonly reckon: (endpoint: Endpoint) => Reckoned
+  /** Where it would go without the user's own routing; undefined: nowhere. */
+  readonly baseline: Endpoint | undefined
+}
+
+export interface SimulateStages {
+  readonly own: Pick<OwnRouting, 'open' | 'decide'>
+  readonly plan: Stages['plan']
+  readonly reckon: AttemptStages['reckon']
+}
+
+/** @throws Failure what the client would be told */
+export async function simulate(
+  body: JsonObject,
+  incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>,
+  caller: Caller,
+  { own, plan: planned, reckon }: SimulateStages,
+): Promise<Simulation> {
+  const opened = own.open(body, incoming)
+  const read = requestOf(opened.body, incoming)
+  const plan = await planned(own.decide(read, caller, opened.preset), caller)
+  return { plan, reckon: (endpoint) => reckon(endpoint, read.view), baseline: await baselineOf(read, caller, planned) }
+}
+
+async function baselineOf(request: ChatRequest, caller: Caller, planned: Stages['plan']): Promise<Endpoint | undefined> {
+  try {
+    return (await planned(request, caller)).candidates[0]?.endpoint
+  } catch (thrown) {
+    // a name of the user's own is no model without their routing
+    if (thrown instanceof Failure && thrown.kind !== 'internal') return undefined
+    throw thrown
+  }
+}
+
+function requestOf(body: JsonObject, incoming: Pick<Incoming, 'dialect' | 'route' | 'headers'>): ChatRequest {
+  const codec = clientCodec(incoming.dialect)
+  const view = codec.readRequest(body, incoming.route)
+  const bytes = Buffer.from(JSON.stringify(body))
+  const full: Incoming = { ...incoming, body: bytes, presentedKey: undefined, source: 'playground', departure: new Departure(), framing: 'sse' }
+  return { id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }
+}

@@ -1,0 +1,106 @@
+import { Plus, RotateCw } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { CatalogStatus } from '../../../shared/api/models.ts'
+import { useMirrored } from '../../client/mirror.ts'
+import { catalog } from '../../client/mirrors.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatAgo } from '../../ui/figures.ts'
+import { useNow } from '../../ui/now.ts'
+import { Notice } from '../../ui/status.tsx'
+import { decideHeld, refreshCatalog } from './actions.ts'
+import styles from './models.module.css'
+import { changesBetween, priceText } from './price-buckets.ts'
+import { useModels } from './store.ts'
+import { MODELS_TEXTS } from './texts.ts'
+
+/** How old what is shown is, and what asks for a decision. */
+export function CatalogBar({ onAdd }: { readonly onAdd: () => void }): ReactElement {
+  const texts = useTexts(MODELS_TEXTS)
+  const status = useMirrored(catalog)
+  const asked = useModels((state) => state.refreshing)
+  const refreshing = asked || status?.refreshing === true
+  return (
+    <>
+      <div className={styles.catalog}>
+        <Age status={status} />
+        <span className={styles.fill} />
+        <Button small icon={<Plus aria-hidden />} onClick={onAdd}>
+          {texts.ownModel}
+        </Button>
+        <Button
+          small
+          icon={<RotateCw aria-hidden className={refreshing ? styles.turning : undefined} />}
+          disabled={refreshing}
+          onClick={() => void refreshCatalog()}
+        >
+          {refreshing ? texts.refreshing : texts.refresh}
+        </Button>
+      </div>
+      {status !== undefined && <Decisions status={status} />}
+    </>
+  )
+}
+
+function Age({ status }: { readonly status: CatalogStatus | undefined }): ReactElement {
+  const texts = useTexts(MODELS_TEXTS)
+  const now = useNow(30_000)
+  const newest = status?.sources.reduce<string | undefined>((day, { asOf }) => (day === undefined || asOf > day ? asOf : day), undefined)
+  const fetchedAt = status?.sources.reduce<number | undefined>(
+    (at, source) => (source.fetchedAt === undefined ? at : Math.max(at ?? 0, source.fetchedAt)),
+    undefined,
+  )
+  const told = status?.sources.map(({ name, asOf }) => `${name}: ${asOf}`).join('\n')
+  return (
+    <span className={styles.age} title={told}>
+      {newest === undefined ? '…' : texts.catalogFrom(newest)}
+      {fetchedAt !== undefined && <span className={styles.faint}> · {texts.fetched(formatAgo(fetchedAt, now))}</span>}
+    </span>
+  )
+}
+
+function Decisions({ status }: { readonly status: CatalogStatus }): ReactElement | null {
+  const texts = useTexts(MODELS_TEXTS)
+  const failed = status.sources.filter((source) => source.failure !== undefined)
+  const none = failed.length === 0 && status.held.length === 0 && status.fileProblem === undefined
+  if (none) return null
+  return (
+    <div className={styles.notices}>
+      {status.fileProblem !== undefined && (
+        <Notice tone="bad">
+          {texts.fileProblem} {status.fileProblem}
+        </Notice>
+      )}
+      {failed.map(({ name, asOf, failure }) => (
+        <Notice key={name} tone="warn">
+          {texts.sourceFailed(name, asOf, failure ?? '')}
+        </Notice>
+      ))}
+      {status.held.length > 0 && (
+        <Notice tone="warn">
+          <p>
+            {texts.held(status.held.length)}. {texts.heldWhy}
+          </p>
+          <ul className={styles.held}>
+            {status.held.map(({ endpoint, before, after }) => (
+              <li key={endpoint}>
+                <span className={styles.mono}>{endpoint}</span>
+                <span className={styles.heldChanges}>
+                  {changesBetween(before, after)
+                    .map((change) => texts.heldChange(texts.buckets[change.bucket], priceText(change.before, texts), priceText(change.after, texts)))
+                    .join(', ')}
+                </span>
+                <Button small aria-label={`${texts.accept}: ${endpoint}`} onClick={() => void decideHeld(endpoint, true)}>
+                  {texts.accept}
+                </Button>
+                <Button small variant="quiet" aria-label={`${texts.refuse}: ${endpoint}`} onClick={() => void decideHeld(endpoint, false)}>
+                  {texts.refuse}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,232 @@
+/** The frame round every screen, Costs, Connect and Settings by keyboard alone, against the engine in memory. Needs `npm run build`. */
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { FakeOptions } from '../support/fake-api.ts'
+import { openRecord } from '../support/fake-traffic.ts'
+import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+
+let browser: Browser
+const open: { close(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer }> {
+  const server = await serveFake({ pace: 0.1, ...options })
+  open.push(server)
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
+  open.push(watched)
+  await watched.page.goto(`${server.url}/${hash}`)
+  await watched.page.getByRole('navigation').first().waitFor()
+  return { ...watched, server }
+}
+
+/** Presses and types, and counts: a text typed in one go is one action, as a key is. */
+function hands(page: Page) {
+  let actions = 0
+  return {
+    press: (key: string) => {
+      actions++
+      return page.keyboard.press(key)
+    },
+    type: (text: string) => {
+      actions++
+      return page.keyboard.type(text)
+    },
+    actions: () => actions,
+  }
+}
+
+/** The id of the key that was made last. */
+async function newestClient(page: Page, server: FakeServer): Promise<string> {
+  const answer = await page.request.post(`${server.url}/api/clients.list`, { data: {} })
+  const { value } = (await answer.json()) as { value: readonly { id: string }[] }
+  return value.at(-1)?.id ?? ''
+}
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Command palette' })
+
+describe('the palette', () => {
+  it('goes to a section in three actions', async () => {
+    const { page, troubles } = await start('#/connect')
+    const { press, type, actions } = hands(page)
+    await press('Control+k')
+    await palette(page).waitFor()
+    await type('costs')
+    await palette(page).getByRole('option', { name: 'Go to Costs' }).and(page.locator('[data-highlighted]')).waitFor()
+    await press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Costs' }).waitFor()
+    await palette(page).waitFor({ state: 'detached' })
+    expect(actions()).toBe(3)
+    expect(troubles).toEqual([])
+  })
+
+  it('finds models, requests and cache entries', async () => {
+    const { page } = await start('#/costs')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('claude')
+    for (const group of ['Models', 'Requests']) await palette(page).getByRole('group', { name: group }).getByRole('option').first().waitFor()
+    await page.keyboard.press('Escape')
+    await palette(page).waitFor({ state: 'detached' })
+  })
+})
+
+describe('shortcuts', () => {
+  it('are shown by one key, and never reload the window', async () => {
+    const { page } = await start('#/costs')
+    await page.evaluate("window.stillHere = true; document.title = 'kept'")
+    await page.keyboard.press('Control+r')
+    await page.keyboard.press('F5')
+    await page.keyboard.press('Control+/')
+    await page.getByRole('dialog', { name: 'Shortcuts' }).getByText('Go to Costs').waitFor()
+    expect(await page.evaluate('window.stillHere')).toBe(true)
+  })
+
+  it('are bound anew, with conflicts shown, and taken back', async () => {
+    const { page, troubles } = await start('#/settings/shortcuts')
+    const keysOf = (name: string) => page.getByRole('button', { name: `Change the keys of: ${name}` })
+    await keysOf('Fold or unfold the sidebar').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+k')
+    await page.getByText('Also: Command palette.').waitFor()
+    await page.getByText('Also: Fold or unfold the sidebar.').waitFor()
+    // one that would be typed does nothing in a field, and everything outside
+    await keysOf('Fold or unfold the sidebar').press('Enter')
+    await page.keyboard.press('x')
+    await page.getByText('Also: Command palette.').waitFor({ state: 'detached' })
+    const rail = page.getByRole('link', { name: 'Costs', exact: true })
+    const width = async () => (await rail.boundingBox())?.width ?? 0
+    const wide = await width()
+    await page.getByRole('searchbox', { name: 'Find a setting' }).press('x')
+    expect(await width()).toBe(wide)
+    await rail.focus()
+    await page.keyboard.press('x')
+    await expect.poll(width).toBeLessThan(wide)
+    expect(troubles).toEqual([])
+  })
+})
+
+describe('costs', () => {
+  it('are split and saved by keyboard', async () => {
+    const { page, troubles } = await start('#/costs')
+    await page
+      .getByRole('row', { name: /anthropic\/claude-sonnet-4-5/ })
+      .first()
+      .waitFor()
+    await page.getByRole('radio', { name: 'Model', exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('rowheader', { name: 'Anthropic', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Export CSV' }).focus()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    const csv = await readFile(await download.path(), 'utf8')
+    expect(csv.split('\r\n')[0]).toBe('day,id,name,requests,unpriced,spent_usd,input_tokens,cache_read_tokens,cache_write_tokens,output_tokens')
+    expect(csv).toContain(',anthropic,Anthropic,')
+    expect(troubles).toEqual([])
+  })
+
+  it('say what has no price, how savings are counted, and what nobody measures', async () => {
+    const { page } = await start('#/costs')
+    await page.getByText(/Cost of \d+ requests n\/a/).waitFor()
+    await page.getByText('not measured yet').waitFor()
+    await page.getByText('Fee not paid').focus()
+    await page.locator('summary', { hasText: 'Fee not paid' }).press('Enter')
+    await page.getByText(/fee of 5.5 %, at least \$0.80 a purchase/).waitFor()
+  })
+})
+
+describe('connect', () => {
+  it('makes a key for a tool in one action and turns green at its first request', async () => {
+    const { page, server } = await start('#/connect')
+    await page.getByRole('tab', { name: 'aider' }).click()
+    await page.getByRole('button', { name: 'Make a key for aider' }).press('Enter')
+    await page.getByText('export OPENAI_API_KEY=switchyard-made-up-n3w0').waitFor()
+    await page.getByText('Test: waiting for the first request with the new key').waitFor()
+    server.engine.record({ ...openRecord('other', Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code' })
+    await page.getByText('Test: waiting for the first request with the new key').waitFor()
+    server.engine.record({
+      ...openRecord('first', Date.now(), 'openai/gpt-5-mini'),
+      source: 'proxy',
+      caller: await newestClient(page, server),
+      callerName: 'aider',
+    })
+    await page.getByText('Connected: aider asked for openai/gpt-5-mini').waitFor()
+  })
+})
+
+describe('the first run', () => {
+  it('answers at one key, and stores a key by paste and Enter', async () => {
+    const { page, troubles } = await start('#/playground', { keyless: true })
+    const steps = page.getByRole('complementary', { name: 'First steps.' })
+    await steps.getByText('It is kept by GNOME Keyring').waitFor()
+    const { press, type, actions } = hands(page)
+    await page.getByRole('textbox', { name: /Question to/ }).focus()
+    await press('Control+Enter')
+    await page.getByRole('button', { name: 'Regenerate A' }).and(page.locator(':enabled')).waitFor()
+    expect(actions()).toBe(1)
+    await steps.getByLabel('Paste a key').focus()
+    await type('sk-ant-made-up-0000')
+    await press('Enter')
+    await steps.getByText(/accepted the key/).waitFor()
+    await steps.getByRole('button', { name: 'Put the first steps away' }).press('Enter')
+    await steps.waitFor({ state: 'detached' })
+    expect(troubles).toEqual([])
+  })
+})
+
+it('speaks German on a German machine, and English when told', async () => {
+  const { page } = await start('#/settings/appearance', {}, { locale: 'de-DE' })
+  await page.getByRole('heading', { level: 1, name: 'Einstellungen' }).waitFor()
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  await page.getByRole('radio', { name: 'English' }).focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  expect(await page.locator('html').getAttribute('lang')).toBe('en')
+})
+
+const STATES: readonly { name: string; hash: string; options?: FakeOptions; ready: (page: Page) => Promise<unknown> }[] = [
+  { name: 'costs', hash: '#/costs', ready: (page) => page.getByRole('table').first().waitFor() },
+  { name: 'connect', hash: '#/connect', ready: (page) => page.locator('pre').first().waitFor() },
+  { name: 'first run', hash: '#/playground', options: { keyless: true }, ready: (page) => page.getByText('First steps.').waitFor() },
+  ...['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'about'].map((name) => ({
+    name: `settings, ${name}`,
+    hash: `#/settings/${name}`,
+    ready: (page: Page) => page.getByRole('searchbox').waitFor(),
+  })),
+  {
+    name: 'palette',
+    hash: '#/costs',
+    ready: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'shortcut sheet',
+    hash: '#/settings',
+    ready: async (page) => {
+      await page.keyboard.press('Control+/')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+]
+
+describe.each(['light', 'dark'] as const)('axe finds nothing serious, %s', (colorScheme) => {
+  it.each(STATES)('$name', async ({ hash, ready, options }) => {
+    const { page, troubles } = await start(hash, options, { colorScheme, viewport: { width: 900, height: 600 } })
+    await ready(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    expect(troubles).toEqual([])
+  })
+})

@@ -1,0 +1,144 @@
+/** The models screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { FakeOptions } from '../support/fake-api.ts'
+import { serveFake } from '../support/serve-fake.ts'
+
+let browser: Browser
+const open: { close(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+  const server = await serveFake({ pace: 0.1, ...options })
+  open.push(server)
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
+  open.push(watched)
+  await watched.page.goto(`${server.url}/${hash}`)
+  await watched.page.getByRole('grid', { name: 'Models' }).waitFor()
+  return watched
+}
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Models' })
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Model details' })
+const firstName = (page: Page) => grid(page).getByRole('row').nth(1).getByRole('gridcell').first().textContent()
+
+/** Runs in the page: goes down by less than a screen at a time and looks at three places of each. */
+const SCROLL_THROUGH = `(async () => {
+  const scroller = document.querySelector('[role=grid]')
+  const found = { steps: 0, blanks: 0, mostRows: 0 }
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const step = Math.floor(scroller.clientHeight * 0.8)
+  for (let top = 0; top < scroller.scrollHeight - scroller.clientHeight; top += step) {
+    scroller.scrollTop = top
+    await frame()
+    await frame()
+    found.steps += 1
+    found.mostRows = Math.max(found.mostRows, scroller.querySelectorAll('[role=row]').length)
+    const box = scroller.getBoundingClientRect()
+    for (const y of [box.top + 40, box.top + box.height / 2, box.bottom - 40]) {
+      const row = document.elementFromPoint(box.left + 60, y)?.closest('[role=row]')
+      if ((row?.textContent ?? '').trim() === '') found.blanks += 1
+    }
+  }
+  return found
+})()`
+
+describe('5,000 models', () => {
+  it('scroll from top to bottom without a blank row, in a few dozen elements', async () => {
+    const { page } = await start('#/models', { models: 5_000 })
+    await page.getByText('5014 models').waitFor()
+    const seen = await page.evaluate<{ steps: number; blanks: number; mostRows: number }>(SCROLL_THROUGH)
+    expect(seen.steps).toBeGreaterThan(100)
+    expect(seen.blanks).toBe(0)
+    expect(seen.mostRows).toBeLessThan(100)
+  })
+
+  it('are narrowed and sorted, and the address says how', async () => {
+    const { page } = await start('#/models', { models: 5_000 })
+    await page.getByLabel('Provider', { exact: true }).selectOption('host-3')
+    await page.getByText('500 of 5014').waitFor()
+    await page.getByRole('button', { name: 'Tools', exact: true }).click()
+    await page.getByText('167 of 5014').waitFor()
+    await page.getByRole('button', { name: 'Out $/M' }).click()
+    await page.getByRole('button', { name: 'Out $/M' }).click()
+    expect(await page.getByRole('columnheader', { name: 'Out $/M' }).getAttribute('aria-sort')).toBe('descending')
+    const best = await firstName(page)
+    await page.reload()
+    await page.getByText('167 of 5014').waitFor()
+    expect(await firstName(page)).toBe(best)
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByText('5014 models').waitFor()
+  })
+})
+
+it('is used by keyboard alone: search, details, two side by side, into the Playground', async () => {
+  const { page, troubles } = await start('#/models')
+  await page.keyboard.press('/')
+  await page.keyboard.type('gpt-5')
+  await page.getByText('2 of 14').waitFor()
+  await grid(page).focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await drawer(page).getByRole('heading', { name: 'Prices' }).waitFor()
+  await page.keyboard.press('c')
+  await page.keyboard.press('ArrowDown')
+  await drawer(page).getByRole('heading', { name: 'GPT-5 mini' }).waitFor()
+  await page.keyboard.press('c')
+  await page.keyboard.press('Escape')
+  await drawer(page).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Compare' }).press('Enter')
+  await page.getByRole('region', { name: 'Models side by side' }).getByText('GPT-5 mini').waitFor()
+  await page.keyboard.press('Escape')
+  await grid(page).waitFor()
+  await page.getByRole('button', { name: 'Open in Playground' }).last().press('Enter')
+  await page.getByRole('heading', { name: 'Compare' }).waitFor()
+  expect(new URL(page.url()).hash).toBe('#/playground')
+  for (const name of ['GPT-5', 'GPT-5 mini']) await page.getByRole('combobox', { name: new RegExp(`: ${name}$`) }).waitFor()
+  expect(troubles).toEqual([])
+})
+
+it('takes a price of the user’s own, names the field that is wrong, and takes it back', async () => {
+  const { page } = await start('#/models/q%3Dgpt-5-mini')
+  await grid(page).getByRole('row').nth(1).click()
+  await drawer(page).getByRole('button', { name: 'Correct price' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Correct price' })
+  const input = dialog.getByLabel('Input', { exact: true })
+  expect(await input.inputValue()).toBe('0.25')
+  await input.fill('cheap')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByText('A number from 0, with at most six decimals.').waitFor()
+  await input.fill('0,5')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await drawer(page).getByText('set by you').waitFor()
+  await drawer(page).getByRole('button', { name: 'Correct price' }).click()
+  await dialog.getByRole('button', { name: 'Take back' }).click()
+  await drawer(page).getByText('list price').waitFor()
+})
+
+it('asks about a price that moved more than tenfold', async () => {
+  const { page } = await start('#/models')
+  await page.getByText('1 price moved more than tenfold').waitFor()
+  await page.getByRole('button', { name: 'Accept: bench/breaks' }).click()
+  await page.getByText('1 price moved more than tenfold').waitFor({ state: 'detached' })
+})
+
+it.each(['light', 'dark'] as const)('has nothing for axe to complain about, %s', async (colorScheme) => {
+  const { page } = await start('#/models', {}, { colorScheme })
+  await grid(page).getByRole('row').nth(2).click()
+  await drawer(page).getByRole('heading', { name: 'Measured' }).waitFor()
+  await page.getByRole('button', { name: 'Put aside to compare (C)' }).click()
+  const found = await new AxeBuilder({ page }).analyze()
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+})

@@ -1,0 +1,242 @@
+/** The user's own routing as clients meet it, in several dialects, streamed and not. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RoutingConfig } from '../../shared/routing-config.ts'
+import { type Answering, answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
+import { good } from '../support/faults.ts'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+import { type RawAnswer, raw } from '../support/http.ts'
+
+let upstream: FakeUpstream
+let running: TestGateway
+const answers = new Map<string, Answering>()
+const hostOf = (url: string): string => url.split('/')[1] ?? ''
+
+beforeEach(async () => {
+  answers.clear()
+  upstream = await fakeUpstream((seen, response) => ((seen.method === 'POST' ? answers.get(hostOf(seen.url)) : undefined) ?? good)(seen, response))
+})
+afterEach(async () => {
+  await running.close()
+  await upstream.close()
+})
+
+type Given = { [Name in keyof RoutingConfig]?: unknown }
+
+async function start(own: Given): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-test-'))
+  writeFileSync(join(dataDir, 'routing.json'), JSON.stringify({ version: 1, ...own }))
+  const customProviders = ['left', 'right'].map((id) => ({ id, name: id, baseUrl: `${upstream.url}/${id}`, needsKey: false }))
+  running = await startGateway({ dataDir, settings: { customProviders, attempts: { backoffMs: 5, waitMs: 300 } } })
+}
+
+/** Servers of the user's own are asked for their models now and then; that is no call of a request. */
+const called = (): readonly string[] => upstream.seen.flatMap(({ method, url }) => (method === 'POST' ? [hostOf(url)] : []))
+const sentUp = (): Record<string, unknown> => JSON.parse(upstream.seen.findLast(({ method }) => method === 'POST')?.body ?? '{}') as Record<string, unknown>
+
+interface Way {
+  readonly name: string
+  readonly ask: (model: string, more?: object, headers?: Record<string, string>) => Promise<RawAnswer>
+}
+
+function way(name: string, path: (model: string) => string, body: (model: string) => object): Way {
+  return {
+    name,
+    ask: (model, more = {}, headers = {}) =>
+      raw(`${running.address}${path(model)}`, {
+        headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers },
+        body: JSON.stringify({ ...body(model), ...more }),
+      }),
+  }
+}
+
+const messages = [{ role: 'user', content: 'hi' }]
+const WAYS: readonly Way[] = [true, false].flatMap((stream) => {
+  const how = stream ? 'streamed' : 'whole'
+  return [
+    way(
+      `chat completions, ${how}`,
+      () => '/v1/chat/completions',
+      (model) => ({ model, messages, stream }),
+    ),
+    way(
+      `messages, ${how}`,
+      () => '/v1/messages',
+      (model) => ({ model, messages, stream, max_tokens: 64 }),
+    ),
+    way(
+      `responses, ${how}`,
+      () => '/v1/responses',
+      (model) => ({ model, input: 'hi', stream }),
+    ),
+    way(
+      `gemini, ${how}`,
+      (model) => `/v1beta/models/${encodeURIComponent(model)}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
+      () => ({ contents: [{ role: 'user', parts: [{ text: 'hi' }] }] }),
+    ),
+  ]
+})
+const CHAT = WAYS.find(({ name }) => name === 'chat completions, whole') as Way
+
+async function trailOf(): Promise<readonly string[]> {
+  const [row] = await running.rows(1)
+  const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
+  if (!detail.ok) throw new Error(detail.failure.message)
+  return detail.value.exchange?.plan?.trail ?? []
+}
+
+describe.each(WAYS)('by $name', ({ ask }) => {
+  it('an alias stands for its models, in order', async () => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }, { model: 'right/m' }] } } })
+    answers.set('left', answerJson({ error: { message: 'no' } }, 500))
+    const answer = await ask('fast')
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.headers['x-switchyard-served-by']).toBe('right/m')
+    expect(await trailOf()).toEqual(["Alias 'fast' stands for left/m, then right/m."])
+  })
+
+  it('a preset brings model, parameters and system prompt, whichever way the upstream speaks', async () => {
+    await start({ presets: { terse: { models: ['left/m'], parameters: { temperature: 0.25 }, system: 'Be brief.' } } })
+    const answer = await ask('@preset/terse')
+    expect(answer.status, answer.text).toBe(200)
+    expect(sentUp()).toMatchObject({ model: 'm', temperature: 0.25 })
+    expect(JSON.stringify(sentUp().messages)).toContain('Be brief.')
+    expect(sentUp()).not.toHaveProperty('preset')
+  })
+
+  it('a preset goes with the model beside it, and by its field', async () => {
+    await start({ presets: { terse: { models: ['left/m'], parameters: { temperature: 0.5 } } } })
+    expect((await ask('right/m@preset/terse')).headers['x-switchyard-served-by']).toBe('right/m')
+    expect(sentUp()).toMatchObject({ temperature: 0.5 })
+    expect((await ask('right/other', { preset: 'terse' })).headers['x-switchyard-served-by']).toBe('right/other')
+    expect(sentUp()).toMatchObject({ model: 'other', temperature: 0.5 })
+  })
+
+  it('an unknown preset is a 404 that names near ones', async () => {
+    await start({ presets: { terse: { models: ['left/m'] } } })
+    const answer = await ask('@preset/terze')
+    expect(answer.status).toBe(404)
+    expect(answer.text).toContain("There is no preset 'terze'. Near names: terse.")
+    expect(called()).toEqual([])
+  })
+
+  it("a rule that denies answers 403 in the user's words and calls nobody", async () => {
+    await start({ rules: [{ name: 'closed', when: { models: ['left/*'] }, actions: [{ do: 'deny', message: 'Not on this machine.' }] }] })
+    const answer = await ask('left/m')
+    expect(answer.status).toBe(403)
+    expect(answer.text).toContain('Not on this machine.')
+    expect(called()).toEqual([])
+    const [row] = await running.rows(1)
+    expect(row).toMatchObject({ outcome: 'forbidden', message: 'Not on this machine.' })
+  })
+
+  it('a rule routes by tags, and others go on as asked', async () => {
+    await start({ rules: [{ name: 'search team', when: { tags: { team: 'search' } }, actions: [{ do: 'route', models: ['right/m'] }] }] })
+    expect((await ask('left/m', {}, { 'x-switchyard-tags': 'team=search' })).headers['x-switchyard-served-by']).toBe('right/m')
+    expect((await ask('left/m', {}, { 'x-switchyard-tags': 'team=ads' })).headers['x-switchyard-served-by']).toBe('left/m')
+  })
+
+  it('a fallback for one cause is not tried for another', async () => {
+    await start({ fallbacks: [{ models: ['left/*'], on: ['rate-limit'], to: ['right/m'] }] })
+    answers.set('left', answerJson({ error: { message: 'broken' } }, 500))
+    const broken = await ask('left/m')
+    expect(broken.status).toBe(502)
+    expect(called()).not.toContain('right')
+    answers.set('left', answerJson({ error: { message: 'slow down' } }, 429))
+    const limited = await ask('left/n')
+    expect(limited.status, limited.text).toBe(200)
+    expect(limited.headers['x-switchyard-served-by']).toBe('right/m')
+  })
+})
+
+describe('fallbacks by cause', () => {
+  it.each([
+    ['context-too-long', 400, { message: "This model's maximum context length is 8192 tokens.", code: 'context_length_exceeded' }],
+    ['content-policy', 400, { message: 'Rejected by the content filter.', code: 'content_filter' }],
+    ['error', 503, { message: 'busy' }],
+    ['rate-limit', 429, { message: 'slow down' }],
+  ])('%s', async (cause, status, error) => {
+    await start({ fallbacks: [{ on: [cause], to: ['right/m'] }] })
+    answers.set('left', answerJson({ error }, status))
+    const answer = await CHAT.ask('left/m')
+    expect(answer.status, answer.text).toBe(200)
+    expect(called()).toEqual(['left', 'right'])
+    const [row] = await running.rows(1)
+    expect(row?.attempts.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+  })
+
+  it('do not cover for a model that nobody serves', async () => {
+    await start({ fallbacks: [{ on: ['error'], to: ['right/m'] }] })
+    expect((await CHAT.ask('nobody/has-this')).status).toBe(404)
+    expect(called()).toEqual([])
+  })
+
+  it('cover for one without a key', async () => {
+    await start({ fallbacks: [{ on: ['error'], to: ['right/m'] }] })
+    expect((await CHAT.ask('mistral/mistral-small-latest')).headers['x-switchyard-served-by']).toBe('right/m')
+  })
+})
+
+describe('preferences of a rule', () => {
+  const PREFERRING = {
+    aliases: { either: { models: [{ model: 'left/m' }, { model: 'right/m' }] } },
+    rules: [{ name: 'not left', when: {}, actions: [{ do: 'prefer', provider: { ignore: ['left'] } }] }],
+  }
+
+  it("hold where the client says nothing, and give way to the client's own", async () => {
+    await start(PREFERRING)
+    expect((await CHAT.ask('either')).headers['x-switchyard-served-by']).toBe('right/m')
+    expect((await CHAT.ask('either', { provider: { ignore: ['right'] } })).headers['x-switchyard-served-by']).toBe('left/m')
+    expect(sentUp()).not.toHaveProperty('provider')
+  })
+})
+
+describe('cache settings of a rule', () => {
+  it('keep answers for those that it is for, unless the client says otherwise', async () => {
+    await start({
+      aliases: { steady: { models: [{ model: 'left/m' }] } },
+      rules: [{ name: 'batch', when: { tags: { job: 'batch' } }, actions: [{ do: 'cache', cache: { enabled: true, ttlSeconds: 60 } }] }],
+    })
+    const status = async (headers: Record<string, string>): Promise<unknown> =>
+      (await CHAT.ask('steady', { temperature: 0 }, headers)).headers['x-openrouter-cache-status']
+    const batch = { 'x-switchyard-tags': 'job=batch' }
+    expect(await status(batch)).toBe('MISS')
+    await running.rows(1)
+    await expect.poll(() => status(batch)).toBe('HIT')
+    expect(await status({ ...batch, 'x-openrouter-cache': 'false' })).toBeUndefined()
+    expect(await status({})).toBeUndefined()
+  })
+})
+
+describe('a split', () => {
+  it('keeps a conversation in its arm and shares conversations by weight', async () => {
+    const arms = [
+      { name: 'a', model: 'left/m', weight: 1 },
+      { name: 'b', model: 'right/m', weight: 1 },
+    ]
+    await start({ splits: [{ name: 'trial', models: ['smart'], arms }] })
+    const served = async (session: string): Promise<unknown> => (await CHAT.ask('smart', { session_id: session })).headers['x-switchyard-served-by']
+    const first = await Promise.all(Array.from({ length: 12 }, (_, index) => served(`conversation ${index}`)))
+    const second = await Promise.all(Array.from({ length: 12 }, (_, index) => served(`conversation ${index}`)))
+    expect(second).toEqual(first)
+    expect(new Set(first)).toEqual(new Set(['left/m', 'right/m']))
+  })
+})
+
+describe('lists of models', () => {
+  it.each([
+    [
+      '/v1/models',
+      {},
+      (json: { data: { id: string; owned_by: string }[] }) => json.data.filter(({ owned_by }) => owned_by === 'switchyard').map(({ id }) => id),
+    ],
+    ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 2).map(({ id }) => id)],
+    ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 2).map(({ name }) => name.replace('models/', ''))],
+  ])('%s with %j offers aliases and presets', async (path, headers, own) => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] }, bare: {} } })
+    const answer = await raw(`${running.address}${path}`, { method: 'GET', headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers } })
+    expect(own(answer.json<never>())).toEqual(['fast', '@preset/terse'])
+  })
+})
