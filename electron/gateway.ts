@@ -11,6 +11,7 @@ import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { providerHeaders } from './engine/attempt/headers.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
+import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
@@ -200,6 +201,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
+  const refusedFields = new RefusedFields(now)
   const router = new Router({
     catalog,
     credentials,
@@ -207,6 +209,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     provider: (id) => providers.get(id),
     settings,
     storage,
+    refusedFields,
     now,
     random: options.random ?? Math.random,
     onError,
@@ -335,6 +338,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     plan,
     budgets: passThroughBudgets,
     reasoning: new ReasoningStore(),
+    refusedFields,
     log,
     checkStreams: () => settings().debug.checkStreams,
     keepAliveMs: () => settings().keepAliveMs,

@@ -158,6 +158,8 @@ export interface ChatView {
   readonly parallelToolCalls?: boolean
   readonly output?: OutputFormat
   readonly reasoning?: ReasoningWish
+  /** Probabilities of the answer's tokens; asked for in `unmodelled` as well, under the names of `fields`. */
+  readonly logprobs?: LogprobsWish
   /** The end user's id (`user`, `safety_identifier`, `metadata.user_id`). */
   readonly user?: string
   readonly needs: ReadonlySet<Need>
@@ -165,6 +167,27 @@ export interface ChatView {
   readonly unmodelled: JsonObject
   /** OpenRouter's routing fields, taken out of the body before it goes to any other provider. */
   readonly routing: RoutingWish
+}
+
+export interface LogprobsWish {
+  /** How many alternatives of each token are wanted beside it. */
+  readonly top?: number
+  readonly fields: readonly string[]
+}
+
+/** A token that the model wrote, with the natural logarithm of its probability. */
+export interface TokenLogprob extends TokenChoice {
+  /** The likeliest tokens in its place, itself among them as a rule. */
+  readonly top: readonly TokenChoice[]
+}
+
+export interface TokenChoice {
+  readonly token: string
+  readonly logprob: number
+  /** UTF-8 bytes, for tokens that hold a part of a character. */
+  readonly bytes?: readonly number[]
+  /** Its number in the model's vocabulary. */
+  readonly id?: number
 }
 
 /**
@@ -279,7 +302,8 @@ export interface Citation {
 /** One step of an answer, in the order the model produced it. `index` counts tool calls from 0 within the answer. */
 export type ChatEvent =
   | { readonly type: 'response-start'; readonly id?: string; readonly model?: string }
-  | { readonly type: 'text-delta'; readonly text: string }
+  /** `logprobs` of its tokens where they were asked for; they may come with no text. */
+  | { readonly type: 'text-delta'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
   | { readonly type: 'refusal-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
   /** Closes a reasoning block: signature of its text, or `redacted` data in place of text. */

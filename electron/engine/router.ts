@@ -5,6 +5,7 @@ import type { EndpointId } from '../../shared/ids.ts'
 import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { AttemptStages } from './attempt/failover.ts'
+import type { RefusedFields } from './attempt/refused-fields.ts'
 import { droppedBy, spoken } from './attempt/write-body.ts'
 import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
@@ -30,6 +31,8 @@ export interface RouterOptions {
   readonly provider: (id: string) => ProviderDefinition | undefined
   readonly settings: () => Settings
   readonly storage: Pick<Storage, 'listHealth' | 'putHealth'>
+  /** What endpoints have refused of earlier requests. */
+  readonly refusedFields: RefusedFields
   readonly now: () => number
   readonly random: () => number
   readonly onError: (error: Error) => void
@@ -243,7 +246,7 @@ class Facts implements PlanFacts {
     const provider = this.#router.options.provider(endpoint.provider)
     if (provider === undefined || !('wire' in this.#request)) return []
     const request = this.#request
-    return droppedBy(request, spoken(endpoint, provider, request), provider)
+    return droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
   }
 
   dataPolicy(endpoint: Endpoint): DataPolicy | undefined {

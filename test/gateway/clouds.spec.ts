@@ -295,7 +295,7 @@ describe('the clouds', () => {
       }),
     })
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
-    expect(response.headers.get('x-switchyard-dropped')).toBe('anthropic-beta.claude-code-20250219')
+    expect(response.headers.get('x-switchyard-dropped')).toBe('anthropic-beta: claude-code-20250219')
     checkAnthropicStream(await response.text())
     // what the engine does not read passes as it came
     expect(JSON.parse(onlyRequest().body)).toMatchObject({ anthropic_beta: ['effort-2025-11-24'], thinking: { type: 'adaptive' }, max_tokens: 10 })

@@ -105,3 +105,42 @@ it.each(['gzip', 'br', 'deflate'] as const)('a stream that a provider has packed
     expect(await response.text()).toContain('Grüße')
   }
 })
+
+describe('Anthropic’s betas', () => {
+  const CHAT = {
+    ...{ id: 'c', object: 'chat.completion', created: 1, model: 'm', usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 } },
+    choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }],
+  }
+  const ask = (model: string, betas: string, more: object = {}): Promise<Response> =>
+    fetch(`${running.address}/v1/messages`, {
+      method: 'POST',
+      headers: { 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json', 'anthropic-beta': betas },
+      body: JSON.stringify({ model, max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }], ...more }),
+    })
+
+  it.each([
+    ['claude-code-20250219,interleaved-thinking-2025-05-14, fine-grained-tool-streaming-2025-05-14,effort-2025-11-24', null],
+    ['context-1m-2025-08-07', 'anthropic-beta: context-1m-2025-08-07'],
+    ['claude-code-20250219,context-1m-2025-08-07,made-up-2026-01-01', 'anthropic-beta: context-1m-2025-08-07, anthropic-beta: made-up-2026-01-01'],
+  ])('that a translation loses are named: %s', async (betas, named) => {
+    upstream.answer(answerJson(CHAT))
+    const response = await ask('openai/gpt-4o-mini', betas)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-switchyard-dropped')).toBe(named)
+    expect(upstream.seen.at(-1)?.headers['anthropic-beta']).toBeUndefined()
+  })
+
+  it('reach Anthropic itself, with nothing named', async () => {
+    upstream.answer(answerJson(ANSWER))
+    const response = await ask('anthropic/claude-sonnet-4-5', 'context-1m-2025-08-07')
+    expect(response.headers.get('x-switchyard-dropped')).toBeNull()
+    expect(upstream.seen.at(-1)?.headers['anthropic-beta']).toBe('context-1m-2025-08-07')
+  })
+
+  it('hold an endpoint back from whoever insists on every field', async () => {
+    const response = await ask('openai/gpt-4o-mini', 'context-1m-2025-08-07', { provider: { require_parameters: true } })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toMatch(/cannot carry anthropic-beta: context-1m-2025-08-07/)
+    expect(upstream.seen).toEqual([])
+  })
+})

@@ -124,6 +124,7 @@ function compare(meaning: Meaning, expected: Expected, format: Format): readonly
   for (const [index, call] of (expected.tool_calls ?? []).entries()) if (call.id) same('call id', meaning.calls[index]?.id, call.id)
   if (meaning.calls.some(({ id }) => id === '')) problems.push('a call without an id')
   same('signatures', meaning.sealed, expected.signatures ?? 0)
+  if (expected.logprobs !== undefined) same('logprobs', meaning.logprobs, expected.logprobs)
   same('error in band', meaning.error !== undefined, expected.midstream_error !== undefined)
   // an error in band ends an answer without a reason of its own
   if (typeof expected.finish_reason === 'string' && meaning.error === undefined) {

@@ -8,6 +8,8 @@ export interface Meaning {
   readonly calls: readonly { readonly id: string; readonly name: string; readonly arguments: string; readonly signature: string | undefined }[]
   /** Signatures and encrypted blocks, those of calls and of parts of one format included. */
   readonly sealed: number
+  /** Tokens whose probability is told. */
+  readonly logprobs: number
   readonly finish: Finish | undefined
   readonly raw: string | undefined
   readonly tokens: Tokens | undefined
@@ -18,12 +20,15 @@ export function meaningOf(events: readonly ChatEvent[]): Meaning {
   const texts = { text: '', reasoning: '', refusal: '' }
   const calls: { id: string; name: string; arguments: string; signature: string | undefined }[] = []
   let sealed = 0
+  let logprobs = 0
   let tokens: Tokens | undefined
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   let error: string | undefined
   for (const event of events) {
-    if (event.type === 'text-delta') texts.text += event.text
-    else if (event.type === 'reasoning-delta') texts.reasoning += event.text
+    if (event.type === 'text-delta') {
+      texts.text += event.text
+      logprobs += event.logprobs?.length ?? 0
+    } else if (event.type === 'reasoning-delta') texts.reasoning += event.text
     else if (event.type === 'refusal-delta') texts.refusal += event.text
     else if (event.type === 'reasoning-signature') sealed++
     else if (event.type === 'tool-call-start') {
@@ -39,7 +44,7 @@ export function meaningOf(events: readonly ChatEvent[]): Meaning {
     else if (event.type === 'finish') finish = event
     else if (event.type === 'error') error = event.message
   }
-  return { ...texts, calls, sealed, finish: finish?.reason, raw: finish?.raw, tokens, error }
+  return { ...texts, calls, sealed, logprobs, finish: finish?.reason, raw: finish?.raw, tokens, error }
 }
 
 /** A call's arguments; none at all are an empty object, and what is no JSON stays as the model wrote it. */

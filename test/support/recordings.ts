@@ -42,6 +42,8 @@ export interface Expected {
     readonly upstream_total?: number
   }
   readonly signatures?: number
+  /** Tokens whose probability is told. */
+  readonly logprobs?: number
   readonly other?: readonly string[]
   readonly midstream_error?: unknown
   readonly error?: { readonly status: number; readonly kind?: string; readonly message?: string; readonly type?: string; readonly code?: string }

@@ -25,8 +25,9 @@ import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
+import type { RefusedFields } from './refused-fields.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { adaptationFor, refusesAddress, spoken, targetOf, type WrittenBody, withoutField, writeBody } from './write-body.ts'
+import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -43,6 +44,8 @@ export interface AttemptStages extends TurnStages {
   readonly openCredential: (id: string) => Secret | Promise<Secret>
   /** Reasoning that providers want back and clients may have dropped. */
   readonly reasoning: ReasoningStore
+  /** What endpoints have refused of earlier requests. */
+  readonly refusedFields: RefusedFields
   /** Tells the router which limits of a place an answer says are used up. */
   readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
   /** Whether prompts are marked for a provider's prompt cache where their client has not. */
@@ -147,7 +150,8 @@ async function attemptOnce(
   const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, trial.departure, stages.downloads()))
   const marks = marksFor(request.view, endpoint, stages.automaticMarks())
   const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation, marks)
-  const written = trial.without === undefined ? full : withoutField(full, trial.without)
+  const refused = refusedFields(request, endpoint, full, trial.without, stages.refusedFields)
+  const written = withoutFields(full, refused)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
   const { response, deadline } = await call(
@@ -157,6 +161,10 @@ async function attemptOnce(
     stages,
     account,
   )
+  if (trial.without !== undefined) {
+    const json = fieldText(full.bytes, trial.without.field)
+    if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
+  }
   try {
     const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
@@ -183,6 +191,13 @@ async function attemptOnce(
     deadline.done()
     throw failure
   }
+}
+
+/** What this endpoint would not take of the body: as it has just said, and as it has said of earlier ones, unless the client insists on every field. */
+function refusedFields(request: ChatRequest, endpoint: Endpoint, { bytes }: WrittenBody, now: Trial['without'], known: RefusedFields): readonly string[] {
+  if (request.view.routing.requireParameters) return []
+  const before = known.among(endpoint.id, (field) => fieldText(bytes, field))
+  return now === undefined || before.includes(now.field) ? before : [...before, now.field]
 }
 
 /** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */

@@ -14,6 +14,7 @@ import type { Health } from '../routing/health.ts'
 import type { KeyLimits } from '../routing/key-limits.ts'
 import { goneBecause, type Timeouts } from './deadline.ts'
 import { firstHeld, following, isSlower, pause } from './race.ts'
+import type { RefusedField } from './refused-fields.ts'
 import { type AttemptSettings, limitsOf, type RequestLimits, type TimeoutSettings, timeoutsFor } from './request-limits.ts'
 import { allRest, mostActionable } from './verdict.ts'
 
@@ -46,8 +47,8 @@ export interface Trying extends Pick<Incoming, 'departure' | 'headers'> {
 export interface Trial {
   readonly departure: Departure
   readonly timeouts: Timeouts
-  /** A field of the body that this place has refused: to be left out. */
-  readonly without: string | undefined
+  /** A field of the body that this place has just refused: to be left out. */
+  readonly without: RefusedField | undefined
 }
 
 /** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
@@ -79,7 +80,7 @@ const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused',
 const DROPPABLE: ReadonlySet<string> = new Set([
   ...['temperature', 'top_p', 'top_k', 'min_p', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'seed', 'logit_bias', 'logprobs'],
   ...['top_logprobs', 'parallel_tool_calls', 'reasoning_effort', 'verbosity', 'service_tier', 'user', 'metadata', 'store', 'prediction', 'safety_identifier'],
-  ...['prompt_cache_key', 'stream_options'],
+  ...['prompt_cache_key', 'stream_options', 'reasoning.effort', 'text.verbosity', 'generationConfig.responseLogprobs'],
 ])
 const LONGEST_BACKOFF_MS = 8_000
 /** Another request is finding out whether this place is well again. */
@@ -89,7 +90,7 @@ interface Entry {
   readonly candidate: Candidate
   readyAt: number
   tries: number
-  without: string | undefined
+  without: RefusedField | undefined
   because: 'limit' | 'failures'
 }
 
@@ -273,7 +274,7 @@ class Turn<Outcome> {
     if (failure.kind === 'unsupported-parameter') {
       const { param } = failure
       if (param === undefined || entry.without !== undefined || !DROPPABLE.has(param) || this.#trying.view.routing.requireParameters) return
-      entry.without = param
+      entry.without = { field: param, whatever: failure.code !== 'unsupported_value' }
       this.#queue.unshift(entry)
       return
     }

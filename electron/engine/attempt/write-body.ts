@@ -1,14 +1,17 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
-import type { ChatView, Protocol } from '../../../shared/chat.ts'
+import type { ChatView, JsonObject, JsonValue, Protocol } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { objectOf } from '../protocols/json.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
-import { patchTopLevel } from '../protocols/relay-body.ts'
+import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
 import { addressed, asIfFetched } from './media-bytes.ts'
+import type { RefusedFields } from './refused-fields.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -50,26 +53,68 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   }
   const { body, dropped, ...restoring } = translate(marks?.on === 'blocks' ? { ...request, view: withMarks(request.view, marks) } : request, endpoint)
   const whole = marks?.on === 'whole-prompt' ? markedFields({}, format.id, marks) : undefined
-  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...whole, ...edits })), dropped: both(dropped, refused) }
+  return { ...restoring, bytes: Buffer.from(JSON.stringify({ ...body, ...whole, ...edits })), dropped: both(both(dropped, refused), lostBetas(request)) }
 }
 
-/** The same body without a top-level field that a provider has refused. */
-export function withoutField(written: WrittenBody, field: string): WrittenBody {
-  return { ...written, bytes: patchTopLevel(written.bytes, { [field]: undefined }), dropped: both(written.dropped, [field]) }
+/** The same body without top-level fields that a provider has refused. */
+export function withoutFields(written: WrittenBody, fields: readonly string[]): WrittenBody {
+  if (fields.length === 0) return written
+  let { bytes } = written
+  for (const field of fields) bytes = withoutField(bytes, field)
+  return { ...written, bytes, dropped: both(written.dropped, fields) }
+}
+
+/** Fields that are refused without the one they belong to. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = { logprobs: ['top_logprobs'], 'generationConfig.responseLogprobs': ['logprobs'] }
+
+function withoutField(bytes: Uint8Array, field: string): Uint8Array {
+  const companions = COMPANIONS[field] ?? []
+  const [outer = '', inner] = field.split('.', 2)
+  if (inner === undefined) return patchTopLevel(bytes, Object.fromEntries([field, ...companions].map((name) => [name, undefined])))
+  const holder = topLevelText(bytes, outer)
+  if (holder === undefined) return bytes
+  const gone: ReadonlySet<string> = new Set([inner, ...companions])
+  const left = Object.entries(JSON.parse(holder) as JsonObject).filter(([name]) => !gone.has(name))
+  return patchTopLevel(bytes, { [outer]: left.length === 0 ? undefined : Object.fromEntries(left) })
+}
+
+/** The JSON of a field of the body, or of a field of one of its fields as in `reasoning.effort`. */
+export function fieldText(bytes: Uint8Array, field: string): string | undefined {
+  const [outer = '', inner] = field.split('.', 2)
+  const text = topLevelText(bytes, outer)
+  if (inner === undefined || text === undefined) return text
+  const value = objectOf(JSON.parse(text) as JsonValue)?.[inner]
+  return value === undefined ? undefined : JSON.stringify(value)
 }
 
 /** What `writeBody` would leave out, without writing any bytes. Pure, so that a plan can ask for it. */
-export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition): readonly string[] {
+export function droppedBy(request: ChatRequest, endpoint: Endpoint, provider: ProviderDefinition, known: RefusedFields): readonly string[] {
   const { dropped: refused = [] } = adaptationFor(provider, request.incoming.headers)
   const format = upstreamFormats[endpoint.protocol]
-  if (request.wire.codec.id === format.id) return both(format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body).dropped, refused)
+  if (request.wire.codec.id === format.id) {
+    const { dropped } = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
+    return both(both(dropped, refused), refusedIn(request.wire.body, endpoint, known))
+  }
   const parts = addressed(request.view, refusesAddress(provider, format, targetOf(request, endpoint)))
-  return both(translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint).dropped, refused)
+  const { body, dropped } = translate({ ...request, view: asIfFetched(request.view, parts) }, endpoint)
+  return both(both(both(dropped, refused), lostBetas(request)), refusedIn(body, endpoint, known))
+}
+
+function lostBetas({ wire, incoming }: ChatRequest): readonly string[] {
+  return wire.codec.id === 'anthropic-messages' ? betasLostInTranslation(incoming.headers['anthropic-beta']) : []
 }
 
 /** Which pictures and documents an endpoint does not fetch from their addresses. */
 export function refusesAddress(provider: ProviderDefinition, format: UpstreamFormat, target: WriteTarget): (part: AddressedPart) => boolean {
   return (part) => provider.refusesAddresses === true || format.refusesAddress?.(part, target) === true
+}
+
+function refusedIn(body: JsonObject, endpoint: Endpoint, known: RefusedFields): readonly string[] {
+  return known.among(endpoint.id, (field) => {
+    const [outer = '', inner] = field.split('.', 2)
+    const value = inner === undefined ? body[outer] : objectOf(body[outer])?.[inner]
+    return value === undefined ? undefined : JSON.stringify(value)
+  })
 }
 
 function both(some: readonly string[], more: readonly string[]): readonly string[] {

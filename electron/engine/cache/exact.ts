@@ -299,6 +299,7 @@ export class ExactCache implements ResponseCache {
 const NONE: Answer['frames'] = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
 
 function hasMoreAnswers({ view }: ChatRequest): boolean {
+  if (view.logprobs !== undefined) return true
   return ANSWERED_WITH_MORE.some((name) => {
     const value = view.unmodelled[name] ?? view.unmodelled[`generationConfig.${name}`]
     return value !== undefined && value !== false && value !== 1

@@ -2,7 +2,7 @@
  * Stop sequences for models that take none, or fewer: the answer ends here where the model would have been stopped. The model writes on meanwhile and
  * is paid for it, which is why such a `stop` still counts as altered.
  */
-import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
+import type { ChatEvent, JsonObject, TokenLogprob } from '../../../shared/chat.ts'
 import type { AnswerReader, SseEvent, UpstreamFormat } from './protocol.ts'
 
 export function cuttingAt(format: UpstreamFormat, sequences: readonly string[]): UpstreamFormat {
@@ -42,6 +42,8 @@ class Cutter {
   readonly #sequences: readonly string[]
   /** The end of the text so far, as long as it may be the beginning of a sequence. */
   #held = ''
+  /** Of tokens that have not been told yet. */
+  #logprobs: TokenLogprob[] = []
   #cutAt: string | undefined
   #finishTold = false
   /** Calls that began before the cut; what follows of them is part of the answer. */
@@ -62,7 +64,10 @@ class Cutter {
   #take(event: ChatEvent): readonly ChatEvent[] {
     if (event.type === 'usage' || event.type === 'response-start') return [event]
     if (this.#cutAt !== undefined) return this.#afterCut(event, this.#cutAt)
-    if (event.type === 'text-delta') return this.#text(event.text)
+    if (event.type === 'text-delta') {
+      this.#logprobs.push(...(event.logprobs ?? []))
+      return this.#text(event.text)
+    }
     if (event.type === 'tool-call-start') this.#calls.add(event.index)
     return [...this.#release(), event]
   }
@@ -78,7 +83,7 @@ class Cutter {
     }
     const end = place >= 0 ? place : text.length - this.#heldBack(text)
     this.#held = place >= 0 ? '' : text.slice(end)
-    return end === 0 ? [] : [{ type: 'text-delta', text: text.slice(0, end) }]
+    return end === 0 ? [] : [this.#delta(text.slice(0, end))]
   }
 
   /** How many characters at the end of `text` a sequence begins with. */
@@ -110,6 +115,12 @@ class Cutter {
   #release(): readonly ChatEvent[] {
     const text = this.#held
     this.#held = ''
-    return text === '' ? [] : [{ type: 'text-delta', text }]
+    return text === '' && this.#logprobs.length === 0 ? [] : [this.#delta(text)]
+  }
+
+  #delta(text: string): ChatEvent {
+    const logprobs = this.#logprobs
+    this.#logprobs = []
+    return { type: 'text-delta', text, ...(logprobs.length > 0 && { logprobs }) }
   }
 }

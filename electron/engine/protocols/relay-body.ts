@@ -69,6 +69,13 @@ export function patchTopLevel(body: Uint8Array, edits: Readonly<Record<string, u
   return spliced(bytes, splices)
 }
 
+/** The JSON of a top-level field as it stands in the body; undefined where there is none. Of repeated names the last one counts. */
+export function topLevelText(body: Uint8Array, field: string): string | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const member = topLevel(bytes).members.findLast(({ name }) => name === field)
+  return member === undefined ? undefined : bytes.toString('utf8', member.valueStart, member.end)
+}
+
 /** Splices come in order and may overlap at a removed comma; what has gone already is not taken again. */
 function spliced(bytes: Buffer, splices: readonly Splice[]): Buffer {
   const parts: Buffer[] = []

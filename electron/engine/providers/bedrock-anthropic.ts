@@ -1,3 +1,4 @@
+import { betasIn, droppedBeta } from '../protocols/anthropic-messages/betas.ts'
 import { classify } from '../protocols/bedrock-converse/failure.ts'
 import { authorizeBedrock } from './bedrock/authorize.ts'
 import { InvokeStreamSplitter } from './bedrock/invoke-stream.ts'
@@ -63,10 +64,10 @@ export default defineProvider({
 })
 
 function adapt(headers: Readonly<Record<string, string>>): Adaptation {
-  const asked = (headers['anthropic-beta'] ?? '').split(',').flatMap((beta) => (beta.trim() === '' ? [] : [beta.trim()]))
+  const asked = betasIn(headers['anthropic-beta'])
   const known = asked.filter((beta) => BETAS.has(beta))
   return {
     edits: { model: undefined, stream: undefined, anthropic_version: 'bedrock-2023-05-31', ...(known.length > 0 && { anthropic_beta: known }) },
-    dropped: asked.filter((beta) => !BETAS.has(beta)).map((beta) => `anthropic-beta.${beta}`),
+    dropped: asked.filter((beta) => !BETAS.has(beta)).map(droppedBeta),
   }
 }

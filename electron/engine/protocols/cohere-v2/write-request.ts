@@ -3,6 +3,7 @@ import type { ChatView, Effort, JsonObject, JsonValue, Message, Part, Tool, Tool
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { tierFor } from '../service-tier.ts'
 
 const STOP_LIMIT = 5
 const TOP_K_LIMIT = 500
@@ -21,6 +22,8 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   writeTools(body, view, dropped)
   writeOutput(body, view, dropped)
   writeThinking(body, view, target, dropped)
+  // 0 to 999, the lowest is served first; a cheaper tier there is none
+  if (tierFor(view, { priority: 'priority' }, dropped) !== undefined) body.priority = 0
   if (view.user !== undefined) dropped.add('user')
   body.stream = target.stream
   return { body, dropped: [...dropped], ...((view.stop?.length ?? 0) > STOP_LIMIT && { cutAt: view.stop ?? [] }) }

@@ -124,6 +124,8 @@ function fieldAtFault(error: GoogleError): string | undefined {
     const first = isArray(violations) ? violations.find(isObject) : undefined
     if (typeof first?.field === 'string' && first.field !== '') return first.field
   }
+  // "Logprobs is not enabled for models/gemini-2.5-pro"
+  if (/^logprobs is not (?:enabled|supported)/i.test(error.message)) return 'generationConfig.responseLogprobs'
   return /Unknown name "([^"]+)"/.exec(error.message)?.[1]
 }
 

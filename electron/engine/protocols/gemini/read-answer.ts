@@ -1,14 +1,15 @@
 /** Answers of generateContent, whole and streamed: each streamed event is a whole GenerateContentResponse with the next parts in it. */
-import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, JsonObject, JsonValue, TokenLogprob, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { readGeminiLogprobs } from '../logprobs.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { readInBandError } from './failure.ts'
 import { isArray, isObject } from './fields.ts'
 import { readFinish } from './finish.ts'
 import { PartialArguments } from './partial-arguments.ts'
 
-/** What stands beside the content of a candidate and means something to a client: sources, citations, probabilities. */
-const CANDIDATE_EXTRAS = ['groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata', 'logprobsResult'] as const
+/** What stands beside the content of a candidate and means something to a client: sources and citations. */
+const CANDIDATE_EXTRAS = ['groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata'] as const
 
 /** OpenAI takes call ids of up to 40 characters, Anthropic letters, digits, '_' and '-' only. */
 const MOST_ID_CHARACTERS = 28
@@ -84,6 +85,8 @@ class GeminiReader implements AnswerReader {
         if (isObject(part)) this.#readPart(part, events)
       }
     }
+    const logprobs = readGeminiLogprobs(candidate?.logprobsResult)
+    if (logprobs.length > 0) withLogprobs(events, logprobs)
     const extras = candidate === undefined ? [] : CANDIDATE_EXTRAS.flatMap((name) => (candidate[name] == null ? [] : [[name, candidate[name]] as const]))
     if (extras.length > 0) events.push({ type: 'opaque', protocol: 'gemini', value: { candidate: Object.fromEntries(extras) } })
     const tokens = readTokens(response.usageMetadata)
@@ -152,6 +155,14 @@ class GeminiReader implements AnswerReader {
     this.#finish = told
     events.push(finish)
   }
+}
+
+/** Beside the first text of the same step, or alone. */
+function withLogprobs(events: ChatEvent[], logprobs: readonly TokenLogprob[]): void {
+  const place = events.findIndex(({ type }) => type === 'text-delta')
+  const said = events[place]
+  if (said?.type === 'text-delta') events[place] = { ...said, logprobs }
+  else events.push({ type: 'text-delta', text: '', logprobs })
 }
 
 /** Clients that ask for several candidates get them by relay; the canonical answer is the first. */

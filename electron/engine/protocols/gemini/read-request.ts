@@ -1,5 +1,18 @@
 /** A generateContent request of a client as the canonical view. Format: https://ai.google.dev/api/generate-content */
-import type { ChatView, Effort, JsonObject, Message, Need, OutputFormat, Part, ReasoningWish, RoutingWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
+import type {
+  ChatView,
+  Effort,
+  JsonObject,
+  LogprobsWish,
+  Message,
+  Need,
+  OutputFormat,
+  Part,
+  ReasoningWish,
+  RoutingWish,
+  Tool,
+  ToolChoice,
+} from '../../../../shared/chat.ts'
 import type { RouteFacts } from '../protocol.ts'
 import { readRoutingWish } from '../routing-wish.ts'
 import { badRequest, Fields } from './fields.ts'
@@ -99,7 +112,7 @@ function readMode(calling: Fields, rest: Rest): ToolChoice | undefined {
 
 type Config = Pick<
   ChatView,
-  'maxOutputTokens' | 'temperature' | 'topP' | 'topK' | 'frequencyPenalty' | 'presencePenalty' | 'seed' | 'stop' | 'output' | 'reasoning'
+  'maxOutputTokens' | 'temperature' | 'topP' | 'topK' | 'frequencyPenalty' | 'presencePenalty' | 'seed' | 'stop' | 'logprobs' | 'output' | 'reasoning'
 >
 
 function readConfig(body: Fields, rest: Rest): Config {
@@ -113,6 +126,7 @@ function readConfig(body: Fields, rest: Rest): Config {
   const presencePenalty = config.number('presencePenalty')
   const seed = config.number('seed')
   const stop = config.strings('stopSequences')
+  const logprobs = readLogprobs(config)
   const output = readOutput(config, rest)
   const reasoning = readThinking(config, rest)
   // what is the default anyway asks for nothing
@@ -128,9 +142,20 @@ function readConfig(body: Fields, rest: Rest): Config {
     ...(presencePenalty === undefined ? {} : { presencePenalty }),
     ...(seed === undefined ? {} : { seed }),
     ...(stop === undefined || stop.length === 0 ? {} : { stop }),
+    ...(logprobs === undefined ? {} : { logprobs }),
     ...(output === undefined ? {} : { output }),
     ...(reasoning === undefined ? {} : { reasoning }),
   }
+}
+
+/** Stays left over as well, for those who cannot give them. */
+function readLogprobs(config: Fields): LogprobsWish | undefined {
+  const isWanted = config.boolean('responseLogprobs') ?? false
+  const top = config.number('logprobs')
+  for (const name of isWanted ? ['responseLogprobs', 'logprobs'] : ['logprobs']) config.forget(name)
+  if (!isWanted) return undefined
+  const names = ['responseLogprobs', 'response_logprobs', 'logprobs']
+  return { fields: names.map((name) => config.place(name)), ...(top === undefined ? {} : { top }) }
 }
 
 function readOutput(config: Fields, rest: Rest): OutputFormat | undefined {

@@ -1,7 +1,8 @@
 /** Answers towards Gemini clients: GenerateContentResponse objects, one for each step of a stream. */
-import type { ChatEvent, Citation, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, JsonObject, JsonValue, TokenLogprob, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { writeGeminiLogprobs } from '../logprobs.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
 import { sse } from '../sse.ts'
 import { writeFailure } from './failure.ts'
@@ -85,6 +86,8 @@ class Assembly {
   readonly #citations: Citation[] = []
   /** What has been said, for citations that point into it. */
   #text = ''
+  /** Since the last response. */
+  #logprobs: TokenLogprob[] = []
   #tokens: Tokens | undefined
   #finishReason: string | undefined
   #lastKind: 'thought' | 'other' = 'other'
@@ -103,6 +106,7 @@ class Assembly {
         return []
       case 'text-delta':
       case 'refusal-delta':
+        if (event.type === 'text-delta' && event.logprobs !== undefined) this.#logprobs.push(...event.logprobs)
         // an empty part would be an echo of nothing; a refusal has no place of its own here and is what the model said
         if (event.text === '') return []
         this.#lastKind = 'other'
@@ -150,7 +154,9 @@ class Assembly {
 
   /** Fields beside the content of the candidate that have come up since the last call. */
   extras(): Record<string, JsonValue> | undefined {
-    const extras = this.#extras
+    const logprobs = this.#logprobs
+    const extras = logprobs.length === 0 ? this.#extras : { ...this.#extras, logprobsResult: writeGeminiLogprobs(logprobs) }
+    this.#logprobs = []
     this.#extras = undefined
     return extras
   }

@@ -1,5 +1,6 @@
 /** The canonical view as a generateContent request. Format: https://ai.google.dev/api/generate-content */
 import type { ChatView, JsonObject, JsonValue, Tool } from '../../../../shared/chat.ts'
+import { logprobsFor } from '../logprobs.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
 import { type Family, familyOf, planThinking } from './families.ts'
@@ -87,6 +88,9 @@ function writeConfig(view: ChatView, target: WriteTarget, family: Family, schema
     set('responseMimeType', 'application/json')
     if (view.output.type === 'json-schema') set('responseJsonSchema', view.output.schema)
   }
+  const logprobs = logprobsFor(view, dropped)
+  if (logprobs !== undefined) set('responseLogprobs', true)
+  set('logprobs', logprobs?.top)
   const thinking = planThinking(family, view.reasoning, limit)
   if (thinking.altered) dropped.add('reasoning')
   set('thinkingConfig', thinking.config)

@@ -17,7 +17,16 @@ export interface GeminiMeaning {
 }
 
 const RESPONSE_FIELDS = new Set(['candidates', 'usageMetadata', 'modelVersion', 'responseId'])
-const CANDIDATE_FIELDS = new Set(['content', 'finishReason', 'index', 'groundingMetadata', 'groundingAttributions', 'urlContextMetadata', 'citationMetadata'])
+const CANDIDATE_FIELDS = new Set([
+  'content',
+  'finishReason',
+  'index',
+  'groundingMetadata',
+  'groundingAttributions',
+  'urlContextMetadata',
+  'citationMetadata',
+  'logprobsResult',
+])
 const DATA_FIELDS = ['text', 'inlineData', 'functionCall', 'executableCode', 'codeExecutionResult', 'toolCall', 'toolResponse'] as const
 const FINISH_REASONS = new Set(['STOP', 'MAX_TOKENS', 'SAFETY', 'OTHER', 'RECITATION', 'PROHIBITED_CONTENT', 'MALFORMED_FUNCTION_CALL', 'UNEXPECTED_TOOL_CALL'])
 

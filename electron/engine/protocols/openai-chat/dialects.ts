@@ -12,6 +12,8 @@ export interface Dialect {
   readonly cacheMarks: 'cache_control' | 'prompt_cache_breakpoint' | undefined
   /** Fields of other clients' bodies, by their names there, that mean the same here. */
   readonly carries: readonly string[]
+  /** Gives the probabilities of tokens (`logprobs`, `top_logprobs`). */
+  readonly takesLogprobs: boolean
   readonly tiers: Readonly<Record<string, string>>
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
@@ -46,6 +48,7 @@ const COMPATIBLE: Dialect = {
   takesStreamOptions: true,
   cacheMarks: undefined,
   carries: [],
+  takesLogprobs: false,
   tiers: {},
   reasoningField: 'reasoning_effort',
   replay: undefined,
@@ -65,6 +68,7 @@ const OPENAI: Dialect = {
   userField: 'safety_identifier',
   takesTopK: false,
   carries: ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata', 'text.verbosity'],
+  takesLogprobs: true,
   tiers: OPENAI_TIERS,
   isOpenAi: true,
 }
@@ -79,6 +83,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     userField: 'user',
     cacheMarks: 'cache_control',
     carries: ['prompt_cache_key', 'text.verbosity'],
+    takesLogprobs: true,
     tiers: OPENAI_TIERS,
     reasoningField: 'reasoning',
     replay: 'reasoning_details',
@@ -97,11 +102,11 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     isMistral: true,
   },
   groq: { ...COMPATIBLE, takesTopK: false, userField: 'user', tiers: { auto: 'auto', flex: 'flex' } },
-  xai: { ...COMPATIBLE, takesTopK: false, userField: 'user' },
-  deepseek: WANTS_REASONING_BACK,
+  xai: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user' },
+  deepseek: { ...WANTS_REASONING_BACK, takesLogprobs: true },
   moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
-  cerebras: { ...COMPATIBLE, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
+  cerebras: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
   perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },
   huggingface: { ...COMPATIBLE, takesTopK: false },
   alibaba: { ...COMPATIBLE, cacheMarks: 'cache_control', replay: 'reasoning_content' },

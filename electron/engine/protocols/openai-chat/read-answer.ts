@@ -2,10 +2,11 @@
  * Reads answers of OpenAI chat completions and everything that resembles them. Whole answers go through the same reader as streams, as one
  * chunk whose message is the delta; so both always mean the same.
  */
-import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
+import type { ChatEvent, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { readOpenAiLogprobs } from '../logprobs.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable } from '../upstream-message.ts'
 import { thinkingText } from './read-messages.ts'
@@ -114,7 +115,8 @@ export class OpenAiChatReader implements AnswerReader {
     const delta = isWhole ? objectOf(choice.message) : (objectOf(choice.delta) ?? objectOf(choice.message))
     if (delta !== undefined) {
       this.#readReasoning(delta, events)
-      readContent(delta.content, events)
+      const logprobs = readOpenAiLogprobs(objectOf(choice.logprobs)?.content)
+      readContent(delta.content, logprobs, events)
       const refusal = textOf(delta.refusal)
       if (refusal !== undefined) events.push({ type: 'refusal-delta', text: refusal })
       for (const field of OPAQUE_FIELDS) {
@@ -191,7 +193,11 @@ export class OpenAiChatReader implements AnswerReader {
 }
 
 /** Text, or Mistral's list of text and thinking. */
-function readContent(content: JsonValue | undefined, events: ChatEvent[]): void {
+function readContent(content: JsonValue | undefined, logprobs: readonly TokenLogprob[], events: ChatEvent[]): void {
+  if (logprobs.length > 0) {
+    events.push({ type: 'text-delta', text: typeof content === 'string' ? content : '', logprobs })
+    if (typeof content === 'string') return
+  }
   if (typeof content === 'string') {
     if (content !== '') events.push({ type: 'text-delta', text: content })
     return

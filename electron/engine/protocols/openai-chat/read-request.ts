@@ -1,6 +1,6 @@
 import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
-import { arrayAt, badField, booleanAt, isObject, known, numberAt, objectAt, objectOf, optional, stringAt } from '../json.ts'
+import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, stringAt } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
 import { readRoutingWish } from '../routing-wish.ts'
@@ -86,6 +86,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
       toolChoice: readToolChoice(body, unmodelled),
       parallelToolCalls: optional(body, 'parallel_tool_calls', booleanAt),
       user: optional(body, 'safety_identifier', stringAt) ?? optional(body, 'user', stringAt),
+      logprobs: body.logprobs === true ? { fields: ['logprobs', 'top_logprobs'], ...known({ top: numberOf(body.top_logprobs) }) } : undefined,
     }),
     needs: needsOf(asked),
     unmodelled,

@@ -2,9 +2,10 @@
  * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
  * `reasoning_details` with signatures for those who send it back.
  */
-import type { ChatEvent, Citation, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
 import { arrayOf, known } from '../json.ts'
+import { writeOpenAiLogprobs } from '../logprobs.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
 import { writeDetail } from './reasoning-details.ts'
 import { writeUsage } from './usage.ts'
@@ -68,6 +69,7 @@ export class OpenAiChatWriter implements AnswerWriter {
   #writeDelta(event: ChatEvent): string {
     switch (event.type) {
       case 'text-delta':
+        if (event.logprobs !== undefined) return this.#withLogprobs(event.text, event.logprobs)
         return event.text === '' ? '' : this.#delta({ content: event.text })
       case 'refusal-delta':
         return event.text === '' ? '' : this.#delta({ refusal: event.text })
@@ -115,6 +117,10 @@ export class OpenAiChatWriter implements AnswerWriter {
     return `${this.#headText()}"choices":[{"index":0,"delta":${JSON.stringify(delta)},"logprobs":null,"finish_reason":null}]}\n\n`
   }
 
+  #withLogprobs(content: string, tokens: readonly TokenLogprob[]): string {
+    return this.#chunk({ choices: [{ index: 0, delta: { content }, logprobs: logprobsOf(tokens), finish_reason: null }] })
+  }
+
   #chunk(fields: JsonObject): string {
     return `${this.#headText()}${JSON.stringify(fields).slice(1)}\n\n`
   }
@@ -142,6 +148,7 @@ export class OpenAiChatWriter implements AnswerWriter {
 export function writeWhole(events: readonly ChatEvent[], context: AnswerContext): JsonObject {
   let model = context.model
   let text: string | null = null
+  const tokens: TokenLogprob[] = []
   let refusal: string | null = null
   let usage: Extract<ChatEvent, { type: 'usage' }> = { type: 'usage', tokens: {} }
   let finish: Extract<ChatEvent, { type: 'finish' }> | undefined
@@ -156,6 +163,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
         break
       case 'text-delta':
         text = (text ?? '') + event.text
+        if (event.logprobs !== undefined) tokens.push(...event.logprobs)
         break
       case 'refusal-delta':
         refusal = (refusal ?? '') + event.text
@@ -213,10 +221,14 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     created: context.createdAt,
     model,
     system_fingerprint: null,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: FINISH_WORDS[reason], ...native }],
+    choices: [{ index: 0, message, logprobs: tokens.length === 0 ? null : logprobsOf(tokens), finish_reason: FINISH_WORDS[reason], ...native }],
     usage: writeUsage(usage.tokens, usage.charge),
     ...(error === undefined ? {} : { error: { code: error.status ?? 502, message: error.message } }),
   }
+}
+
+function logprobsOf(tokens: readonly TokenLogprob[]): JsonObject {
+  return { content: writeOpenAiLogprobs(tokens), refusal: null }
 }
 
 /** As OpenAI's search models and OpenRouter name a source; a place that is not known is left out. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { known } from '../json.ts'
+import { logprobsFor } from '../logprobs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
 import { alternating } from './alternating.ts'
@@ -90,6 +91,8 @@ function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: Fam
   put('top_p', view.topP, 1)
   put('frequency_penalty', view.frequencyPenalty, 0)
   put('presence_penalty', view.presencePenalty, 0)
+  const logprobs = isFree && dialect.takesLogprobs ? logprobsFor(view, dropped) : undefined
+  if (logprobs !== undefined) Object.assign(body, { logprobs: true, ...known({ top_logprobs: logprobs.top }) })
   if (view.topK !== undefined) {
     if (dialect.takesTopK) body.top_k = view.topK
     else dropped.add('top_k')

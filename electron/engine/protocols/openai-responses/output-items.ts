@@ -1,13 +1,15 @@
 /** The items of an answer as they are written: what opens each, what its pieces say, and the item as it is when complete. */
-import type { JsonObject, JsonValue, Tool } from '../../../../shared/chat.ts'
+import type { JsonObject, JsonValue, TokenLogprob, Tool } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
+import { writeOpenAiLogprobs } from '../logprobs.ts'
 import { type DeclaredName, declaredName, unwrapFreeform } from './tools.ts'
 
 export type Fields = JsonObject & { readonly type: string }
 export type ItemStatus = 'completed' | 'incomplete'
 
 export type Piece =
-  | { readonly is: 'output_text' | 'refusal' | 'reasoning' | 'arguments'; readonly text: string }
+  | { readonly is: 'output_text'; readonly text: string; readonly logprobs?: readonly TokenLogprob[] }
+  | { readonly is: 'refusal' | 'reasoning' | 'arguments'; readonly text: string }
   | { readonly is: 'annotation'; readonly annotation: JsonObject }
 
 /** One item on its way out. Events come without `output_index` and `item_id`, which whoever orders the items knows. */
@@ -24,7 +26,7 @@ export class MessageItem implements OutputItem {
   readonly kind = 'message'
   readonly opening: JsonObject
   readonly #content: JsonObject[] = []
-  #part: { readonly type: 'output_text' | 'refusal'; text: string; readonly annotations: JsonObject[] } | undefined
+  #part: { readonly type: 'output_text' | 'refusal'; text: string; readonly annotations: JsonObject[]; readonly logprobs: JsonObject[] } | undefined
 
   constructor(id: string) {
     this.opening = { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] }
@@ -40,11 +42,13 @@ export class MessageItem implements OutputItem {
         { type: 'response.output_text.annotation.added', ...this.#place(), annotation_index: annotations.length - 1, annotation: piece.annotation },
       ]
     }
-    if (piece.is !== 'output_text' && piece.is !== 'refusal') return []
+    if (piece.is === 'reasoning' || piece.is === 'arguments') return []
     const events = this.#openPart(piece.is)
     if (this.#part !== undefined) this.#part.text += piece.text
-    const logprobs = piece.is === 'output_text' ? { logprobs: [] } : {}
-    return [...events, { type: `response.${piece.is}.delta`, ...this.#place(), delta: piece.text, ...logprobs }]
+    if (piece.is !== 'output_text') return [...events, { type: 'response.refusal.delta', ...this.#place(), delta: piece.text }]
+    const logprobs = writeOpenAiLogprobs(piece.logprobs ?? [])
+    this.#part?.logprobs.push(...logprobs)
+    return [...events, { type: 'response.output_text.delta', ...this.#place(), delta: piece.text, logprobs }]
   }
 
   close(status: ItemStatus): { events: readonly Fields[]; item: JsonObject } {
@@ -59,7 +63,7 @@ export class MessageItem implements OutputItem {
   #openPart(type: 'output_text' | 'refusal'): Fields[] {
     if (this.#part?.type === type) return []
     const events = this.#closePart()
-    this.#part = { type, text: '', annotations: [] }
+    this.#part = { type, text: '', annotations: [], logprobs: [] }
     return [...events, { type: 'response.content_part.added', ...this.#place(), part: this.#written() }]
   }
 
@@ -72,14 +76,14 @@ export class MessageItem implements OutputItem {
     this.#part = undefined
     const done: Fields =
       part.type === 'output_text'
-        ? { type: 'response.output_text.done', ...place, text: part.text, logprobs: [] }
+        ? { type: 'response.output_text.done', ...place, text: part.text, logprobs: part.logprobs }
         : { type: 'response.refusal.done', ...place, refusal: part.text }
     return [done, { type: 'response.content_part.done', ...place, part: written }]
   }
 
   #written(): JsonObject {
     if (this.#part?.type === 'refusal') return { type: 'refusal', refusal: this.#part.text }
-    return { type: 'output_text', text: this.#part?.text ?? '', annotations: [...(this.#part?.annotations ?? [])], logprobs: [] }
+    return { type: 'output_text', text: this.#part?.text ?? '', annotations: [...(this.#part?.annotations ?? [])], logprobs: [...(this.#part?.logprobs ?? [])] }
   }
 }
 

@@ -6,6 +6,7 @@ import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../share
 import { Failure } from '../../../../shared/failure.ts'
 import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
+import { readOpenAiLogprobs } from '../logprobs.ts'
 import { isCutShort } from '../openai-chat/tool-calls.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable } from '../upstream-message.ts'
@@ -149,10 +150,11 @@ export class ResponsesReader implements AnswerReader {
 
   #tell(body: JsonObject, type: 'text-delta' | 'refusal-delta' | 'reasoning-delta'): readonly ChatEvent[] {
     const text = textOf(body.delta)
-    if (text === undefined) return []
+    const logprobs = type === 'text-delta' ? readOpenAiLogprobs(body.logprobs) : []
+    if (text === undefined && logprobs.length === 0) return []
     const item = this.#open.get(placeOf(body))
-    if (item !== undefined) item.told += text
-    return [{ type, text }]
+    if (item !== undefined) item.told += text ?? ''
+    return [logprobs.length === 0 ? { type, text: text ?? '' } : { type: 'text-delta', text: text ?? '', logprobs }]
   }
 
   /** A freeform tool's text becomes the one argument of a JSON object, as it comes. */
@@ -224,7 +226,8 @@ function readMessage(message: JsonObject, item: Item): readonly ChatEvent[] {
     const part = objectOf(value)
     const text = textOf(part?.text)
     const refusal = textOf(part?.refusal)
-    if (item.told === '' && text !== undefined) events.push({ type: 'text-delta', text })
+    const logprobs = readOpenAiLogprobs(part?.logprobs)
+    if (item.told === '' && text !== undefined) events.push({ type: 'text-delta', text, ...(logprobs.length > 0 && { logprobs }) })
     if (item.told === '' && refusal !== undefined) events.push({ type: 'refusal-delta', text: refusal })
   }
   const annotations = arrayOf(message.content).flatMap((part) => arrayOf(objectOf(part)?.annotations))

@@ -1,7 +1,7 @@
 import type { ChatView, JsonObject, JsonValue, Message, OutputFormat, ReasoningWish } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import { arrayOf, badField, booleanAt, known, numberAt, objectAt, optional, stringAt, textOf } from '../json.ts'
+import { arrayOf, badField, booleanAt, known, numberAt, numberOf, objectAt, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
 import { readRoutingWish } from '../routing-wish.ts'
@@ -39,6 +39,8 @@ const MODELLED = new Set([
 /** Values that say what holds anyway, so that leaving them out changes nothing. */
 const SAYS_NOTHING: Readonly<Record<string, JsonValue>> = { truncation: 'disabled', service_tier: 'auto', background: false, top_logprobs: 0 }
 
+const LOGPROBS = 'message.output_text.logprobs'
+
 /** What makes the provider keep state for us, and why that is refused. Sending such a field on would seem to work and then lose the conversation. */
 const REFUSED: Readonly<Record<string, string>> = {
   background: 'cannot be served: answers are given at once here. Leave it out, or stream',
@@ -72,6 +74,7 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   const reasoning = readReasoning(body, unmodelled)
   const others = arrayOf(body.include).filter((what) => what !== 'reasoning.encrypted_content')
   if (others.length > 0) unmodelled.include = others
+  const wantsLogprobs = others.includes(LOGPROBS)
   const asked = { messages, tools, ...known({ output, reasoning }) }
   return {
     model,
@@ -85,6 +88,9 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
       toolChoice: readToolChoice(body, unmodelled),
       parallelToolCalls: optional(body, 'parallel_tool_calls', booleanAt),
       user: optional(body, 'safety_identifier', stringAt) ?? optional(body, 'user', stringAt),
+      logprobs: wantsLogprobs
+        ? { fields: others.length === 1 ? ['include', 'top_logprobs'] : ['top_logprobs'], ...known({ top: numberOf(body.top_logprobs) }) }
+        : undefined,
     }),
     needs: needsOf(asked),
     unmodelled,

@@ -57,7 +57,8 @@ export class AnswerComposer {
         this.#model = event.model ?? this.#model
         return []
       case 'text-delta':
-        if (event.text !== '') this.#message().waiting.push({ is: 'output_text', text: event.text })
+        if (event.text === '' && event.logprobs === undefined) break
+        this.#message().waiting.push({ is: 'output_text', text: event.text, ...(event.logprobs !== undefined && { logprobs: event.logprobs }) })
         break
       case 'refusal-delta':
         if (event.text !== '') this.#message().waiting.push({ is: 'refusal', text: event.text })

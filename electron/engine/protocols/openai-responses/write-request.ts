@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, known } from '../json.ts'
+import { logprobsFor } from '../logprobs.ts'
 import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { OPENAI_TIERS, tierFor } from '../service-tier.ts'
@@ -12,6 +13,7 @@ import { writeInput } from './write-input.ts'
 const LEAST_OUTPUT_TOKENS = 16
 const USER_LIMIT_CHARACTERS = 64
 const ENCRYPTED_REASONING = 'reasoning.encrypted_content'
+const LOGPROBS = 'message.output_text.logprobs'
 
 /** Fields of other clients' bodies that mean the same here and go on as they are. */
 const CARRIED = ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata'] as const
@@ -51,7 +53,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return { body, dropped: [...dropped], ...known({ cutAt: view.stop }) }
 }
 
-function writeSampling(body: Body, view: ChatView, { family }: Target, effort: Effort | undefined, dropped: Set<string>): void {
+function writeSampling(body: Body, view: ChatView, { family, isOpenAi }: Target, effort: Effort | undefined, dropped: Set<string>): void {
   const isFree = family === undefined || family.sampling === 'free' || (family.sampling === 'free-with-effort-none' && effort === 'none')
   const put = (field: string, value: number | undefined): void => {
     if (value === undefined) return
@@ -60,6 +62,11 @@ function writeSampling(body: Body, view: ChatView, { family }: Target, effort: E
   }
   put('temperature', view.temperature)
   put('top_p', view.topP)
+  const logprobs = isFree && isOpenAi ? logprobsFor(view, dropped) : undefined
+  if (logprobs !== undefined) {
+    body.include = [...arrayOf(body.include), LOGPROBS]
+    if (logprobs.top !== undefined) body.top_logprobs = logprobs.top
+  }
   // this format has no field for these
   if (view.topK !== undefined) dropped.add('top_k')
   if ((view.frequencyPenalty ?? 0) !== 0) dropped.add('frequency_penalty')

@@ -27,6 +27,7 @@ const TIER: readonly Row[] = [
   ['openai-chat', { service_tier: 'scale' }, 'gemini', 'google', 'gemini-3-flash', undefined],
   ['openai-chat', { service_tier: 'flex' }, 'bedrock-converse', 'bedrock', 'amazon.nova-pro-v1:0', { serviceTier: { type: 'flex' } }],
   ['openai-chat', { service_tier: 'flex' }, 'cohere-v2', 'cohere', 'command-a', undefined],
+  ['openai-chat', { service_tier: 'priority' }, 'cohere-v2', 'cohere', 'command-a', { priority: 0 }],
   ['anthropic-messages', { service_tier: 'standard_only' }, 'openai-chat', 'openai', 'gpt-4.1', { service_tier: 'default' }],
   ['anthropic-messages', { service_tier: 'standard_only' }, 'openai-chat', 'groq', 'llama', undefined],
   ['gemini', { serviceTier: 'flex' }, 'openai-chat', 'openai', 'gpt-4.1', { service_tier: 'flex' }],
@@ -53,7 +54,7 @@ const OTHERS: readonly Row[] = [
   ...(['openai-responses', 'anthropic-messages', 'bedrock-converse'] as const).map((to): Row => ['openai-chat', { seed: 7 }, to, 'x', 'm', undefined]),
   ...(['openai-responses', 'anthropic-messages', 'gemini', 'bedrock-converse', 'cohere-v2', 'ollama-chat'] as const).flatMap((to): Row[] => [
     ['openai-chat', { n: 2 }, to, 'x', 'm', undefined],
-    ['openai-chat', { logprobs: true }, to, 'x', 'm', undefined],
+    ['openai-chat', { logprobs: true }, to, 'x', 'm', to === 'gemini' ? { generationConfig: { responseLogprobs: true } } : undefined],
     ['openai-chat', { logit_bias: { '5': 1 } }, to, 'x', 'm', undefined],
   ]),
 ]
