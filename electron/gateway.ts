@@ -262,16 +262,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   /** Automatic routing chooses where its name comes first, whoever wrote that: the client, a preset or a rule. */
-  const plan = (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
-    const asked = request.own ?? askedBy(request.view)
-    const first = asked.names[0]?.name ?? ''
-    return auto.isAuto(first) ? planAuto(request, caller, asked, first) : router.plan(request, caller, asked)
-  }
-  const planAuto = async (request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
+  const planBy =
+    (choose: 'choose' | 'foresee') =>
+    (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
+      const asked = request.own ?? askedBy(request.view)
+      const first = asked.names[0]?.name ?? ''
+      return auto.isAuto(first) ? planAuto(choose, request, caller, asked, first) : router.plan(request, caller, asked)
+    }
+  const planAuto = async (choose: 'choose' | 'foresee', request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
-    const decision = auto.choose({ ...request.view, model }, caller, router.refusals(request, caller))
+    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller))
     return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
   }
+  const plan = planBy('choose')
+  /** For simulations and replays: a conversation is not held to what was only asked about. */
+  const foresee = planBy('foresee')
   const price = (endpoint: Endpoint, tokens: Tokens, charged: Charged): Priced | Promise<Priced> => {
     const { reportedCost } = charged.extras ?? {}
     if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
@@ -412,7 +417,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
               body,
               incoming,
               { ...caller, opens: 'everything' },
-              { own: own.with(draft ?? routingFile.current.config), plan, reckon: router.stages().reckon },
+              { own: own.with(draft ?? routingFile.current.config), plan: foresee, reckon: router.stages().reckon },
             ),
           costAt: async (endpoint, tokens, { at }) => {
             await catalog.ready()
@@ -422,7 +427,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         signal,
       ),
     simulate: (body, incoming, caller, draft) =>
-      simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan, reckon: router.stages().reckon }),
+      simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan: foresee, reckon: router.stages().reckon }),
     onError: (error) => log.error({ err: error }, 'work for the playground failed'),
     onClose: (end) => void endings.push(end),
     status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),

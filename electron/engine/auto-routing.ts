@@ -115,8 +115,7 @@ export class AutoRouting {
   choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
     const { now } = this.#stages
     const key = conversationOf(view.messages, caller.id)
-    const before = this.#turns.get(key)
-    const decision = this.decide(view, caller, this.#wishOf(view, caller), { before, refuses })
+    const decision = this.foresee(view, caller, refuses)
     const [chosen] = decision.order
     if (chosen !== undefined) {
       this.#turns.delete(key)
@@ -127,7 +126,12 @@ export class AutoRouting {
     return decision
   }
 
-  /** The same without a trace: for replays. @throws Failure like `choose` */
+  /** What `choose` would say now, without a trace: for who only asks what would happen. @throws Failure like `choose` */
+  foresee(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
+    return this.decide(view, caller, this.#wishOf(view, caller), { before: this.#turns.get(conversationOf(view.messages, caller.id)), refuses })
+  }
+
+  /** The same under another wish, without a trace: for replays. @throws Failure like `choose` */
   decide(
     view: ChatView,
     caller: Pick<Caller, 'id' | 'opens'>,

@@ -91,6 +91,20 @@ describe('switchyard/auto', () => {
     expect(second.headers['x-switchyard-served-by']).toBe(first.headers['x-switchyard-served-by'])
   })
 
+  it('holds no conversation to what was only simulated', async () => {
+    const body = { model: 'switchyard/auto', messages: [{ role: 'user', content: `${HARD} Now.` }], ...within }
+    const simulated = async () => (await told(running.client['routing.simulate']({ dialect: 'openai-chat', body, headers: {} }))).decidedBy
+    const before = await simulated()
+    expect(before).toMatch(/^auto: code/)
+    expect(await simulated()).toBe(before)
+    // a real one it is held to
+    expect((await chat(body)).status).toBe(200)
+    expect((await chat(body)).status).toBe(200)
+    const [second, first] = await decisions(2)
+    expect([first, second].map((decision) => decision?.order[0]?.why.includes('stays with the conversation'))).toEqual([false, true])
+    expect(before).not.toContain('stays with the conversation')
+  })
+
   it('refuses in plain words what no model can do', async () => {
     const answer = await chat({ model: 'switchyard/auto', plugins: [{ id: 'auto-router', allowed_models: ['nobody/*'] }] })
     expect(answer.status).toBe(400)
