@@ -60,7 +60,7 @@ function requestOf({ api, body }: Case): ChatRequest | undefined {
       id: 'r',
       wire: { codec, body, bytes: Buffer.from(JSON.stringify(body)) },
       view: codec.readRequest(body, {}),
-      incoming: {} as Incoming,
+      incoming: { headers: {} } as Incoming,
       turn: undefined,
     }
   } catch {
