@@ -75,10 +75,14 @@ class Cutter {
   #text(piece: string): readonly ChatEvent[] {
     const text = this.#held + piece
     let place = -1
+    let completeAt = Number.POSITIVE_INFINITY
     for (const sequence of this.#sequences) {
       const found = text.indexOf(sequence)
-      if (found < 0 || (place >= 0 && found >= place)) continue
+      const completes = found + sequence.length
+      // a model is stopped by the sequence that is complete first, wherever others began
+      if (found < 0 || completes > completeAt || (completes === completeAt && found >= place)) continue
       place = found
+      completeAt = completes
       this.#cutAt = sequence
     }
     const end = place >= 0 ? place : text.length - this.#heldBack(text)

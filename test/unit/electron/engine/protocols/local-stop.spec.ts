@@ -37,6 +37,10 @@ describe('an answer', () => {
     expect(events.at(-1)).toEqual(FINISH)
   })
 
+  it('ends at the sequence that is complete first, though another began before it', () => {
+    for (const parts of [['äba'], ['ä', 'b', 'a']]) expect(textOf(streamed([...pieces(...parts), FINISH], ['b', 'äba']))).toBe('ä')
+  })
+
   it('tells its tokens all the same, ends a call that had begun, and begins none', () => {
     const call = (index: number): readonly ChatEvent[] => [
       { type: 'tool-call-start', index, id: `call_${index}`, name: 'f' },
@@ -54,8 +58,12 @@ describe('an answer', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 8 }), stops, (texts, stop) => {
         const said = texts.join('')
-        const places = stop.map((sequence) => said.indexOf(sequence)).filter((place) => place >= 0)
-        const expected = places.length === 0 ? said : said.slice(0, Math.min(...places))
+        // the sequence that is complete first stops the model; of two that end together the longer one
+        const [first] = stop
+          .map((sequence) => ({ place: said.indexOf(sequence), length: sequence.length }))
+          .filter(({ place }) => place >= 0)
+          .sort((one, other) => one.place + one.length - other.place - other.length || one.place - other.place)
+        const expected = first === undefined ? said : said.slice(0, first.place)
         const events = [...pieces(...texts), FINISH]
         expect(textOf(streamed(events, stop))).toBe(expected)
         expect(textOf(cuttingAt(saying(events), stop).readWhole({}))).toBe(expected)
