@@ -39,7 +39,7 @@ export function compareTwins(view: ChatView, target: Target): Comparison {
   const ours = wordsIn(body)
   const theirs = wordsIn(target.body)
   const facts = factsOf(view)
-  const losses = facts.filter((fact) => !ours.has(fact.value)).map(describe)
+  const losses = lossesOf(view, body)
   const differences = facts.flatMap((fact) => (isOfScenario(fact) && ours.has(fact.value) && !theirs.has(fact.value) ? [`only ours: ${describe(fact)}`] : []))
   const other = viewOf(target)
   if (other !== undefined) {
@@ -50,6 +50,12 @@ export function compareTwins(view: ChatView, target: Target): Comparison {
   }
   const unseenPlaces = [...placesIn(body)].filter((place) => !target.places.has(place))
   return { losses, dropped: [...new Set([...written.dropped, ...Object.keys(view.unmodelled)])], differences, unseenPlaces }
+}
+
+/** Text, tools, images and results of a request that a body does not hold. */
+export function lossesOf(view: ChatView, body: JsonObject): readonly string[] {
+  const words = wordsIn(body)
+  return factsOf(view).flatMap((fact) => (words.has(fact.value) ? [] : [describe(fact)]))
 }
 
 function viewOf({ format, body, model, stream }: Target): ChatView | undefined {
