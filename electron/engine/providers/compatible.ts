@@ -501,6 +501,15 @@ const HOSTED: readonly Row[] = [
     aggregates: true,
   },
   {
+    id: 'parasail',
+    name: 'Parasail',
+    baseUrl: 'https://api.parasail.io/v1',
+    environment: ['PARASAIL_API_KEY'],
+    keyPage: 'https://www.saas.parasail.io/keys',
+    docs: 'https://docs.parasail.io',
+    aggregates: true,
+  },
+  {
     id: 'heroku',
     name: 'Heroku Managed Inference',
     baseUrl: 'https://us.inference.heroku.com/v1',
