@@ -5,6 +5,7 @@ import { clientCodec, upstreamFormats } from '../../electron/engine/protocols/co
 import { type ChatDialect, type JsonObject, type JsonValue, PROTOCOLS, type Protocol } from '../../shared/chat.ts'
 import type { Format } from '../support/formats.ts'
 import { SHARED_DIR } from '../support/recordings.ts'
+import { brokenRules } from '../support/request-rules.ts'
 import { lossesOf } from './compare-twins.ts'
 
 const CLIENTS = ['anthropic', 'claude-code', 'codex', 'openai', 'opencode', 'openrouter-ai', 'openrouter-sdk']
@@ -59,6 +60,7 @@ describe.each(captures)('what $name sends', ({ dialect, body }) => {
     const written = format.writeRequest(view, { provider, upstreamModel, stream: view.stream, outputLimit: undefined })
     const sent = JSON.parse(JSON.stringify(written.body)) as JsonObject
     expect(lossesOf(view, sent)).toEqual([])
+    expect(brokenRules(protocol, sent)).toEqual([])
     // Converse is spoken by providers alone
     if (format.readRequest === undefined) return
     const again = format.readRequest(sent, { model: upstreamModel, stream: view.stream })
@@ -69,3 +71,34 @@ describe.each(captures)('what $name sends', ({ dialect, body }) => {
 })
 
 const HOMES: Readonly<Record<string, string>> = { 'openai-chat': 'openai', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic' }
+
+it.each<[Protocol, JsonObject, string]>([
+  [
+    'openai-chat',
+    {
+      messages: [
+        { role: 'assistant', tool_calls: [{ id: 'a' }] },
+        { role: 'user', content: 'x' },
+      ],
+    },
+    'calls a are answered by nothing',
+  ],
+  ['openai-chat', { messages: [{ role: 'user', content: 'x' }], tools: [{ type: 'function', function: { name: 'a.b' } }] }, 'tool name "a.b"'],
+  ['anthropic-messages', { messages: [{ role: 'user', content: 'x' }] }, 'max_tokens is missing'],
+  [
+    'gemini',
+    {
+      contents: [
+        { role: 'user', parts: [] },
+        { role: 'user', parts: [] },
+      ],
+    },
+    'two turns of user in a row',
+  ],
+  ['bedrock-converse', { messages: [{ role: 'assistant', content: [] }] }, 'the first turn is not the user’s'],
+  ['cohere-v2', { messages: [{ role: 'user', content: 'x' }], tool_choice: 'auto' }, 'tool_choice auto'],
+  ['openai-responses', { input: [{ type: 'function_call', call_id: 'a' }] }, 'calls a, answers '],
+  ['ollama-chat', { messages: [{ role: 'assistant', tool_calls: [{ function: { arguments: '{}' } }] }] }, 'arguments that are no object'],
+])('the rules of %s notice what breaks them', (protocol, body, broken) => {
+  expect(brokenRules(protocol, body)).toContain(broken)
+})
