@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Embedder } from '../../../electron/engine/cache/semantic/embedders/embedder.ts'
 import { lexicalEmbedder } from '../../../electron/engine/cache/semantic/embedders/lexical.ts'
 import { refuses } from '../../../electron/engine/cache/semantic/gate.ts'
+import { printChance } from './chance.ts'
 import { foldOf, nearPairs, type PairSet, readFolder } from './data.ts'
 import { printLookups, printVectorSearches } from './lookups.ts'
 import { type Counts, count, falseHits, percent, precision, recall, sum, table } from './rates.ts'
@@ -47,6 +48,7 @@ for (const set of pairSets) {
   await printPairs(set)
   if (near.length > 0 && near.length < set.pairs.length) await printPairs({ name: `${set.name}, near pairs alone`, pairs: near })
 }
+printChance(pairSets)
 for (const stream of streams) await printStream(stream)
 if (!process.argv.includes('--no-times')) {
   await printLookups(pairSets, streams)

@@ -228,6 +228,13 @@ const TASKS: readonly Rule[] = [
 
 const RULES: readonly Rule[] = [...CONTRACTIONS, ...FRAMING, ...HOW_TO, ...OTHER_FRAMES, ...TASKS]
 
+/** "What's" and "what is" are one text. */
+export function expandContractions(text: string): string {
+  let now = text.normalize('NFC')
+  for (const { pattern, becomes } of CONTRACTIONS) now = now.replace(pattern, becomes)
+  return now
+}
+
 /** Text in the wording that is compared. */
 export function reword(text: string): string {
   let now = text.replace(/\s+/g, ' ').trim()
