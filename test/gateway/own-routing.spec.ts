@@ -229,6 +229,11 @@ describe('cache settings of an alias and of a preset', () => {
     expect(await status('faq', 'How should I turn on two-factor authentication?')).toBe('HIT')
     expect(await status('@preset/faq', 'What should I do to turn on two-factor authentication?')).toBe('HIT')
     expect(await status('faq', asked, { 'x-switchyard-tags': 'job=batch' })).toBeUndefined()
+    // and the workbench opens aliases too when it says why two requests are the same
+    const body = (model: string): string => JSON.stringify({ model, messages: [{ role: 'user', content: asked }] })
+    const one = { dialect: 'openai-chat', body: body('faq') } as const
+    const compared = await running.client['cache.explain']({ one, other: { dialect: 'openai-chat', body: body('left/m') } })
+    expect(compared).toMatchObject({ ok: true, value: { same: true } })
   })
 })
 

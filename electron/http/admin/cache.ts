@@ -115,8 +115,12 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
     },
     'cache.explain': async ({ one, other }) => {
       await Promise.all([store.flush(), stages.ledger.flush()])
+      const { aliases } = stages.routingFile.current.config
       const resolve = (model: string) => {
-        const resolution = stages.catalog.resolve(model)
+        // an alias's first model is what its key holds
+        let name = model
+        while (Object.hasOwn(aliases, name)) name = aliases[name]?.models[0]?.model ?? ''
+        const resolution = stages.catalog.resolve(name)
         return resolution.is === 'found' ? resolution.endpoint : undefined
       }
       return explainKeys(one, other, { storage: stages.storage, resolve, share: () => stages.settings().cache.share })

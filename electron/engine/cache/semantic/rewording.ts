@@ -13,6 +13,9 @@ const CAN = '(?:do|can|could|should|would|does|must|may|might|shall|to)'
 const WAYS = '(?:way|ways|method|methods|steps|procedure|process|approach|approaches)'
 
 const CONTRACTIONS: readonly Rule[] = [
+  { name: 'b/w', pattern: /\bb\/w\b/gi, becomes: 'between' },
+  { name: 'w/o', pattern: /(?<=^|\s)w\/o(?=\s)/gi, becomes: 'without' },
+  { name: 'w/', pattern: /(?<=^|\s)w\/ ?(?=\w)/gi, becomes: 'with ' },
   { name: 'typographic apostrophe', pattern: /[‘’ʼ`´]/g, becomes: "'" },
   { name: "can't", pattern: /\b(ca)n'?t\b/gi, becomes: 'can not' },
   { name: "won't", pattern: /\bwon't\b/gi, becomes: 'will not' },
@@ -176,6 +179,11 @@ const OTHER_FRAMES: readonly Rule[] = [
   {
     name: 'the difference between',
     pattern: /\bwhat(?: is| are)?(?: the| some| main| major| key| basic| real| actual| exact)* differences? (?:between|of|among)\b/gi,
+    becomes: 'difference between',
+  },
+  {
+    name: 'is there a difference between',
+    pattern: /^\s*(?:is|are) there (?:really )?(?:a|any|some)?(?: real| actual| big)* differences? between\b/gi,
     becomes: 'difference between',
   },
   { name: 'the number of', pattern: /\bwhat (?:is|are) the (?:total )?number of\b/gi, becomes: 'how many' },
