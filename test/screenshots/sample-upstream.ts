@@ -81,14 +81,31 @@ async function answer({ url, body, method }: Seen, response: ServerResponse): Pr
   const asked = JSON.parse(body) as { model?: string; stream?: boolean }
   const model = asked.model ?? /models\/([^:]+):/.exec(url)?.[1] ?? 'sample'
   const text = answerTo(body)
-  if (url.includes('/messages')) return stream(response, messageFrames(text, model), '')
-  if (url.includes('GenerateContent')) return stream(response, geminiFrames(text, model), '')
-  if (url.includes('/chat/completions') && asked.stream === true) return stream(response, chatFrames(text, model), 'data: [DONE]\n\n')
+  const streamed = asked.stream === true || url.includes(':stream')
+  if (url.includes('/messages')) return streamed ? stream(response, messageFrames(text, model), '') : whole(response, messageOf(text, model))
+  if (url.includes('enerateContent')) return streamed ? stream(response, geminiFrames(text, model), '') : whole(response, geminiOf(text, model))
+  return streamed ? stream(response, chatFrames(text, model), 'data: [DONE]\n\n') : whole(response, chatOf(text, model))
+}
+
+function whole(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function chatOf(text: string, model: string): object {
   const usage = { prompt_tokens: 412, completion_tokens: 120, total_tokens: 532 }
   const choices = [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }]
-  response
-    .writeHead(200, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ id: 'chatcmpl-sample', object: 'chat.completion', created: 1_790_000_000, model, choices, usage }))
+  return { id: 'chatcmpl-sample', object: 'chat.completion', created: 1_790_000_000, model, choices, usage }
+}
+
+function messageOf(text: string, model: string): object {
+  const usage = { input_tokens: 84, cache_read_input_tokens: 2_048, cache_creation_input_tokens: 0, output_tokens: 120 }
+  const content = [{ type: 'text', text }]
+  return { id: 'msg_sample', type: 'message', role: 'assistant', model, content, stop_reason: 'end_turn', stop_sequence: null, usage }
+}
+
+function geminiOf(text: string, model: string): object {
+  const candidates = [{ content: { role: 'model', parts: [{ text }] }, index: 0, finishReason: 'STOP' }]
+  return { candidates, modelVersion: model, usageMetadata: { promptTokenCount: 390, candidatesTokenCount: 120, totalTokenCount: 510 } }
 }
 
 export function sampleUpstream(): Promise<FakeUpstream> {

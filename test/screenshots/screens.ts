@@ -100,7 +100,7 @@ const browser = await launchChromium()
 let taken = 0
 try {
   const link = await signInLink()
-  const { page, troubles } = await openPage(browser, address, { colorScheme: 'light', viewport: SIZES[0], locale: values.lang })
+  const { page, troubles } = await openPage(browser, address, { colorScheme: 'light', viewport: SIZES[0], locale: values.lang, reducedMotion: 'reduce' })
   const panes = MODELS.map((model, index) => ({ id: `sample-${index}`, model }))
   await page.addInitScript(
     `if (localStorage.getItem('switchyard.playground') === null) localStorage.setItem('switchyard.playground', ${JSON.stringify(JSON.stringify({ version: 2, state: { panes } }))})`,

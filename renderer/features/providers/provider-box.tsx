@@ -89,7 +89,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
   return (
     <p className={styles.providerNote}>
       <span title={provider.dataPolicy?.note}>{sentence}</span>
-      {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} />}
+      {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} inText />}
     </p>
   )
 }
