@@ -1,7 +1,7 @@
 /** The Costs screen's figures out of the sums the database keeps. Pure: what it needs comes in. */
 import type { CostDimension, CostGroup, CostReport, CostSums } from '../../../shared/api/costs.ts'
 import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
-import { asNanoUsd } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { UsageSpan, UsageSums } from '../storage/usage.ts'
 import { feeNotPaid, promptCacheSaving, responseCacheSaving } from './savings.ts'
@@ -20,6 +20,14 @@ export function localDays(from: Ms, until: Ms): readonly UsageSpan[] {
     days.push({ from: at, until: start.getTime() })
   }
   return days
+}
+
+/** What the response cache and prompt caches saved, as the report counts it. Simulated answers are left out. */
+export function cachesSaved(sums: readonly UsageSums[], priceOf: ReportFacts['priceOf']): NanoUsd {
+  const real = [sums.filter(({ simulated }) => !simulated)]
+  return asNanoUsd(
+    [responseCacheSaving(real), promptCacheSaving(real, priceOf)].reduce((sum, saving) => sum + (saving.is === 'measured' ? saving.amount : 0), 0),
+  )
 }
 
 export interface ReportFacts {
