@@ -4,7 +4,7 @@ import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { UsageSpan, UsageSums } from '../storage/usage.ts'
-import { feeNotPaid, promptCacheSaving, responseCacheSaving } from './savings.ts'
+import { feeNotPaid, promptCacheSaving, responseCacheSaving, routingSaving } from './savings.ts'
 
 /** More days make bars thinner than a pixel. */
 const MOST_DAYS = 400
@@ -25,9 +25,7 @@ export function localDays(from: Ms, until: Ms): readonly UsageSpan[] {
 /** What the response cache and prompt caches saved, as the report counts it. Simulated answers are left out. */
 export function cachesSaved(sums: readonly UsageSums[], priceOf: ReportFacts['priceOf']): NanoUsd {
   const real = [sums.filter(({ simulated }) => !simulated)]
-  return asNanoUsd(
-    [responseCacheSaving(real), promptCacheSaving(real, priceOf)].reduce((sum, saving) => sum + (saving.is === 'measured' ? saving.amount : 0), 0),
-  )
+  return asNanoUsd([responseCacheSaving(real), promptCacheSaving(real, priceOf)].reduce((sum, saving) => sum + saving.amount, 0))
 }
 
 export interface ReportFacts {
@@ -36,8 +34,14 @@ export interface ReportFacts {
   readonly keyLabel: (id: CredentialId) => string | undefined
 }
 
-/** `sums` holds one list for each of `days`. */
-export function costReport(by: CostDimension, days: readonly UsageSpan[], sums: readonly (readonly UsageSums[])[], facts: ReportFacts): CostReport {
+/** `sums` holds one list for each of `days`, `routed` what routing saved on it. */
+export function costReport(
+  by: CostDimension,
+  days: readonly UsageSpan[],
+  sums: readonly (readonly UsageSums[])[],
+  facts: ReportFacts,
+  routed: readonly NanoUsd[] = [],
+): CostReport {
   const real = days.map((span, index) => ({ at: span.from, sums: (sums[index] ?? []).filter(({ simulated }) => !simulated) }))
   const groupsOf = (rows: readonly UsageSums[]): readonly CostGroup[] =>
     [...Map.groupBy(rows, (row) => groupId(by, row))]
@@ -57,7 +61,7 @@ export function costReport(by: CostDimension, days: readonly UsageSpan[], sums: 
         real.map((day) => day.sums),
         facts.priceOf,
       ),
-      routing: { is: 'not-measured' },
+      routing: routingSaving(days.map((_, index) => routed[index] ?? asNanoUsd(0))),
       fee: feeNotPaid(real),
     },
   }
