@@ -33,6 +33,7 @@ it('measures any folder of the columns it knows, names what it left out, and say
   const printed = run()
   expect(printed).toContain('4 pairs in 1 files, 1 streams.')
   expect(printed).toContain('other.jsonl has neither the columns a, b, y nor q, c and is left out.')
+  expect(printed).toMatch(/all-minilm-l6-v2 +\| not run/)
   expect(printed).toMatch(/strict tier +\| 100\.0 % +\| 100\.0 % +\| 0\.0 %/)
   expect(printed).toContain('Guards alone stop 100.0 % of the different and keep 100.0 % of the same.')
   expect(printed).toMatch(/any +\| as set up at first .*\| 33\.3 % +\| 0\.0 % +\| 0\.0 % +\| yes/)
