@@ -3,12 +3,12 @@
  * requests that such a call would repeat are held in memory alone, within bounds, and without their clients' keys.
  */
 import { hash } from 'node:crypto'
-import type { KeepWarm, KeepWarmRefusal, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
+import type { KeepWarm, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
 import type { JsonValue, Message } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId, EndpointId } from '../../shared/ids.ts'
 import { asNanoUsd } from '../../shared/money.ts'
-import { promptCacheRules } from '../../shared/prompt-cache-rules.ts'
+import { KEEP_WARM_REFUSALS, type KeepWarmRefusal, promptCacheRules } from '../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { watched } from './deliver.ts'
@@ -159,19 +159,8 @@ export class PromptCacheKeeper {
   }
 }
 
-const WHY_NOT: Readonly<Record<KeepWarmRefusal, string>> = {
-  'model-gone': 'Its model is not in the catalogue any more.',
-  'this-machine': 'It is in the memory of this machine.',
-  'not-renewed': 'Its provider does not say that reading a prefix keeps it.',
-  'no-prices': 'Its prices are not known.',
-  'not-held': 'Its last turn is not in memory any more, or was too long to be held.',
-  thinks: 'It thinks within a budget, which the call would have to pay for.',
-  dialect: 'Its client speaks a dialect in which such a call is not made.',
-  'does-not-pay': 'The call would cost more than it is likely to save.',
-}
-
 function not(reason: KeepWarmRefusal): KeepWarm {
-  return { is: 'not-offered', reason, why: WHY_NOT[reason] }
+  return { is: 'not-offered', reason, why: KEEP_WARM_REFUSALS[reason] }
 }
 
 /** Sessions hold what clients call them, and are as long as those like. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { CallerId, CredentialId, EndpointId, Ms } from '../ids.ts'
 import type { NanoUsd } from '../money.ts'
+import type { KeepWarmRefusal } from '../prompt-cache-rules.ts'
 
 /** The beginning of a conversation that is in a provider's prompt cache, as far as the provider's rules tell. */
 export interface WarmPrefixSummary {
@@ -23,10 +24,9 @@ export interface WarmPrefixSummary {
 /** Whether a call that does nothing but begin the prefix's life anew makes sense. */
 export type KeepWarm =
   /** `paysFrom`: 0 to 1, how likely another turn must be for the call to pay; `keptForMs`: for so long from the call on. */
-  | { readonly is: 'offered'; readonly cost: NanoUsd; readonly paysFrom: number; readonly keptForMs: Ms } /** `why` in English, for whoever asks by HTTP. */
+  | { readonly is: 'offered'; readonly cost: NanoUsd; readonly paysFrom: number; readonly keptForMs: Ms }
+  /** `why` in English, for whoever asks by HTTP. */
   | { readonly is: 'not-offered'; readonly reason: KeepWarmRefusal; readonly why: string }
-
-export type KeepWarmRefusal = 'model-gone' | 'this-machine' | 'not-renewed' | 'no-prices' | 'not-held' | 'thinks' | 'dialect' | 'does-not-pay'
 
 /** What a keep-warm call has done. */
 export interface KeptWarm {

@@ -173,7 +173,7 @@ describe('the playground', () => {
     await page.getByRole('combobox', { name: 'Search models and providers' }).waitFor()
     expect(await page.getByRole('note').count()).toBe(0)
     await page.keyboard.press('Escape')
-    await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('Keep this warm')
+    await page.getByRole('textbox', { name: /Question to/ }).fill('Keep this warm')
     await page.keyboard.press('Control+Enter')
     await answered(page, 'A')
     await picker.click()

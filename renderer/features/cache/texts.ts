@@ -1,5 +1,5 @@
-import type { KeepWarmRefusal } from '../../../shared/api/prompt-cache.ts'
 import type { KeyPartName } from '../../../shared/cache.ts'
+import { KEEP_WARM_REFUSALS, type KeepWarmRefusal } from '../../../shared/prompt-cache-rules.ts'
 import { plural, type Texts } from '../../i18n/texts.ts'
 import { formatCount } from '../../ui/figures.ts'
 import type { CacheFilter, CacheSort, Tab } from './store.ts'
@@ -438,16 +438,7 @@ export const CACHE_TEXTS: Texts<CacheTexts> = {
       keep: (cost) => `Keep warm for ${cost}`,
       keepNote: (share) =>
         `Sends the last turn once more with the shortest answer. It pays when another turn within the time gained is likelier than ${share} %.`,
-      refusals: {
-        'model-gone': 'Its model is not in the catalogue any more.',
-        'this-machine': 'It is in the memory of this machine.',
-        'not-renewed': 'Its provider does not say that reading a prefix keeps it.',
-        'no-prices': 'Its prices are not known.',
-        'not-held': 'Its last turn is not in memory any more, or was too long to be held.',
-        thinks: 'It thinks within a budget, which the call would have to pay for.',
-        dialect: 'Its client speaks a dialect in which such a call is not made.',
-        'does-not-pay': 'The call would cost more than it is likely to save.',
-      },
+      refusals: KEEP_WARM_REFUSALS,
     },
   },
   de: {
