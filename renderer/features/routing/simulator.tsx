@@ -5,6 +5,7 @@ import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { formatCount } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { simulate } from './actions.ts'
@@ -61,8 +62,11 @@ export function Simulator(): ReactElement {
 function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
   const all = useTexts(ROUTING_TEXTS)
   const texts = all.simulator
-  const price = ({ inputCost, mostCost }: SimulatedPrice): string =>
-    inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatUsd(inputCost), formatUsd(mostCost))
+  const price = ({ inputCost, mostCost, inputTokens, estimated }: SimulatedPrice): string => {
+    const tokens = formatCount(inputTokens)
+    const cost = inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatUsd(inputCost), formatUsd(mostCost))
+    return `${cost} · ${estimated ? texts.estimated(tokens) : texts.counted(tokens)}`
+  }
   const { baseline } = plan
   return (
     <div role="status" className={styles.plan}>
