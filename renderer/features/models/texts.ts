@@ -73,6 +73,7 @@ export interface ModelsTexts {
   readonly whose: Readonly<Record<'listed' | 'discounted' | 'yours', string>>
   readonly instead: (input: string, output: string) => string
   readonly billsAfterCancel: (does: boolean) => string
+  readonly bySource: (host: string, assumed: boolean) => string
   readonly correctPrice: string
   readonly discount: string
   readonly repriceAction: string
@@ -260,6 +261,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     whose: { listed: 'list price', discounted: 'with your discount', yours: 'set by you' },
     instead: (input, output) => `Sources say ${input} in, ${output} out.`,
     billsAfterCancel: (does) => (does ? 'Goes on charging when a client leaves.' : 'Stops charging when a client leaves.'),
+    bySource: (host, assumed) => (assumed ? `Assumed, by the word of ${host}.` : `By its own documentation, ${host}.`),
     correctPrice: 'Correct price',
     discount: 'Discount',
     repriceAction: 'Re-price past requests',
@@ -448,6 +450,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     whose: { listed: 'Listenpreis', discounted: 'mit deinem Rabatt', yours: 'von dir gesetzt' },
     instead: (input, output) => `Die Quellen sagen ${input} ein, ${output} aus.`,
     billsAfterCancel: (does) => (does ? 'Berechnet weiter, wenn ein Client geht.' : 'Berechnet nichts mehr, wenn ein Client geht.'),
+    bySource: (host, assumed) => (assumed ? `Angenommen, nach ${host}.` : `Nach der eigenen Dokumentation, ${host}.`),
     correctPrice: 'Preis berichtigen',
     discount: 'Rabatt',
     repriceAction: 'Frühere Anfragen neu bepreisen',
