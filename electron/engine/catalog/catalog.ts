@@ -169,8 +169,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
   /** What a book knows, under what the server itself says of the model. */
   function factsOf(known: BookModel | undefined, model: LiveModel): Endpoint['facts'] {
     const { facts } = known ?? {}
-    const { kind, inputModalities, outputModalities, abilities } = model
-    if (kind === undefined && inputModalities === undefined && outputModalities === undefined && abilities === undefined) return facts
+    const { kind, inputModalities, outputModalities, abilities, retiresOn } = model
+    if ([kind, inputModalities, outputModalities, abilities, retiresOn].every((told) => told === undefined)) return facts
     return {
       kind: kind ?? facts?.kind ?? 'chat',
       inputModalities: inputModalities ?? facts?.inputModalities,
@@ -179,7 +179,10 @@ export function createCatalog(options: CatalogOptions): Catalog {
       efforts: facts?.efforts,
       cacheMinimum: facts?.cacheMinimum,
       cutoff: facts?.cutoff,
-      deprecated: facts?.deprecated,
+      openWeights: facts?.openWeights,
+      // a day on which it goes is the provider's word that it will
+      deprecated: retiresOn === undefined ? facts?.deprecated : true,
+      retiresOn,
       snapshot: facts?.snapshot,
       sources: ['its own list of models', ...(facts?.sources ?? [])],
     }

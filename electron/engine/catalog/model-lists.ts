@@ -2,6 +2,7 @@
  * What providers answer when asked which models a key opens, in the shapes they have. Lenient: a row that cannot be read is left out, an answer that is no
  * list gives undefined.
  */
+import type { IsoDate } from '../../../shared/ids.ts'
 import type { Ability, Modality, ModelKind } from '../../../shared/models.ts'
 import type { Prices, TokenPrices } from '../../../shared/routing.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
@@ -97,6 +98,7 @@ function readMistral(row: Row): LiveModel | undefined {
     inputModalities:
       told('vision') === undefined ? undefined : ['text', ...(told('vision') ? ['image' as const] : []), ...(told('audio') ? ['audio' as const] : [])],
     abilities: abilities({ tools: told('function_calling'), reasoning: told('reasoning') }),
+    retiresOn: day(row.deprecation),
   })
 }
 
@@ -160,6 +162,7 @@ function readOpenrouter(row: Row, asOf: string): LiveModel | undefined {
             ...(parameters.includes('parallel_tool_calls') && { 'parallel-tools': true }),
           },
     price: isRow(row.pricing) ? openrouterPrice(row.pricing, asOf) : undefined,
+    retiresOn: day(row.expiration_date),
   })
 }
 
@@ -249,6 +252,11 @@ function text(value: unknown): string | undefined {
 
 function tokens(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+}
+
+/** Of a date or a moment in ISO 8601. */
+function day(value: unknown): IsoDate | undefined {
+  return /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text(value) ?? '')?.[0]
 }
 
 function isRow(value: unknown): value is Row {

@@ -23,6 +23,8 @@ export interface ModelsTexts {
   readonly kinds: Readonly<Record<'chat' | 'embedding' | 'image' | 'audio' | 'rerank' | 'other', string>>
   readonly takes: string
   readonly takesAnything: string
+  readonly gives: string
+  readonly givesAnything: string
   readonly modalities: Readonly<Record<'text' | 'image' | 'file' | 'audio' | 'video', string>>
   readonly price: string
   readonly anyPrice: string
@@ -89,6 +91,10 @@ export interface ModelsTexts {
   readonly cacheMinimum: string
   readonly cutoff: string
   readonly state: string
+  readonly retiresOn: (day: string) => string
+  readonly weights: string
+  readonly openWeights: string
+  readonly closedWeights: string
   readonly current: string
   readonly snapshot: string
   readonly canonical: string
@@ -181,6 +187,8 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     kinds: { chat: 'Chat', embedding: 'Embedding', image: 'Image', audio: 'Audio', rerank: 'Rerank', other: 'Other' },
     takes: 'Takes',
     takesAnything: 'Any input',
+    gives: 'Answers with',
+    givesAnything: 'Any output',
     modalities: { text: 'Text', image: 'Images', file: 'Documents', audio: 'Audio', video: 'Video' },
     price: 'Price of input',
     anyPrice: 'Any price',
@@ -188,11 +196,20 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     context: 'Context',
     anyContext: 'Any context',
     fromTokens: (tokens) => `${tokens} and more`,
-    switches: { usable: 'My keys', free: 'Free', local: 'Local', tools: 'Tools', reasoning: 'Reasoning', 'json-schema': 'JSON schema' },
+    switches: {
+      usable: 'My keys',
+      free: 'Free',
+      local: 'Local',
+      'open-weights': 'Open weights',
+      tools: 'Tools',
+      reasoning: 'Reasoning',
+      'json-schema': 'JSON schema',
+    },
     switchNotes: {
       usable: 'Can be called now: there is a key, or none is needed',
       free: 'Input and output cost nothing',
       local: 'Runs on this machine',
+      'open-weights': 'Only models whose weights are published',
       tools: 'Known to call tools',
       reasoning: 'Known to think before it answers',
       'json-schema': 'Known to hold to a JSON schema',
@@ -277,6 +294,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     cacheMinimum: 'Shortest cached prompt',
     cutoff: 'Knowledge until',
     state: 'State',
+    retiresOn: (day) => `gone on ${day}`,
+    weights: 'Weights',
+    openWeights: 'published',
+    closedWeights: 'not published',
     current: 'current',
     snapshot: 'Stands for',
     canonical: 'Canonical name',
@@ -370,6 +391,8 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     kinds: { chat: 'Chat', embedding: 'Embedding', image: 'Bild', audio: 'Ton', rerank: 'Rerank', other: 'Sonstige' },
     takes: 'Nimmt',
     takesAnything: 'Jede Eingabe',
+    gives: 'Antwortet mit',
+    givesAnything: 'Jede Ausgabe',
     modalities: { text: 'Text', image: 'Bilder', file: 'Dokumente', audio: 'Ton', video: 'Video' },
     price: 'Preis der Eingabe',
     anyPrice: 'Jeder Preis',
@@ -377,11 +400,20 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     context: 'Kontext',
     anyContext: 'Jeder Kontext',
     fromTokens: (tokens) => `ab ${tokens}`,
-    switches: { usable: 'Meine Schlüssel', free: 'Kostenlos', local: 'Lokal', tools: 'Werkzeuge', reasoning: 'Denken', 'json-schema': 'JSON-Schema' },
+    switches: {
+      usable: 'Meine Schlüssel',
+      free: 'Kostenlos',
+      local: 'Lokal',
+      'open-weights': 'Offene Gewichte',
+      tools: 'Werkzeuge',
+      reasoning: 'Denken',
+      'json-schema': 'JSON-Schema',
+    },
     switchNotes: {
       usable: 'Jetzt aufrufbar: ein Schlüssel ist da, oder es braucht keinen',
       free: 'Ein- und Ausgabe kosten nichts',
       local: 'Läuft auf diesem Rechner',
+      'open-weights': 'Nur Modelle, deren Gewichte veröffentlicht sind',
       tools: 'Ruft bekanntlich Werkzeuge auf',
       reasoning: 'Denkt bekanntlich vor der Antwort',
       'json-schema': 'Hält sich bekanntlich an ein JSON-Schema',
@@ -466,6 +498,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     cacheMinimum: 'Kürzester Prompt im Cache',
     cutoff: 'Wissen bis',
     state: 'Zustand',
+    retiresOn: (day) => `endet am ${day}`,
+    weights: 'Gewichte',
+    openWeights: 'veröffentlicht',
+    closedWeights: 'nicht veröffentlicht',
     current: 'aktuell',
     snapshot: 'Steht für',
     canonical: 'Kanonischer Name',
