@@ -181,12 +181,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     providers: () => providers.values(),
     baseUrl,
-    headers: async (provider) => {
-      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
-      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    hasKey: (provider) => provider.authorization.kind !== 'none' && credentials.forProvider(provider.id).length > 0,
+    opened: async (provider, url) => {
+      const [key] = credentials.forProvider(provider.id)
+      if (key === undefined) return undefined
+      const secret = credentials.cached(key.id) ?? (await credentials.open(key.id))
+      const { within } = provider
+      const plain = { method: 'GET' as const, url, headers: providerHeaders(provider, secret, {}), body: undefined, ...(within !== undefined && { within }) }
+      return provider.authorize === undefined ? plain : provider.authorize(plain, secret, { now, send: upstream.send })
     },
     priceListUrl: () => settings().catalog.priceList,
     bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+    onProgress: () => live.changed('catalog'),
   })
   const auto = new AutoRouting({
     storage,

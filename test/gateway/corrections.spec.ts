@@ -1,7 +1,7 @@
 /** What the user knows better, over real requests: own prices, discounts and models, past rows charged anew, fresher lists, moves that are held back. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CatalogStatus } from '../../shared/api/models.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -207,5 +207,37 @@ describe('fresher lists', () => {
     expect(source(failed, 'openai')).toMatchObject({ models: 2, failure: 'answered with status 500' })
     expect(await listed('openai/gpt-5-mini')).toBe(300_000)
     expect(readFileSync(join(running.dataDir, 'catalog.json'), 'utf8')).not.toContain(TEST_KEYS.openai)
+  })
+
+  it('tell how far they are, and can be stopped: what has come stays, and nobody has failed by it', async () => {
+    let held = 0
+    upstream.answer((request, response) => {
+      // the price list answers, and OpenAI and the others keep their client waiting
+      if (request.url !== '/prices.json') return void held++
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(list([model('gpt-5-mini', 0.3)])))
+    })
+    const refreshing = client()['catalog.refresh']({})
+    const status = async () => must(client()['catalog.status']({}))
+    await vi.waitFor(async () => {
+      const { progress, refreshing: isRunning } = await status()
+      expect(isRunning).toBe(true)
+      expect(progress?.done).toBe(1)
+      expect(progress?.asking).toContain('openai')
+      expect(progress?.asking).not.toContain('@pydantic/genai-prices')
+      expect(progress?.total).toBe(1 + (progress?.asking.length ?? 0))
+      expect(held).toBe(progress?.asking.length)
+    })
+    await must(client()['catalog.cancelRefresh']({}))
+    const stopped = await must(refreshing)
+    expect(stopped).toMatchObject({ refreshing: false })
+    expect(stopped.progress).toBeUndefined()
+    expect(stopped.sources).toMatchObject([{ name: '@pydantic/genai-prices', fetchedAt: expect.any(Number) }])
+    expect(stopped.sources.every(({ failure }) => failure === undefined)).toBe(true)
+    expect(await listed('openai/gpt-5-mini')).toBe(300_000)
+
+    // the next one starts afresh
+    serve({ '/prices.json': list([model('gpt-5-mini', 0.4)]), '/v1/models': { object: 'list', data: [{ id: 'gpt-5-mini' }] } })
+    expect(source(await must(client()['catalog.refresh']({})), 'openai')).toMatchObject({ models: 1 })
   })
 })

@@ -169,8 +169,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
   /** What a book knows, under what the server itself says of the model. */
   function factsOf(known: BookModel | undefined, model: LiveModel): Endpoint['facts'] {
     const { facts } = known ?? {}
-    const { kind, inputModalities, outputModalities, abilities, retiresOn } = model
-    if ([kind, inputModalities, outputModalities, abilities, retiresOn].every((told) => told === undefined)) return facts
+    const { kind, inputModalities, outputModalities, abilities, deprecated, retiresOn } = model
+    if ([kind, inputModalities, outputModalities, abilities, deprecated, retiresOn].every((told) => told === undefined)) return facts
     return {
       kind: kind ?? facts?.kind ?? 'chat',
       inputModalities: inputModalities ?? facts?.inputModalities,
@@ -181,7 +181,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
       cutoff: facts?.cutoff,
       openWeights: facts?.openWeights,
       // a day on which it goes is the provider's word that it will
-      deprecated: retiresOn === undefined ? facts?.deprecated : true,
+      deprecated: retiresOn === undefined ? (deprecated ?? facts?.deprecated) : true,
       retiresOn,
       snapshot: facts?.snapshot,
       sources: ['its own list of models', ...(facts?.sources ?? [])],

@@ -18,6 +18,8 @@ export interface LiveModel {
   readonly inputModalities?: readonly Modality[]
   readonly outputModalities?: readonly Modality[]
   readonly abilities?: Readonly<Partial<Record<Ability, boolean>>>
+  /** Its provider has said that it will go. */
+  readonly deprecated?: boolean
   /** When it is switched off. */
   readonly retiresOn?: IsoDate
   readonly price?: Prices

@@ -1,31 +1,28 @@
 /**
  * Fresher figures than those that came with the app, when the user asks or daily where allowed: the price list from its package's own update channel, and
- * the models of every provider that there is a key for from that provider. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
+ * the models of every provider that there is a key for from that provider. It tells how far it is and can be stopped. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
  * and says why. Nothing here is on a request's path.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CatalogSource } from '../../../shared/api/models.ts'
+import type { CatalogSource, CatalogStatus } from '../../../shared/api/models.ts'
 import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import { readAll } from '../attempt/pulled-body.ts'
-import type { Send } from '../attempt/send.ts'
+import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import { Departure } from '../departure.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'
 import { GENAI_PRICES } from './genai-prices.ts'
 import { type HeldPrice, markOf, movedTooFar } from './held-back.ts'
 import type { LiveModel } from './local.ts'
-import { listPath, readModels } from './model-lists.ts'
+import { listUrls, readModels } from './model-lists.ts'
 import type { BookModel, PriceBook } from './price-book.ts'
 
 const ANSWER_LIMIT_MS = 30_000
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024
 const DAY_MS = 86_400_000
 const PRICE_LIST = '@pydantic/genai-prices'
-
-/** Azure's names are the user's own deployments, and its list has other ones. */
-const NOT_ASKED: ReadonlySet<ProviderId> = new Set(['azure'])
 
 export interface RefreshOptions {
   readonly dataDir: string
@@ -34,12 +31,15 @@ export interface RefreshOptions {
   readonly now: () => Ms
   readonly providers: () => Iterable<ProviderDefinition>
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined
-  /** The headers for a provider that there is a usable key for; undefined where there is none. @throws what opening a key throws */
-  readonly headers: (provider: ProviderDefinition) => Promise<Readonly<Record<string, string>> | undefined>
+  readonly hasKey: (provider: ProviderDefinition) => boolean
+  /** A request to a provider as its first usable key opens it; undefined where there is none. @throws what opening a key throws */
+  readonly opened: (provider: ProviderDefinition, url: string) => Promise<UpstreamRequest | undefined>
   /** Where the price list is fetched. */
   readonly priceListUrl: () => string
   /** A book over a fetched price list, or without one the list that came with the app. @throws Error when it is none */
   readonly bookFrom: (priceList: FetchedList | undefined) => Promise<PriceBook>
+  /** It is further than before. */
+  readonly onProgress: () => void
 }
 
 export interface FetchedList {
@@ -65,6 +65,9 @@ export class CatalogRefresh {
   #held: readonly HeldPrice[] = []
   #shipped: PriceBook | undefined
   #running: Promise<void> | undefined
+  #cancel = new AbortController()
+  #asking = new Set<string>()
+  #asked = 0
   #loaded: Promise<void> | undefined
 
   constructor(options: RefreshOptions) {
@@ -74,6 +77,19 @@ export class CatalogRefresh {
 
   get isRunning(): boolean {
     return this.#running !== undefined
+  }
+
+  /** undefined while nothing is fetched. */
+  get progress(): CatalogStatus['progress'] {
+    if (this.#running === undefined) return undefined
+    return { done: this.#asked - this.#asking.size, total: this.#asked, asking: [...this.#asking] }
+  }
+
+  /** Providers that there is a key for and that are not asked, with the reason. */
+  get notAsked(): CatalogStatus['notAsked'] {
+    return [...this.#options.providers()].flatMap((provider) =>
+      provider.noList !== undefined && this.#options.hasKey(provider) ? [{ name: provider.id, why: provider.noList }] : [],
+    )
   }
 
   get held(): readonly HeldPrice[] {
@@ -106,17 +122,28 @@ export class CatalogRefresh {
   refresh(): Promise<void> {
     this.#running ??= this.#refresh().finally(() => {
       this.#running = undefined
+      this.#options.onProgress()
     })
     return this.#running
   }
 
+  /** Ends what is being fetched: what has come stays, the others keep what they had, and none of them has failed by it. */
+  cancel(): void {
+    this.#cancel.abort()
+  }
+
   async #refresh(): Promise<void> {
     await this.load().catch(() => undefined)
-    const providers = [...this.#options.providers()].filter(isAsked)
-    await Promise.all([
-      this.#try(PRICE_LIST, () => this.#fetchPriceList()),
-      ...providers.map((provider) => this.#try(provider.id, () => this.#fetchList(provider))),
+    const providers = [...this.#options.providers()].filter((provider) => isAsked(provider) && this.#options.hasKey(provider))
+    const sources = new Map([
+      [PRICE_LIST, () => this.#fetchPriceList()],
+      ...providers.map((provider) => [provider.id, () => this.#fetchList(provider)] as const),
     ])
+    this.#cancel = new AbortController()
+    this.#asking = new Set(sources.keys())
+    this.#asked = sources.size
+    this.#options.onProgress()
+    await Promise.all([...sources].map(([name, fetch]) => this.#ask(name, fetch)))
     await this.#try('catalog.json', async () => {
       await this.#putInForce()
       await this.#save()
@@ -156,17 +183,23 @@ export class CatalogRefresh {
     ]
   }
 
+  async #ask(name: string, fetch: () => Promise<void>): Promise<void> {
+    await this.#try(name, fetch)
+    this.#asking.delete(name)
+    this.#options.onProgress()
+  }
+
   async #try(name: string, fetch: () => Promise<void>): Promise<void> {
     try {
       await fetch()
       this.#failures.delete(name)
     } catch (thrown) {
-      this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
+      if (!this.#cancel.signal.aborted) this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
     }
   }
 
   async #fetchPriceList(): Promise<void> {
-    const data = await this.#get(this.#options.priceListUrl(), { accept: 'application/json' })
+    const data = await this.#get({ method: 'GET', url: this.#options.priceListUrl(), headers: { accept: 'application/json' }, body: undefined })
     const fetchedAt = this.#options.now()
     // a list that is none must not take the place of one
     await this.#options.bookFrom({ data, asOf: dayOf(fetchedAt) })
@@ -175,20 +208,22 @@ export class CatalogRefresh {
 
   async #fetchList(provider: ProviderDefinition): Promise<void> {
     const base = this.#options.baseUrl(provider)
-    const headers = base === undefined || base.includes('{') ? undefined : await this.#options.headers(provider)
-    if (base === undefined || headers === undefined) return
-    const body = await this.#get(base + listPath(provider), headers)
+    if (base === undefined) return
+    const models = new Map<string, LiveModel>()
+    for (const url of listUrls(provider, base)) {
+      const request = await this.#options.opened(provider, url)
+      if (request === undefined) return
+      const read = readModels(provider, await this.#get(request), dayOf(this.#options.now()))
+      if (read === undefined) throw new Error(`${provider.name} answered with something that is no list of models.`)
+      for (const model of read) models.set(model.id, model)
+    }
+    if (models.size === 0) throw new Error(`${provider.name} answered with an empty list of models.`)
     const fetchedAt = this.#options.now()
-    const models = readModels(provider, body, dayOf(fetchedAt))
-    if (models === undefined || models.length === 0) throw new Error(`${provider.name} answered with something that is no list of models.`)
-    this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models } } }
+    this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models: [...models.values()] } } }
   }
 
-  async #get(url: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
-    const response = await this.#options.send(
-      { method: 'GET', url, headers: { ...headers }, body: undefined },
-      Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
-    )
+  async #get(request: UpstreamRequest): Promise<unknown> {
+    const response = await this.#options.send(request, Departure.of(AbortSignal.any([AbortSignal.timeout(ANSWER_LIMIT_MS), this.#cancel.signal])))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
     if (response.status !== 200) throw new Error(`answered with status ${response.status}`)
     try {
@@ -238,9 +273,9 @@ export class CatalogRefresh {
   }
 }
 
-/** Local servers are asked live, declared lists are closed, and who signs requests (clouds) lists its models elsewhere. */
-function isAsked(provider: ProviderDefinition): boolean {
-  return !provider.runsLocally && provider.models === undefined && provider.authorize === undefined && !NOT_ASKED.has(provider.id)
+/** Local servers are asked live, declared lists are closed, and clouds list their models in places of their own. */
+function isAsked({ runsLocally, models, authorize, lists, validatePath, noList }: ProviderDefinition): boolean {
+  return !runsLocally && models === undefined && noList === undefined && (authorize === undefined || lists !== undefined || validatePath === '/models')
 }
 
 function dayOf(at: Ms): string {

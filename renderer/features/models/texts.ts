@@ -50,6 +50,14 @@ export interface ModelsTexts {
   readonly sourceFailed: (name: string, day: string, why: string) => string
   readonly refresh: string
   readonly refreshing: string
+  readonly progress: (done: number, total: number) => string
+  readonly stopRefresh: string
+  readonly sources: (count: number) => string
+  readonly asking: string
+  readonly cameWithApp: (day: string) => string
+  readonly listed: (count: number) => string
+  readonly failedLast: (why: string) => string
+  readonly notAsked: (why: string) => string
   readonly refreshed: string
   readonly refreshedExcept: (count: number) => string
   readonly held: (count: number) => string
@@ -239,6 +247,14 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     sourceFailed: (name, day, why) => `${name} is from ${day}; the last refresh failed: ${why}`,
     refresh: 'Refresh',
     refreshing: 'Refreshing',
+    progress: (done, total) => `${done} of ${total} lists`,
+    stopRefresh: 'Stop refresh',
+    sources: (count) => (count === 1 ? '1 source' : `${count} sources`),
+    asking: 'being asked',
+    cameWithApp: (day) => `came with the app, of ${day}`,
+    listed: (count) => (count === 1 ? '1 model' : `${count} models`),
+    failedLast: (why) => `the last refresh failed: ${why}`,
+    notAsked: (why) => `not asked: ${why}`,
     refreshed: 'The catalog is refreshed.',
     refreshedExcept: (count) => `Refreshed, except for ${count} ${plural(count, { one: 'source', other: 'sources' })}; what was known stays.`,
     held: (count) =>
@@ -443,6 +459,14 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     sourceFailed: (name, day, why) => `${name} ist vom ${day}; die letzte Aktualisierung schlug fehl: ${why}`,
     refresh: 'Aktualisieren',
     refreshing: 'Wird aktualisiert',
+    progress: (done, total) => `${done} von ${total} Listen`,
+    stopRefresh: 'Aktualisieren abbrechen',
+    sources: (count) => (count === 1 ? '1 Quelle' : `${count} Quellen`),
+    asking: 'wird gefragt',
+    cameWithApp: (day) => `kam mit der App, vom ${day}`,
+    listed: (count) => (count === 1 ? '1 Modell' : `${count} Modelle`),
+    failedLast: (why) => `die letzte Aktualisierung schlug fehl: ${why}`,
+    notAsked: (why) => `wird nicht gefragt: ${why}`,
     refreshed: 'Der Katalog ist aktualisiert.',
     refreshedExcept: (count) => `Aktualisiert, außer ${count} ${plural(count, { one: 'Quelle', other: 'Quellen' })}; das Bekannte bleibt.`,
     held: (count) =>
