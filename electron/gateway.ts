@@ -137,7 +137,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => live.row(record),
   })
 
-  let providers = providersWith(settings().customProviders)
+  let providers = providersWith(settings().customProviders, settings())
   const baseUrl = (provider: ProviderDefinition): string | undefined => {
     const own = settings().baseUrls[provider.id]?.replace(/\/+$/, '')
     return own === undefined ? provider.baseUrl : (provider.baseOf?.(own) ?? own)
@@ -405,7 +405,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
       if (changes.customProviders !== undefined) {
-        providers = providersWith(updated.customProviders)
+        providers = providersWith(updated.customProviders, updated)
         catalog.setProviders(providers)
       }
       return updated
