@@ -37,6 +37,10 @@ export interface PriceHistory {
   /** What sources say. */
   readonly listed: Prices | undefined
   readonly notes: readonly string[]
+  /**
+   * What lists say of other days, newest first: dated by the list itself, also ahead of time, or seen in it until a refresh changed it.
+   */
+  readonly listedBefore: readonly ({ readonly prices: Prices } & ({ readonly since: IsoDate | undefined } | { readonly until: IsoDate }))[]
   /** Prices that requests have been charged at, newest first. */
   readonly versions: readonly { readonly id: string; readonly since: Ms; readonly prices: Prices }[]
 }

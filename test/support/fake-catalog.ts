@@ -68,7 +68,20 @@ export function fakeCatalog(
     'models.removeOwn': ({ endpoint }) => change({ ...own, models: own.models.filter(({ provider, id }) => `${provider}/${id}` !== endpoint) }),
     'models.priceHistory': ({ endpoint }) => {
       const price = rows.find(({ id }) => id === endpoint)?.price
-      return { current: price, listed: price, notes: [], versions: price === undefined ? [] : [{ id: 'v1', since: now() - 864_000_000, prices: price }] }
+      const listedBefore =
+        price === undefined
+          ? []
+          : [
+              { since: '2027-01-01', prices: madeUp(9, 90) },
+              { until: '2026-10-01', prices: price },
+            ]
+      return {
+        current: price,
+        listed: price,
+        notes: [],
+        listedBefore,
+        versions: price === undefined ? [] : [{ id: 'v1', since: now() - 864_000_000, prices: price }],
+      }
     },
     'models.measured': () => ({ since: now() - 604_800_000, requests: 42, firstEventMs: 380, slowFirstEventMs: 1_240, tokensPerSecond: 71.4 }),
     'models.reprice': () => ({ rows: 0, before: ZERO_USD, after: ZERO_USD }),

@@ -64,6 +64,7 @@ function join(
     context: described?.context ?? priced?.context,
     output: described?.output,
     facts: described?.facts ?? factsOf(provider, model, undefined, undefined),
+    history: () => priced?.history?.() ?? [],
     pricing: (at) => {
       const [first, second] = ordered(at)
       const found = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))

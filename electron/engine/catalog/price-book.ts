@@ -1,4 +1,4 @@
-import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { ModelFacts } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { ToldTiers } from './service-tiers.ts'
@@ -32,6 +32,14 @@ export interface BookModel {
   /** What is told of its classes of service. */
   readonly tiers?: ToldTiers
   pricing(at: Ms): Pricing
+  /** What the source knows of earlier and announced prices, oldest first. Absent: one price, without a date. */
+  history?(): readonly DatedPrice[]
+}
+
+/** A price and the day it came or comes into force; undefined: it has been so for as long as the source looks back. */
+export interface DatedPrice {
+  readonly since: IsoDate | undefined
+  readonly price: Prices
 }
 
 export interface Pricing {

@@ -5,8 +5,9 @@
  */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { CatalogSource, CatalogStatus } from '../../../shared/api/models.ts'
-import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { EndpointId, IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
@@ -53,9 +54,18 @@ interface Kept {
   readonly lists: Readonly<Record<ProviderId, { readonly fetchedAt: Ms; readonly models: readonly LiveModel[] }>>
   /** Moves that the user has accepted, by endpoint. */
   readonly accepted: Readonly<Record<EndpointId, string>>
+  /** Prices that stood in the lists until a refresh changed them, oldest first. */
+  readonly past: Readonly<Record<EndpointId, readonly PastPrice[]>>
 }
 
-const NOTHING: Kept = { lists: {}, accepted: {} }
+export interface PastPrice {
+  readonly until: IsoDate
+  readonly price: Prices
+}
+
+const NOTHING: Kept = { lists: {}, accepted: {}, past: {} }
+/** Of one model; the oldest go first. */
+const MOST_PAST_PRICES = 30
 
 export class CatalogRefresh {
   readonly #options: RefreshOptions
@@ -145,7 +155,7 @@ export class CatalogRefresh {
     this.#options.onProgress()
     await Promise.all([...sources].map(([name, fetch]) => this.#ask(name, fetch)))
     await this.#try('catalog.json', async () => {
-      await this.#putInForce()
+      await this.#putInForceAndRemember()
       await this.#save()
     })
   }
@@ -157,9 +167,14 @@ export class CatalogRefresh {
     const accepted = { ...this.#kept.accepted }
     if (accept) accepted[endpoint] = markOf(held.after)
     this.#kept = { ...this.#kept, accepted }
-    if (accept) await this.#putInForce()
+    if (accept) await this.#putInForceAndRemember()
     else this.#held = this.#held.filter((price) => price !== held)
     await this.#save()
+  }
+
+  /** What the lists said before refreshes changed it, oldest first. */
+  pastPrices(endpoint: EndpointId): readonly PastPrice[] {
+    return this.#kept.past[endpoint] ?? []
   }
 
   sources(): readonly CatalogSource[] {
@@ -233,6 +248,23 @@ export class CatalogRefresh {
     }
   }
 
+  /** Keeps each list price that another one takes the place of. */
+  async #putInForceAndRemember(): Promise<void> {
+    const { catalog, now } = this.#options
+    await catalog.ready()
+    const offered = [...catalog.endpoints(), ...catalog.otherEndpoints()].map(({ id }) => id)
+    const before = [...new Set([...offered, ...this.#held.map(({ endpoint }) => endpoint)])].map((id) => [id, catalog.listPriceOf(id)] as const)
+    await this.#putInForce()
+    const until = dayOf(now())
+    const past: Record<EndpointId, readonly PastPrice[]> = { ...this.#kept.past }
+    for (const [endpoint, price] of before) {
+      const after = catalog.listPriceOf(endpoint)
+      if (price === undefined || after === undefined || isSame(price, after)) continue
+      past[endpoint] = [...(past[endpoint] ?? []), { until, price }].slice(-MOST_PAST_PRICES)
+    }
+    this.#kept = { ...this.#kept, past }
+  }
+
   async #putInForce(): Promise<void> {
     const { catalog, now, providers, bookFrom } = this.#options
     const { priceList, lists, accepted } = this.#kept
@@ -276,6 +308,11 @@ export class CatalogRefresh {
 /** Local servers are asked live, declared lists are closed, and clouds list their models in places of their own. */
 function isAsked({ runsLocally, models, authorize, lists, validatePath, noList }: ProviderDefinition): boolean {
   return !runsLocally && models === undefined && noList === undefined && (authorize === undefined || lists !== undefined || validatePath === '/models')
+}
+
+/** Whatever list they stand in. */
+function isSame({ asOf: _on, source: _in, ...one }: Prices, { asOf: _then, source: _there, ...other }: Prices): boolean {
+  return isDeepStrictEqual(one, other)
 }
 
 function dayOf(at: Ms): string {

@@ -72,6 +72,10 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
         current: catalog.priceOf(endpoint),
         listed: catalog.listPriceOf(endpoint),
         notes: catalog.priceNotes(endpoint),
+        listedBefore: [
+          ...catalog.priceHistory(endpoint).map(({ since, price }) => ({ since, prices: price })),
+          ...catalogRefresh.pastPrices(endpoint).map(({ until, price }) => ({ until, prices: price })),
+        ].toReversed(),
         versions: versions.map(({ id, since, prices }) => ({ id, since, prices })),
       }
     },

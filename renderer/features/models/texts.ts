@@ -120,6 +120,10 @@ export interface ModelsTexts {
   readonly history: string
   readonly noHistory: string
   readonly since: (day: string) => string
+  readonly until: (day: string) => string
+  readonly always: string
+  readonly inLists: string
+  readonly charged: string
   readonly policy: string
   readonly policyUnknown: string
   readonly trains: (does: boolean) => string
@@ -331,6 +335,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     history: 'Price history',
     noHistory: 'No request has been charged here yet.',
     since: (day) => `since ${day}`,
+    until: (day) => `until ${day}`,
+    always: 'at first',
+    inLists: 'In price lists',
+    charged: 'Charged to requests',
     policy: 'Data',
     policyUnknown: 'No documented data policy is known to us.',
     trains: (does) => (does ? 'May train on what it is sent' : 'Does not train on what it is sent'),
@@ -543,6 +551,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     history: 'Preisverlauf',
     noHistory: 'Hier wurde noch keine Anfrage berechnet.',
     since: (day) => `seit ${day}`,
+    until: (day) => `bis ${day}`,
+    always: 'zuerst',
+    inLists: 'In Preislisten',
+    charged: 'Anfragen berechnet',
     policy: 'Daten',
     policyUnknown: 'Uns ist keine dokumentierte Datenrichtlinie bekannt.',
     trains: (does) => (does ? 'Trainiert möglicherweise mit dem Gesendeten' : 'Trainiert nicht mit dem Gesendeten'),
