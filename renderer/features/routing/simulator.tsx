@@ -1,11 +1,10 @@
 import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { SimulatedPlan, SimulatedPrice } from '../../../shared/api/routing.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { formatCount } from '../../ui/figures.ts'
+import { formatCount, formatMoney } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { simulate } from './actions.ts'
@@ -64,7 +63,7 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
   const texts = all.simulator
   const price = ({ inputCost, mostCost, inputTokens, estimated }: SimulatedPrice): string => {
     const tokens = formatCount(inputTokens)
-    const cost = inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatUsd(inputCost), formatUsd(mostCost))
+    const cost = inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatMoney(inputCost), formatMoney(mostCost))
     return `${cost} · ${estimated ? texts.estimated(tokens) : texts.counted(tokens)}`
   }
   const { baseline } = plan
