@@ -46,19 +46,14 @@ export async function simulate(
   return {
     plan,
     reckon: async (endpoint) => {
-      const counted = await remembered(counts, encodingOf(endpoint), () => countInput(read.view, endpoint))
+      const encoding = encodingOf(endpoint)
+      const counting = counts.get(encoding) ?? countInput(read.view, endpoint)
+      counts.set(encoding, counting)
+      const counted = await counting
       return { ...reckon(endpoint, read.view, counted.tokens), counted }
     },
     baseline: await baselineOf(read, caller, planned),
   }
-}
-
-function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const made = make()
-  known.set(key, made)
-  return made
 }
 
 async function baselineOf(request: ChatRequest, caller: Caller, planned: Stages['plan']): Promise<Endpoint | undefined> {
