@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { argumentsObject } from '../anthropic-messages/tool-names.ts'
+import { opaqueName } from '../opaque-name.ts'
 import type { Family } from './families.ts'
 
 /** A conversation must open with the user; some begin with a greeting of the assistant. */
@@ -135,6 +136,7 @@ class BlockWriter {
         return this.#reasoning(part)
       case 'tool-call': {
         const name = part.name
+        if (part.signature !== undefined) this.#dropped.add('messages.thought_signature')
         this.tools.add(name)
         this.#names.set(part.id, name)
         return { toolUse: { toolUseId: this.#callId(part.id), name, input: argumentsObject(part.arguments) } }
@@ -142,7 +144,7 @@ class BlockWriter {
       case 'tool-result':
         return this.#toolResult(part)
       case 'opaque':
-        return this.#drop(`messages.${typeof part.value.type === 'string' ? part.value.type : 'part'}`)
+        return this.#drop(`messages.${opaqueName(part.value)}`)
     }
   }
 

@@ -1,6 +1,7 @@
 /** The view as a body for an Ollama server. https://docs.ollama.com/api/chat */
 import type { ChatView, Effort, JsonObject, JsonValue, Message, Part } from '../../../../shared/chat.ts'
 import { isObject, known, parseJson } from '../json.ts'
+import { opaqueName } from '../opaque-name.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 
 /** An assumption on the small side for text and code; a window that is too large costs memory, one too small cuts the prompt without a word. */
@@ -32,6 +33,8 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   if (view.output?.type === 'json-schema') body.format = view.output.schema
   const think = thinkOf(view)
   if (think !== undefined) body.think = think
+  if (typeof think === 'string' && think !== view.reasoning?.effort) dropped.add('reasoning_effort')
+  if (think === true && view.reasoning?.budgetTokens !== undefined) dropped.add('reasoning.max_tokens')
   if (view.reasoning?.exclude === true) dropped.add('reasoning.exclude')
   if (view.user !== undefined) dropped.add('user')
   return { body, dropped: [...dropped] }
@@ -146,7 +149,7 @@ function textOf(parts: readonly Part[], dropped: Set<string>): string {
         dropped.add('input_audio')
         return []
       case 'opaque':
-        dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+        dropped.add(opaqueName(part.value))
         return []
       default:
         return []

@@ -2,6 +2,7 @@
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, arrayOf, known } from '../json.ts'
+import { opaqueName } from '../opaque-name.ts'
 import type { Dialect } from './dialects.ts'
 import { nineCharacterId } from './mistral.ts'
 import { writeDetail } from './reasoning-details.ts'
@@ -69,7 +70,7 @@ function writePart(part: Part, dialect: Dialect, dropped: Set<string>): JsonObje
       return [{ ...writeDocument(part, dialect, dropped), ...writeMark(part.cache, dialect, dropped) }]
     case 'opaque':
       if (part.protocol === 'openai-chat' && part.value.reasoning_details === undefined && part.value.tool_calls === undefined) return [part.value]
-      dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+      dropped.add(opaqueName(part.value))
       return []
     case 'reasoning':
       dropReasoning(part, dropped)

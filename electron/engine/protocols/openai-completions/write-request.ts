@@ -1,6 +1,7 @@
 /** Conversations as one prompt, for models that know nothing else: https://platform.openai.com/docs/api-reference/completions/create */
 import type { ChatView, JsonObject, Message } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
+import { wantsReasoning } from '../needs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 
 /** Parameters of this format that the view does not hold. */
@@ -26,7 +27,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   }
   if (view.tools.length > 0) dropped.push('tools')
   if (view.output !== undefined) dropped.push('response_format')
-  if (view.reasoning !== undefined) dropped.push('reasoning')
+  if (wantsReasoning(view.reasoning)) dropped.push('reasoning')
   if (view.topK !== undefined) dropped.push('top_k')
   dropped.push(...Object.keys(view.unmodelled).filter((name) => !TAKEN.has(name)))
   return { body, dropped: [...new Set(dropped)] }

@@ -3,6 +3,7 @@ import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, Reasoni
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, known } from '../json.ts'
+import { opaqueName } from '../opaque-name.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
 import { declaredName, unwrapFreeform } from './tools.ts'
@@ -114,7 +115,7 @@ class ItemWriter {
         return this.#result(part)
       case 'opaque':
         if (part.protocol === 'openai-responses') return part.value
-        this.#dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+        this.#dropped.add(opaqueName(part.value))
         return undefined
       default:
         return undefined

@@ -97,7 +97,7 @@ describe('a request that is read', () => {
       brand_new: 1,
     }
     expect(view.unmodelled).toEqual(unmodelled)
-    expect(view.reasoning).toEqual({ effort: 'low' })
+    expect(view.reasoning).toEqual({ effort: 'low', shown: true })
   })
 })
 
