@@ -190,6 +190,14 @@ describe('request fields that a translation leaves out', () => {
     expect(upstream.seen).toEqual([])
   })
 
+  it('are not what another maker’s model thought in earlier turns, which no endpoint could carry', async () => {
+    const messages = [...user, { role: 'assistant', content: 'ok', reasoning_content: 'Hm.' }, ...user]
+    const strict = { model: body.model, messages, provider: { require_parameters: true } }
+    const answer = await raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify(strict) })
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.headers['x-switchyard-dropped']).toBe('messages.reasoning')
+  })
+
   it('send the request to the next endpoint under require_parameters, with the reason in the plan', async () => {
     const strict = { ...body, models: ['demo/swift'], provider: { require_parameters: true } }
     const answer = await raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify(strict) })

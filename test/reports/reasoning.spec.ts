@@ -300,12 +300,12 @@ describe('what watches for losses', () => {
   const google = to('gemini', 'google', 'gemini-2.5-flash', 'always', 'asked')
 
   it.each<[string, JsonObject, readonly string[], Destination, number]>([
-    ['a thought that is missing at its maker', {}, ['thinking'], claude, 2],
+    ['a thought that is missing at its maker', {}, ['messages.thinking'], claude, 2],
     ['a signature that is changed', { thinking: THOUGHT, signature: 'other' }, [], claude, 1],
     ['a thought that is left out without a word', {}, [], google, 1],
     ['a name that speaks of settings only', {}, ['reasoning_effort'], google, 1],
-    ['a seal where it would be refused', { thoughtSignature: CLAUDE_SEAL }, ['thinking'], google, 1],
-    ['nothing where all is named', {}, ['thinking'], google, 0],
+    ['a seal where it would be refused', { thoughtSignature: CLAUDE_SEAL }, ['messages.thinking'], google, 1],
+    ['nothing where all is named', {}, ['messages.thinking'], google, 0],
   ])('notices %s', (_what, body, dropped, destination, count) => {
     expect(historyLosses(view, body, dropped, destination)).toHaveLength(count)
   })

@@ -17,7 +17,7 @@ export interface Destination {
 }
 
 /** Names under which reasoning of earlier turns, and wishes about it, are reported as left out. */
-const OF_HISTORY = /^(?:messages\.)?(?:reasoning|thinking|thought_signature|reasoning_details)$/
+const OF_HISTORY = /^messages\.(?:reasoning|thinking|thought_signature|reasoning_details)$/
 const OF_SETTINGS = /^(?:reasoning(?:_effort|\.\w+)?|thinking(?:\.\w+)?|output_config\.effort)$/
 
 interface Thought {

@@ -1,6 +1,6 @@
 /** A conversation of any dialect as Anthropic's turns: user and assistant by turns, tool results first, thinking first. */
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
-import { opaqueName } from '../opaque-name.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import { type Draft, stringIn } from './json-fields.ts'
 import { argumentsObject, legalId } from './tool-names.ts'
 
@@ -103,7 +103,7 @@ class BlockWriter {
       case 'reasoning':
         return this.#thinking(part)
       case 'tool-call':
-        if (part.signature !== undefined) this.#dropped.add('messages.thought_signature')
+        if (part.signature !== undefined) this.#dropped.add(CALL_SIGNATURE)
         return {
           type: 'tool_use',
           id: this.#callId(part.id),
@@ -115,7 +115,7 @@ class BlockWriter {
         return this.#toolResult(part)
       case 'opaque':
         if (part.protocol === 'anthropic-messages') return { ...part.value }
-        this.#dropped.add(`messages.${opaqueName(part.value)}`)
+        this.#dropped.add(opaqueName(part.value, 'messages.'))
         return undefined
     }
   }
@@ -139,7 +139,7 @@ class BlockWriter {
       if (part.redacted !== undefined) return { type: 'redacted_thinking', data: part.redacted }
       if (part.signature !== undefined) return { type: 'thinking', thinking: part.text, signature: part.signature }
     }
-    this.#dropped.add('messages.reasoning')
+    this.#dropped.add(thoughtName(part))
     return undefined
   }
 

@@ -2,8 +2,8 @@
 import type { ChatView, Effort, JsonObject, JsonValue, Message, Part, Tool, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, known } from '../json.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import { wantsReasoning } from '../needs.ts'
-import { opaqueName } from '../opaque-name.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
 
@@ -111,11 +111,10 @@ function writeAssistant(parts: readonly Part[], dropped: Set<string>): JsonObjec
   const calls = parts.filter((part) => part.type === 'tool-call')
   const thoughts = parts.filter((part) => part.type === 'reasoning')
   const content = parts.filter((part) => part.type !== 'tool-call' && part.type !== 'reasoning')
-  for (const { signature, redacted, format } of thoughts)
-    if (signature !== undefined || redacted !== undefined) dropped.add(format === 'anthropic-messages' ? 'thinking' : 'reasoning')
+  for (const thought of thoughts) if (thought.signature !== undefined || thought.redacted !== undefined) dropped.add(thoughtName(thought))
   // what another provider has signed is no plan of this one
   const plan = thoughts.map((part) => (part.signature === undefined && part.redacted === undefined ? part.text : '')).join('')
-  if (calls.some((call) => call.signature !== undefined)) dropped.add('thought_signature')
+  if (calls.some((call) => call.signature !== undefined)) dropped.add(CALL_SIGNATURE)
   const said = writeContent(content, dropped)
   if (calls.length === 0) {
     if (plan === '') return { role: 'assistant', content: said }

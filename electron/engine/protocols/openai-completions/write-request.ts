@@ -1,6 +1,7 @@
 /** Conversations as one prompt, for models that know nothing else: https://platform.openai.com/docs/api-reference/completions/create */
 import type { ChatView, JsonObject, Message } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
+import { thoughtName } from '../left-out.ts'
 import { wantsReasoning } from '../needs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 
@@ -55,7 +56,7 @@ function wordsOf({ parts }: Message, dropped: string[]): string {
     else if (part.type === 'tool-call') words.push(`${part.name}(${part.arguments})`)
     else if (part.type === 'tool-result') words.push(wordsOf({ role: 'tool', parts: part.parts }, dropped))
     // earlier reasoning is no part of what was said
-    else dropped.push(part.type === 'reasoning' ? 'reasoning' : `messages.${part.type}`)
+    else dropped.push(part.type === 'reasoning' ? thoughtName(part) : `messages.${part.type}`)
   }
   return words.join('\n')
 }

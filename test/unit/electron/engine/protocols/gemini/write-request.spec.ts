@@ -165,7 +165,7 @@ describe('a request written for Gemini', () => {
       { role: 'user', parts: [{ text: 'a' }] },
       { role: 'model', parts: [{ text: 'b' }] },
     ])
-    expect(written.dropped).toEqual(['thinking', 'server_tool_use'])
+    expect(written.dropped).toEqual(['messages.thinking', 'server_tool_use'])
   })
 
   it('carries images, documents and sound', () => {
