@@ -107,7 +107,7 @@ it('sends no sign of life before an endpoint has committed, so failover stays po
   await start({
     settings: {
       keepAliveMs: 20,
-      timeouts: { connectMs: 2000, firstEventMs: 200, reasoningFirstEventMs: 200, silenceMs: 10_000, reasoningSilenceMs: 10_000, wholeMs: 60_000 },
+      timeouts: { connectMs: 2000, firstEventMs: 1000, reasoningFirstEventMs: 1000, silenceMs: 10_000, reasoningSilenceMs: 10_000, wholeMs: 60_000 },
     },
   })
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders())
