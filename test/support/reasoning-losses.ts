@@ -81,6 +81,7 @@ function thoughtOf(part: Part, to: Destination): Thought | undefined {
 
 /** These want their own words back: https://api-docs.deepseek.com/guides/thinking_mode, https://docs.mistral.ai/capabilities/reasoning */
 const CHAT_WITH_THOUGHTS: ReadonlySet<string> = new Set(['deepseek', 'moonshot', 'zai', 'alibaba', 'mistral'])
+const isOfOpenAi = ({ provider, model }: Destination): boolean => provider === 'openai' || provider === 'azure' || /(?:^|[/.])(?:gpt-\d|o\d|codex)/.test(model)
 const isSealed = (part: ReasoningPart): boolean => part.signature !== undefined || part.redacted !== undefined
 
 /** Whose reasoning a provider takes back (PROTOCOLS, the rows on reasoning). */
@@ -88,7 +89,7 @@ const KEEPS: Readonly<Record<Protocol, (part: ReasoningPart, to: Destination) =>
   'anthropic-messages': (part) => part.format === 'anthropic-messages' && isSealed(part),
   'bedrock-converse': (part, { model }) => /claude/.test(model) && part.format === 'anthropic-messages' && isSealed(part),
   gemini: (part) => part.format === 'gemini',
-  'openai-responses': (part, { provider }) => part.format === 'openai-responses' && (part.signature !== undefined || provider !== 'openai'),
+  'openai-responses': (part, to) => part.format === 'openai-responses' && (part.signature !== undefined || !isOfOpenAi(to)),
   'openai-chat': (part, { provider }) => provider === 'openrouter' || (CHAT_WITH_THOUGHTS.has(provider) && part.format === 'openai-chat'),
   'cohere-v2': (part) => !isSealed(part),
   'ollama-chat': (part) => !isSealed(part),
