@@ -44,6 +44,7 @@ describe.skipIf(!RECORDINGS_PRESENT)('recorded answers add up by the table', () 
         expect(totalOutput(tokens), `${line.id}: output`).toBe(completion)
       }
     }
+    expect(told.cached + told.reasoning, 'compared').toBeGreaterThan(0)
     console.info(`${name}: ${told.cached} recorded answers with cached input, ${told.reasoning} with reasoning`)
   })
 })
