@@ -11,6 +11,7 @@ import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { costOf } from './ledger/cost.ts'
 import { estimateInput } from './ledger/estimate.ts'
+import { isEarlierThought } from './protocols/left-out.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller, ChatRequest } from './request.ts'
@@ -145,7 +146,7 @@ export class Router {
       },
       markCredential: (id, failure) => this.#mark(id, failure),
       served: (plan, candidate, trying, tokens) => this.#served(plan, candidate, trying, tokens),
-      reckon: (endpoint, view) => this.#reckon(endpoint, view),
+      reckon: (endpoint, view, inputTokens) => this.#reckon(endpoint, view, inputTokens),
     }
   }
 
@@ -172,10 +173,9 @@ export class Router {
     this.options.onWarm?.(session, request)
   }
 
-  #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
+  #reckon(endpoint: Endpoint, view: ChatView, input = estimateInput(view)): ReturnType<AttemptStages['reckon']> {
     const prices = this.options.catalog.priceOf(endpoint.id)
     const charged = { at: this.options.now(), needs: view.needs }
-    const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
     return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
@@ -249,7 +249,8 @@ class Facts implements PlanFacts {
     const provider = this.#router.options.provider(endpoint.provider)
     if (provider === undefined || !('wire' in this.#request)) return []
     const request = this.#request
-    return droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
+    const dropped = droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
+    return dropped.filter((name) => !isEarlierThought(name))
   }
 
   dataPolicy(endpoint: Endpoint): DataPolicy | undefined {

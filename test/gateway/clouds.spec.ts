@@ -104,12 +104,12 @@ function onlyRequest(): Seen {
   return asked[0] as Seen
 }
 
-function expectSigned(seen: Seen): void {
+function expectSigned(seen: Seen, method: 'GET' | 'POST' = 'POST'): void {
   const header = (name: string): string => String(seen.headers[name])
   const headers: Record<string, string> = {}
   for (const name of ['host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']) headers[name] = header(name)
   const at = Date.parse(header('x-amz-date').replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5'))
-  const expected = authorizationOf({ method: 'POST', url: upstream.url + seen.url, headers, body: seen.body }, AWS, {
+  const expected = authorizationOf({ method, url: upstream.url + seen.url, headers, body: seen.body }, AWS, {
     region: 'eu-central-1',
     service: 'bedrock',
     at,
@@ -265,6 +265,51 @@ describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
   })
 })
 
+describe('the length of a prompt', () => {
+  const CLAUDE = 'anthropic.claude-sonnet-4-5-20250929-v1:0'
+  const vertex = '/v1/projects/made-up-project/locations/us-central1/publishers/google/models/gemini-2.5-flash:countTokens'
+  const partner = '/v1/projects/made-up-project/locations/us-east5/publishers/anthropic/models/count-tokens:rawPredict'
+  const countAs = (model: string) =>
+    anthropic.messages.countTokens({ model, system: 'Be brief.', messages: [{ role: 'user', content: 'Hello?' }] }).withResponse()
+
+  it.each([
+    // by the model's own id, also where an inference profile is asked
+    [
+      'Claude on Bedrock',
+      `bedrock/us.${CLAUDE}`,
+      { inputTokens: 11 },
+      `/model/${encodeURIComponent(CLAUDE)}/count-tokens`,
+      { input: { converse: { system: [{ text: 'Be brief.' }] } } },
+    ],
+    [
+      'Claude on Bedrock in Anthropic’s format',
+      `bedrock-anthropic/us.${CLAUDE}`,
+      { inputTokens: 11 },
+      `/model/${encodeURIComponent(CLAUDE)}/count-tokens`,
+      { input: { converse: {} } },
+    ],
+    ['Gemini on Vertex AI', 'vertex/gemini-2.5-flash', { totalTokens: 11 }, vertex, { systemInstruction: { parts: [{ text: 'Be brief.' }] } }],
+    ['Claude on Vertex AI', 'vertex-anthropic/claude-sonnet-4-5@20250929', { input_tokens: 11 }, partner, { model: 'claude-sonnet-4-5@20250929' }],
+  ])('is counted by %s itself', async (_what, model, answer, url, body) => {
+    answering = answerJson(answer)
+    const { data, response } = await countAs(model)
+    expect(data).toEqual({ input_tokens: 11 })
+    expect(response.headers.get('x-switchyard-estimated')).toBeNull()
+    const seen = onlyRequest()
+    expect(seen.url).toBe(url)
+    expect(JSON.parse(seen.body)).toMatchObject(body)
+    if (model.startsWith('bedrock/')) expectSigned(seen)
+    else expect(seen.headers.authorization).toMatch(/^Bearer (?:made-up-access-token|ABSKmadeup)$/)
+  })
+
+  it('is an estimate where Bedrock counts for nobody', async () => {
+    const { data, response } = await countAs('bedrock/amazon.nova-lite-v1:0')
+    expect(data.input_tokens).toBeGreaterThan(2)
+    expect(response.headers.get('x-switchyard-estimated')).toBe('tokens')
+    expect(upstream.seen).toEqual([])
+  })
+})
+
 describe('the clouds', () => {
   it('are asked for one access token by many requests', async () => {
     answering = answerJson({ candidates: [{ content: { role: 'model', parts: [{ text: 'hi' }] }, finishReason: 'STOP' }], usageMetadata: {} })
@@ -335,5 +380,49 @@ describe('the clouds', () => {
     const rows = await running.rows(1)
     const kept = JSON.stringify(rows) + running.log.join('')
     for (const secret of [AWS.secretAccessKey, AWS.sessionToken, AZURE_KEY, 'made-up-access-token', 'PRIVATE KEY']) expect(kept).not.toContain(secret)
+  })
+})
+
+describe('lists of models', () => {
+  // written from API_FoundationModelSummary and API_InferenceProfileSummary of the Bedrock API reference
+  const summary = (modelId: string, more: object = {}) => ({
+    ...{ modelId, modelName: `The ${modelId}`, inputModalities: ['TEXT', 'IMAGE'], outputModalities: ['TEXT'], inferenceTypesSupported: ['ON_DEMAND'] },
+    ...{ modelLifecycle: { status: 'ACTIVE' }, responseStreamingSupported: true, ...more },
+  })
+  const FOUNDATION = [
+    summary('amazon.nova-lite-v1:0'),
+    summary('meta.llama3-8b-instruct-v1:0', { modelLifecycle: { status: 'LEGACY', endOfLifeTime: '2027-02-01T00:00:00Z' } }),
+    summary('anthropic.claude-sonnet-5-v1:0', { inferenceTypesSupported: ['INFERENCE_PROFILE'] }),
+    summary('amazon.titan-embed-text-v2:0', { outputModalities: ['EMBEDDING'] }),
+  ]
+  const PROFILES = [{ inferenceProfileId: 'us.anthropic.claude-sonnet-5-v1:0', inferenceProfileName: 'US Claude Sonnet 5', status: 'ACTIVE', models: [] }]
+
+  it('come from the control plane of AWS, signed; who is not asked is named with the reason', async () => {
+    answering = async (seen, response) => {
+      const body = seen.url.startsWith('/foundation-models') ? { modelSummaries: FOUNDATION } : { inferenceProfileSummaries: PROFILES }
+      await answerJson(body)(seen, response)
+    }
+    const refreshed = await running.client['catalog.refresh']({})
+    if (!refreshed.ok) throw new Error(refreshed.failure.message)
+    const { sources, notAsked, progress } = refreshed.value
+    expect(progress).toBeUndefined()
+    expect(sources.find(({ name }) => name === 'bedrock')).toMatchObject({ models: 4, fetchedAt: expect.any(Number) })
+    expect(sources.find(({ name }) => name === 'bedrock-anthropic')).toMatchObject({ models: 1 })
+    expect(notAsked.map(({ name }) => name).toSorted()).toEqual(['azure', 'vertex', 'vertex-anthropic'])
+    for (const { why } of notAsked) expect(why).toMatch(/\.$/)
+    const asked = upstream.seen.filter(({ url, headers }) => url.startsWith('/') && String(headers.authorization).startsWith('AWS4'))
+    expect(asked.map(({ url }) => url)).toEqual(['/foundation-models', '/inference-profiles?maxResults=1000'])
+    for (const seen of asked) expectSigned(seen, 'GET')
+
+    const listed = await running.client['models.list']({})
+    if (!listed.ok) throw new Error(listed.failure.message)
+    const rows = listed.value.filter(({ provider }) => provider === 'bedrock')
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([
+      'bedrock/amazon.nova-lite-v1:0',
+      'bedrock/amazon.titan-embed-text-v2:0',
+      'bedrock/meta.llama3-8b-instruct-v1:0',
+      'bedrock/us.anthropic.claude-sonnet-5-v1:0',
+    ])
+    expect(rows.find(({ id }) => id.includes('llama3'))?.facts).toMatchObject({ deprecated: true, retiresOn: '2027-02-01' })
   })
 })

@@ -34,7 +34,8 @@ export interface TurnStages {
   /** An answer was complete: the next turn of its conversation may find it in that place's cache. */
   readonly served: (plan: RoutePlan, candidate: Candidate, trying: Trying & { readonly caller: string | undefined }, tokens: Tokens) => void
   /** What a request would cost there: its input alone, and with as much output as it allows. undefined where a price is not known. */
-  readonly reckon: (endpoint: Endpoint, view: ChatView) => { readonly input: NanoUsd | undefined; readonly whole: NanoUsd | undefined }
+  /** @param inputTokens absent: estimated from lengths, since an attempt does not wait for a tokenizer */
+  readonly reckon: (endpoint: Endpoint, view: ChatView, inputTokens?: number) => { readonly input: NanoUsd | undefined; readonly whole: NanoUsd | undefined }
 }
 
 export interface Trying extends Pick<Incoming, 'departure' | 'headers'> {
@@ -80,7 +81,7 @@ const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused',
 const DROPPABLE: ReadonlySet<string> = new Set([
   ...['temperature', 'top_p', 'top_k', 'min_p', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'seed', 'logit_bias', 'logprobs'],
   ...['top_logprobs', 'parallel_tool_calls', 'reasoning_effort', 'verbosity', 'service_tier', 'user', 'metadata', 'store', 'prediction', 'safety_identifier'],
-  ...['prompt_cache_key', 'stream_options', 'reasoning.effort', 'text.verbosity', 'generationConfig.responseLogprobs'],
+  ...['prompt_cache_key', 'stream_options', 'reasoning.effort', 'reasoning.summary', 'text.verbosity', 'generationConfig.responseLogprobs'],
 ])
 const LONGEST_BACKOFF_MS = 8_000
 /** Another request is finding out whether this place is well again. */
@@ -184,7 +185,7 @@ class Turn<Outcome> {
     const { whole } = this.#stages.reckon(endpoint, this.#trying.view)
     if (whole !== undefined && (this.#reckoned + whole) / 1e9 <= mostUsd) return true
     this.#stages.health.left(placeOf(candidate))
-    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)}`
+    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)} by estimate`
     this.#failures.push(new Failure('out-of-credit', `${endpoint.id} ${cost}, and this request may cost no more than $${mostUsd}.`))
     return false
   }
