@@ -53,6 +53,8 @@ export interface UsageRecord {
   readonly firstEventMs: number | undefined
   readonly totalMs: number | undefined
   readonly finish: string | undefined
+  /** The user keeps it: it is not cleared, and its exchange not let go. The database knows; what the engine tells of a running request does not say. */
+  readonly pinned?: boolean
 }
 
 /** What is kept beside a row for the inspector. Texts are cut at the capture limit and say so in `truncated`. */
