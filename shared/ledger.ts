@@ -68,9 +68,11 @@ export interface Exchange {
   readonly plan: RoutePlan | undefined
   /** The answer's meaning, deltas merged: text, reasoning, tool calls. */
   readonly answer: AnswerRecord | undefined
+  /** The beginning of what the client got, byte for byte; absent where nothing was told, or a version kept it that did not keep this. */
+  readonly response?: { readonly headers: Readonly<Record<string, string>>; readonly text: string }
   /** Request fields that the translation could not carry. */
   readonly dropped: readonly string[]
-  readonly truncated: readonly ('requestBody' | 'sentBody' | 'answer')[]
+  readonly truncated: readonly ('requestBody' | 'sentBody' | 'answer' | 'response')[]
 }
 
 export interface AnswerRecord {

@@ -16,6 +16,15 @@ export const SCREEN_KEYS = {
   previousRow: 'K',
   openRow: 'Enter',
   close: 'Escape',
+  replay: 'R',
+  compareCheaper: 'C',
+  makeRule: 'M',
+  chooseForDiff: 'D',
+  pin: 'Mod+P',
+  copyCurl: 'Mod+Shift+C',
+  remove: 'Delete',
+  focusList: 'Mod+[',
+  focusDetail: 'Mod+]',
 } as const satisfies Readonly<Record<string, string>>
 
 export type ScreenKey = keyof typeof SCREEN_KEYS
