@@ -64,8 +64,10 @@ export interface DataTableProps<Row> {
   readonly footer?: ReactNode
 }
 
-const OVERSCAN_ROWS = 12
+/** A quick turn of the wheel is some twenty rows, which the compositor shows before anything here can be drawn. */
+const OVERSCAN_ROWS = 24
 const NEAR_END_ROWS = 20
+const SCROLL_ENDS_MS = 60_000
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, onRange, onGoTo, waiting, rowTone, footer, sorted, onSort, order } = props
@@ -83,6 +85,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     scrollPaddingStart: ROW_PX,
     // drawn within the frame that scrolled, so that no row is ever missing from it
     useFlushSync: true,
+    // what ends a scroll is told late and not within a frame: were it told in between, the next frame would not be drawn at once
+    isScrollingResetDelay: SCROLL_ENDS_MS,
   })
   const items = virtual.getVirtualItems()
   const currentIndex = current === undefined ? -1 : rows.findIndex((row) => rowId(row) === current)

@@ -35,7 +35,6 @@ async function start(hash: string, options: FakeOptions = {}, page: Parameters<t
 function request(id: string, fields: Partial<UsageRecord> = {}): UsageRecord {
   return { ...openRecord(id, Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...fields }
 }
-const ENDED = { outcome: 'ok', status: 200, firstEventMs: 210, totalMs: 1400, servedBy: 'openai/gpt-5-mini', tokens: { input: 900, output: 60 } } as const
 
 const rows = (page: Page) => page.getByRole('grid').getByRole('row')
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })

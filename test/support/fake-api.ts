@@ -37,6 +37,8 @@ export interface FakeOptions {
   readonly vault?: VaultStatus
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
+  /** Answers in the playground in place of the usual ones. */
+  readonly answer?: (model: string, signal: AbortSignal) => AsyncGenerator<RunEvent>
 }
 
 export interface FakeEngine {
@@ -64,6 +66,7 @@ export function fakeEngine({
   models: more = 0,
   vault: kept = KEYCHAIN,
   keyless = false,
+  answer,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -286,7 +289,7 @@ export function fakeEngine({
     }),
     'playground.run': (input, signal) => {
       runs.push(input)
-      return run(input.model, input.messages, signal)
+      return answer?.(input.model, signal) ?? run(input.model, input.messages, signal)
     },
     ...fakeTraffic({ rows, write, tell: () => tell({ topic: 'traffic-list' }), models: MODELS }),
     'live.changes': (_input, signal) => changes(signal),

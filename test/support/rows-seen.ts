@@ -8,6 +8,8 @@ export interface RowsSeen {
   readonly empty: number
   /** Rows that said that they are on their way. */
   readonly waiting: number
+  /** Where blanks were seen: the first row in sight, and the rows that were there instead. */
+  readonly blanks: readonly string[]
 }
 
 export interface RowWatch {
@@ -24,18 +26,20 @@ const ROWS_A_FRAME = 90
 /** A function of the page; it must not use anything from here. Frames are looked at after React has answered the scroll and before they are drawn. */
 const WATCH = `(() => {
   const grid = document.querySelector('[role=grid]')
-  const seen = { frames: 0, missing: 0, empty: 0, waiting: 0 }
+  const seen = { frames: 0, missing: 0, empty: 0, waiting: 0, blanks: [] }
   const look = () => {
     const total = Number(grid.getAttribute('aria-rowcount')) - 1
     const here = new Map([...grid.querySelectorAll('[role=rowgroup] [role=row]')].map((row) => [Number(row.getAttribute('aria-rowindex')) - 2, row]))
     const first = Math.ceil(grid.scrollTop / ${ROW_PX})
     const last = Math.min(total - 1, Math.floor((grid.scrollTop + grid.clientHeight - ${ROW_PX}) / ${ROW_PX}) - 1)
+    const before = seen.missing + seen.empty
     for (let index = first; index <= last; index++) {
       const row = here.get(index)
       if (row === undefined) seen.missing++
       else if (row.textContent.trim() === '') seen.empty++
       else if (row.getAttribute('aria-busy') === 'true') seen.waiting++
     }
+    if (seen.missing + seen.empty > before && seen.blanks.length < 20) seen.blanks.push(first + ': ' + [...here.keys()].sort((a, b) => a - b).filter((_, at, all) => at === 0 || at === all.length - 1).join('-'))
     seen.frames++
   }
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => { look(); resolve() }))

@@ -1,4 +1,4 @@
-import { isMod } from '../../ui/keyboard.ts'
+import { isMod, isSomethingInFront } from '../../ui/keyboard.ts'
 import { regenerate, runPane, stopAll } from './actions.ts'
 import { addPane, closeTab, openTab, stepTab, toggleBlind, toggleFocus } from './desk-actions.ts'
 import { toggleDiff } from './diff-store.ts'
@@ -10,7 +10,7 @@ type Key = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'altKey'
 /** Keys of this screen. Those of the frame and of the composer are theirs. */
 export function playgroundKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || useDesk.getState().mode !== 'compare') return
-  const handled = withModifier(event) || (!isTyping(event.target) && !isInFront() && single(event))
+  const handled = withModifier(event) || (!isTyping(event.target) && !isSomethingInFront() && single(event))
   if (handled) event.preventDefault()
 }
 
@@ -18,7 +18,7 @@ function withModifier(event: Key): boolean {
   const { panes, active } = useDesk.getState()
   if (event.key === 'Escape' || (isMod(event) && event.key === '.')) {
     // Esc in an open list closes the list
-    if (runningOf(useConversation.getState(), panes).length === 0 || isInFront()) return false
+    if (runningOf(useConversation.getState(), panes).length === 0 || isSomethingInFront()) return false
     stopAll()
   } else if (isMod({ ...keysOf(event), shiftKey: false }) && event.shiftKey && event.key === 'Enter') {
     runPane(panes[(focusedPane() ?? 1) - 1]?.id ?? '')
@@ -101,10 +101,6 @@ function focusedPane(): number | undefined {
 
 function keysOf({ metaKey, ctrlKey, altKey }: Key): Pick<Key, 'metaKey' | 'ctrlKey' | 'altKey'> {
   return { metaKey, ctrlKey, altKey }
-}
-
-function isInFront(): boolean {
-  return document.querySelector('[role="listbox"], [role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {

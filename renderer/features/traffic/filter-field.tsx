@@ -44,6 +44,11 @@ export function FilterField(): ReactElement {
     // after React has written the new text
     else requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
   }
+  function empty(): void {
+    type('', 0)
+    setOpen(false)
+    field.current?.focus()
+  }
   function leave(): void {
     setOpen(false)
     document.querySelector<HTMLElement>('[role="grid"]')?.focus()
@@ -78,7 +83,7 @@ export function FilterField(): ReactElement {
         event.preventDefault()
         if (isOpen) setOpen(false)
         else if (filter === '') event.currentTarget.blur()
-        else type('', 0)
+        else empty()
     }
   }
 
@@ -114,7 +119,7 @@ export function FilterField(): ReactElement {
         {filter === '' ? (
           <kbd className={styles.key}>/</kbd>
         ) : (
-          <IconButton label={texts.clear} small onClick={() => type('', 0)}>
+          <IconButton label={texts.clear} small onClick={empty}>
             <X aria-hidden />
           </IconButton>
         )}

@@ -1,4 +1,4 @@
-import { isMod } from '../../ui/keyboard.ts'
+import { isMod, isSomethingInFront } from '../../ui/keyboard.ts'
 import { focusFilter } from './filter-field.tsx'
 import { stepRow } from './list-actions.ts'
 import { chooseForDiff, compareCheaper, copyCurl, makeRule, remove, replay, togglePin } from './request-actions.ts'
@@ -8,7 +8,7 @@ type Key = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shift
 
 /** Keys of this screen. The list itself moves by arrows, j and k, and opens by Enter and Space. */
 export function trafficKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || isInFront()) return
+  if (event.defaultPrevented || event.isComposing || isSomethingInFront()) return
   const handled = withModifier(event) || (!isTyping(event.target) && single(event))
   if (handled) event.preventDefault()
 }
@@ -63,10 +63,6 @@ function single(event: Key): boolean {
 
 function focusOn(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus()
-}
-
-function isInFront(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {
