@@ -1,4 +1,3 @@
-import { Database } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { CacheDetail, KeyComparison } from '../../../shared/api/cache.ts'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
@@ -10,7 +9,7 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { hashOf } from '../../frame/route.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
-import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/empty-state.tsx'
 import { formatMoment, formatMoney } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Block, Fact } from './block.tsx'
@@ -25,17 +24,17 @@ export function CacheTab({ detail }: { readonly detail: TrafficDetail }): ReactE
   const { cache } = record
   return (
     <>
-      {cache === undefined ? (
-        <EmptyState icon={<Database />} title={texts.cache.none}>
-          <p>{texts.cache.noneWhy}</p>
-        </EmptyState>
-      ) : (
-        <Block title={texts.responseCache}>
+      <Block title={texts.responseCache}>
+        {cache === undefined ? (
+          <p className={styles.faint}>
+            {texts.cache.none}. {texts.cache.noneWhy}
+          </p>
+        ) : (
           <p>
             {cacheStory(cache)} {cache.kind === 'merged' && <a href={hashOf('traffic', cache.with)}>{texts.openRequest}</a>}
           </p>
-        </Block>
-      )}
+        )}
+      </Block>
       {cache !== undefined && cache.kind !== 'merged' && <Entry key={cache.key} cacheKey={cache.key} />}
       <Against request={record.id} cache={cache} />
       <PromptCache record={record} />

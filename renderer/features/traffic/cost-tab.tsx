@@ -87,7 +87,7 @@ function Lines({ bill }: { readonly bill: Bill }): ReactElement {
 function Source({ bill, version }: { readonly bill: Bill; readonly version: string | undefined }): ReactElement {
   const texts = useTexts(DRAWER_TEXTS).cost
   return (
-    <Block title={texts.source} note={texts.tiers[bill.tier]}>
+    <Block title={texts.price} note={texts.tiers[bill.tier]}>
       <p>{texts.fromWhere[bill.from]}</p>
       <dl className={styles.facts}>
         {version !== undefined && (

@@ -15,8 +15,6 @@ export interface DrawerTexts {
   readonly promptCache: string
   readonly openEntry: string
   readonly openRequest: string
-  readonly guard: string
-  readonly guardNone: string
   readonly tokens: string
   readonly counted: Readonly<Record<'provider' | 'estimate' | 'nobody', string>>
   readonly buckets: Readonly<Record<keyof Tokens, string>>
@@ -132,6 +130,7 @@ export interface DrawerTexts {
     readonly sum: string
     readonly fromWhere: Readonly<Record<Bill['from'], string>>
     readonly tiers: Readonly<Record<Bill['tier'], string>>
+    readonly price: string
     readonly version: string
     readonly source: string
     readonly differs: (sum: string) => string
@@ -190,8 +189,6 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
     promptCache: 'Prompt cache',
     openEntry: 'Open the cached answer',
     openRequest: 'Open that request',
-    guard: 'Guardrails',
-    guardNone: 'None is set up, so nothing was checked.',
     tokens: 'Tokens',
     counted: { provider: 'as the provider counted', estimate: 'estimated by Switchyard', nobody: 'nobody counted' },
     buckets: {
@@ -326,6 +323,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
         stated: 'The provider stated the sum itself; the lines are by its price list.',
       },
       tiers: { usual: 'usual price', long: 'price for long inputs', hours: 'price of that hour', service: 'price of its class of service' },
+      price: 'Price',
       version: 'Version of the price',
       source: 'Source',
       differs: (sum) => `The lines come to ${sum}, which is not what was charged.`,
@@ -393,8 +391,6 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
     promptCache: 'Prompt-Cache',
     openEntry: 'Gespeicherte Antwort öffnen',
     openRequest: 'Jene Anfrage öffnen',
-    guard: 'Leitplanken',
-    guardNone: 'Keine ist eingerichtet, darum wurde nichts geprüft.',
     tokens: 'Token',
     counted: { provider: 'wie der Anbieter zählte', estimate: 'von Switchyard geschätzt', nobody: 'niemand hat gezählt' },
     buckets: {
@@ -529,6 +525,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
         stated: 'Der Anbieter nannte die Summe selbst; die Zeilen sind nach seiner Preisliste.',
       },
       tiers: { usual: 'üblicher Preis', long: 'Preis für lange Eingaben', hours: 'Preis jener Stunde', service: 'Preis seiner Dienstklasse' },
+      price: 'Preis',
       version: 'Fassung des Preises',
       source: 'Quelle',
       differs: (sum) => `Die Zeilen ergeben ${sum}; berechnet wurde etwas anderes.`,

@@ -15,9 +15,18 @@ interface TraceEvent {
   readonly id2?: { readonly local?: string; readonly global?: string }
   readonly args?: {
     readonly name?: string
-    readonly chrome_frame_reporter?: { readonly state?: string; readonly affects_smoothness?: boolean }
+    readonly frame_reporter?: FrameReport
+    /** Its name in older versions. */
+    readonly chrome_frame_reporter?: FrameReport
     readonly event_latency?: { readonly event_type?: string }
   }
+}
+
+interface FrameReport {
+  readonly state?: string
+  readonly affects_smoothness?: boolean
+  readonly frame_sequence?: number
+  readonly layer_tree_host_id?: number
 }
 
 export interface Spread {
@@ -60,17 +69,21 @@ export async function traced(browser: Browser, page: Page, work: () => Promise<v
 
 export function figuresOf(events: readonly TraceEvent[]): TraceFigures {
   const renderers = new Set(events.filter(({ name, args }) => name === 'process_name' && args?.name === 'Renderer').map(({ pid }) => pid))
-  const frames = spansOf(events.filter(({ name, pid }) => name === 'PipelineReporter' && renderers.has(pid)))
-  const states = frames.map(({ args }) => args.chrome_frame_reporter)
-  const shown = frames.filter(({ args }) => args.chrome_frame_reporter?.state?.startsWith('STATE_PRESENTED') === true).map(({ end }) => end / 1000)
+  const reports = spansOf(events.filter(({ name, pid }) => name === 'PipelineReporter' && renderers.has(pid)))
+  // one frame may have a report of the compositor's thread and one of the main thread
+  const frames = [...Map.groupBy(reports, ({ args }) => `${reportOf(args).layer_tree_host_id} ${reportOf(args).frame_sequence}`).values()]
+  const isShown = ({ args }: Span): boolean => reportOf(args).state?.startsWith('STATE_PRESENTED') === true
+  const isDropped = ({ args }: Span): boolean => reportOf(args).state === 'STATE_DROPPED'
+  const lost = frames.filter((frame) => !frame.some(isShown) && frame.some(isDropped))
+  const shown = frames.filter((frame) => frame.some(isShown)).map((frame) => Math.max(...frame.filter(isShown).map(({ end }) => end)) / 1000)
   shown.sort((one, other) => one - other)
   const between = shown.slice(1).map((at, index) => at - (shown[index] ?? at))
   const inputs = Map.groupBy(spansOf(events.filter(({ name }) => name === 'EventLatency')), ({ args }) => args.event_latency?.event_type ?? 'unknown')
   return {
     presented: shown.length,
-    partial: states.filter((each) => each?.state === 'STATE_PRESENTED_PARTIAL').length,
-    dropped: states.filter((each) => each?.state === 'STATE_DROPPED').length,
-    droppedMoving: states.filter((each) => each?.state === 'STATE_DROPPED' && each.affects_smoothness === true).length,
+    partial: frames.filter((frame) => frame.some(({ args }) => reportOf(args).state === 'STATE_PRESENTED_PARTIAL')).length,
+    dropped: lost.length,
+    droppedMoving: lost.filter((frame) => frame.some(({ args }) => reportOf(args).affects_smoothness === true)).length,
     betweenMs: spreadOf(between.filter((ms) => ms < IDLE_MS)),
     inputMs: Object.fromEntries([...inputs].map(([type, spans]) => [type, spreadOf(spans.map(({ start, end }) => (end - start) / 1000))])),
   }
@@ -80,6 +93,10 @@ interface Span {
   readonly start: number
   readonly end: number
   readonly args: NonNullable<TraceEvent['args']>
+}
+
+function reportOf(args: Span['args']): FrameReport {
+  return args.frame_reporter ?? args.chrome_frame_reporter ?? {}
 }
 
 /** Pairs of begin and end with the same id; what the trace cut off is left out. */

@@ -73,9 +73,8 @@ async function memory(chromium: Browser): Promise<void> {
     const session = await page.context().newCDPSession(page)
     const used: number[] = []
     for (let run = 0; run < runs; run++) {
-      // a fresh tab each time, as the turns of one tab are kept on purpose
-      if (run > 0) await page.evaluate("localStorage.removeItem('switchyard.playground')")
-      await page.reload()
+      // each run in a tab of its own, and the one before closed: what a tab said is kept on purpose
+      if (run > 0) for (const keys of ['Control+t', 'Control+Shift+Tab', 'Control+w']) await page.keyboard.press(keys)
       await ask(page)
       await page.waitForTimeout(SHORT_RUN_SECONDS * 1000 + 500)
       await session.send('HeapProfiler.collectGarbage')
