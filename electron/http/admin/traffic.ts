@@ -3,6 +3,7 @@ import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import type { TrafficFilter } from '../../../shared/traffic/filter.ts'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { viewOf } from '../../engine/auto-past.ts'
+import { cachesSaved, localDays } from '../../engine/costs/report.ts'
 import { billOf } from '../../engine/ledger/bill.ts'
 import { localMidnight } from '../../engine/local-midnight.ts'
 import { pastQuestion } from '../../engine/past-question.ts'
@@ -56,7 +57,9 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
     'traffic.totals': async () => {
       await ledger.flush()
       const since = localMidnight(now())
-      return { since, ...(await storage.totalsSince(since)), active: stages.active() }
+      const [totals, [sums = []]] = await Promise.all([storage.totalsSince(since), storage.usageSums(localDays(since, since + 1))])
+      const saved = cachesSaved(sums, (endpoint) => catalog.priceOf(endpoint))
+      return { since, ...totals, saved, active: stages.active() }
     },
     'traffic.pin': async ({ id, pinned }) => {
       await ledger.flush()

@@ -1,70 +1,52 @@
-import { isMod, isSomethingInFront } from '../../ui/keyboard.ts'
+import type { RequestId } from '../../../shared/ids.ts'
+import { isField, screenKey } from '../../frame/shortcuts/bindings.ts'
+import { chordOf } from '../../frame/shortcuts/chord.ts'
+import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
+import { isSomethingInFront } from '../../ui/keyboard.ts'
 import { focusFilter } from './filter-field.tsx'
 import { stepRow } from './list-actions.ts'
 import { chooseForDiff, compareCheaper, copyCurl, makeRule, remove, replay, togglePin } from './request-actions.ts'
 import { useTraffic } from './store.ts'
 
-type Key = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>
+/** What is done with the current request. */
+const WITH_CURRENT: Readonly<Partial<Record<ScreenKey, (id: RequestId) => Promise<void>>>> = {
+  replay,
+  compareCheaper,
+  makeRule,
+  chooseForDiff,
+  pin: togglePin,
+  copyCurl,
+  remove,
+}
+
+const ANYWHERE: Readonly<Partial<Record<ScreenKey, () => void>>> = {
+  focusList: () => focusOn('[role="grid"]'),
+  focusDetail: () => focusOn('[data-traffic-drawer] [role="tab"][aria-selected="true"]'),
+}
+
+/** Keys that are not rebound: those of every list, also where the list itself has not the focus. */
+const OF_LISTS: Readonly<Record<string, () => void>> = {
+  '/': focusFilter,
+  'Mod+F': focusFilter,
+  J: () => stepRow(1),
+  K: () => stepRow(-1),
+}
 
 /** Keys of this screen. The list itself moves by arrows, j and k, and opens by Enter and Space. */
 export function trafficKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isSomethingInFront()) return
-  const handled = withModifier(event) || (!isTyping(event.target) && single(event))
-  if (handled) event.preventDefault()
-}
-
-function withModifier(event: Key): boolean {
+  const chord = chordOf(event)
+  if (chord === undefined) return
+  const ofList = chord.startsWith('Mod+') || !isField(event.target) ? OF_LISTS[chord] : undefined
+  const id = screenKey(event, 'traffic')
   const { current } = useTraffic.getState()
-  const key = event.key.toLowerCase()
-  const isModShift = event.shiftKey && isMod({ metaKey: event.metaKey, ctrlKey: event.ctrlKey, altKey: event.altKey, shiftKey: false })
-  if (isMod(event) && key === 'f') focusFilter()
-  else if (isMod(event) && event.key === '[') focusOn('[role="grid"]')
-  else if (isMod(event) && event.key === ']') focusOn('[data-traffic-drawer] [role="tab"][aria-selected="true"]')
-  else if (current !== undefined && isMod(event) && key === 'p') void togglePin(current)
-  else if (current !== undefined && isModShift && key === 'c') void copyCurl(current)
-  else return false
-  return true
-}
-
-/** Single letters, which never fire where text is typed. */
-function single(event: Key): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false
-  if (event.key === '/') {
-    focusFilter()
-    return true
-  }
-  if (event.key === 'j' || event.key === 'k') {
-    stepRow(event.key === 'j' ? 1 : -1)
-    return true
-  }
-  const { current } = useTraffic.getState()
-  if (current === undefined) return false
-  switch (event.key.toLowerCase()) {
-    case 'r':
-      void replay(current)
-      return true
-    case 'c':
-      void compareCheaper(current)
-      return true
-    case 'm':
-      void makeRule(current)
-      return true
-    case 'd':
-      void chooseForDiff(current)
-      return true
-    case 'delete':
-    case 'backspace':
-      void remove(current)
-      return true
-    default:
-      return false
-  }
+  if (ofList !== undefined) ofList()
+  else if (id !== undefined && ANYWHERE[id] !== undefined) ANYWHERE[id]()
+  else if (id !== undefined && current !== undefined) void WITH_CURRENT[id]?.(current)
+  else return
+  event.preventDefault()
 }
 
 function focusOn(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus()
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName))
 }
