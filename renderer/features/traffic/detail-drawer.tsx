@@ -69,7 +69,7 @@ function Body({ open }: { readonly open: OpenDetail }): ReactElement | null {
       return <Skeleton rows={8} label={texts.loadingRequest} />
     case 'failed':
       return (
-        <EmptyState icon={<CircleAlert />} title="This request could not be loaded" tone="bad">
+        <EmptyState icon={<CircleAlert />} title={texts.requestFailed} tone="bad">
           <p>{open.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={() => void openDetail(open.id)}>
             {texts.tryAgain}
