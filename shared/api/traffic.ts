@@ -105,6 +105,7 @@ export type LiveEvent = { readonly seq: number } & (
         | 'keys'
         | 'providers'
         | 'models'
+        | 'catalog'
         | 'clients'
         | 'settings'
         | 'cache'

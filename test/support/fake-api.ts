@@ -35,6 +35,8 @@ export interface FakeOptions {
   /** Made-up models besides the usual ones. */
   readonly models?: number
   readonly vault?: VaultStatus
+  /** How long a provider takes to list its models. */
+  readonly slowListMs?: number
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
   /** Answers in the playground in place of the usual ones. */
@@ -67,6 +69,7 @@ export function fakeEngine({
   vault: kept = KEYCHAIN,
   keyless = false,
   answer,
+  slowListMs = 0,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -280,7 +283,7 @@ export function fakeEngine({
       return null
     },
     'providers.probeLocal': () => providers,
-    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
+    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' }), slowListMs),
     ...fakePlayground({
       models: MODELS,
       settings: () => settings,
