@@ -36,6 +36,7 @@ import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
+import { localMidnight } from './engine/local-midnight.ts'
 import { ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
@@ -44,6 +45,7 @@ import type { ProviderDefinition } from './engine/providers/define.ts'
 import { environmentVariables, providersWith } from './engine/providers/registry.ts'
 import { replayRouting } from './engine/replay-routing.ts'
 import type { Caller } from './engine/request.ts'
+import { type Resent, resend } from './engine/resend.ts'
 import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
 import { type Asked, askedBy } from './engine/routing/plan.ts'
@@ -55,10 +57,10 @@ import { simulate } from './engine/simulate.ts'
 import { RoutingFile } from './engine/storage/routing-file.ts'
 import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
+import { RESTORABLE_MS } from './engine/storage/traffic-storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
 import { StoredResponses } from './engine/stored-responses.ts'
 import type { AdminStages } from './http/admin/stages.ts'
-import { localMidnight } from './http/admin/traffic.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
@@ -340,6 +342,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   void cacheStore.load()
 
+  const resent = new Set<Resent>()
   const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
   const stages: Stages = {
     authenticate: (incoming) => authenticate(incoming.presentedKey, incoming.dialect),
@@ -421,6 +424,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return updated
     },
     converse: (body, signal, useCache) => converse(body, stages, signal, useCache),
+    resend: (asked) => {
+      const sent = resend(asked, stages)
+      resent.add(sent)
+      void sent.ended.catch(onError).finally(() => resent.delete(sent))
+      return sent.id
+    },
     routingFile,
     health: router.health,
     replay: (draft, most, signal) =>
@@ -494,9 +503,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
-      log.error({ err: error }, 'old exchanges could not be let go'),
-    )
+    void Promise.all([
+      storage.trimExchanges(settings().captureKeep),
+      storage.traffic.forgetRemoved(now() - RESTORABLE_MS),
+      responses.trim(),
+      cacheStore.trim(),
+    ]).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go'))
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
     setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),
@@ -555,6 +567,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         for (const chore of chores) clearTimeout(chore)
         await listener?.close(GRACE_MS)
         shadows.stop()
+        for (const sent of resent) sent.leave()
+        await Promise.allSettled([...resent].map(({ ended }) => ended))
         await Promise.all(endings.map((end) => end()))
         cache.close()
         await embedders.close()

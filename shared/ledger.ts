@@ -55,6 +55,8 @@ export interface UsageRecord {
   readonly firstEventMs: number | undefined
   readonly totalMs: number | undefined
   readonly finish: string | undefined
+  /** The user keeps it: it is not cleared, and its exchange not let go. The database knows; what the engine tells of a running request does not say. */
+  readonly pinned?: boolean
 }
 
 /** What is kept beside a row for the inspector. Texts are cut at the capture limit and say so in `truncated`. */
@@ -68,9 +70,11 @@ export interface Exchange {
   readonly plan: RoutePlan | undefined
   /** The answer's meaning, deltas merged: text, reasoning, tool calls. */
   readonly answer: AnswerRecord | undefined
+  /** The beginning of what the client got, byte for byte; absent where nothing was told, or a version kept it that did not keep this. */
+  readonly response?: { readonly headers: Readonly<Record<string, string>>; readonly text: string }
   /** Request fields that the translation could not carry. */
   readonly dropped: readonly string[]
-  readonly truncated: readonly ('requestBody' | 'sentBody' | 'answer')[]
+  readonly truncated: readonly ('requestBody' | 'sentBody' | 'answer' | 'response')[]
 }
 
 export interface AnswerRecord {

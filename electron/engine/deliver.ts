@@ -24,6 +24,7 @@ export interface DeliverStages {
 export async function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
   const isAsked = asksForMetadata(account.headers)
+  account.replies(headers)
   if (request.view.stream) {
     const body = streamed(request, answer, account, stages)
     return { status: 200, headers, body: isAsked ? telling(body, request, account) : body, ...kept(request, answer, stages) }
@@ -33,6 +34,7 @@ export async function deliver(request: ChatRequest, answer: Answer, account: Acc
   if (!isTold) guardCalls(events)
   const added = isAsked ? { openrouter_metadata: metadata(account) } : undefined
   const body = isTold ? relayed(answer.whole.wire, added) : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
+  account.tells(body)
   void account.succeed(200)
   return { status: 200, headers, body }
 }
@@ -76,12 +78,13 @@ export function refuse(thrown: unknown, codec: ClientFormat, account: Account, l
   if (failure.kind === 'internal') log.warn({ request: account.id, err: failure.cause ?? failure }, 'a request failed for a fault of ours')
   if (account.isStreamed && codec.toldInStream?.has(failure.kind) === true) return refuseInStream(failure, codec, account)
   const status = statusTowards(codec, failure.kind)
+  const body = codec.writeFailure(failure, account.id)
+  account.tells(JSON.stringify(body))
   void account.fail(failure, status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id, ...waiting(failure) }
   if (account.attempts.count > 0) headers['x-switchyard-attempts'] = String(account.attempts.count)
   // what is hidden from clients of a fault of ours is hidden here too
   const isTold = failure.kind !== 'internal' && account.routed !== undefined && asksForMetadata(account.headers)
-  const body = codec.writeFailure(failure, account.id)
   return { status, headers, body: JSON.stringify(isTold ? { ...body, openrouter_metadata: metadata(account) } : body) }
 }
 
@@ -133,15 +136,17 @@ export async function* watched<Out>(
       void account.succeed(200)
     } else {
       const failure = inBand(failed, upstreamFormats[answer.candidate.endpoint.protocol])
+      // a relay has shown the provider's own words already; before the row is closed, for it keeps what was told
+      const words = answer.relay ? [] : onBroken(failure)
       void account.fail(failure, 200)
-      // a relay has shown the provider's own words already
-      if (!answer.relay) yield* onBroken(failure)
+      yield* words
     }
   } catch (thrown) {
     ended = true
     const failure = Failure.from(thrown)
+    const words = failure.kind === 'cancelled' ? [] : onBroken(failure)
     void account.fail(failure, 200)
-    if (failure.kind !== 'cancelled') yield* onBroken(failure)
+    yield* words
   } finally {
     await rest.return?.()
     // the client left: the loop was ended from outside
@@ -166,8 +171,17 @@ function streamed(request: ChatRequest, answer: Answer, account: Account, stages
     guard.see(finish)
     return writer.write(finish)
   }
+  const told = (text: string): readonly string[] => {
+    if (text === '') return []
+    account.tells(text)
+    return [text]
+  }
   const show = answer.relay
-    ? (frame: Frame): readonly Uint8Array[] => (frame.wire.length === 0 ? [] : [frame.wire])
+    ? (frame: Frame): readonly Uint8Array[] => {
+        if (frame.wire.length === 0) return []
+        account.tells(frame.wire)
+        return [frame.wire]
+      }
     : (frame: Frame): readonly string[] => {
         // before any of it is written: what a writer has written and nobody sent would be missed
         for (const event of frame.events) if (event.type !== 'finish') guard.see(event)
@@ -177,14 +191,14 @@ function streamed(request: ChatRequest, answer: Answer, account: Account, stages
           if (event.type === 'finish') finish = event
           else if (event.type !== 'error') text += writer.write(event)
         }
-        return text === '' ? [] : [text]
+        return told(text)
       }
   return watched<Uint8Array | string>(
     answer,
     account,
     show,
-    () => (answer.relay ? [] : nonEmpty(finished() + writer.end())),
-    (failure) => nonEmpty(writer.fail(failure)),
+    () => (answer.relay ? [] : told(finished() + writer.end())),
+    (failure) => told(writer.fail(failure)),
   )
 }
 
@@ -195,10 +209,6 @@ function writerOf(request: ChatRequest, answer: Answer, account: Account, stages
   if (grammar === undefined) return writer
   const facts = { request: request.id, dialect: codec.id, endpoint: answer.candidate.endpoint.id }
   return checkedWriter(writer, grammar, (breach) => stages.log.warn({ ...facts, breach }, 'a stream of ours broke the grammar of its dialect'))
-}
-
-function nonEmpty(text: string): readonly string[] {
-  return text === '' ? [] : [text]
 }
 
 function context(request: ChatRequest, account: Account): AnswerContext {

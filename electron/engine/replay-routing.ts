@@ -102,11 +102,10 @@ function totalsOf(tally: Tally): ReplayTotals {
   return { ...tally, costThen: asNanoUsd(Math.round(tally.costThen)), costNow: asNanoUsd(Math.round(tally.costNow)) }
 }
 
+export type AskedBefore = Pick<Incoming, 'dialect' | 'route' | 'headers'> & { readonly body: JsonObject }
+
 /** The request as it came. undefined: it is no conversation, or was not kept whole. */
-function askedBy(
-  { dialect, requested, streamed }: UsageRecord,
-  { requestBody, requestHeaders, truncated }: Exchange,
-): (Pick<Incoming, 'route' | 'headers'> & { readonly dialect: Incoming['dialect']; readonly body: JsonObject }) | undefined {
+export function askedBy({ dialect, requested, streamed }: UsageRecord, { requestBody, requestHeaders, truncated }: Exchange): AskedBefore | undefined {
   const chat = CHAT_DIALECTS.find((each) => each === dialect)
   if (chat === undefined || truncated.includes('requestBody')) return undefined
   let body: unknown

@@ -25,10 +25,20 @@ export interface Sorted {
 
 export type RowTone = 'bad' | 'busy' | undefined
 
+/** An array, or a longer list of which only a part is here. */
+export interface RowList<Row> {
+  readonly length: number
+  /** undefined: it is not here (yet), and drawn as on its way. */
+  at(index: number): Row | undefined
+  /** Among the rows that are here; -1 when there is none. */
+  findIndex(test: (row: Row) => boolean): number
+}
+
 export interface DataTableProps<Row> {
   /** What the list holds, for screen readers. */
   readonly label: string
-  readonly rows: readonly Row[]
+  /** A new object whenever one of them changes. */
+  readonly rows: RowList<Row>
   /** Keep the array itself stable: rows are drawn anew when it changes. */
   readonly columns: readonly Column<Row>[]
   readonly rowId: (row: Row) => string
@@ -38,6 +48,12 @@ export interface DataTableProps<Row> {
   readonly onOpen: (id: string) => void
   /** The end of what is loaded comes into sight. Called again as long as it is; the caller ignores what it does not need. */
   readonly onNearEnd?: () => void
+  /** These rows are in sight: for lists of which only a part is here. */
+  readonly onRange?: (first: number, last: number) => void
+  /** A key moves to a row that is not here yet. */
+  readonly onGoTo?: (index: number) => void
+  /** What is read of such a row; counted from 1. */
+  readonly waiting?: (place: number) => string
   readonly rowTone?: (row: Row) => RowTone
   readonly sorted?: Sorted
   /** A title was pressed. */
@@ -48,11 +64,13 @@ export interface DataTableProps<Row> {
   readonly footer?: ReactNode
 }
 
-const OVERSCAN_ROWS = 12
+/** A quick turn of the wheel is some twenty rows, which the compositor shows before anything here can be drawn. */
+const OVERSCAN_ROWS = 24
 const NEAR_END_ROWS = 20
+const SCROLL_ENDS_MS = 60_000
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, rowTone, footer, sorted, onSort, order } = props
+  const { label, rows, columns, rowId, current, onCurrent, onOpen, onNearEnd, onRange, onGoTo, waiting, rowTone, footer, sorted, onSort, order } = props
   const scroller = useRef<HTMLDivElement>(null)
   const idPrefix = useId()
   const [widthPx, setWidthPx] = useState(0)
@@ -65,14 +83,21 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     // the header sticks over the first rows of the same scroller
     scrollMargin: ROW_PX,
     scrollPaddingStart: ROW_PX,
-    useFlushSync: false,
+    // drawn within the frame that scrolled, so that no row is ever missing from it
+    useFlushSync: true,
+    // what ends a scroll is told late and not within a frame: were it told in between, the next frame would not be drawn at once
+    isScrollingResetDelay: SCROLL_ENDS_MS,
   })
   const items = virtual.getVirtualItems()
   const currentIndex = current === undefined ? -1 : rows.findIndex((row) => rowId(row) === current)
   useWidth(scroller, setWidthPx)
   useSteadyScroll(scroller, rows, rowId, order)
 
+  const firstSeen = items[0]?.index ?? 0
   const lastSeen = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (rows.length > 0) onRange?.(firstSeen, lastSeen)
+  }, [firstSeen, lastSeen, rows.length, onRange])
   useEffect(() => {
     if (rows.length > 0 && lastSeen >= rows.length - NEAR_END_ROWS) onNearEnd?.()
   }, [lastSeen, rows.length, onNearEnd])
@@ -86,10 +111,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     }
     const rowsPerPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2)
     const next = rowAfterKey(event.key, currentIndex, rows.length, rowsPerPage)
-    const row = next === undefined ? undefined : rows[next]
-    if (next === undefined || row === undefined) return
+    if (next === undefined) return
     event.preventDefault()
-    onCurrent(rowId(row))
+    const row = rows.at(next)
+    if (row === undefined) onGoTo?.(next)
+    else onCurrent(rowId(row))
     virtual.scrollToIndex(next)
   }
 
@@ -128,8 +154,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
       </div>
       <div className={styles.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const row = rows[item.index]
-          if (row === undefined) return null
+          const row = rows.at(item.index)
+          if (row === undefined) return <WaitingRow key={item.index} index={item.index} label={waiting?.(item.index + 1) ?? ''} />
           const id = rowId(row)
           return (
             <TableRow
@@ -191,6 +217,24 @@ const TableRow = memo(function TableRow({ row, id, domId, index, columns, isCurr
   )
 })
 
+/** Stands where a row is on its way. */
+const WaitingRow = memo(function WaitingRow({ index, label }: { readonly index: number; readonly label: string }): ReactElement {
+  return (
+    <div
+      className={classes(styles.row, styles.waiting)}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-busy
+      style={{ transform: `translateY(${index * ROW_PX}px)` }}
+    >
+      <div role="gridcell" tabIndex={-1} className={styles.waitingCell}>
+        {label}
+      </div>
+    </div>
+  )
+})
+
 function useWidth(element: React.RefObject<HTMLElement | null>, onWidth: (px: number) => void): void {
   useLayoutEffect(() => {
     const observed = element.current
@@ -203,29 +247,36 @@ function useWidth(element: React.RefObject<HTMLElement | null>, onWidth: (px: nu
 }
 
 /**
- * Keeps the rows in sight where they are when new ones arrive above them; at the very top the new ones are what one wants to see. Another order
+ * Keeps the rows in sight where they are when others come or go above them; at the very top the new ones are what one wants to see. Another order
  * begins at the top.
  */
-function useSteadyScroll<Row>(
-  element: React.RefObject<HTMLElement | null>,
-  rows: readonly Row[],
-  rowId: (row: Row) => string,
-  order: string | undefined,
-): void {
-  const firstId = useRef<string | undefined>(undefined)
+function useSteadyScroll<Row>(element: React.RefObject<HTMLElement | null>, rows: RowList<Row>, rowId: (row: Row) => string, order: string | undefined): void {
+  /** The topmost row in sight. */
+  const anchor = useRef<{ readonly id: string; readonly index: number } | undefined>(undefined)
+  const latest = useRef(rows)
   const orderBefore = useRef(order)
   useLayoutEffect(() => {
     const scrolled = element.current
+    latest.current = rows
+    if (scrolled === null) return undefined
     if (orderBefore.current !== order) {
       orderBefore.current = order
-      firstId.current = undefined
-      if (scrolled !== null) scrolled.scrollTop = 0
+      anchor.current = undefined
+      scrolled.scrollTop = 0
     }
-    const before = firstId.current
-    const [first] = rows
-    firstId.current = first === undefined ? undefined : rowId(first)
-    if (scrolled === null || before === undefined || before === firstId.current || scrolled.scrollTop < ROW_PX) return
-    const index = rows.findIndex((row) => rowId(row) === before)
-    if (index > 0) scrolled.scrollTop += index * ROW_PX
+    const before = anchor.current
+    const there = before === undefined ? undefined : rows.at(before.index)
+    if (before !== undefined && scrolled.scrollTop >= ROW_PX && (there === undefined || rowId(there) !== before.id)) {
+      const index = rows.findIndex((row) => rowId(row) === before.id)
+      if (index !== -1) scrolled.scrollTop += (index - before.index) * ROW_PX
+    }
+    const note = (): void => {
+      const index = Math.floor(scrolled.scrollTop / ROW_PX)
+      const row = latest.current.at(index)
+      anchor.current = row === undefined ? undefined : { id: rowId(row), index }
+    }
+    note()
+    scrolled.addEventListener('scroll', note, { passive: true })
+    return () => scrolled.removeEventListener('scroll', note)
   }, [element, rows, rowId, order])
 }

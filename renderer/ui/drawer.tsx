@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNod
 import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './drawer.module.css'
+import { isSomethingInFront } from './keyboard.ts'
 import { useRememberedNumber } from './remembered.ts'
 import { UI_TEXTS } from './texts.ts'
 
@@ -84,7 +85,7 @@ function useEscape(onClose: () => void): void {
   useEffect(() => {
     function onKeyDown(event: globalThis.KeyboardEvent): void {
       if (event.key !== 'Escape' || event.defaultPrevented) return
-      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"]') !== null) return
+      if (isSomethingInFront()) return
       onClose()
     }
     window.addEventListener('keydown', onKeyDown)

@@ -9,3 +9,9 @@ export function isMod(event: { readonly metaKey: boolean; readonly ctrlKey: bool
 export function modHint(key: string): string {
   return isMac ? `⌘${key}` : `Ctrl ${key}`
 }
+
+/** Whether a dialog, a menu or an open list is in front and has the keys. Toasts are dialogs too, but take no keys from what is below them. */
+export function isSomethingInFront(): boolean {
+  const found = document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')
+  return [...found].some((each) => each.closest('[data-toasts]') === null)
+}

@@ -38,7 +38,7 @@ export function ToastHost(): ReactElement {
   return (
     <Toast.Provider toastManager={manager} limit={AT_ONCE}>
       <Toast.Portal>
-        <Toast.Viewport className={styles.viewport}>
+        <Toast.Viewport className={styles.viewport} data-toasts>
           <Toasts />
         </Toast.Viewport>
       </Toast.Portal>

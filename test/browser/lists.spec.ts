@@ -1,4 +1,4 @@
-/** Traffic, Providers, Connect and Settings in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
+/** Providers, Connect and Settings in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -35,118 +35,9 @@ async function start(hash: string, options: FakeOptions = {}, page: Parameters<t
 function request(id: string, fields: Partial<UsageRecord> = {}): UsageRecord {
   return { ...openRecord(id, Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...fields }
 }
-const ENDED = { outcome: 'ok', status: 200, firstEventMs: 210, totalMs: 1400, servedBy: 'openai/gpt-5-mini', tokens: { input: 900, output: 60 } } as const
 
 const rows = (page: Page) => page.getByRole('grid').getByRole('row')
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })
-
-describe('traffic', () => {
-  it('is read by keyboard alone', async () => {
-    const { page, troubles } = await start('#/traffic')
-    await page.getByRole('grid').focus()
-    await page.keyboard.press('j')
-    await page.keyboard.press('j')
-    await page.keyboard.press('Enter')
-    await drawer(page).getByText('Attempts').waitFor()
-    const second = await drawer(page).getByRole('heading', { level: 2 }).textContent()
-    await page.keyboard.press('ArrowDown')
-    await drawer(page)
-      .getByRole('heading', { level: 2 })
-      .filter({ hasNotText: second ?? '' })
-      .waitFor()
-    expect(await page.getByRole('row', { selected: true }).count()).toBe(1)
-    await page.keyboard.press('Escape')
-    await drawer(page).waitFor({ state: 'detached' })
-    await page.keyboard.press('/')
-    await page.keyboard.type('timeout')
-    await page.getByText('That is all: 5 requests.').waitFor()
-    expect(troubles).toEqual([])
-  })
-
-  it('shows a request while it runs and its end in the same row', async () => {
-    const { page, server } = await start('#/traffic')
-    await page.getByText('That is all: 60 requests.').waitFor()
-    server.engine.record(request('live-1'))
-    await rows(page).nth(1).getByText('waiting').waitFor()
-    server.engine.record(request('live-1', { ...ENDED }))
-    await rows(page).nth(1).getByText('200').waitFor()
-    await page.getByText('That is all: 61 requests.').waitFor()
-  })
-
-  it('holds thousands of rows in a few dozen elements and loads older ones on the way down', async () => {
-    const { page } = await start('#/traffic', { past: 3000 })
-    await page.getByRole('grid').focus()
-    for (const loaded of [200, 300, 400, 500]) {
-      await page.keyboard.press('End')
-      // the header is a row too
-      await page.locator(`[role=grid][aria-rowcount="${loaded + 1}"]`).waitFor()
-    }
-    expect(await rows(page).count()).toBeLessThan(100)
-  })
-
-  it('keeps what is being read in its place when new requests arrive above it', async () => {
-    const { page, server } = await start('#/traffic')
-    await page.getByText('That is all: 60 requests.').waitFor({ state: 'attached' })
-    await page.getByRole('grid').focus()
-    await page.keyboard.press('End')
-    const row = page.getByRole('row', { selected: true })
-    const before = await row.boundingBox()
-    for (let index = 0; index < 5; index += 1) server.engine.record(request(`live-${index}`, { ...ENDED }))
-    await page.getByText('That is all: 65 requests.').waitFor({ state: 'attached' })
-    expect((await row.boundingBox())?.y).toBe(before?.y)
-  })
-
-  it('tells the whole story of a request, tab by tab', async () => {
-    const { page, troubles } = await start('#/traffic/past-0058')
-    await drawer(page).getByText('429, the provider limits the rate, after 610 ms').waitFor()
-    await page.getByRole('tab', { name: 'Request' }).click()
-    await drawer(page).getByText('Body as received').waitFor()
-    await drawer(page)
-      .getByRole('button', { name: /Fold messages/ })
-      .click()
-    await drawer(page).getByText('2 items').waitFor()
-    await page.getByRole('tab', { name: 'Why' }).click()
-    await drawer(page).getByText('There is no key for Google.').waitFor()
-    expect(troubles).toEqual([])
-  })
-
-  it('copies a request as curl', async () => {
-    const { page } = await start('#/traffic/past-0058', {}, { permissions: ['clipboard-read', 'clipboard-write'] })
-    await drawer(page).getByRole('button', { name: 'Copy as curl' }).click()
-    await drawer(page).getByRole('button', { name: 'Copied' }).waitFor()
-    expect(await page.evaluate('navigator.clipboard.readText()')).toContain("curl 'http://127.0.0.1:4747/v1/chat/completions'")
-  })
-
-  it('remembers how wide the drawer was', async () => {
-    const { page } = await start('#/traffic/past-0058')
-    const handle = page.getByRole('separator', { name: 'Width of the details' })
-    await handle.focus()
-    const before = Number(await handle.getAttribute('aria-valuenow'))
-    await page.keyboard.press('ArrowLeft')
-    expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(before)
-    await page.reload()
-    await handle.waitFor()
-    expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(before)
-  })
-
-  it('says how to send the first request, and is gone from there when it comes', async () => {
-    const { page, server } = await start('#/traffic', { past: 0 })
-    await page.getByText('Waiting for the first request').waitFor()
-    expect(await page.locator('pre').textContent()).toContain('switchyard-demo')
-    server.engine.record(request('first'))
-    await rows(page).nth(1).waitFor()
-  })
-
-  it('says when the log cannot be loaded, and tries again', async () => {
-    const { page, server } = await start('#/connect')
-    await page.route('**/api/traffic.list', (route) => route.abort())
-    await page.goto(`${server.url}/#/traffic`)
-    await page.getByText('The log could not be loaded').waitFor()
-    await page.unroute('**/api/traffic.list')
-    await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByText('That is all: 60 requests.').waitFor({ state: 'attached' })
-  })
-})
 
 describe('providers', () => {
   const secret = 'gsk_made-up-0000'

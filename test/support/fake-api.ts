@@ -11,20 +11,19 @@ import type { ProviderSummary } from '../../shared/api/providers.ts'
 import type { LiveEvent } from '../../shared/api/traffic.ts'
 import { ApiError, type Handlers, serverOf, type Transport } from '../../shared/contract.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
-import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
-import { exchangeOf } from './fake-exchange.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
 import { fakePromptCache } from './fake-prompt-cache.ts'
 import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
+import { fakeTraffic } from './fake-traffic-api.ts'
 
 export interface FakeOptions {
   /** Multiplies every wait; 0 answers at once. */
@@ -40,6 +39,8 @@ export interface FakeOptions {
   readonly slowListMs?: number
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
+  /** Answers in the playground in place of the usual ones. */
+  readonly answer?: (model: string, signal: AbortSignal) => AsyncGenerator<RunEvent>
 }
 
 export interface FakeEngine {
@@ -67,6 +68,7 @@ export function fakeEngine({
   models: more = 0,
   vault: kept = KEYCHAIN,
   keyless = false,
+  answer,
   slowListMs = 0,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
@@ -290,30 +292,9 @@ export function fakeEngine({
     }),
     'playground.run': (input, signal) => {
       runs.push(input)
-      return run(input.model, input.messages, signal)
+      return answer?.(input.model, signal) ?? run(input.model, input.messages, signal)
     },
-    'traffic.list': ({ limit, before, text, outcome }) => {
-      const wanted = rows.filter(
-        (row) =>
-          (before === undefined || row.id < before || row.at < (rows.find((each) => each.id === before)?.at ?? 0)) &&
-          (text === undefined || `${row.requested} ${row.callerName} ${row.outcome}`.toLowerCase().includes(text.toLowerCase())) &&
-          (outcome === undefined || (outcome === 'failed' ? row.outcome !== 'ok' && row.outcome !== 'open' : row.outcome === outcome)),
-      )
-      return { rows: wanted.slice(0, limit), cursor: wanted.length > limit ? wanted[limit - 1]?.id : undefined }
-    },
-    'traffic.get': ({ id }) => {
-      const record = rows.find((row) => row.id === id)
-      if (record === undefined) throw new ApiError('not-found', 'There is no such request.')
-      return { record, exchange: record.outcome === 'open' ? undefined : exchangeOf(record) }
-    },
-    'traffic.totals': () => ({
-      since: new Date().setHours(0, 0, 0, 0),
-      requests: rows.length,
-      spent: asNanoUsd(rows.reduce((sum, row) => sum + (row.cost ?? 0), 0)),
-      unpriced: rows.filter((row) => row.outcome === 'ok' && row.cost === undefined).length,
-      saved: asNanoUsd(rows.reduce((sum, row) => sum + (row.saved ?? 0), 0)),
-      active: rows.filter((row) => row.outcome === 'open').length,
-    }),
+    ...fakeTraffic({ rows, write, tell: () => tell({ topic: 'traffic-list' }), models: MODELS }),
     'live.changes': (_input, signal) => changes(signal),
     'connect.status': () => ({ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' }),
     'clients.list': () => clients,

@@ -39,6 +39,12 @@ export function exchangeOf(record: UsageRecord): Exchange | undefined {
       toolCalls:
         record.finish === 'tool-calls' ? [{ id: 'call_0001', name: 'read_file', arguments: '{"path":"src/retry.ts","range":{"from":10,"to":42}}' }] : [],
     },
+    ...(record.outcome === 'ok' && {
+      response: {
+        headers: { 'content-type': 'text/event-stream', 'x-generation-id': record.id, 'x-switchyard-served-by': record.servedBy ?? '' },
+        text: 'data: {"choices":[{"delta":{"content":"The retry loop"}}]}\n\ndata: {"choices":[{"delta":{"content":" never resets"}}]}\n\ndata: [DONE]\n\n',
+      },
+    }),
     dropped: wasSent && serial % 3 === 0 ? ['logit_bias', 'metadata.user_id'] : [],
     truncated: serial % 7 === 0 ? ['requestBody'] : [],
   }

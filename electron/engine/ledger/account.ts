@@ -9,6 +9,7 @@ import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
 import type { Charged } from './cost.ts'
 import type { Ledger } from './ledger.ts'
+import { ToldBytes } from './told-bytes.ts'
 
 export interface AccountStages {
   readonly ledger: Ledger
@@ -87,6 +88,7 @@ export class Account {
   #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
   #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
   readonly #summary: AnswerSummary
+  readonly #told: ToldBytes
   #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
   #cache: CacheUse | undefined
@@ -112,7 +114,9 @@ export class Account {
     this.#body = facts.body
     this.attempts = new Attempts(stages.now)
     const capture = stages.capture()
-    this.#summary = new AnswerSummary(capture.what === 'none' ? 0 : capture.limitBytes)
+    const limitBytes = capture.what === 'none' ? 0 : capture.limitBytes
+    this.#summary = new AnswerSummary(limitBytes)
+    this.#told = new ToldBytes(limitBytes)
   }
 
   /** The row stands from here on; called once the caller and the model are known or refused. */
@@ -134,6 +138,16 @@ export class Account {
     this.#requested = model
     this.#streamed = stream
     this.#needs = needs
+  }
+
+  /** The headers of the reply. */
+  replies(headers: Readonly<Record<string, string>>): void {
+    this.#told.headers(headers)
+  }
+
+  /** What goes to the client, piece by piece. */
+  tells(piece: Uint8Array | string): void {
+    this.#told.add(piece)
   }
 
   planned(plan: RoutePlan): void {
@@ -341,6 +355,8 @@ export class Account {
     const sent = this.#sent
     if (sent !== undefined && sent.body.length > limitBytes) truncated.push('sentBody')
     if (this.#summary.truncated) truncated.push('answer')
+    if (this.#told.isCut) truncated.push('response')
+    const response = this.#told.record
     return {
       id: this.id,
       requestHeaders,
@@ -349,6 +365,7 @@ export class Account {
       sentTo: sent?.url,
       plan: this.#plan,
       answer: this.#served && this.#summary.record,
+      ...(response !== undefined && { response }),
       dropped: sent?.dropped ?? [],
       truncated,
     }

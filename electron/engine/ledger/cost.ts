@@ -21,7 +21,7 @@ const CHARGED_AS: Readonly<Record<keyof Tokens, readonly (keyof TokenPrices)[]>>
   imageInput: ['imageInput', 'input'],
   imageOutput: ['imageOutput', 'output'],
 }
-const BUCKETS = Object.entries(CHARGED_AS) as readonly (readonly [keyof Tokens, readonly (keyof TokenPrices)[]])[]
+export const BUCKETS = Object.entries(CHARGED_AS) as readonly (readonly [keyof Tokens, readonly (keyof TokenPrices)[]])[]
 
 /** A need whose tokens may cost more than text, and the bucket in which a provider that tells them apart counts them. */
 const APART: readonly (readonly [Need, keyof Tokens & keyof TokenPrices])[] = [
@@ -67,13 +67,13 @@ export function costOf(tokens: Tokens, prices: Prices | undefined, { at, extras,
   return byPiece === undefined ? undefined : asNanoUsd(Number((sum + byPiece * PER_NANO_USD + PER_NANO_USD / 2n) / PER_NANO_USD))
 }
 
-function priceIn(prices: TokenPrices, charged: readonly (keyof TokenPrices)[]): number | undefined {
+export function priceIn(prices: TokenPrices, charged: readonly (keyof TokenPrices)[]): number | undefined {
   for (const name of charged) if (prices[name] !== undefined) return prices[name]
   return undefined
 }
 
 /** In nano-USD. undefined: something was charged by the piece and nobody knows at which price. */
-function byThePiece({ perCall }: Prices, extras: UsageExtras | undefined): bigint | undefined {
+export function byThePiece({ perCall }: Prices, extras: UsageExtras | undefined): bigint | undefined {
   const searches = extras?.webSearches ?? 0
   if (!Number.isSafeInteger(searches) || searches < 0) return undefined
   if (perCall?.requestAtMost !== undefined) return undefined

@@ -3,9 +3,15 @@ import type { Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { TrafficFilter } from '../../../shared/traffic/filter.ts'
 import { readCursor, writeCursor } from './ledger-cursor.ts'
+import { type Condition, filterConditions } from './ledger-filter.ts'
 import { readExchange } from './ledger-json.ts'
 import type { LedgerQuery, LedgerWrite, RowCost, Storage } from './storage.ts'
+import type { LedgerMarks } from './traffic-storage.ts'
+
+const PINNED = 'EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.pinned_at IS NOT NULL) AS pinned'
+const NOT_REMOVED: Condition = { sql: 'NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.removed_at IS NOT NULL)', values: [] }
 
 const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 
@@ -41,6 +47,9 @@ interface Stored {
   readonly price_version: string | null
   readonly usage_more: string | null
 }
+
+/** With what stands beside the ledger. */
+type Listed = Stored & { readonly pinned: number }
 
 /** What of the usage has no column of its own. */
 interface UsageMore {
@@ -93,7 +102,7 @@ export function ledgerTable(database: Database) {
     ON CONFLICT (id) DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`)
   const putExchange = database.prepare<[string, number, string]>(`
     INSERT INTO exchanges (id, at, content) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, content = excluded.content`)
-  const get = database.prepare<[string], Stored>('SELECT * FROM ledger WHERE id = ?')
+  const get = database.prepare<[string], Listed>(`SELECT *, ${PINNED} FROM ledger WHERE id = ?`)
   const getExchange = database.prepare<[string], { content: string }>('SELECT content FROM exchanges WHERE id = ?')
   const closeCrashed = database.prepare<[string, number]>("UPDATE ledger SET outcome = 'crashed', message = ? WHERE outcome = 'open' AND at <= ?")
   // An open row's cost is not unknown but not yet known. Where every attempt ended in a refusal or an error status nothing was answered that could be
@@ -106,7 +115,9 @@ export function ledgerTable(database: Database) {
     "SELECT * FROM ledger WHERE served_by = ? AND at >= ? AND id > ? AND outcome <> 'open' ORDER BY id LIMIT ?",
   )
   const setCost = database.prepare<[number, string, string, string]>('UPDATE ledger SET cost_nano_usd = ?, prices_as_of = ?, price_version = ? WHERE id = ?')
-  const trim = database.prepare<[number]>('DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)')
+  const trim = database.prepare<[number]>(`
+    DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)
+      AND NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = exchanges.id AND m.pinned_at IS NOT NULL)`)
 
   const write = database.transaction((rows: readonly LedgerWrite[]) => {
     const refusals: string[] = []
@@ -130,12 +141,31 @@ export function ledgerTable(database: Database) {
     write: (rows: readonly LedgerWrite[]): readonly string[] => write.immediate(rows),
 
     list(query: LedgerQuery): Page {
-      const { where, values } = conditions(query)
+      const { where, values } = whereOf(conditions(query))
+      // Upwards the nearest newer rows are wanted; they are turned round afterwards.
+      const order = query.after === undefined ? 'DESC' : 'ASC'
       // One more than asked tells whether there is another page.
-      const found = database.prepare<unknown[], Stored>(`SELECT * FROM ledger ${where} ORDER BY at DESC, id DESC LIMIT ?`).all(...values, query.limit + 1)
+      const found = database
+        .prepare<unknown[], Listed>(`SELECT *, ${PINNED} FROM ledger ${where} ORDER BY at ${order}, id ${order} LIMIT ?`)
+        .all(...values, query.limit + 1)
       const rows = found.slice(0, query.limit).map(fromStored)
       const last = rows.at(-1)
-      return { rows, cursor: found.length > query.limit && last !== undefined ? writeCursor(last) : undefined }
+      const cursor = found.length > query.limit && last !== undefined ? writeCursor(last) : undefined
+      return { rows: query.after === undefined ? rows : rows.reverse(), cursor }
+    },
+
+    /** How many rows fit, and where each block of `every` of them begins, newest first: with these a page anywhere in the list is one step away. */
+    marks(filter: TrafficFilter, every: number, now: Ms): LedgerMarks {
+      const { where, values } = whereOf([NOT_REMOVED, ...filterConditions(filter, now)])
+      const marks: string[] = []
+      let total = 0
+      for (const row of database
+        .prepare<unknown[], { at: number; id: string }>(`SELECT at, id FROM ledger ${where} ORDER BY at DESC, id DESC`)
+        .iterate(...values)) {
+        if (total % every === 0) marks.push(writeCursor(row))
+        total++
+      }
+      return { total, marks }
     },
 
     get(id: RequestId): Detail {
@@ -167,27 +197,29 @@ function isConstraint(thrown: unknown): thrown is Error {
   return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('SQLITE_CONSTRAINT')
 }
 
-function conditions(query: LedgerQuery): { readonly where: string; readonly values: readonly unknown[] } {
-  const parts: string[] = []
-  const values: unknown[] = []
-  if (query.before !== undefined) {
-    const { at, id } = readCursor(query.before)
-    parts.push('(at, id) < (?, ?)')
-    values.push(at, id)
+function conditions(query: LedgerQuery): readonly Condition[] {
+  const parts: Condition[] = [NOT_REMOVED]
+  const bound = (sql: string, cursor: string | undefined): void => {
+    if (cursor === undefined) return
+    const { at, id } = readCursor(cursor)
+    parts.push({ sql, values: [at, id] })
   }
-  if (query.outcome === 'failed') parts.push("outcome NOT IN ('ok', 'open')")
-  else if (query.outcome !== undefined) {
-    parts.push('outcome = ?')
-    values.push(query.outcome)
-  }
+  bound('(at, id) < (?, ?)', query.before)
+  bound('(at, id) <= (?, ?)', query.from)
+  bound('(at, id) > (?, ?)', query.after)
+  if (query.outcome === 'failed') parts.push({ sql: "outcome NOT IN ('ok', 'open')", values: [] })
+  else if (query.outcome !== undefined) parts.push({ sql: 'outcome = ?', values: [query.outcome] })
   const text = query.text?.trim() ?? ''
-  if (text !== '') {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    const columns = ['requested', 'served_by', 'caller_name', 'outcome', 'message']
-    parts.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`)
-    values.push(...columns.map(() => pattern))
+  const typed: TrafficFilter = text === '' ? [] : [{ kind: 'text', not: false, words: text }]
+  return [...parts, ...filterConditions([...typed, ...(query.filter ?? [])], query.now ?? 0)]
+}
+
+/** Joins what must all hold. */
+export function whereOf(conditions: readonly Condition[]): { readonly where: string; readonly values: readonly (string | number)[] } {
+  return {
+    where: conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
+    values: conditions.flatMap(({ values }) => values),
   }
-  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values }
 }
 
 function toStored(record: UsageRecord): Stored {
@@ -239,7 +271,7 @@ function whole(count: number | undefined): number | null {
   return count !== undefined && Number.isSafeInteger(count) ? count : null
 }
 
-function fromStored(stored: Stored): UsageRecord {
+function fromStored(stored: Stored & { readonly pinned?: number }): UsageRecord {
   const more: UsageMore = stored.usage_more === null ? {} : (JSON.parse(stored.usage_more) as UsageMore)
   return {
     id: stored.id,
@@ -268,6 +300,7 @@ function fromStored(stored: Stored): UsageRecord {
     ...(more.extras !== undefined && { extras: more.extras }),
     ...(more.routed !== undefined && { routed: more.routed }),
     ...(stored.price_version !== null && { priceVersion: stored.price_version }),
+    ...(stored.pinned === 1 && { pinned: true }),
   }
 }
 

@@ -5,11 +5,13 @@ import type { CallerId, CredentialId, EndpointId, IsoDate, Ms, ProviderId, Reque
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
+import type { TrafficFilter } from '../../../shared/traffic/filter.ts'
 import type { VaultBackend } from '../credentials/vault.ts'
 import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
 import type { PlaygroundStorage } from './playground-storage.ts'
+import type { TrafficStorage } from './traffic-storage.ts'
 import type { UsageSpan, UsageSums } from './usage.ts'
 
 /**
@@ -19,7 +21,7 @@ import type { UsageSpan, UsageSums } from './usage.ts'
 export interface Storage extends PlaygroundStorage {
   /** Inserts or replaces rows and exchanges in one transaction. */
   writeLedger(rows: readonly LedgerWrite[]): Promise<void>
-  /** Newest first. @throws ApiError 'bad-input' for a `before` that is no cursor of ours. */
+  /** Newest first, without those that were removed. @throws ApiError 'bad-input' for a place that is no cursor of ours. */
   listLedger(query: LedgerQuery): Promise<{ readonly rows: readonly UsageRecord[]; readonly cursor: string | undefined }>
   getLedger(id: RequestId): Promise<{ readonly record: UsageRecord; readonly exchange: Exchange | undefined } | undefined>
   /** Closes rows left open by a crash, opened at `at` or before, with outcome 'crashed'. Returns how many. */
@@ -83,6 +85,7 @@ export interface Storage extends PlaygroundStorage {
   shadowSpent(name: string, since: Ms): Promise<NanoUsd>
 
   readonly cache: CacheStorage
+  readonly traffic: TrafficStorage
   /** Keeps a price that requests are charged at; one of the same id stays as it is. */
   putPriceVersion(row: PriceVersionRow): Promise<void>
   /** Newest first. */
@@ -141,7 +144,13 @@ export interface LedgerWrite {
 
 export interface LedgerQuery {
   readonly limit: number
+  /** Rows that are older than this place, not newer than it, or newer: for pages downwards, anywhere, and upwards. */
   readonly before?: string | undefined
+  readonly from?: string | undefined
+  readonly after?: string | undefined
+  readonly filter?: TrafficFilter | undefined
+  /** For filters by age. */
+  readonly now?: Ms | undefined
   readonly text?: string | undefined
   readonly outcome?: 'ok' | 'failed' | 'open' | undefined
 }

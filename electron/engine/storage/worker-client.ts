@@ -6,6 +6,7 @@ import { writeBatch } from './ledger-json.ts'
 import { playgroundStorage } from './playground-storage.ts'
 import type { Storage } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
+import { TRAFFIC_CALLS, type TrafficStorage } from './traffic-storage.ts'
 import type { CallName, Calls, ThreadMessage } from './worker-messages.ts'
 
 /** A thread that dies twice would die a third time; then the engine goes on without its database. */
@@ -37,7 +38,7 @@ function storageOver(thread: Thread): Storage {
     writeLedger: (rows) => thread.call('writeLedger', writeBatch(rows)),
     async listLedger(query) {
       // Checked on this side: an error loses its class on the way through a thread.
-      if (query.before !== undefined) readCursor(query.before)
+      for (const place of ['before', 'from', 'after'] as const) if (query[place] !== undefined) readCursor(query[place], place)
       return thread.call('listLedger', query)
     },
     getLedger: (id) => thread.call('getLedger', id),
@@ -77,6 +78,7 @@ function storageOver(thread: Thread): Storage {
     routingResults: (since) => thread.call('routingResults', since),
     shadowSpent: (name, since) => thread.call('shadowSpent', name, since),
     cache: cacheOver(thread),
+    traffic: callsOver(thread, TRAFFIC_CALLS) as TrafficStorage,
     putPriceVersion: (row) => thread.call('putPriceVersion', row),
     listPriceVersions: (endpoint) => thread.call('listPriceVersions', endpoint),
     ...playgroundStorage((name, ...values) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))),
@@ -84,9 +86,13 @@ function storageOver(thread: Thread): Storage {
   }
 }
 
+/** Methods by their names, for those that only pass on. */
+function callsOver(thread: Thread, names: readonly CallName[]): unknown {
+  return Object.fromEntries(names.map((name) => [name, (...values: never[]) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))]))
+}
+
 function cacheOver(thread: Thread): CacheStorage {
-  const calls = Object.fromEntries(CACHE_CALLS.map((name) => [name, (...values: never[]) => thread.call(name, ...(values as Parameters<Calls[typeof name]>))]))
-  const cache = calls as unknown as CacheStorage
+  const cache = callsOver(thread, CACHE_CALLS) as CacheStorage
   return {
     ...cache,
     async cacheList(query) {

@@ -23,12 +23,13 @@ import type {
   StoredTurn,
 } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
+import type { TrafficCalls } from './traffic-storage.ts'
 import type { UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
 /** What the thread does, by the name of the Storage method, with arguments as they travel. */
-export interface Calls extends CacheCalls, PlaygroundCalls {
+export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   writeLedger: (batch: LedgerBatch) => void
   listLedger: (query: LedgerQuery) => Awaited<ReturnType<Storage['listLedger']>>
   getLedger: (id: RequestId) => Awaited<ReturnType<Storage['getLedger']>>

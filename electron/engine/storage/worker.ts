@@ -16,6 +16,7 @@ import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
 import { routingMarksTable } from './routing-marks-table.ts'
+import { trafficTables } from './traffic-tables.ts'
 import { usageTable } from './usage-table.ts'
 import type { CallMessage, Calls, ThreadMessage } from './worker-messages.ts'
 
@@ -80,6 +81,8 @@ function callsOn(database: Database): Calls {
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,
     ...playgroundTables(database),
+    ledgerMarks: ledger.marks,
+    ...trafficTables(database),
     close: () => void database.close(),
   }
 }

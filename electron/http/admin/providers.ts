@@ -126,7 +126,8 @@ function whosePrice({ id, provider }: Endpoint, { prices, discounts }: ModelsCon
   return (discounts[id] ?? discounts[provider] ?? 0) > 0 ? 'discounted' : 'listed'
 }
 
-function whyUnusable(provider: ProviderDefinition, stages: AdminStages): string | undefined {
+/** In a sentence; undefined: its models can be used. */
+export function whyUnusable(provider: ProviderDefinition, stages: AdminStages): string | undefined {
   const { kind } = provider.authorization
   if (provider.runsLocally && provider.simulated !== true && stages.localServers.isRunning(provider.id) === false) return `${provider.name} is not running.`
   if (kind === 'none' || kind === 'optional-bearer') return undefined

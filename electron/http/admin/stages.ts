@@ -2,6 +2,7 @@ import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { RunEvent } from '../../../shared/api/playground.ts'
 import type { ReplayEvent } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
+import type { RequestId } from '../../../shared/ids.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
@@ -20,6 +21,7 @@ import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
 import type { PromptCacheKeeper } from '../../engine/prompt-cache-keeper.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
+import type { AskedBefore } from '../../engine/replay-routing.ts'
 import type { Caller, Incoming } from '../../engine/request.ts'
 import type { Health } from '../../engine/routing/health.ts'
 import type { Simulation } from '../../engine/simulate.ts'
@@ -50,6 +52,8 @@ export interface AdminStages {
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>
+  /** Sends a past request again and returns its new id at once. */
+  readonly resend: (asked: AskedBefore) => RequestId
   readonly routingFile: RoutingFile
   readonly health: Health
   /** @param draft in place of the routing in force */

@@ -1,33 +1,129 @@
-import type { trafficApi } from '../../../shared/api/traffic.ts'
+import type { TrafficDetail, trafficApi } from '../../../shared/api/traffic.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import type { TrafficFilter } from '../../../shared/traffic/filter.ts'
+import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
+import { viewOf } from '../../engine/auto-past.ts'
 import { cachesSaved, localDays } from '../../engine/costs/report.ts'
+import { billOf } from '../../engine/ledger/bill.ts'
+import { localMidnight } from '../../engine/local-midnight.ts'
+import { pastQuestion } from '../../engine/past-question.ts'
+import { askedBy } from '../../engine/replay-routing.ts'
+import { RESTORABLE_MS } from '../../engine/storage/traffic-storage.ts'
+import { whyUnusable } from './providers.ts'
 import type { AdminStages } from './stages.ts'
 
 export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi> {
+  const { storage, ledger, live, catalog, now } = stages
+
+  const detailOf = async (id: string) => {
+    // what is still in the batch belongs to it
+    await ledger.flush()
+    const found = await storage.getLedger(id)
+    if (found === undefined) throw new ApiError('not-found', 'This request is not in the ledger (any more).')
+    return found
+  }
+  const billed = async ({ record, exchange }: Pick<TrafficDetail, 'record' | 'exchange'>) => {
+    const { servedBy, requested } = record
+    if (servedBy === undefined || Object.keys(record.tokens).length === 0) return undefined
+    await catalog.ready()
+    const versions = record.priceVersion === undefined ? [] : await storage.listPriceVersions(servedBy)
+    const version = versions.find(({ id }) => id === record.priceVersion)?.prices
+    const planned = exchange?.plan?.candidates.find(({ endpoint }) => endpoint.id === servedBy)?.endpoint.price
+    const current = catalog.priceOf(servedBy)
+    const prices =
+      (version && ({ prices: version, from: 'version' } as const)) ??
+      (planned && ({ prices: planned, from: 'plan' } as const)) ??
+      (current && ({ prices: current, from: 'now' } as const))
+    const asked = catalog.resolve(requested)
+    return billOf(record, {
+      prices,
+      asked: asked.is === 'found' && asked.endpoint.id !== servedBy ? { endpoint: asked.endpoint.id, prices: catalog.priceOf(asked.endpoint.id) } : undefined,
+    })
+  }
+
   return {
-    'traffic.list': async (query) => {
-      // what is still in the batch belongs on the page
-      await stages.ledger.flush()
-      return stages.storage.listLedger(query)
+    'traffic.list': async ({ filter, ...query }) => {
+      await ledger.flush()
+      return storage.listLedger({ ...query, filter: filterOf(filter), now: now() })
+    },
+    'traffic.marks': async ({ filter, every }) => {
+      await ledger.flush()
+      return storage.traffic.ledgerMarks(filterOf(filter), every, now())
     },
     'traffic.get': async ({ id }) => {
-      await stages.ledger.flush()
-      const found = await stages.storage.getLedger(id)
-      if (found === undefined) throw new ApiError('not-found', 'This request is not in the ledger (any more).')
-      return found
+      const detail = await detailOf(id)
+      return { ...detail, bill: await billed(detail) }
     },
     'traffic.totals': async () => {
-      await stages.ledger.flush()
-      const since = localMidnight(stages.now())
-      const [totals, [sums = []]] = await Promise.all([stages.storage.totalsSince(since), stages.storage.usageSums(localDays(since, since + 1))])
-      const saved = cachesSaved(sums, (endpoint) => stages.catalog.priceOf(endpoint))
+      await ledger.flush()
+      const since = localMidnight(now())
+      const [totals, [sums = []]] = await Promise.all([storage.totalsSince(since), storage.usageSums(localDays(since, since + 1))])
+      const saved = cachesSaved(sums, (endpoint) => catalog.priceOf(endpoint))
       return { since, ...totals, saved, active: stages.active() }
     },
-    'live.changes': (_input, signal) => stages.live.watch(signal),
+    'traffic.pin': async ({ id, pinned }) => {
+      await ledger.flush()
+      if (!(await storage.traffic.pinRequest(id, pinned, now()))) throw new ApiError('not-found', 'This request is not in the ledger (any more).')
+      const { record } = await detailOf(id)
+      const marked = { ...record, pinned }
+      live.row(marked)
+      return marked
+    },
+    'traffic.remove': async ({ what, dryRun }) => {
+      await ledger.flush()
+      const removal = 'ids' in what ? what : { filter: filterOf(what.filter) }
+      if (dryRun) return { ...(await storage.traffic.countRemoval(removal, now())), removal: undefined }
+      const at = now()
+      await storage.traffic.forgetRemoved(at - RESTORABLE_MS)
+      const removed = await storage.traffic.removeRequests(removal, at)
+      live.changed('traffic-list')
+      return { ...removed, removal: at }
+    },
+    'traffic.restore': async ({ removal }) => {
+      if (removal < now() - RESTORABLE_MS) throw new ApiError('not-found', 'Their bodies have been let go since; they cannot be brought back.')
+      const restored = await storage.traffic.restoreRequests(removal)
+      live.changed('traffic-list')
+      return { restored }
+    },
+    'traffic.replay': async ({ id }) => {
+      const { record, exchange } = await detailOf(id)
+      const asked = exchange && askedBy(record, exchange)
+      if (asked === undefined) throw new ApiError('conflict', 'Its body was not kept whole, or it is no conversation, so it cannot be sent again.')
+      return { id: stages.resend(asked) }
+    },
+    'traffic.question': async ({ id }) => {
+      const { record, exchange } = await detailOf(id)
+      const view = exchange && viewOf({ record, exchange })
+      if (view === undefined) throw new ApiError('conflict', 'Its body was not kept whole, or it is no conversation, so it cannot be compared.')
+      await catalog.ready()
+      const usable = new Map([...stages.providers().values()].map((provider) => [provider.id, whyUnusable(provider, stages) === undefined]))
+      const endpoints = catalog.endpoints().filter(({ id: each, provider }) => each === record.servedBy || usable.get(provider) === true)
+      return pastQuestion(view, record.servedBy ?? record.requested, endpoints)
+    },
+    'traffic.filters': () => storage.traffic.listTrafficFilters(),
+    'traffic.saveFilter': async ({ name, filter }) => {
+      filterOf(filter)
+      await storage.traffic.putTrafficFilter({ name, filter }, now())
+      live.changed('traffic-list')
+      return null
+    },
+    'traffic.dropFilter': async ({ name }) => {
+      if (!(await storage.traffic.removeTrafficFilter(name))) throw new ApiError('not-found', 'There is no filter of this name any more.')
+      live.changed('traffic-list')
+      return null
+    },
+    'live.changes': (_input, signal) => live.watch(signal),
   }
 }
 
-/** The last midnight of this machine's clock, in milliseconds since the Unix epoch. */
-export function localMidnight(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0)
+/** @throws ApiError 'bad-input' with the place of what cannot be understood */
+function filterOf(text: string | undefined): TrafficFilter {
+  const { terms, problems } = parseFilter(text ?? '')
+  const [problem] = problems
+  if (problem === undefined) return terms
+  throw new ApiError(
+    'bad-input',
+    `The filter cannot be understood at characters ${problem.start + 1} to ${problem.end}: '${problem.word}' (${problem.kind}).`,
+    'filter',
+  )
 }

@@ -1,6 +1,7 @@
 import { isField, screenKey } from '../../frame/shortcuts/bindings.ts'
 import { chordOf, isTyped } from '../../frame/shortcuts/chord.ts'
 import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
+import { isSomethingInFront } from '../../ui/keyboard.ts'
 import { regenerate, runAll, runPane, stopAll } from './actions.ts'
 import { addPane, closeTab, openTab, stepTab, toggleBlind, toggleFocus } from './desk-actions.ts'
 import { toggleDiff } from './diff-store.ts'
@@ -11,7 +12,7 @@ type Handler = () => unknown
 
 /** `false` leaves the key to whoever else wants it. Digits for single panes are below. */
 const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
-  runAll: () => !isInFront() && void runAll(),
+  runAll: () => !isSomethingInFront() && void runAll(),
   stopAll: stopIfRunning,
   runPane: () => runPane(useDesk.getState().panes[place()]?.id ?? ''),
   regenerate() {
@@ -49,7 +50,7 @@ function handled(event: KeyboardEvent): boolean {
     return true
   }
   const chord = chordOf(event)
-  if (chord === undefined || (isTyped(chord) && (isField(event.target) || isInFront()))) return false
+  if (chord === undefined || (isTyped(chord) && (isField(event.target) || isSomethingInFront()))) return false
   const id = screenKey(event, 'playground')
   const act = id === undefined ? undefined : DO[id]
   if (act !== undefined) return act() !== false
@@ -61,7 +62,7 @@ function handled(event: KeyboardEvent): boolean {
 /** Esc in an open list closes the list. */
 function stopIfRunning(): boolean {
   const { panes } = useDesk.getState()
-  if (runningOf(useConversation.getState(), panes).length === 0 || isInFront()) return false
+  if (runningOf(useConversation.getState(), panes).length === 0 || isSomethingInFront()) return false
   stopAll()
   return true
 }
@@ -89,8 +90,4 @@ function focusPane(number: number): void {
 function focusedPane(): number | undefined {
   const place = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset.pane
   return place === undefined ? undefined : Number(place)
-}
-
-function isInFront(): boolean {
-  return document.querySelector('[role="listbox"], [role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 }

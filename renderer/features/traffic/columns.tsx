@@ -1,13 +1,13 @@
-import { FlaskConical } from 'lucide-react'
+import { FlaskConical, Pin } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { formatUsd } from '../../../shared/money.ts'
+import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
 import type { Column } from '../../ui/data-table.tsx'
-import { formatClock, formatCount, formatDay, formatListMoment, formatRate, formatSpan } from '../../ui/figures.ts'
+import { formatClock, formatCount, formatDay, formatListMoment, formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
-import { tokensPerSecond } from './rows.ts'
 import { cacheStory, outcomeLabel, outcomeTone } from './story.ts'
+import type { TrafficTexts } from './texts.ts'
 import styles from './traffic.module.css'
 
 /** Numbers of a request that has not ended are not unknown but not there yet. */
@@ -16,96 +16,111 @@ function figure(record: UsageRecord, known: boolean, text: string): ReactElement
   return <span className={known ? undefined : styles.faint}>{text}</span>
 }
 
-export const COLUMNS: readonly Column<UsageRecord>[] = [
-  {
-    id: 'time',
-    title: 'Time',
-    widthPx: 92,
-    yields: 0,
-    cell: (record) => (
-      <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={styles.time}>
-        {formatListMoment(record.at, Date.now())}
-      </time>
-    ),
-  },
-  {
-    id: 'client',
-    title: 'Client',
-    widthPx: 128,
-    yields: 4,
-    cell: (record) => record.callerName ?? <span className={styles.faint}>unknown</span>,
-  },
-  { id: 'model', title: 'Model', widthPx: 116, likesPx: 230, fill: true, yields: 0, cell: (record) => <Models record={record} /> },
-  { id: 'outcome', title: 'Outcome', widthPx: 132, yields: 0, cell: (record) => <Outcome record={record} /> },
-  {
-    id: 'first',
-    title: 'First',
-    widthPx: 68,
-    align: 'end',
-    yields: 3,
-    cell: (record) => figure(record, record.firstEventMs !== undefined, formatSpan(record.firstEventMs)),
-  },
-  {
-    id: 'total',
-    title: 'Total',
-    widthPx: 72,
-    align: 'end',
-    yields: 1,
-    cell: (record) => figure(record, record.totalMs !== undefined, formatSpan(record.totalMs)),
-  },
-  {
-    id: 'speed',
-    title: 'tok/s',
-    widthPx: 60,
-    align: 'end',
-    yields: 6,
-    cell: (record) => figure(record, tokensPerSecond(record) !== undefined, formatRate(tokensPerSecond(record))),
-  },
-  { id: 'input', title: 'In', widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalInput(record.tokens)) },
-  { id: 'cached', title: 'Cached', widthPx: 66, align: 'end', yields: 7, cell: (record) => tokens(record, record.tokens.cacheRead) },
-  { id: 'output', title: 'Out', widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalOutput(record.tokens)) },
-  { id: 'cost', title: 'Cost', widthPx: 100, align: 'end', yields: 2, cell: (record) => figure(record, record.cost !== undefined, formatUsd(record.cost)) },
-]
+/** Make them once for each language: rows are drawn anew when they change. */
+export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
+  const { columns } = texts
+  return [
+    {
+      id: 'time',
+      title: columns.time,
+      widthPx: 92,
+      yields: 0,
+      cell: (record) => (
+        <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={styles.time}>
+          {formatListMoment(record.at, Date.now())}
+        </time>
+      ),
+    },
+    {
+      id: 'client',
+      title: columns.client,
+      widthPx: 128,
+      yields: 4,
+      cell: (record) => record.callerName ?? <span className={styles.faint}>{texts.unknownClient}</span>,
+    },
+    { id: 'model', title: columns.model, widthPx: 116, likesPx: 230, fill: true, yields: 0, cell: (record) => <Models record={record} texts={texts} /> },
+    { id: 'outcome', title: columns.outcome, widthPx: 132, yields: 0, cell: (record) => <Outcome record={record} /> },
+    {
+      id: 'first',
+      title: columns.first,
+      widthPx: 68,
+      align: 'end',
+      yields: 3,
+      cell: (record) => figure(record, record.firstEventMs !== undefined, formatSpan(record.firstEventMs)),
+    },
+    {
+      id: 'total',
+      title: columns.total,
+      widthPx: 72,
+      align: 'end',
+      yields: 1,
+      cell: (record) => figure(record, record.totalMs !== undefined, formatSpan(record.totalMs)),
+    },
+    {
+      id: 'speed',
+      title: columns.speed,
+      widthPx: 60,
+      align: 'end',
+      yields: 6,
+      cell: (record) => figure(record, tokensPerSecond(record) !== undefined, formatRate(tokensPerSecond(record))),
+    },
+    { id: 'input', title: columns.input, widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalInput(record.tokens)) },
+    { id: 'cached', title: columns.cached, widthPx: 66, align: 'end', yields: 7, cell: (record) => tokens(record, record.tokens.cacheRead) },
+    { id: 'output', title: columns.output, widthPx: 62, align: 'end', yields: 5, cell: (record) => tokens(record, totalOutput(record.tokens)) },
+    {
+      id: 'cost',
+      title: columns.cost,
+      widthPx: 100,
+      align: 'end',
+      yields: 2,
+      cell: (record) => figure(record, record.cost !== undefined, formatMoney(record.cost)),
+    },
+  ]
+}
 
 function tokens(record: UsageRecord, count: number | undefined): ReactElement {
   return figure(record, count !== undefined, formatCount(count))
 }
 
-const SIMULATED = 'Simulated: made up by Switchyard itself'
-
-function Models({ record }: { readonly record: UsageRecord }): ReactElement {
+function Models({ record, texts }: { readonly record: UsageRecord; readonly texts: TrafficTexts }): ReactElement {
   const moved = record.servedBy !== undefined && record.servedBy !== record.requested
   return (
     <span className={styles.models} title={moved ? `${record.requested} → ${record.servedBy}` : record.requested}>
+      {record.pinned === true && (
+        <span className={styles.pin} title={texts.pinned}>
+          <Pin aria-hidden size={12} />
+          <span className="visually-hidden">{texts.pinned}</span>
+        </span>
+      )}
       <span className={styles.requested}>
-        {record.requested === '' ? <span className={styles.faint}>not readable</span> : <ModelName id={record.requested} />}
+        {record.requested === '' ? <span className={styles.faint}>{texts.notReadable}</span> : <ModelName id={record.requested} />}
       </span>
       {moved && (
         <span className={styles.served}>
           <span aria-hidden="true">→</span>
-          <span className="visually-hidden"> served by </span> {record.servedBy}
+          <span className="visually-hidden"> {texts.servedBy} </span> {record.servedBy}
         </span>
       )}
       {(record.cache?.kind === 'exact' || record.cache?.kind === 'semantic' || record.cache?.kind === 'merged') && (
         <span className={styles.tries}>
           <Chip tone="info" title={cacheStory(record.cache)}>
-            {record.cache.kind === 'merged' ? 'merged' : 'cached'}
+            {record.cache.kind === 'merged' ? texts.merged : texts.cached}
           </Chip>
         </span>
       )}
       {record.attempts.length > 1 && (
         <span className={styles.tries}>
-          <Chip title="How many times an endpoint was tried">{record.attempts.length} tries</Chip>
+          <Chip title={texts.triesWhy}>{texts.tries(record.attempts.length)}</Chip>
         </span>
       )}
       {record.simulated && (
         <>
           <span className={styles.simulated}>
-            <Chip title={SIMULATED}>simulated</Chip>
+            <Chip title={texts.simulatedWhy}>{texts.simulated}</Chip>
           </span>
-          <span className={styles.simulatedIcon} title={SIMULATED}>
+          <span className={styles.simulatedIcon} title={texts.simulatedWhy}>
             <FlaskConical aria-hidden size={13} />
-            <span className="visually-hidden">simulated</span>
+            <span className="visually-hidden">{texts.simulated}</span>
           </span>
         </>
       )}

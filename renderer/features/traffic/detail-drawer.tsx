@@ -3,42 +3,39 @@ import { CircleAlert, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { useMirrored } from '../../client/mirror.ts'
-import { connectStatus } from '../../client/mirrors.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { formatClock } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import { openDetail, showTab } from './actions.ts'
-import { asCurl } from './curl.ts'
-import { AnswerTab, RequestTab, SentTab } from './exchange-tabs.tsx'
+import { CacheTab } from './cache-tab.tsx'
+import { CostTab } from './cost-tab.tsx'
+import { RequestTab, ResponseTab, TranslatedTab } from './exchange-tabs.tsx'
+import { RequestActions } from './request-menu.tsx'
 import { type OpenDetail, TABS, type Tab, useTraffic } from './store.ts'
 import { outcomeLabel, outcomeTone } from './story.ts'
 import { SummaryTab } from './summary-tab.tsx'
+import { TRAFFIC_TEXTS } from './texts.ts'
 import styles from './traffic.module.css'
 import { WhyTab } from './why-tab.tsx'
 
-const TITLES: Readonly<Record<Tab, string>> = { summary: 'Summary', request: 'Request', sent: 'Sent', answer: 'Answer', why: 'Why' }
-
 export function DetailDrawer({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   const open = useTraffic((state) => state.detail)
   const record = useTraffic((state) => {
     if (state.detail.is === 'closed') return undefined
     if (state.detail.is === 'ready') return state.detail.detail.record
-    const { id } = state.detail
-    return state.list.is === 'ready' ? state.list.rows.find((row) => row.id === id) : undefined
+    return state.list.is === 'ready' ? state.list.rows.find(state.detail.id) : undefined
   })
-  const exchange = open.is === 'ready' ? open.detail.exchange : undefined
-  const address = useMirrored(connectStatus)?.address ?? 'http://127.0.0.1:4747'
   return (
     <Drawer
-      label="Request details"
+      label={texts.details}
       name="traffic"
       onClose={onClose}
-      title={record === undefined ? 'Request' : <Title record={record} />}
-      actions={record !== undefined && exchange !== undefined && <CopyButton text={asCurl(record, exchange, address)} label="Copy as curl" wide />}
+      title={record === undefined ? texts.request : <Title record={record} />}
+      actions={record !== undefined && <RequestActions record={record} />}
     >
       <Body open={open} />
     </Drawer>
@@ -46,34 +43,36 @@ export function DetailDrawer({ onClose }: { readonly onClose: () => void }): Rea
 }
 
 function Title({ record }: { readonly record: UsageRecord }): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   return (
     <div className={styles.drawerTitle}>
-      <h2 className={styles.drawerModel}>{record.requested === '' ? 'Unreadable request' : record.requested}</h2>
+      <h2 className={styles.drawerModel}>{record.requested === '' ? texts.unreadableRequest : record.requested}</h2>
       <span className={styles.drawerNote}>
         <span className={styles.outcome} data-tone={outcomeTone(record)}>
           {record.status !== undefined && <span className={styles.code}>{record.status}</span>}
           {outcomeLabel(record)}
         </span>
-        <span className={styles.drawerClient}>{record.callerName ?? 'unknown client'}</span>
+        <span className={styles.drawerClient}>{record.callerName ?? texts.unknownClient}</span>
         <span>{formatClock(record.at)}</span>
-        {record.simulated && <Chip>simulated</Chip>}
+        {record.simulated && <Chip>{texts.simulated}</Chip>}
       </span>
     </div>
   )
 }
 
 function Body({ open }: { readonly open: OpenDetail }): ReactElement | null {
+  const texts = useTexts(TRAFFIC_TEXTS)
   switch (open.is) {
     case 'closed':
       return null
     case 'loading':
-      return <Skeleton rows={8} label="Loading the request" />
+      return <Skeleton rows={8} label={texts.loadingRequest} />
     case 'failed':
       return (
-        <EmptyState icon={<CircleAlert />} title="This request could not be loaded" tone="bad">
+        <EmptyState icon={<CircleAlert />} title={texts.requestFailed} tone="bad">
           <p>{open.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={() => void openDetail(open.id)}>
-            Try again
+            {texts.tryAgain}
           </Button>
         </EmptyState>
       )
@@ -83,13 +82,14 @@ function Body({ open }: { readonly open: OpenDetail }): ReactElement | null {
 }
 
 function DetailTabs({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   const tab = useTraffic((state) => state.tab)
   return (
-    <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value: Tab) => showTab(value)}>
-      <Tabs.List className={styles.tabList} aria-label="Parts of the request">
+    <Tabs.Root data-traffic-drawer className={styles.tabs} value={tab} onValueChange={(value: Tab) => showTab(value)}>
+      <Tabs.List className={styles.tabList} aria-label={texts.partsLabel}>
         {TABS.map((each) => (
           <Tabs.Tab key={each} value={each} className={styles.tab}>
-            {TITLES[each]}
+            {texts.tabs[each]}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -108,11 +108,15 @@ function TabContent({ tab, detail }: { readonly tab: Tab; readonly detail: Traff
       return <SummaryTab record={detail.record} />
     case 'request':
       return <RequestTab detail={detail} />
-    case 'sent':
-      return <SentTab detail={detail} />
-    case 'answer':
-      return <AnswerTab detail={detail} />
+    case 'response':
+      return <ResponseTab detail={detail} />
+    case 'translated':
+      return <TranslatedTab detail={detail} />
     case 'why':
       return <WhyTab detail={detail} />
+    case 'cost':
+      return <CostTab detail={detail} />
+    case 'cache':
+      return <CacheTab detail={detail} />
   }
 }

@@ -1,106 +1,150 @@
 /** What was said: as it came in, as it went out, and what came back. */
 import { FileX } from 'lucide-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { settings } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Choice } from '../../ui/field.tsx'
 import { formatBytes } from '../../ui/figures.ts'
 import { Chip, Notice } from '../../ui/status.tsx'
+import { UI_TEXTS } from '../../ui/texts.ts'
+import { Block as Markdown } from '../playground/markdown.tsx'
+import { Block } from './block.tsx'
+import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { JsonView } from './json-view.tsx'
 import styles from './traffic.module.css'
 
 export function RequestTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const { exchange } = detail
   if (exchange === undefined) return <NotKept detail={detail} />
-  const headers = Object.entries(exchange.requestHeaders)
   return (
     <>
-      <Block title="Headers" note={`${headers.length}, without credentials`}>
-        <dl className={styles.headers}>
-          {headers.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </Block>
-      <Body title="Body as received" text={exchange.requestBody} cut={exchange.truncated.includes('requestBody')} />
+      <Headers title={texts.headers} headers={exchange.requestHeaders} />
+      <Body title={texts.bodyReceived} text={exchange.requestBody} cut={exchange.truncated.includes('requestBody')} />
     </>
   )
 }
 
-export function SentTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+function Headers({ title, headers }: { readonly title: string; readonly headers: Readonly<Record<string, string>> }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
+  const entries = Object.entries(headers)
+  return (
+    <Block title={title} note={texts.headersNote(entries.length)}>
+      <dl className={styles.headers}>
+        {entries.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Block>
+  )
+}
+
+/** What went to the provider. */
+export function TranslatedTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const { exchange, record } = detail
   if (exchange === undefined) return <NotKept detail={detail} />
   if (exchange.sentBody === undefined) {
     return (
-      <EmptyState icon={<FileX />} title="Nothing was sent">
-        <p>{record.simulated ? 'Switchyard answered by itself.' : 'The request ended before any provider was called.'}</p>
+      <EmptyState icon={<FileX />} title={texts.nothingSent}>
+        <p>{record.simulated || record.cache?.kind === 'exact' || record.cache?.kind === 'semantic' ? texts.answeredHere : texts.endedBefore}</p>
       </EmptyState>
     )
   }
   return (
     <>
-      <Block title="Sent to">
-        <p className={styles.mono}>{exchange.sentTo ?? 'not known'}</p>
+      <Block title={texts.sentTo}>
+        <p className={styles.mono}>{exchange.sentTo ?? texts.sentToUnknown}</p>
       </Block>
-      {exchange.dropped.length > 0 && (
-        <Notice tone="warn">
-          <span>
-            {'The provider’s format cannot carry '}
-            {exchange.dropped.map((field, index) => (
-              <span key={field}>
-                {index > 0 && ', '}
-                <code>{field}</code>
-              </span>
-            ))}
-            {exchange.dropped.length === 1 ? '; it was left out.' : '; they were left out.'}
-          </span>
-        </Notice>
-      )}
-      <Body title="Body as sent" text={exchange.sentBody} cut={exchange.truncated.includes('sentBody')} />
+      {exchange.dropped.length > 0 && <Notice tone="warn">{texts.dropped(exchange.dropped.join(', '), exchange.dropped.length)}</Notice>}
+      <Body title={texts.bodySent} text={exchange.sentBody} cut={exchange.truncated.includes('sentBody')} />
     </>
   )
 }
 
-export function AnswerTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+type Face = 'rendered' | 'raw'
+
+export function ResponseTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
+  const [face, setFace] = useState<Face>('rendered')
+  if (detail.exchange === undefined) return <NotKept detail={detail} />
+  return (
+    <>
+      <Choice
+        label={texts.view}
+        hideLabel
+        bar
+        value={face}
+        onValue={setFace}
+        options={[
+          { value: 'rendered', title: texts.rendered },
+          { value: 'raw', title: texts.raw },
+        ]}
+      />
+      {face === 'rendered' ? <Rendered detail={detail} /> : <Raw detail={detail} />}
+    </>
+  )
+}
+
+function Raw({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
+  const response = detail.exchange?.response
+  if (response === undefined) return <p className={styles.faint}>{detail.record.outcome === 'open' ? texts.stillAnsweringWhy : texts.rawNotKept}</p>
+  return (
+    <>
+      <Headers title={texts.replyHeaders} headers={response.headers} />
+      <Block title={texts.rawTitle}>
+        {detail.exchange?.truncated.includes('response') === true && <Notice tone="warn">{texts.rawCut}</Notice>}
+        <CodeBlock text={response.text} label={texts.rawTitle} />
+      </Block>
+    </>
+  )
+}
+
+function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const { exchange, record } = detail
-  if (exchange === undefined) return <NotKept detail={detail} />
-  const { answer } = exchange
+  const answer = exchange?.answer
   if (answer === undefined || (answer.text === '' && answer.reasoning === '' && answer.toolCalls.length === 0)) {
     return (
-      <EmptyState icon={<FileX />} title={record.outcome === 'open' ? 'Still answering' : 'No answer'}>
-        <p>{record.outcome === 'open' ? 'The answer is kept when it has ended.' : (record.message ?? 'Nothing came before the end.')}</p>
+      <EmptyState icon={<FileX />} title={record.outcome === 'open' ? texts.stillAnswering : texts.noAnswer}>
+        <p>{record.outcome === 'open' ? texts.stillAnsweringWhy : (record.message ?? texts.noAnswerWhy)}</p>
       </EmptyState>
     )
   }
   return (
     <>
-      {exchange.truncated.includes('answer') && <Cut />}
+      {exchange?.truncated.includes('answer') === true && <Cut />}
       {answer.reasoning !== '' && (
-        <Block title="Reasoning">
+        <Block title={texts.reasoning}>
           <p className={styles.reasoning}>{answer.reasoning}</p>
         </Block>
       )}
       {answer.text !== '' && (
-        <Block title="Text" actions={<CopyButton text={answer.text} label="Copy the text" />}>
-          <p className={styles.answer}>{answer.text}</p>
+        <Block title={texts.text} actions={<CopyButton text={answer.text} label={texts.copyText} />}>
+          <div className={styles.answer}>
+            <Markdown text={answer.text} />
+          </div>
         </Block>
       )}
       {answer.toolCalls.length > 0 && (
-        <Block title="Tool calls" note={String(answer.toolCalls.length)}>
+        <Block title={texts.toolCalls} note={String(answer.toolCalls.length)}>
           {answer.toolCalls.map((call) => (
             <div key={call.id} className={styles.toolCall}>
               <p className={styles.toolName}>
                 <code>{call.name}</code>
                 <Chip>{call.id}</Chip>
               </p>
-              <JsonOrText text={call.arguments} label={`arguments of ${call.name}`} />
+              <JsonOrText text={call.arguments} label={texts.argumentsOf(call.name)} />
             </div>
           ))}
         </Block>
@@ -120,16 +164,18 @@ function Body({ title, text, cut }: { readonly title: string; readonly text: str
 
 /** A tree where it is JSON, the text itself otherwise and on demand. */
 function JsonOrText({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
+  const copyOf = useTexts(UI_TEXTS).copy
   const [raw, setRaw] = useState(false)
   const parsed = parsedOf(text)
-  if (parsed === undefined) return <CodeBlock text={text === '' ? '(empty)' : text} label={label} />
+  if (parsed === undefined) return <CodeBlock text={text === '' ? texts.empty : text} label={label} />
   return (
     <div className={styles.json}>
       <div className={styles.jsonBar}>
         <button type="button" className={styles.textButton} aria-pressed={raw} onClick={() => setRaw(!raw)}>
-          {raw ? 'Show as tree' : 'Show as text'}
+          {raw ? texts.asTree : texts.asText}
         </button>
-        <CopyButton text={text} label={`Copy ${label}`} />
+        <CopyButton text={text} label={copyOf(label)} />
       </div>
       {raw ? <pre className={styles.raw}>{text}</pre> : <JsonView value={parsed.value} />}
     </div>
@@ -146,53 +192,28 @@ function parsedOf(text: string): { readonly value: unknown } | undefined {
 }
 
 function Cut(): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const limit = useMirrored(settings)?.captureLimitBytes
   return (
     <Notice tone="warn">
       <span>
-        {`Cut at the capture limit${limit === undefined ? '' : ` of ${formatBytes(limit)}`}. `}
-        <a href={hashOf('settings')}>Change it</a>
+        {texts.cut(limit === undefined ? undefined : formatBytes(limit))}
+        <a href={hashOf('settings')}>{texts.changeIt}</a>
       </span>
     </Notice>
   )
 }
 
-function NotKept({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+export function NotKept({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const capture = useMirrored(settings)?.capture
-  const why =
-    detail.record.outcome === 'open'
-      ? 'They are there when the request has ended.'
-      : capture === 'none'
-        ? 'Settings say to keep none.'
-        : capture === 'errors'
-          ? 'Settings say to keep those of failed requests only.'
-          : 'They were cleared to make room for newer ones, or the request came before they were kept.'
+  const why = detail.record.outcome === 'open' ? 'open' : capture === 'none' || capture === 'errors' ? capture : 'cleared'
   return (
-    <EmptyState icon={<FileX />} title="Bodies were not kept">
-      <p>{why}</p>
+    <EmptyState icon={<FileX />} title={texts.notKept}>
+      <p>{texts.notKeptWhy[why]}</p>
       <p>
-        <a href={hashOf('settings')}>What is kept</a>
+        <a href={hashOf('settings')}>{texts.whatIsKept}</a>
       </p>
     </EmptyState>
-  )
-}
-
-interface BlockProps {
-  readonly title: string
-  readonly note?: string
-  readonly actions?: ReactNode
-  readonly children: ReactNode
-}
-
-function Block({ title, note, actions, children }: BlockProps): ReactElement {
-  return (
-    <section className={styles.block} aria-label={title}>
-      <h3 className={styles.blockTitle}>
-        {title}
-        {note !== undefined && <span className={styles.axis}>{note}</span>}
-        {actions !== undefined && <span className={styles.blockActions}>{actions}</span>}
-      </h3>
-      {children}
-    </section>
   )
 }

@@ -5,35 +5,38 @@ import { live } from '../../client/live.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { connectStatus } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Status } from '../../ui/status.tsx'
+import { TRAFFIC_TEXTS } from './texts.ts'
 import styles from './traffic.module.css'
 
 /** Nothing has come yet: the shortest thing that will. */
 export function FirstRequest(): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS).first
   const status = useMirrored(connectStatus)
   const isLive = useStore(live.connection, (connection) => connection.is === 'live')
   const address = status?.address
   return (
-    <EmptyState icon={<ArrowLeftRight />} title="Waiting for the first request">
+    <EmptyState icon={<ArrowLeftRight />} title={texts.title}>
       <p>
         {address === undefined ? (
-          'The endpoint is off, so nothing can arrive.'
+          texts.off
         ) : (
           <Status tone={isLive ? 'ok' : 'idle'} beats={isLive}>
-            {isLive ? `Listening on ${address}` : 'Connecting'}
+            {isLive ? texts.listening(address) : texts.connecting}
           </Status>
         )}
       </p>
       {address !== undefined && status !== undefined && (
         <div className={styles.tryIt}>
-          <p>Try it with the demo key. It opens only the simulated models.</p>
-          <CodeBlock label="first request" text={tryIt(address, status.demoKey)} />
+          <p>{texts.tryIt}</p>
+          <CodeBlock label={texts.code} text={tryIt(address, status.demoKey)} />
         </div>
       )}
       <p>
-        <a href={hashOf('connect')}>Connect a tool</a>
+        <a href={hashOf('connect')}>{texts.connect}</a>
       </p>
     </EmptyState>
   )

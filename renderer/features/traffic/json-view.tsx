@@ -1,6 +1,8 @@
 import { ChevronRight } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { language, useTexts } from '../../i18n/texts.ts'
 import { classes } from '../../ui/button.tsx'
+import { DRAWER_TEXTS } from './drawer-texts.ts'
 import styles from './json-view.module.css'
 
 /** Open at first: the outer levels, unless one is very long. Closed parts are not drawn at all. */
@@ -38,6 +40,7 @@ function Node({ value, name, level, last }: NodeProps): ReactElement {
 }
 
 function Branch({ value, name, level, last }: NodeProps & { readonly value: object }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS).json
   const isArray = Array.isArray(value)
   const entries: readonly (readonly [string | undefined, unknown])[] = isArray ? value.map((each) => [undefined, each] as const) : Object.entries(value)
   const [open, setOpen] = useState(level < OPEN_LEVELS && entries.length <= LONG_ENTRIES)
@@ -52,7 +55,8 @@ function Branch({ value, name, level, last }: NodeProps & { readonly value: obje
       </div>
     )
   }
-  const size = `${entries.length} ${isArray ? (entries.length === 1 ? 'item' : 'items') : entries.length === 1 ? 'field' : 'fields'}`
+  const size = isArray ? texts.items(entries.length) : texts.fields(entries.length)
+  const said = name ?? (isArray ? texts.array : texts.object)
   return (
     <>
       <div className={styles.line} style={{ '--level': level }}>
@@ -60,7 +64,7 @@ function Branch({ value, name, level, last }: NodeProps & { readonly value: obje
           type="button"
           className={classes(styles.fold, open && styles.open)}
           aria-expanded={open}
-          aria-label={`${open ? 'Fold' : 'Unfold'} ${name ?? (isArray ? 'array' : 'object')}, ${size}`}
+          aria-label={open ? texts.fold(said, size) : texts.unfold(said, size)}
           onClick={() => setOpen(!open)}
         >
           <ChevronRight aria-hidden size={13} />
@@ -97,13 +101,14 @@ function Key({ name }: { readonly name: string | undefined }): ReactElement | nu
 }
 
 function Text({ value }: { readonly value: string }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS).json
   const [whole, setWhole] = useState(value.length <= LONG_CHARACTERS)
   return (
     <>
       <span className={styles.text}>{`"${whole ? value : value.slice(0, LONG_CHARACTERS)}${whole ? '"' : '…'}`}</span>
       {!whole && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
-          {`all ${value.length.toLocaleString('en-US')} characters`}
+          {texts.all(value.length.toLocaleString(language.getState().now))}
         </button>
       )}
     </>

@@ -1,20 +1,19 @@
 import { create } from 'zustand'
-import type { TrafficDetail } from '../../../shared/api/traffic.ts'
+import type { SavedFilter, TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
 import type { RequestId } from '../../../shared/ids.ts'
-import type { UsageRecord } from '../../../shared/ledger.ts'
-import { NO_FILTER, type TrafficFilter } from './rows.ts'
+import type { TrafficRows } from './rows.ts'
 
 export type TrafficList =
   | { readonly is: 'loading' }
   | { readonly is: 'failed'; readonly failure: ApiFailure }
   | {
       readonly is: 'ready'
-      /** Newest first. */
-      readonly rows: readonly UsageRecord[]
-      /** Where the next, older page begins; undefined at the end. */
-      readonly cursor: string | undefined
-      readonly more: 'idle' | 'loading' | 'failed'
+      readonly rows: TrafficRows
+      /** What they were chosen by; the field may be further on. */
+      readonly filter: string
+      /** Something of it could not be loaded. */
+      readonly stale: boolean
     }
 
 export type OpenDetail =
@@ -23,19 +22,41 @@ export type OpenDetail =
   | { readonly is: 'failed'; readonly id: RequestId; readonly failure: ApiFailure }
   | { readonly is: 'ready'; readonly id: RequestId; readonly detail: TrafficDetail }
 
-export const TABS = ['summary', 'request', 'sent', 'answer', 'why'] as const
+export const TABS = ['summary', 'request', 'response', 'translated', 'why', 'cost', 'cache'] as const
 export type Tab = (typeof TABS)[number]
 
+/** Two requests side by side. */
+export type Difference =
+  | { readonly is: 'none' }
+  /** One is chosen, the other is not yet. */
+  | { readonly is: 'half'; readonly one: RequestId }
+  | { readonly is: 'loading' }
+  | { readonly is: 'open'; readonly one: TrafficDetail; readonly other: TrafficDetail }
+
 export interface TrafficState {
-  readonly filter: TrafficFilter
+  /** As typed. */
+  readonly filter: string
+  readonly filters: readonly SavedFilter[]
   readonly list: TrafficList
   /** The row the keys act on; stays when the drawer closes. */
   readonly current: RequestId | undefined
   readonly detail: OpenDetail
   /** The tab stays while one walks through the list. */
   readonly tab: Tab
+  readonly difference: Difference
+  /** Which question is asked in front of the screen. */
+  readonly asking: 'nothing' | 'clear' | 'save-filter'
 }
 
-export const EMPTY_TRAFFIC: TrafficState = { filter: NO_FILTER, list: { is: 'loading' }, current: undefined, detail: { is: 'closed' }, tab: 'summary' }
+export const EMPTY_TRAFFIC: TrafficState = {
+  filter: '',
+  filters: [],
+  list: { is: 'loading' },
+  current: undefined,
+  detail: { is: 'closed' },
+  tab: 'summary',
+  difference: { is: 'none' },
+  asking: 'nothing',
+}
 
 export const useTraffic = create<TrafficState>(() => EMPTY_TRAFFIC)

@@ -1,18 +1,21 @@
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { type Tokens, totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { formatUsd } from '../../../shared/money.ts'
+import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
 import { hashOf } from '../../frame/route.ts'
-import { formatMoment, formatRate, formatSpan, UNKNOWN } from '../../ui/figures.ts'
+import { language, useTexts } from '../../i18n/texts.ts'
+import { formatMoment, formatMoney, formatRate, formatSpan, UNKNOWN } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Notice } from '../../ui/status.tsx'
+import { Block, Fact } from './block.tsx'
 import { DIALECTS } from './dialects.ts'
-import { tokensPerSecond } from './rows.ts'
+import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { cacheStory, whatHappened } from './story.ts'
 import styles from './traffic.module.css'
 import { type Bar, waterfall } from './waterfall.ts'
 
 export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   return (
     <>
       <p className={styles.story}>{whatHappened(record)}</p>
@@ -21,7 +24,7 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
           <span className={styles.wrapped}>{record.message}</span>
         </Notice>
       )}
-      {record.simulated && <Notice tone="info">Simulated: this model is made up by Switchyard itself and costs nothing.</Notice>}
+      {record.simulated && <Notice tone="info">{texts.simulatedNotice}</Notice>}
       <CacheUsed record={record} />
       <Attempts record={record} />
       <div className={styles.pair}>
@@ -35,34 +38,31 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
 
 /** What the response cache did, where it had a part. */
 function CacheUsed({ record }: { readonly record: UsageRecord }): ReactElement | null {
+  const texts = useTexts(DRAWER_TEXTS)
   const { cache } = record
   if (cache === undefined) return null
   return (
-    <section className={styles.block} aria-label="Response cache">
-      <h3 className={styles.blockTitle}>Response cache</h3>
+    <Block title={texts.responseCache}>
       <p>
         {cacheStory(cache)}{' '}
         {cache.kind === 'exact' || cache.kind === 'semantic' ? (
-          <a href={hashOf('cache', cache.key)}>Open the cached answer</a>
+          <a href={hashOf('cache', cache.key)}>{texts.openEntry}</a>
         ) : (
-          cache.kind === 'merged' && <a href={hashOf('traffic', cache.with)}>Open that request</a>
+          cache.kind === 'merged' && <a href={hashOf('traffic', cache.with)}>{texts.openRequest}</a>
         )}
       </p>
-    </section>
+    </Block>
   )
 }
 
 function Attempts({ record }: { readonly record: UsageRecord }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
   const now = useNow(record.outcome === 'open' ? 250 : 60_000)
   const { bars, totalMs } = waterfall(record, now)
   return (
-    <section className={styles.block} aria-label="Attempts">
-      <h3 className={styles.blockTitle}>
-        Attempts
-        <span className={styles.axis}>{bars.length > 0 && formatSpan(totalMs)}</span>
-      </h3>
+    <Block title={texts.attempts} note={bars.length > 0 && formatSpan(totalMs)}>
       {bars.length === 0 ? (
-        <p className={styles.faint}>No provider was called.</p>
+        <p className={styles.faint}>{texts.noAttempts}</p>
       ) : (
         <ol className={styles.waterfall}>
           {bars.map((bar, index) => (
@@ -71,9 +71,12 @@ function Attempts({ record }: { readonly record: UsageRecord }): ReactElement {
           ))}
         </ol>
       )}
-    </section>
+    </Block>
   )
 }
+
+/** Part of the axis below which a figure does not fit into a bar; it stands beside the name in any case. */
+const ROOM_FOR_FIGURE = 0.14
 
 function Attempt({ bar }: { readonly bar: Bar }): ReactElement {
   return (
@@ -85,106 +88,90 @@ function Attempt({ bar }: { readonly bar: Bar }): ReactElement {
         </span>
       </div>
       <div className={styles.track} data-phase={bar.phase} aria-hidden="true">
-        <span className={styles.waited} style={{ left: `${bar.start * 100}%`, width: `${bar.waited * 100}%` }} />
-        {bar.streamedMs > 0 && <span className={styles.streamed} style={{ left: `${(bar.start + bar.waited) * 100}%`, width: `${bar.streamed * 100}%` }} />}
+        <span className={styles.waited} style={{ left: `${bar.start * 100}%`, width: `${bar.waited * 100}%` }}>
+          {bar.waited >= ROOM_FOR_FIGURE && formatSpan(bar.waitedMs)}
+        </span>
+        {bar.streamedMs > 0 && (
+          <span className={styles.streamed} style={{ left: `${(bar.start + bar.waited) * 100}%`, width: `${bar.streamed * 100}%` }}>
+            {bar.streamed >= ROOM_FOR_FIGURE && formatSpan(bar.streamedMs)}
+          </span>
+        )}
       </div>
       {bar.message !== undefined && <p className={styles.attemptMessage}>{bar.message}</p>}
     </li>
   )
 }
 
-const BUCKETS: readonly { readonly key: keyof Tokens; readonly name: string }[] = [
-  { key: 'input', name: 'Input, not cached' },
-  { key: 'cacheRead', name: 'Read from cache' },
-  { key: 'cacheWrite5m', name: 'Cached for 5 min' },
-  { key: 'cacheWrite1h', name: 'Cached for 1 h' },
-  { key: 'output', name: 'Output' },
-  { key: 'reasoning', name: 'Reasoning' },
-]
+const BUCKETS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const satisfies readonly (keyof Tokens)[]
+/** Only where there is any. */
+const RARE_BUCKETS = ['audioInput', 'audioCacheRead', 'audioOutput', 'imageInput', 'imageOutput'] as const satisfies readonly (keyof Tokens)[]
 
 function TokenTable({ tokens, countedBy }: { readonly tokens: Tokens; readonly countedBy: UsageRecord['countedBy'] }): ReactElement {
-  const counted = countedBy === 'provider' ? 'as the provider counted' : countedBy === 'estimate' ? 'estimated by Switchyard' : 'nobody counted'
+  const texts = useTexts(DRAWER_TEXTS)
+  const shown = [...BUCKETS, ...RARE_BUCKETS.filter((bucket) => tokens[bucket] !== undefined)]
   return (
-    <section className={styles.block} aria-label="Tokens">
-      <h3 className={styles.blockTitle}>
-        Tokens <span className={styles.axis}>{counted}</span>
-      </h3>
+    <Block title={texts.tokens} note={texts.counted[countedBy ?? 'nobody']}>
       <dl className={styles.facts}>
-        {BUCKETS.map(({ key, name }) => (
-          <Fact key={key} name={name}>
-            {exact(tokens[key])}
+        {shown.map((bucket) => (
+          <Fact key={bucket} name={texts.buckets[bucket]}>
+            {exact(tokens[bucket])}
           </Fact>
         ))}
-        <Fact name="All in">{exact(totalInput(tokens))}</Fact>
-        <Fact name="All out">{exact(totalOutput(tokens))}</Fact>
+        <Fact name={texts.allIn}>{exact(totalInput(tokens))}</Fact>
+        <Fact name={texts.allOut}>{exact(totalOutput(tokens))}</Fact>
       </dl>
-    </section>
+    </Block>
   )
-}
-
-/** Where a row came from, for those that no client made. */
-const SOURCES: Readonly<Partial<Record<UsageRecord['source'], string>>> = {
-  playground: 'Playground',
-  'cache-check': 'Cache check',
-  shadow: 'Shadow run',
-  'keep-warm': 'Keep-warm call',
 }
 
 function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS)
+  const { fact } = texts
   const now = useNow(60_000)
   const speed = tokensPerSecond(record)
   return (
-    <section className={styles.block} aria-label="Facts">
-      <h3 className={styles.blockTitle}>Facts</h3>
+    <Block title={texts.facts}>
       <dl className={styles.facts}>
-        <Fact name="Arrived">{formatMoment(record.at, now)}</Fact>
-        <Fact name="From">{SOURCES[record.source] ?? record.callerName ?? 'unknown'}</Fact>
-        <Fact name="Format">{DIALECTS[record.dialect]}</Fact>
-        <Fact name="Streamed">{record.streamed ? 'yes' : 'no'}</Fact>
-        <Fact name="First content">{formatSpan(record.firstEventMs)}</Fact>
-        <Fact name="Whole">{formatSpan(record.totalMs)}</Fact>
-        <Fact name="Speed">{speed === undefined ? UNKNOWN : `${formatRate(speed)} tok/s`}</Fact>
-        <Fact name="Ended by">{record.finish ?? UNKNOWN}</Fact>
+        <Fact name={fact.arrived}>{formatMoment(record.at, now)}</Fact>
+        <Fact name={fact.from}>{texts.sources[record.source] ?? record.callerName ?? texts.unknown}</Fact>
+        <Fact name={fact.format}>{DIALECTS[record.dialect]}</Fact>
+        <Fact name={fact.streamed}>{record.streamed ? texts.yes : texts.no}</Fact>
+        <Fact name={fact.first}>{formatSpan(record.firstEventMs)}</Fact>
+        <Fact name={fact.whole}>{formatSpan(record.totalMs)}</Fact>
+        <Fact name={fact.speed}>{speed === undefined ? UNKNOWN : texts.why.speed(formatRate(speed))}</Fact>
+        <Fact name={fact.ended}>{record.finish ?? UNKNOWN}</Fact>
       </dl>
-    </section>
+    </Block>
   )
 }
 
-function Cost({ record }: { readonly record: UsageRecord }): ReactElement {
+/** The sum; the Cost tab says how it came about. */
+export function Cost({ record }: { readonly record: UsageRecord }): ReactElement {
+  const { cost: texts } = useTexts(DRAWER_TEXTS)
   const source =
     record.cost === undefined
       ? record.outcome === 'open'
-        ? 'Known when the request has ended.'
-        : 'Not known: there is no price for this model, or nobody counted its tokens.'
+        ? texts.open
+        : texts.unknown
       : record.pricesAsOf === undefined
-        ? 'No price list was needed.'
-        : `With prices as of ${record.pricesAsOf}.`
+        ? texts.noList
+        : texts.asOf(record.pricesAsOf)
   return (
-    <section className={styles.block} aria-label="Cost">
-      <h3 className={styles.blockTitle}>Cost</h3>
+    <Block title={texts.title}>
       <p className={styles.cost}>
-        <b>{formatUsd(record.cost)}</b>
+        <b>{formatMoney(record.cost)}</b>
         <span className={styles.faint}>{source}</span>
       </p>
       {record.saved !== undefined && record.saved > 0 && (
         <p className={styles.cost}>
-          <b>{formatUsd(record.saved)}</b>
-          <span className={styles.faint}>saved: what the answer would have cost from {record.servedBy ?? 'its model'}.</span>
+          <b>{formatMoney(record.saved)}</b>
+          <span className={styles.faint}>{texts.saved(record.servedBy ?? texts.itsModel)}</span>
         </p>
       )}
-    </section>
-  )
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd data-unknown={children === UNKNOWN || undefined}>{children}</dd>
-    </div>
+    </Block>
   )
 }
 
 function exact(count: number | undefined): string {
-  return count === undefined ? UNKNOWN : count.toLocaleString('en-US')
+  return count === undefined ? UNKNOWN : count.toLocaleString(language.getState().now)
 }

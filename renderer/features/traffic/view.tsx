@@ -1,150 +1,110 @@
-import { Activity, RotateCw, Search, SearchX, X } from 'lucide-react'
-import { type ReactElement, useEffect, useRef } from 'react'
+import { Activity, RotateCw, SearchX, Trash2 } from 'lucide-react'
+import { type ReactElement, useEffect, useMemo } from 'react'
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { useMirrored } from '../../client/mirror.ts'
-import { totals } from '../../client/mirrors.ts'
 import { usePlace } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
-import { Choice } from '../../ui/field.tsx'
-import { formatNoun } from '../../ui/figures.ts'
-import { clearFilter, closeDetail, followTraffic, loadOlder, openDetail, retryTraffic, setCurrent, setFilter, toggleDetail } from './actions.ts'
-import { COLUMNS } from './columns.tsx'
+import { closeDetail, openDetail, setCurrent, toggleDetail } from './actions.ts'
+import { ClearDialog } from './clear-dialog.tsx'
+import { columnsIn } from './columns.tsx'
 import { DetailDrawer } from './detail-drawer.tsx'
+import { DifferenceDrawer } from './difference.tsx'
+import { FilterField } from './filter-field.tsx'
 import { FirstRequest } from './first-request.tsx'
-import { NO_FILTER, type OutcomeFilter } from './rows.ts'
+import { followTraffic, goToRow, retryTraffic, setFilter, showRange } from './list-actions.ts'
+import { SavedFilters } from './saved-filters.tsx'
+import { trafficKey } from './shortcuts.ts'
 import { type TrafficList, useTraffic } from './store.ts'
+import { TRAFFIC_TEXTS } from './texts.ts'
 import styles from './traffic.module.css'
 
 export function TrafficView(): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   const { rest } = usePlace()
   useEffect(followTraffic, [])
   // an address such as #/traffic/<id>, from another screen
   useEffect(() => {
     if (rest !== '') void openDetail(rest)
   }, [rest])
+  useEffect(() => {
+    window.addEventListener('keydown', trafficKey)
+    return () => window.removeEventListener('keydown', trafficKey)
+  }, [])
   const isOpen = useTraffic((state) => state.detail.is !== 'closed')
+  const isComparing = useTraffic((state) => state.difference.is === 'open')
   return (
     <div className={styles.screen}>
-      <h1 className="visually-hidden">Traffic</h1>
+      <h1 className="visually-hidden">{texts.title}</h1>
       <FilterBar />
       <div className={styles.split}>
         <List />
-        {isOpen && <DetailDrawer onClose={closeDetail} />}
+        {isOpen ? <DetailDrawer onClose={closeDetail} /> : isComparing && <DifferenceDrawer />}
       </div>
+      <ClearDialog />
     </div>
   )
 }
 
-const OUTCOMES: readonly { readonly value: OutcomeFilter; readonly title: string }[] = [
-  { value: 'all', title: 'All' },
-  { value: 'ok', title: 'OK' },
-  { value: 'failed', title: 'Failed' },
-  { value: 'open', title: 'Running' },
-]
-
 function FilterBar(): ReactElement {
-  const filter = useTraffic((state) => state.filter)
-  const field = useRef<HTMLInputElement>(null)
-  useSlashKey(field)
+  const texts = useTexts(TRAFFIC_TEXTS)
+  const list = useTraffic((state) => state.list)
+  const count = list.is === 'ready' ? list.rows.length : undefined
   return (
-    <search className={styles.bar} aria-label="Filter requests">
-      <label className={styles.search}>
-        <Search aria-hidden size={15} />
-        <span className="visually-hidden">Filter by model, client or outcome</span>
-        <input
-          ref={field}
-          type="text"
-          className={styles.searchInput}
-          placeholder="Filter by model, client or outcome"
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={200}
-          value={filter.text}
-          onChange={(event) => setFilter({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            // Esc here empties the field; it must not close the drawer as well
-            event.preventDefault()
-            if (filter.text === '') event.currentTarget.blur()
-            else setFilter({ text: '' })
-          }}
-        />
-        {filter.text === '' ? (
-          <kbd className={styles.key}>/</kbd>
-        ) : (
-          <IconButton label="Clear the filter" small onClick={() => setFilter({ text: '' })}>
-            <X aria-hidden />
-          </IconButton>
-        )}
-      </label>
-      <Choice label="Outcome" hideLabel bar value={filter.outcome} onValue={(outcome) => setFilter({ outcome })} options={OUTCOMES} />
-      <Today />
+    <search className={styles.bar} aria-label={texts.filter.label}>
+      <FilterField />
+      <SavedFilters />
+      <IconButton label={texts.actions.clear} disabled={count === undefined || count === 0} onClick={() => useTraffic.setState({ asking: 'clear' })}>
+        <Trash2 aria-hidden />
+      </IconButton>
+      {count !== undefined && <span className={styles.count}>{texts.count(count)}</span>}
     </search>
   )
 }
 
-function Today(): ReactElement | null {
-  const today = useMirrored(totals)
-  if (today === undefined) return null
-  return <span className={styles.today}>{`${formatNoun(today.requests, 'request')} today`}</span>
-}
-
-/** `/` goes to the filter, unless something is being typed. */
-function useSlashKey(field: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea, [contenteditable], [role="dialog"]') !== null)
-        return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [field])
-}
-
 function List(): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   const list = useTraffic((state) => state.list)
   const current = useTraffic((state) => state.current)
-  const isFiltered = useTraffic((state) => state.filter.text.trim() !== '' || state.filter.outcome !== NO_FILTER.outcome)
+  const columns = useMemo(() => columnsIn(texts), [texts])
   if (list.is === 'loading') {
     return (
       <div className={styles.list}>
-        <Skeleton rows={18} label="Loading requests" />
+        <Skeleton rows={18} label={texts.loading} />
       </div>
     )
   }
   if (list.is === 'failed') {
     return (
       <div className={styles.list}>
-        <EmptyState icon={<Activity />} title="The log could not be loaded" tone="bad">
+        <EmptyState icon={<Activity />} title={texts.loadFailed} tone="bad">
           <p>{list.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retryTraffic}>
-            Try again
+            {texts.tryAgain}
           </Button>
         </EmptyState>
       </div>
     )
   }
   if (list.rows.length === 0) {
-    return <div className={styles.list}>{isFiltered ? <NothingFits /> : <FirstRequest />}</div>
+    return <div className={styles.list}>{list.filter === '' ? <FirstRequest /> : <NothingFits />}</div>
   }
   return (
     <div className={styles.list}>
       <DataTable
-        label="Requests, newest first"
+        label={texts.listLabel}
         rows={list.rows}
-        columns={COLUMNS}
+        columns={columns}
         rowId={idOf}
         rowTone={toneOf}
         current={current}
+        order={list.filter}
         onCurrent={setCurrent}
         onOpen={toggleDetail}
-        onNearEnd={loadOlderNow}
+        onRange={showRange}
+        onGoTo={goToRow}
+        waiting={(place) => texts.loadingRow(place.toLocaleString())}
         footer={<Footer list={list} />}
       />
     </div>
@@ -152,7 +112,6 @@ function List(): ReactElement {
 }
 
 const idOf = (record: UsageRecord): string => record.id
-const loadOlderNow = (): void => void loadOlder()
 
 function toneOf(record: UsageRecord): 'bad' | 'busy' | undefined {
   if (record.outcome === 'open') return 'busy'
@@ -160,24 +119,26 @@ function toneOf(record: UsageRecord): 'bad' | 'busy' | undefined {
 }
 
 function Footer({ list }: { readonly list: Extract<TrafficList, { is: 'ready' }> }): ReactElement {
-  if (list.more === 'failed') {
+  const texts = useTexts(TRAFFIC_TEXTS)
+  if (list.stale) {
     return (
       <>
-        Older requests could not be loaded.
-        <Button small onClick={loadOlderNow}>
-          Try again
+        {texts.partFailed}
+        <Button small onClick={retryTraffic}>
+          {texts.tryAgain}
         </Button>
       </>
     )
   }
-  return <>{list.cursor === undefined ? `That is all: ${formatNoun(list.rows.length, 'request')}.` : 'Loading older requests'}</>
+  return <>{texts.all(list.rows.length)}</>
 }
 
 function NothingFits(): ReactElement {
+  const texts = useTexts(TRAFFIC_TEXTS)
   return (
-    <EmptyState icon={<SearchX />} title="No request fits">
-      <p>The filter looks at the model, the client and the outcome.</p>
-      <Button onClick={clearFilter}>Show all</Button>
+    <EmptyState icon={<SearchX />} title={texts.nothingFits}>
+      <p>{texts.nothingFitsWhy}</p>
+      <Button onClick={() => setFilter('')}>{texts.showAll}</Button>
     </EmptyState>
   )
 }

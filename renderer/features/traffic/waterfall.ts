@@ -1,9 +1,10 @@
 /** The attempts of one request laid on one time axis. */
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import type { Attempt } from '../../../shared/routing.ts'
-import { formatSpan } from '../../ui/figures.ts'
+import { textsNow } from '../../i18n/texts.ts'
+import { formatMoney, formatSpan } from '../../ui/figures.ts'
 import { failureWords } from './story.ts'
+import { STORY_TEXTS } from './story-texts.ts'
 
 export interface Bar {
   readonly endpoint: string
@@ -66,27 +67,29 @@ function spans(attempt: Attempt, nowMs: number): { waitedMs: number; streamedMs:
 
 /** How it came to be, and what it cost: that of the one that answered is the row's, that of a lost one an estimate. */
 function besides(attempt: Attempt, record: UsageRecord): readonly string[] {
+  const texts = textsNow(STORY_TEXTS).attempt
   const words: string[] = []
-  if (attempt.again) words.push('the same place again')
-  if (attempt.hedge) words.push('begun while another was silent')
-  if (attempt.estimatedCost !== undefined) words.push(`may have cost ${formatUsd(attempt.estimatedCost)}`)
-  else if (attempt.phase === 'done' && record.cost !== undefined && record.attempts.length > 1) words.push(formatUsd(record.cost))
+  if (attempt.again) words.push(texts.again)
+  if (attempt.hedge) words.push(texts.hedge)
+  if (attempt.estimatedCost !== undefined) words.push(texts.mayHaveCost(formatMoney(attempt.estimatedCost)))
+  else if (attempt.phase === 'done' && record.cost !== undefined && record.attempts.length > 1) words.push(formatMoney(record.cost))
   return words
 }
 
 function labelOf(attempt: Attempt, waitedMs: number, streamedMs: number, isLoser: boolean): string {
+  const texts = textsNow(STORY_TEXTS).attempt
   switch (attempt.phase) {
     case 'waiting':
-      return `waiting, ${formatSpan(waitedMs)}`
+      return texts.waiting(formatSpan(waitedMs))
     case 'failed':
-      return `${attempt.upstreamStatus === undefined ? '' : `${attempt.upstreamStatus}, `}${failureWords(attempt.kind)}, after ${formatSpan(attempt.afterMs)}`
+      return texts.failed(attempt.upstreamStatus, failureWords(attempt.kind), formatSpan(attempt.afterMs))
     case 'committed':
-      return `answering, first content after ${formatSpan(attempt.firstEventMs)}`
+      return texts.committed(formatSpan(attempt.firstEventMs))
     case 'done':
-      return `first content ${formatSpan(waitedMs)}, then ${formatSpan(streamedMs)}`
+      return texts.done(formatSpan(waitedMs), formatSpan(streamedMs))
     case 'broken':
-      return `${failureWords(attempt.kind)} after ${formatSpan(attempt.totalMs)}`
+      return texts.broken(failureWords(attempt.kind), formatSpan(attempt.totalMs))
     case 'left':
-      return `${isLoser ? 'cancelled, another was faster,' : 'the client left'} after ${formatSpan(attempt.afterMs)}`
+      return isLoser ? texts.cancelled(formatSpan(attempt.afterMs)) : texts.left(formatSpan(attempt.afterMs))
   }
 }

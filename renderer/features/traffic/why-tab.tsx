@@ -1,147 +1,158 @@
 import { Waypoints } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import type { CandidateScore, RoutePlan } from '../../../shared/routing.ts'
-import { go } from '../../frame/route.ts'
+import { language, useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatRate, formatSpan } from '../../ui/figures.ts'
+import { formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
+import { Block } from './block.tsx'
+import { DRAWER_TEXTS, type DrawerTexts } from './drawer-texts.ts'
+import { makeRule } from './request-actions.ts'
+import { TRAFFIC_TEXTS } from './texts.ts'
 import styles from './traffic.module.css'
 
 /** The routing decision, as it was made. */
 export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+  const texts = useTexts(DRAWER_TEXTS).why
+  const { actions } = useTexts(TRAFFIC_TEXTS)
   const plan = detail.exchange?.plan
   if (plan === undefined) {
     return (
-      <EmptyState icon={<Waypoints />} title="No plan">
-        <p>{detail.exchange === undefined ? 'The plan of this request was not kept.' : 'The request ended before a model was chosen.'}</p>
+      <EmptyState icon={<Waypoints />} title={texts.noPlan}>
+        <p>{detail.exchange === undefined ? texts.planNotKept : texts.noPlanYet}</p>
       </EmptyState>
     )
   }
-  const tried = new Set(detail.record.attempts.map((attempt) => attempt.endpoint))
   return (
     <>
       <p className={styles.story}>
-        {'Asked for '}
-        <code>{plan.requested}</code>
-        {`. Decided by: ${plan.decidedBy}.`}
+        {texts.asked(plan.requested)} {texts.decidedBy(plan.decidedBy)}
       </p>
       <p>
-        {/* see the Routing screen */}
-        <Button small onClick={() => go('routing', `rule-for/${plan.requested}`)}>
-          Make a rule
+        <Button small onClick={() => void makeRule(detail.record.id)}>
+          {actions.rule}
         </Button>
       </p>
-      {plan.trail !== undefined && plan.trail.length > 0 && (
-        <section className={styles.block} aria-label="Your own routing">
-          <h3 className={styles.blockTitle}>Your own routing</h3>
-          <ol className={styles.candidates}>
-            {plan.trail.map((step, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
-              <li key={`${index} ${step}`} className={styles.candidate}>
-                <span className={styles.rank}>{index + 1}</span>
-                <span className={styles.candidateWords}>{step}</span>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
-      <section className={styles.block} aria-label="Candidates">
-        <h3 className={styles.blockTitle}>
-          Candidates <span className={styles.axis}>in the order in which they would be tried</span>
-        </h3>
-        {plan.candidates.length === 0 ? (
-          <p className={styles.faint}>None was left.</p>
-        ) : (
-          <ol className={styles.candidates}>
-            {plan.candidates.map((candidate, index) => (
-              <li key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} className={styles.candidate}>
-                <span className={styles.rank}>{index + 1}</span>
-                <div className={styles.candidateWords}>
-                  <span className={styles.candidateName}>
-                    {candidate.endpoint.id}
-                    {candidate.endpoint.id === detail.record.servedBy && <Chip tone="ok">served</Chip>}
-                    {candidate.endpoint.id !== detail.record.servedBy && tried.has(candidate.endpoint.id) && <Chip>tried</Chip>}
-                  </span>
-                  <span className={styles.faint}>{candidate.why}</span>
-                  {candidate.score !== undefined && <Score score={candidate.score} />}
-                </div>
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
-      <Resting plan={plan} />
-      {plan.passedOver.length > 0 && (
-        <section className={styles.block} aria-label="Passed over">
-          <h3 className={styles.blockTitle}>
-            Passed over <span className={styles.axis}>{plan.passedOver.length}</span>
-          </h3>
-          <ul className={styles.candidates}>
-            {plan.passedOver.map((each) => (
-              <li key={`${each.endpoint} ${each.why}`} className={styles.candidate}>
-                <span className={styles.rank} aria-hidden="true">
-                  –
-                </span>
-                <div className={styles.candidateWords}>
-                  <span className={styles.candidateName}>{each.endpoint}</span>
-                  <span className={styles.faint}>{each.why}</span>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Trail plan={plan} texts={texts} />
+      <Candidates detail={detail} plan={plan} texts={texts} />
+      <Resting plan={plan} texts={texts} />
+      <PassedOver plan={plan} texts={texts} />
     </>
   )
 }
 
+interface PartProps {
+  readonly plan: RoutePlan
+  readonly texts: DrawerTexts['why']
+}
+
+function Trail({ plan, texts }: PartProps): ReactElement | null {
+  if (plan.trail === undefined || plan.trail.length === 0) return null
+  return (
+    <Block title={texts.ownRouting}>
+      <ol className={styles.candidates}>
+        {plan.trail.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
+          <li key={`${index} ${step}`} className={styles.candidate}>
+            <span className={styles.rank}>{index + 1}</span>
+            <span className={styles.candidateWords}>{step}</span>
+          </li>
+        ))}
+      </ol>
+    </Block>
+  )
+}
+
+function Candidates({ detail, plan, texts }: PartProps & { readonly detail: TrafficDetail }): ReactElement {
+  const { servedBy, attempts } = detail.record
+  const tried = new Set(attempts.map((attempt) => attempt.endpoint))
+  return (
+    <Block title={texts.candidates} note={texts.candidatesNote}>
+      {plan.candidates.length === 0 ? (
+        <p className={styles.faint}>{texts.noneLeft}</p>
+      ) : (
+        <ol className={styles.candidates}>
+          {plan.candidates.map((candidate, index) => (
+            <li key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} className={styles.candidate}>
+              <span className={styles.rank}>{index + 1}</span>
+              <div className={styles.candidateWords}>
+                <span className={styles.candidateName}>
+                  {candidate.endpoint.id}
+                  {candidate.endpoint.id === servedBy && <Chip tone="ok">{texts.served}</Chip>}
+                  {candidate.endpoint.id !== servedBy && tried.has(candidate.endpoint.id) && <Chip>{texts.tried}</Chip>}
+                </span>
+                <span className={styles.faint}>{candidate.why}</span>
+                {candidate.score !== undefined && <Score score={candidate.score} texts={texts} />}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Block>
+  )
+}
+
 /** What a place in the order was made from. */
-function Score({ score }: { readonly score: CandidateScore }): ReactElement {
+function Score({ score, texts }: { readonly score: CandidateScore; readonly texts: DrawerTexts['why'] }): ReactElement {
+  const { warm } = score
   const facts = [
-    score.price === undefined ? 'price not known' : `$${(score.price / 1e6).toFixed(2)} a million tokens`,
-    ...(score.firstEventMs === undefined ? [] : [`first content ${formatSpan(score.firstEventMs)}`]),
-    ...(score.tokensPerSecond === undefined ? [] : [`${formatRate(score.tokensPerSecond)} tok/s`]),
-    ...(score.warm === undefined ? [] : [warmth(score.warm)]),
+    score.price === undefined ? texts.priceUnknown : texts.price((score.price / 1e6).toFixed(2)),
+    ...(score.firstEventMs === undefined ? [] : [texts.first(formatSpan(score.firstEventMs))]),
+    ...(score.tokensPerSecond === undefined ? [] : [texts.speed(formatRate(score.tokensPerSecond))]),
+    ...(warm === undefined
+      ? []
+      : [texts.warm(warm.tokens.toLocaleString(language.getState().now), warm.saves === undefined ? undefined : formatMoney(warm.saves))]),
   ]
   return (
     <span className={styles.faint}>
-      {score.standing === 'troubled' && <Chip tone="bad">failed lately</Chip>}
-      {score.standing === 'on-trial' && <Chip>on trial</Chip>}
+      {score.standing === 'troubled' && <Chip tone="bad">{texts.failedLately}</Chip>}
+      {score.standing === 'on-trial' && <Chip>{texts.onTrial}</Chip>}
       {facts.join(' · ')}
     </span>
   )
 }
 
-function warmth({ tokens, saves }: NonNullable<CandidateScore['warm']>): string {
-  const worth = saves === undefined ? '' : `, worth ${formatUsd(saves)}`
-  return `up to ${tokens.toLocaleString('en-US')} tokens in its cache${worth}`
-}
-
 /** Places that would have been waited for, had nobody else been left. */
-function Resting({ plan }: { readonly plan: RoutePlan }): ReactElement | null {
+function Resting({ plan, texts }: PartProps): ReactElement | null {
   const resting = plan.resting ?? []
   if (resting.length === 0) return null
   return (
-    <section className={styles.block} aria-label="Resting">
-      <h3 className={styles.blockTitle}>
-        Resting <span className={styles.axis}>waited for when nobody else is left</span>
-      </h3>
+    <Block title={texts.resting} note={texts.restingNote}>
       <ul className={styles.candidates}>
         {resting.map(({ candidate, because }) => (
-          <li key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} className={styles.candidate}>
-            <span className={styles.rank} aria-hidden="true">
-              –
-            </span>
-            <div className={styles.candidateWords}>
-              <span className={styles.candidateName}>{candidate.endpoint.id}</span>
-              <span className={styles.faint}>{because === 'limit' ? 'a limit was reached' : 'it failed too often'}</span>
-            </div>
-          </li>
+          <Other key={`${candidate.endpoint.id} ${candidate.credential ?? ''}`} name={candidate.endpoint.id} why={texts[because]} />
         ))}
       </ul>
-    </section>
+    </Block>
+  )
+}
+
+function PassedOver({ plan, texts }: PartProps): ReactElement | null {
+  if (plan.passedOver.length === 0) return null
+  return (
+    <Block title={texts.passedOver} note={plan.passedOver.length}>
+      <ul className={styles.candidates}>
+        {plan.passedOver.map((each) => (
+          <Other key={`${each.endpoint} ${each.why}`} name={each.endpoint} why={each.why} />
+        ))}
+      </ul>
+    </Block>
+  )
+}
+
+/** One that has no place in the order. */
+function Other({ name, why }: { readonly name: string; readonly why: string }): ReactElement {
+  return (
+    <li className={styles.candidate}>
+      <span className={styles.rank} aria-hidden="true">
+        –
+      </span>
+      <div className={styles.candidateWords}>
+        <span className={styles.candidateName}>{name}</span>
+        <span className={styles.faint}>{why}</span>
+      </div>
+    </li>
   )
 }

@@ -2,7 +2,7 @@
 interface KeyOfScreen {
   /** As the user finds it; their own is in the settings. */
   readonly chord: string
-  readonly on: 'playground' | 'lists'
+  readonly on: 'playground' | 'lists' | 'traffic'
   /** Others stand for it too (2 to 6 beside 1, arrows beside J and K), so it stays where it is. */
   readonly fixed?: true
 }
@@ -30,6 +30,15 @@ export const SCREEN_KEYS = {
   previousRow: { chord: 'K', on: 'lists', fixed: true },
   openRow: { chord: 'Enter', on: 'lists', fixed: true },
   close: { chord: 'Escape', on: 'lists', fixed: true },
+  replay: { chord: 'R', on: 'traffic' },
+  compareCheaper: { chord: 'C', on: 'traffic' },
+  makeRule: { chord: 'M', on: 'traffic' },
+  chooseForDiff: { chord: 'D', on: 'traffic' },
+  pin: { chord: 'Mod+P', on: 'traffic' },
+  copyCurl: { chord: 'Mod+Shift+C', on: 'traffic' },
+  remove: { chord: 'Delete', on: 'traffic' },
+  focusList: { chord: 'Mod+[', on: 'traffic' },
+  focusDetail: { chord: 'Mod+]', on: 'traffic' },
 } as const satisfies Readonly<Record<string, KeyOfScreen>>
 
 export type ScreenKey = keyof typeof SCREEN_KEYS

@@ -17,6 +17,7 @@ const TRANSLATED = [
   'renderer/features/models',
   'renderer/features/providers',
   'renderer/features/settings',
+  'renderer/features/traffic',
 ]
 const components = sourcesIn(...TRANSLATED).filter((path) => path.endsWith('.tsx'))
 

@@ -3,19 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
 import { live } from '../../../renderer/client/live.ts'
-import {
-  clearFilter,
-  closeDetail,
-  fetchFirstPage,
-  followTraffic,
-  loadOlder,
-  openDetail,
-  setCurrent,
-  setFilter,
-} from '../../../renderer/features/traffic/actions.ts'
+import { closeDetail, openDetail, setCurrent } from '../../../renderer/features/traffic/actions.ts'
+import { followTraffic, goToRow, refresh, setFilter, showRange, stepRow } from '../../../renderer/features/traffic/list-actions.ts'
+import { chooseForDiff, remove, removeShown, togglePin } from '../../../renderer/features/traffic/request-actions.ts'
+import { NO_ROWS } from '../../../renderer/features/traffic/rows.ts'
 import { EMPTY_TRAFFIC, useTraffic } from '../../../renderer/features/traffic/store.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { FakeEngine } from '../../support/fake-api.ts'
-import { intercept, reset, sent, until } from '../support/memory.ts'
+import { client, intercept, reset, sent, until } from '../support/memory.ts'
 import { record } from '../support/records.ts'
 
 // Node has no frames; without one the list would wait for its timer for hidden windows.
@@ -26,11 +21,16 @@ let engine: FakeEngine
 let leave: () => void
 let stop: AbortController
 
-function rows() {
-  const { list } = useTraffic.getState()
-  return list.is === 'ready' ? list.rows : []
+function list() {
+  const { list: now } = useTraffic.getState()
+  return now.is === 'ready' ? now.rows : NO_ROWS
 }
-const listCalls = () => sent.filter(({ route }) => route === 'traffic.list').length
+/** Those that are here. */
+function rows(): readonly UsageRecord[] {
+  return Array.from({ length: list().length }, (_, index) => list().at(index)).filter((row) => row !== undefined)
+}
+const listCalls = () => sent.filter(({ route }) => route === 'traffic.marks').length
+const blockCalls = () => sent.filter(({ route }) => route === 'traffic.list').length
 
 async function follow(past: number): Promise<void> {
   engine = reset({ past })
@@ -38,7 +38,7 @@ async function follow(past: number): Promise<void> {
   stop = new AbortController()
   void live.run(stop.signal)
   leave = followTraffic()
-  await until(() => expect(rows()).toHaveLength(Math.min(past, 100)))
+  await until(() => expect(list()).toHaveLength(past))
   await until(() => expect(live.connection.getState().is).toBe('live'))
 }
 
@@ -65,10 +65,10 @@ describe('the log', () => {
     })
     intercept(async (request, pass) => {
       const answer = await pass(request)
-      if (request.url.endsWith('traffic.list')) await held
+      if (request.url.endsWith('traffic.marks')) await held
       return answer
     })
-    const fetching = fetchFirstPage()
+    const fetching = refresh()
     await until(() => expect(listCalls()).toBeGreaterThan(1))
     engine.record(record('new', Date.now()))
     await until(() => expect(rows()[0]?.id).toBe('new'))
@@ -78,19 +78,29 @@ describe('the log', () => {
   })
 
   it('asks the engine for what fits, and drops the answer to an older filter', async () => {
-    setFilter({ outcome: 'failed' })
+    setFilter('is:failed')
     await until(() => expect(rows().length).toBeLessThan(60))
     expect(rows().every((row) => row.outcome !== 'ok')).toBe(true)
-    setFilter({ text: 'time' })
-    setFilter({ text: 'timeout' })
+    setFilter('is:failed time')
+    setFilter('is:failed timeout')
     await until(() => expect(rows().every((row) => row.outcome === 'timeout')).toBe(true))
-    expect(sent.some(({ body }) => body.includes('"text":"time"'))).toBe(false)
-    clearFilter()
+    expect(sent.some(({ body }) => body.includes('"is:failed time"'))).toBe(false)
+    setFilter('')
     await until(() => expect(rows()).toHaveLength(60))
   })
 
+  it('stays as it is while a filter is half written', async () => {
+    setFilter('is:failed')
+    await until(() => expect(rows().length).toBeLessThan(60))
+    const [before, calls] = [rows().length, listCalls()]
+    setFilter('is:failed model:')
+    await refresh()
+    expect(rows()).toHaveLength(before)
+    expect(listCalls()).toBe(calls + 1)
+  })
+
   it('keeps a live request out of a list it does not fit', async () => {
-    setFilter({ outcome: 'failed' })
+    setFilter('is:failed')
     await until(() => expect(rows().length).toBeLessThan(60))
     const before = rows().length
     engine.record(record('good', Date.now()))
@@ -101,9 +111,9 @@ describe('the log', () => {
 
   it('stays browsable when the engine is away, also through the filter', async () => {
     intercept(() => Promise.reject(new TypeError('offline')))
-    await fetchFirstPage()
+    await refresh()
     expect(rows()).toHaveLength(60)
-    setFilter({ outcome: 'failed' })
+    setFilter('is:failed')
     await until(() => expect(rows().length).toBeLessThan(60))
     expect(rows().every((row) => row.outcome !== 'ok')).toBe(true)
   })
@@ -111,7 +121,7 @@ describe('the log', () => {
   it('says so when there is nothing to show and the engine is away', async () => {
     useTraffic.setState(EMPTY_TRAFFIC, true)
     intercept(() => Promise.reject(new TypeError('offline')))
-    await fetchFirstPage()
+    await refresh()
     expect(useTraffic.getState().list).toMatchObject({ is: 'failed', failure: { kind: 'unavailable' } })
   })
 
@@ -122,46 +132,100 @@ describe('the log', () => {
   })
 })
 
-describe('older pages', () => {
+describe('a long list', () => {
   beforeEach(async () => {
     leave()
     stop.abort()
-    await follow(250)
+    await follow(5_000)
   })
 
-  it('come one after the other and end', async () => {
-    await loadOlder()
-    expect(rows()).toHaveLength(200)
-    await loadOlder()
-    expect(rows()).toHaveLength(250)
-    const before = listCalls()
-    await loadOlder()
-    expect(listCalls()).toBe(before)
-    expect(new Set(rows().map((row) => row.id)).size).toBe(250)
+  it('has its whole length at once, and of its rows those near the screen', async () => {
+    await until(() => expect(list().at(200)).toBeDefined())
+    expect(list().at(2_000)).toBeUndefined()
+    showRange(2_000, 2_030)
+    await until(() => expect(list().at(2_015)).toBeDefined())
+    expect(list().at(2_015)?.id).toBe('past-2985')
   })
 
-  it('are asked for once, however often the end comes into sight', async () => {
-    const before = listCalls()
-    await Promise.all([loadOlder(), loadOlder(), loadOlder()])
-    expect(listCalls()).toBe(before + 1)
+  it('lets rows go that are far away, so that memory stays bounded', async () => {
+    for (let first = 0; first < 5_000; first += 100) {
+      showRange(first, first + 30)
+      await until(() => expect(list().at(first)).toBeDefined())
+    }
+    expect(list().blocks.size).toBeLessThanOrEqual(40)
+    expect(list()).toHaveLength(5_000)
   })
 
-  it('stay when the first page is brought up to date', async () => {
-    await loadOlder()
+  it('asks for a block once, however often it comes into sight', async () => {
+    await until(() => expect(list().at(280)).toBeDefined())
+    const before = blockCalls()
+    for (let count = 0; count < 5; count++) showRange(3_000, 3_030)
+    await until(() => expect(list().at(3_000)).toBeDefined())
+    await until(() => expect(list().at(3_250)).toBeDefined())
+    const asked = sent.filter(({ route }) => route === 'traffic.list').slice(before)
+    expect(new Set(asked.map(({ body }) => body)).size).toBe(asked.length)
+  })
+
+  it('moves rows in sight by nothing but what came above them', async () => {
+    showRange(2_000, 2_030)
+    await until(() => expect(list().at(2_000)).toBeDefined())
+    const id = list().at(2_000)?.id
     engine.record(record('new', Date.now()))
-    await fetchFirstPage()
-    expect(rows()).toHaveLength(201)
-    await loadOlder()
-    expect(rows()).toHaveLength(251)
+    await until(() => expect(list()).toHaveLength(5_001))
+    expect(list().at(2_001)?.id).toBe(id)
+    await refresh()
+    expect(list().at(2_001)?.id).toBe(id)
   })
 
-  it('can be asked for again after a failure', async () => {
+  it('goes to a row that is not here yet', async () => {
+    goToRow(4_999)
+    await until(() => expect(useTraffic.getState().current).toBe('past-0001'))
+    stepRow(-1)
+    expect(useTraffic.getState().current).toBe('past-0002')
+  })
+
+  it('says that a part is missing, and has it after another try', async () => {
     intercept(() => Promise.reject(new TypeError('offline')))
-    await loadOlder()
-    expect(useTraffic.getState().list).toMatchObject({ more: 'failed' })
+    showRange(3_000, 3_030)
+    await until(() => expect(useTraffic.getState().list).toMatchObject({ stale: true }))
     intercept(undefined)
-    await loadOlder()
-    expect(rows()).toHaveLength(200)
+    await refresh()
+    await until(() => expect(list().at(3_000)).toBeDefined())
+    expect(useTraffic.getState().list).toMatchObject({ stale: false })
+  })
+})
+
+describe('what is done with requests', () => {
+  it('pins one, and says so in its row', async () => {
+    await togglePin('past-0060')
+    await until(() => expect(rows()[0]?.pinned).toBe(true))
+    await togglePin('past-0060')
+    await until(() => expect(rows()[0]?.pinned).toBe(false))
+  })
+
+  it('deletes one and goes on to the next, and only counts when asked to', async () => {
+    setCurrent('past-0060')
+    await remove('past-0060')
+    expect(rows()).toHaveLength(59)
+    expect(useTraffic.getState().current).toBe('past-0059')
+    const answer = await client['traffic.remove']({ what: { filter: 'is:failed' }, dryRun: true })
+    expect(answer).toMatchObject({ ok: true, value: { rows: 15, pinned: 0, open: 0 } })
+    expect(rows()).toHaveLength(59)
+  })
+
+  it('deletes what is shown but for what is pinned', async () => {
+    await togglePin('past-0060')
+    expect(await removeShown('')).toBeUndefined()
+    expect(rows().map(({ id }) => id)).toEqual(['past-0060'])
+  })
+
+  it('puts two requests side by side', async () => {
+    await chooseForDiff('past-0060')
+    await chooseForDiff('past-0058')
+    expect(useTraffic.getState().difference).toMatchObject({ is: 'open', one: { record: { id: 'past-0060' } }, other: { record: { id: 'past-0058' } } })
+    await chooseForDiff('past-0060')
+    await chooseForDiff('past-0060')
+    expect(useTraffic.getState().difference).toEqual({ is: 'none' })
   })
 })
 

@@ -1,69 +1,71 @@
 import { describe, expect, it } from 'vitest'
+import { asSdkCall } from '../../../renderer/features/traffic/code.ts'
 import { asCurl } from '../../../renderer/features/traffic/curl.ts'
-import { appendPage, matches, mergeRows, NO_FILTER, replaceFirstPage, tokensPerSecond } from '../../../renderer/features/traffic/rows.ts'
+import { blocksOf, mergeRows, TrafficRows, withBlock } from '../../../renderer/features/traffic/rows.ts'
 import { failureWords, outcomeLabel, whatHappened } from '../../../renderer/features/traffic/story.ts'
 import { waterfall } from '../../../renderer/features/traffic/waterfall.ts'
 import { FAILURE_KINDS } from '../../../shared/failure.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
+import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
+import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { record } from '../support/records.ts'
 
 const changed = (...records: readonly UsageRecord[]) => new Map(records.map((each) => [each.id, each]))
-const ids = (rows: readonly UsageRecord[]) => rows.map((row) => row.id)
+const ids = (rows: TrafficRows) => Array.from({ length: rows.length }, (_, index) => rows.at(index)?.id)
+const filterOf = (text: string) => parseFilter(text).terms
+const NOW = 1_000
 
-describe('live records over fetched pages', () => {
-  const rows = [record('c', 30), record('b', 20), record('a', 10)]
+describe('live records over fetched blocks', () => {
+  const page = [record('c', 30), record('b', 20, { pinned: true }), record('a', 10)]
+  const rows = new TrafficRows({ head: [], marks: ['m'], total: 3, blocks: new Map([[0, page]]), top: page[0] })
+  const merged = (filter: string, ...records: readonly UsageRecord[]) => mergeRows(rows, changed(...records), filterOf(filter), NOW)
 
-  it('puts a new request where its time says', () => {
-    expect(ids(mergeRows(rows, changed(record('d', 40), record('b2', 25)), NO_FILTER))).toEqual(['d', 'c', 'b2', 'b', 'a'])
+  it('puts new requests above, by their time', () => {
+    expect(ids(merged('', record('d', 40), record('e', 50)).rows)).toEqual(['e', 'd', 'c', 'b', 'a'])
   })
 
-  it('changes a known request in its place', () => {
-    const merged = mergeRows(rows, changed(record('b', 20, { outcome: 'timeout' })), NO_FILTER)
-    expect(ids(merged)).toEqual(['c', 'b', 'a'])
-    expect(merged[1]?.outcome).toBe('timeout')
+  it('asks again when one turns up between those that are here', () => {
+    expect(merged('', record('b2', 25))).toEqual({ rows, isUnsure: true })
+    expect(merged('', record('older', 5)).isUnsure).toBe(false)
+  })
+
+  it('changes a known request in its place, and leaves it pinned', () => {
+    const { rows: next } = merged('', record('b', 20, { outcome: 'timeout' }))
+    expect(ids(next)).toEqual(['c', 'b', 'a'])
+    expect(next.at(1)).toMatchObject({ outcome: 'timeout', pinned: true })
+    expect(merged('', record('b', 20, { pinned: false })).rows.at(1)?.pinned).toBe(false)
   })
 
   it('does not reopen a request when its opening arrives late', () => {
-    expect(mergeRows(rows, changed(record('b', 20, { outcome: 'open' })), NO_FILTER)).toBe(rows)
+    expect(merged('', record('b', 20, { outcome: 'open' })).rows).toBe(rows)
   })
 
   it('leaves the list itself untouched when nothing in it changed', () => {
-    expect(mergeRows(rows, new Map(), NO_FILTER)).toBe(rows)
-    expect(mergeRows(rows, changed(record('x', 50, { outcome: 'timeout' })), { text: '', outcome: 'ok' })).toBe(rows)
+    expect(mergeRows(rows, new Map(), [], NOW).rows).toBe(rows)
+    expect(merged('is:ok', record('x', 50, { outcome: 'timeout' })).rows).toBe(rows)
   })
 
-  it('takes a request out that the filter no longer fits', () => {
-    const open = [record('o', 40, { outcome: 'open' })]
-    expect(mergeRows(open, changed(record('o', 40)), { text: '', outcome: 'open' })).toEqual([])
+  it('takes a new request out that the filter no longer fits, and asks again for one further down', () => {
+    const open = rows.with({ head: [record('o', 40, { outcome: 'open' })] })
+    expect(ids(mergeRows(open, changed(record('o', 40)), filterOf('is:open'), NOW).rows)).toEqual(['c', 'b', 'a'])
+    expect(merged('is:ok', record('b', 20, { outcome: 'timeout' })).isUnsure).toBe(true)
   })
 
-  it('lists a request once that comes in two pages', () => {
-    expect(ids(appendPage(rows, [record('a', 10), record('0', 5)]))).toEqual(['c', 'b', 'a', '0'])
+  it('keeps the blocks nearest to the screen, and the one with the current row', () => {
+    const many = new TrafficRows({ head: [], marks: Array(20).fill('m'), total: 2000, blocks: new Map(), top: undefined })
+    let held = many
+    for (let block = 0; block < 20; block++) held = withBlock(held, block, [record(`r${block}`, 100 - block)], 4, 'r2')
+    expect([...held.blocks.keys()].sort((one, other) => one - other)).toEqual([2, 17, 18, 19])
+    expect(held.at(1900)?.id).toBe('r19')
+    expect(held.at(500)).toBeUndefined()
   })
 
-  it('keeps older rows behind a fresh first page only where the two meet', () => {
-    expect(ids(replaceFirstPage(rows, [record('d', 40), record('c', 30)], true))).toEqual(['d', 'c', 'b', 'a'])
-    expect(ids(replaceFirstPage(rows, [record('z', 90), record('y', 80)], true))).toEqual(['z', 'y'])
-    expect(ids(replaceFirstPage(rows, [record('c', 30)], false))).toEqual(['c'])
-  })
-})
-
-describe('the filter', () => {
-  const failed = record('f', 1, { outcome: 'rate-limited', servedBy: undefined, requested: 'smart', callerName: 'Aider' })
-  it.each([
-    ['SMART', true],
-    ['aider', true],
-    ['rate-', true],
-    ['  ', true],
-    ['gemini', false],
-  ])('looks at model, client and outcome for “%s”', (text, fits) => {
-    expect(matches(failed, { text, outcome: 'all' })).toBe(fits)
-  })
-
-  it('counts neither open nor good requests as failed', () => {
-    const outcomes = (['open', 'ok', 'timeout', 'cancelled'] as const).map((outcome) => matches(record('x', 1, { outcome }), { text: '', outcome: 'failed' }))
-    expect(outcomes).toEqual([false, false, true, true])
+  it('knows which blocks a stretch of the list lies in', () => {
+    const many = new TrafficRows({ head: [record('h', 1)], marks: Array(5).fill('m'), total: 450, blocks: new Map(), top: undefined })
+    expect(blocksOf(many, 0, 30)).toEqual([0])
+    expect(blocksOf(many, 100, 101)).toEqual([0, 1])
+    expect(blocksOf(many, 420, 9_999)).toEqual([4])
   })
 })
 
@@ -176,5 +178,38 @@ describe('copy as curl', () => {
     expect(asCurl(record('a', 0, { dialect: 'gemini', requested: 'google/g' }), exchange, 'http://h')).toContain(
       "'http://h/v1beta/models/google/g:streamGenerateContent?alt=sse'",
     )
+  })
+})
+
+describe('copy as a call of an SDK', () => {
+  const exchange: Exchange = {
+    id: 'a',
+    requestHeaders: {},
+    requestBody: JSON.stringify({ model: 'smart', stream: true, n: null, tools: [], messages: [{ role: 'user', content: 'It’s “so”' }] }),
+    sentBody: undefined,
+    sentTo: undefined,
+    plan: undefined,
+    answer: undefined,
+    dropped: [],
+    truncated: [],
+  }
+
+  it('speaks the client’s own format, in TypeScript', () => {
+    const code = asSdkCall('typescript', record('a', 0, { dialect: 'anthropic-messages' }), exchange, 'http://127.0.0.1:4747')
+    expect(code).toContain("import Anthropic from '@anthropic-ai/sdk'")
+    expect(code).toContain('baseURL: "http://127.0.0.1:4747", apiKey: process.env.SWITCHYARD_KEY')
+    expect(code).toContain('client.messages.create({')
+  })
+
+  it('writes Python’s own words for null and true', () => {
+    const code = asSdkCall('python', record('a', 0), exchange, 'http://127.0.0.1:4747')
+    expect(code).toContain('base_url="http://127.0.0.1:4747/v1"')
+    expect(code).toContain('    "stream": True,\n    "n": None,\n    "tools": [],\n')
+    expect(code).toContain('answer = client.chat.completions.create(**body)')
+  })
+
+  it('says nothing where there is no such SDK or no whole body', () => {
+    expect(asSdkCall('python', record('a', 0, { dialect: 'ollama-chat' }), exchange, '')).toBeUndefined()
+    expect(asSdkCall('python', record('a', 0), { ...exchange, truncated: ['requestBody'] }, '')).toBeUndefined()
   })
 })

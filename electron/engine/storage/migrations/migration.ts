@@ -9,6 +9,7 @@ import { playground } from './0008-playground.ts'
 import { usageQuarters } from './0009-usage-quarters.ts'
 import { routingMarks } from './0010-routing-marks.ts'
 import { routingSavings } from './0011-routing-savings.ts'
+import { traffic } from './0012-traffic.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   usageQuarters,
   routingMarks,
   routingSavings,
+  traffic,
 ]
