@@ -4,16 +4,28 @@
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 import { Failure } from '../../../shared/failure.ts'
-import type { SseEvent } from './protocol.ts'
+import type { SseEvent, StreamFrame } from './protocol.ts'
 
 /** A single event larger than this is no chat answer any more; 16 MiB leaves room for an inlined image. */
 export const EVENT_LIMIT_BYTES = 16 * 1024 * 1024
 
-export interface SseFrame {
+/** Its event is read when it is asked for: a relay may have no use for it. */
+export class SseFrame implements StreamFrame {
   /** From the first byte after the previous frame up to and including the blank line. */
-  readonly wire: Uint8Array
+  readonly wire: Buffer
+  readonly #hasMark: boolean
+  #event: { readonly read: SseEvent | undefined } | undefined
+
+  constructor(wire: Buffer, hasMark: boolean) {
+    this.wire = wire
+    this.#hasMark = hasMark
+  }
+
   /** undefined for a frame without data: comments, keep-alives, lone `event:` lines. */
-  readonly event: SseEvent | undefined
+  get event(): SseEvent | undefined {
+    this.#event ??= { read: parseFrame(this.wire, this.#hasMark ? 3 : 0, this.wire.length) }
+    return this.#event.read
+  }
 }
 
 const LF = 10
@@ -62,7 +74,7 @@ export class SseSplitter {
   #frame(bytes: Buffer, start: number, end: number): SseFrame {
     const hasMark = this.#isAtStart && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf
     this.#isAtStart = false
-    return { wire: bytes.subarray(start, end), event: parseFrame(bytes, hasMark ? start + 3 : start, end) }
+    return new SseFrame(bytes.subarray(start, end), hasMark)
   }
 
   #keep(bytes: Buffer, start: number): void {

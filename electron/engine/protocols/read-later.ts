@@ -1,0 +1,23 @@
+/**
+ * Frames of a relayed stream that nobody has to understand at once: their bytes go on, and what they say (text for the ledger's row) is read later, many of
+ * them in one go. A reader that is called for one frame at a time, between two waits for the network, finds the processor's caches cold each time: read in
+ * a row they cost a fraction. What has to be known before the next frame is an error, which ends the stream, and usage, which may have to be hidden.
+ */
+
+/** Longer frames are read as they come; to keep many of them back would cost memory. */
+const LONGEST_BYTES = 4 * 1024
+const ERROR = '"error"'
+const USAGE = '"usage"'
+
+/** Whether frame by frame `isPlain` holds of its text and neither error nor usage is told in it. Text is ASCII where it matters. */
+export function readableLater(wire: Uint8Array, isPlain: (text: string) => boolean): boolean {
+  if (wire.byteLength > LONGEST_BYTES) return false
+  const text = Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength).toString('latin1')
+  // in the text of an answer quotation marks are escaped, so that what is found there is no name
+  return isPlain(text) && text.endsWith('}\n\n') && !text.includes(ERROR) && (!text.includes(USAGE) || text.includes('"usage":null'))
+}
+
+/** One line of data, as in nearly all frames of OpenAI's chat completions and of Gemini. */
+export function isPlainData(text: string): boolean {
+  return text.startsWith('data: {')
+}
