@@ -8,13 +8,15 @@
 const LONGEST_BYTES = 4 * 1024
 const ERROR = '"error"'
 const USAGE = '"usage"'
+/** Whole, and not in the middle of being broken off. Google ends lines with both characters. */
+const ENDS = /\}(?:\r?\n){2}$/
 
-/** Whether frame by frame `isPlain` holds of its text and neither error nor usage is told in it. Text is ASCII where it matters. */
+/** Whether `isPlain` holds of a frame's text and neither an error nor usage is told in it. What is looked for is ASCII. */
 export function readableLater(wire: Uint8Array, isPlain: (text: string) => boolean): boolean {
   if (wire.byteLength > LONGEST_BYTES) return false
   const text = Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength).toString('latin1')
   // in the text of an answer quotation marks are escaped, so that what is found there is no name
-  return isPlain(text) && text.endsWith('}\n\n') && !text.includes(ERROR) && (!text.includes(USAGE) || text.includes('"usage":null'))
+  return isPlain(text) && ENDS.test(text) && !text.includes(ERROR) && (!text.includes(USAGE) || text.includes('"usage":null'))
 }
 
 /** One line of data, as in nearly all frames of OpenAI's chat completions and of Gemini. */
