@@ -58,7 +58,9 @@ class LateFrame implements Frame {
   /** What is wrong with it; undefined: nothing. */
   read(reader: AnswerReader): Failure | undefined {
     try {
-      this.#events = this.#frames.flatMap(({ event }) => (event === undefined ? [] : reader.read(event)))
+      const [only, another] = this.#frames
+      const read = ({ event }: StreamFrame): readonly ChatEvent[] => (event === undefined ? [] : reader.read(event))
+      this.#events = only !== undefined && another === undefined ? read(only) : this.#frames.flatMap(read)
       return undefined
     } catch (thrown) {
       const failure = Failure.from(thrown)

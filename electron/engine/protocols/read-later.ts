@@ -8,18 +8,26 @@
 const LONGEST_BYTES = 4 * 1024
 const ERROR = '"error"'
 const USAGE = '"usage"'
-/** Whole, and not in the middle of being broken off. Google ends lines with both characters. */
-const ENDS = /\}(?:\r?\n){2}$/
+const LF = 10
+const CR = 13
+const CLOSE_BRACE = 125
 
 /** Whether `isPlain` holds of a frame's text and neither an error nor usage is told in it. What is looked for is ASCII. */
 export function readableLater(wire: Uint8Array, isPlain: (text: string) => boolean): boolean {
-  if (wire.byteLength > LONGEST_BYTES) return false
+  if (wire.byteLength > LONGEST_BYTES || !endsWhole(wire)) return false
   const text = Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength).toString('latin1')
   // in the text of an answer quotation marks are escaped, so that what is found there is no name
-  return isPlain(text) && ENDS.test(text) && !text.includes(ERROR) && (!text.includes(USAGE) || text.includes('"usage":null'))
+  return isPlain(text) && !text.includes(ERROR) && (!text.includes(USAGE) || text.includes('"usage":null'))
 }
 
 /** One line of data, as in nearly all frames of OpenAI's chat completions and of Gemini. */
 export function isPlainData(text: string): boolean {
   return text.startsWith('data: {')
+}
+
+/** An object and a blank line, and not the middle of something broken. Google ends lines with both characters. */
+function endsWhole(wire: Uint8Array): boolean {
+  let at = wire.length - 1
+  while (wire[at] === LF || wire[at] === CR) at--
+  return wire[at] === CLOSE_BRACE && at < wire.length - 1
 }
