@@ -35,6 +35,7 @@ import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { newRequestId } from './engine/ledger/request-id.ts'
+import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
 import { ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
@@ -361,6 +362,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     newId: () => newRequestId(now()),
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
+    routed: (record, plan) =>
+      routedOf(record, plan, {
+        endpointOf(name) {
+          const found = catalog.resolve(name)
+          return found.is === 'found' ? found.endpoint.id : undefined
+        },
+        priceOf: (id) => catalog.priceOf(id),
+      }),
   }
 
   const promptCache = new PromptCacheKeeper({
