@@ -115,7 +115,6 @@ export async function* watched<Out>(
 ): AsyncGenerator<Out> {
   let ended = false
   const rest = answer.frames[Symbol.asyncIterator]()
-  const seen = new SeenFrames(account, answer.relay)
   try {
     for (const frame of answer.whole === undefined ? answer.held : [answer.whole]) {
       account.sees(frame.events)
@@ -124,10 +123,9 @@ export async function* watched<Out>(
     while (account.inBandError === undefined) {
       const next = await rest.next()
       if (next.done === true) break
-      seen.take(next.value)
+      account.sees(next.value.events)
       for (const piece of show(next.value)) yield piece
     }
-    seen.all()
     ended = true
     const failed = account.inBandError
     if (failed === undefined) {
@@ -141,63 +139,13 @@ export async function* watched<Out>(
     }
   } catch (thrown) {
     ended = true
-    seen.whatCanBe()
     const failure = Failure.from(thrown)
     void account.fail(failure, 200)
     if (failure.kind !== 'cancelled') yield* onBroken(failure)
   } finally {
     await rest.return?.()
     // the client left: the loop was ended from outside
-    if (!ended) {
-      seen.whatCanBe()
-      void account.fail(new Failure('cancelled', 'The caller went away in the middle of the answer.'), 200)
-    }
-  }
-}
-
-/** A relay's frames wait to be read in a row, no more than these, so that a thousand slow streams take little memory. */
-const UNREAD_FRAMES = 32
-const UNREAD_BYTES = 8 * 1024
-
-/** What the account sees of the frames that pass; in their order, those of a relay that may wait some time after they have gone on. */
-class SeenFrames {
-  readonly #account: Account
-  readonly #isRelay: boolean
-  #unread: Frame[] = []
-  #bytes = 0
-
-  constructor(account: Account, isRelay: boolean) {
-    this.#account = account
-    this.#isRelay = isRelay
-  }
-
-  /** @throws Failure 'upstream-unreadable' for this frame or one before it */
-  take(frame: Frame): void {
-    if (this.#isRelay && frame.mayWait === true && this.#unread.length < UNREAD_FRAMES && this.#bytes < UNREAD_BYTES) {
-      this.#unread.push(frame)
-      this.#bytes += frame.wire.byteLength
-      return
-    }
-    this.all()
-    this.#account.sees(frame.events)
-  }
-
-  /** @throws Failure 'upstream-unreadable' */
-  all(): void {
-    const unread = this.#unread
-    if (unread.length === 0) return
-    this.#unread = []
-    this.#bytes = 0
-    for (const frame of unread) this.#account.sees(frame.events)
-  }
-
-  /** The same up to what cannot be read, where the answer has failed anyway. */
-  whatCanBe(): void {
-    try {
-      this.all()
-    } catch (thrown) {
-      if (!(thrown instanceof Failure)) throw thrown
-    }
+    if (!ended) void account.fail(new Failure('cancelled', 'The caller went away in the middle of the answer.'), 200)
   }
 }
 

@@ -52,8 +52,6 @@ export interface Frame {
   /** Empty for frames the client must not see (usage that only we asked for). */
   readonly wire: Uint8Array
   readonly events: readonly ChatEvent[]
-  /** Nothing in it has to be known before it goes on: to ask for its events later, of many frames at once, costs less. */
-  readonly mayWait?: boolean
 }
 
 /** An answer from its first content on: nothing before that has reached the client, everything after it must. */

@@ -3,7 +3,6 @@ import { Failure } from '../../../shared/failure.ts'
 import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
-import { LateFrames } from './late-frames.ts'
 import { readAll } from './pulled-body.ts'
 
 /** A whole answer larger than this is no chat answer any more. */
@@ -13,19 +12,16 @@ const NOTHING = new Uint8Array(0)
 
 /**
  * A streamed answer as frames, one for each piece that arrives, under its deadline. `hideUsage` keeps token counts that only we asked for from the
- * client; `relay`: frames may be read after they have gone on. Leaving early closes the connection to the provider. All in one generator, for another one
- * round it costs as much as reading a frame.
+ * client. Leaving early closes the connection to the provider. All in one generator, for another one round it costs as much as reading a frame.
  */
 export async function* streamFrames(
   body: AsyncIterable<Uint8Array>,
   splitter: FrameSplitter,
   codec: UpstreamFormat,
-  { relay, hideUsage }: { readonly relay: boolean; readonly hideUsage: boolean },
+  hideUsage: boolean,
   deadline: Deadline,
 ): AsyncGenerator<Frame> {
   const reader = codec.reader()
-  const late = new LateFrames(reader)
-  const mayWait = relay ? codec.readableLater?.bind(codec) : undefined
   const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
     if (frame.event === undefined) return { events: [], hidden: false }
     const events = reader.read(frame.event)
@@ -40,12 +36,6 @@ export async function* streamFrames(
         deadline.listening()
         continue
       }
-      if (mayWait !== undefined && frames.every(({ wire }) => mayWait(wire))) {
-        yield late.hold(inOneView(frames, first), frames)
-        deadline.listening()
-        continue
-      }
-      late.read()
       let events: readonly ChatEvent[] = []
       // frames of one push lie side by side in one buffer: what is sent on is one view of it
       let start = first.wire.byteOffset
@@ -73,7 +63,6 @@ export async function* streamFrames(
       if (unreadable !== undefined) throw unreadable
       deadline.listening()
     }
-    late.read()
     const last = splitter.end()
     if (last !== undefined) {
       const { events, hidden } = read(last)
@@ -86,13 +75,6 @@ export async function* streamFrames(
   } finally {
     deadline.done()
   }
-}
-
-/** Frames of one push lie side by side. */
-function inOneView(frames: readonly StreamFrame[], first: StreamFrame): Uint8Array {
-  const last = frames.at(-1) ?? first
-  if (last === first) return first.wire
-  return new Uint8Array(first.wire.buffer, first.wire.byteOffset, last.wire.byteOffset + last.wire.byteLength - first.wire.byteOffset)
 }
 
 function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonly ChatEvent[] {

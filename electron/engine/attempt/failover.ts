@@ -181,7 +181,7 @@ async function attemptOnce(
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = streamFrames(response.body, splitter, reading, { relay, hideUsage }, deadline)
+    const frames = streamFrames(response.body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)

@@ -184,9 +184,8 @@ export class Flight implements SharedCall {
     const source = this.#source
     if (this.#pulling || source === undefined || this.#state.is !== 'running') return
     this.#pulling = true
-    source
-      .next()
-      .then((next) => {
+    source.next().then(
+      (next) => {
         this.#pulling = false
         if (this.#state.is !== 'running') return
         if (next.done === true) return this.#end({ is: 'ended' })
@@ -194,11 +193,12 @@ export class Flight implements SharedCall {
         this.#wake()
         // nobody asks while nobody is there
         if (this.#readers.size === 0) this.#pull()
-      })
-      .catch((thrown: unknown) => {
+      },
+      (thrown: unknown) => {
         this.#pulling = false
         this.#end({ is: 'broken', failure: Failure.from(thrown) })
-      })
+      },
+    )
   }
 
   #end(state: Exclude<State, { is: 'running' }>): void {

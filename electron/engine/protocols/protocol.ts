@@ -30,8 +30,6 @@ export interface UpstreamFormat {
 
   /** Reads one streamed answer; a new reader for each. */
   reader(): AnswerReader
-  /** Whether a frame that is relayed may be read after it has gone on, see read-later.ts. Absent: none may. */
-  readableLater?(wire: Uint8Array): boolean
   /** How a stream of this format is cut into events; absent: server-sent events. A new splitter for each stream. */
   readonly splitter?: () => FrameSplitter
   /** The events of an answer that came whole. @throws Failure 'upstream-unreadable' when it is no answer of this format. */

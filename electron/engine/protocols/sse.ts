@@ -4,28 +4,16 @@
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 import { Failure } from '../../../shared/failure.ts'
-import type { SseEvent, StreamFrame } from './protocol.ts'
+import type { SseEvent } from './protocol.ts'
 
 /** A single event larger than this is no chat answer any more; 16 MiB leaves room for an inlined image. */
 export const EVENT_LIMIT_BYTES = 16 * 1024 * 1024
 
-/** Its event is read when it is asked for: a relay may have no use for it. */
-export class SseFrame implements StreamFrame {
+export interface SseFrame {
   /** From the first byte after the previous frame up to and including the blank line. */
-  readonly wire: Buffer
-  readonly #hasMark: boolean
-  #event: { readonly read: SseEvent | undefined } | undefined
-
-  constructor(wire: Buffer, hasMark: boolean) {
-    this.wire = wire
-    this.#hasMark = hasMark
-  }
-
+  readonly wire: Uint8Array
   /** undefined for a frame without data: comments, keep-alives, lone `event:` lines. */
-  get event(): SseEvent | undefined {
-    this.#event ??= { read: parseFrame(this.wire, this.#hasMark ? 3 : 0, this.wire.length) }
-    return this.#event.read
-  }
+  readonly event: SseEvent | undefined
 }
 
 const LF = 10
@@ -74,7 +62,7 @@ export class SseSplitter {
   #frame(bytes: Buffer, start: number, end: number): SseFrame {
     const hasMark = this.#isAtStart && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf
     this.#isAtStart = false
-    return new SseFrame(bytes.subarray(start, end), hasMark)
+    return { wire: bytes.subarray(start, end), event: parseFrame(bytes, hasMark ? start + 3 : start, end) }
   }
 
   #keep(bytes: Buffer, start: number): void {

@@ -2,7 +2,6 @@
 import type { ChatView, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { ComposedWriter } from '../composed-writer.ts'
 import type { ProtocolCodec, RelayEdits, WriteTarget } from '../protocol.ts'
-import { readableLater } from '../read-later.ts'
 import { sse } from '../sse.ts'
 import { withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
@@ -26,7 +25,6 @@ export const anthropicMessages: ProtocolCodec = {
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
   relayEdits,
   inlined: ({ messages = [] }, files) => ({ messages: inlineSources(messages, files) }),
-  readableLater: (wire) => readableLater(wire, (text) => text.startsWith('event: content_block_delta\n')),
   reader: () => new AnthropicReader(),
   readWhole,
   classify,

@@ -1,6 +1,5 @@
 /** Gemini's generateContent and streamGenerateContent, on the Gemini API and on Vertex AI alike. https://ai.google.dev/api/generate-content */
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
-import { isPlainData, readableLater } from '../read-later.ts'
 import { type ToolNameRule, withLegalToolNames } from '../tool-names.ts'
 import { classify, writeFailure } from './failure.ts'
 import { familyOf } from './families.ts'
@@ -28,7 +27,6 @@ export const gemini: ProtocolCodec = {
   refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
   path,
   reader,
-  readableLater: (wire) => readableLater(wire, isPlainData),
   readWhole,
   classify,
   writer,

@@ -1,6 +1,5 @@
 /** OpenAI chat completions, spoken by most clients and, with small departures (`dialects.ts`), by most providers. */
 import type { ProtocolCodec } from '../protocol.ts'
-import { isPlainData, readableLater } from '../read-later.ts'
 import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
 import { dialectOf } from './dialects.ts'
@@ -17,7 +16,6 @@ export const openaiChat: ProtocolCodec = {
   relayEdits,
   refusesAddress: (part, { provider }) => part.type === 'document' && dialectOf(provider).documents === 'file',
   path: () => '/chat/completions',
-  readableLater: (wire) => readableLater(wire, isPlainData),
   reader: () => new OpenAiChatReader(),
   readWhole: (body) => new OpenAiChatReader().readWhole(body),
   classify,

@@ -2,7 +2,6 @@
 import { ComposedWriter } from '../composed-writer.ts'
 import { classify, writeFailure } from '../openai-chat/failure.ts'
 import type { ProtocolCodec } from '../protocol.ts'
-import { readableLater } from '../read-later.ts'
 import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
 import { ResponsesReader, readWhole } from './read-answer.ts'
@@ -10,15 +9,12 @@ import { readRequest } from './read-request.ts'
 import { AnswerComposer, writeWhole } from './write-answer.ts'
 import { relayEdits, writeRequest } from './write-request.ts'
 
-const DELTA = /^event: response\.[a-z_.]+\.delta\n/
-
 export const openaiResponses: ProtocolCodec = {
   id: 'openai-responses',
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest, 'kept'), USUAL_TOOL_NAMES),
   relayEdits,
   path: () => '/responses',
-  readableLater: (wire) => readableLater(wire, (text) => DELTA.test(text)),
   reader: () => new ResponsesReader(),
   readWhole,
   // both of OpenAI's formats refuse in the same words and are refused in the same shape
