@@ -34,6 +34,7 @@ import { Account, type Priced } from './engine/ledger/account.ts'
 import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
+import { newRequestId } from './engine/ledger/request-id.ts'
 import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
 import { localMidnight } from './engine/local-midnight.ts'
@@ -138,6 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     storage,
     onError: (error) => log.error({ err: error }, 'the ledger could not be written'),
     onChange: (record) => live.row(record),
+    isWatched: () => live.isWatched,
   })
 
   let providers = providersWith(settings().customProviders, settings())
@@ -594,15 +596,6 @@ function vaultNamed(name: string): Settings['vault'] {
 
 function newId(kind: string): string {
   return `${kind}-${randomUUID().replaceAll('-', '')}`
-}
-
-/**
- * Ids of requests begin with their time, so that the database appends their rows to its indexes: random ones would touch, and write, a page of each
- * index for nearly every row. The rest is 80 random bits.
- */
-function newRequestId(at: number): string {
-  const random = randomUUID()
-  return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${random.slice(0, 8)}${random.slice(24)}`
 }
 
 /** Under which what the semantic tier has learned is kept. */

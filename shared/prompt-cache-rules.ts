@@ -92,9 +92,30 @@ const ROWS: readonly Row[] = [
   },
 ]
 
+/** By host, then by model: the rows are mostly patterns, and several stages of each request ask. */
+const known = new Map<string, Map<string, PromptCacheRules>>()
+/** Names come from clients, so there is no end to them. */
+const KNOWN_HOSTS = 200
+const KNOWN_MODELS = 1_000
+
 export function promptCacheRules(host: string, model: string): PromptCacheRules {
+  const found = known.get(host)?.get(model)
+  if (found !== undefined) return found
   const row = ROWS.find(({ hosts, model: pattern }) => (hosts === undefined || hosts.includes(host)) && (pattern === undefined || pattern.test(model)))
-  return row?.rules ?? UNTOLD
+  const rules = row?.rules ?? UNTOLD
+  remember(host, model, rules)
+  return rules
+}
+
+function remember(host: string, model: string, rules: PromptCacheRules): void {
+  let models = known.get(host)
+  if (models === undefined) {
+    if (known.size >= KNOWN_HOSTS) known.clear()
+    models = new Map()
+    known.set(host, models)
+  }
+  if (models.size >= KNOWN_MODELS) models.clear()
+  models.set(model, rules)
 }
 
 /** Why no call is offered that keeps a prefix warm, in words for people. */

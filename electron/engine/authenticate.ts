@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { Dialect } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { ClientKeys } from './credentials/client-keys.ts'
@@ -14,6 +14,8 @@ export const DEMO_KEY = 'sk-switchyard-demo'
 const OLLAMA_HINT =
   ' Unlike Ollama, Switchyard asks every tool for one, since it spends on your keys; most Ollama clients send OLLAMA_API_KEY, or take headers.'
 
+const ENVIRONMENT_CALLER: Caller = { id: 'environment', name: 'Environment key', opens: 'everything' }
+
 export interface AuthenticationFacts {
   readonly clientKeys: ClientKeys
   readonly demoKeyAllowed: () => boolean
@@ -25,7 +27,7 @@ export interface AuthenticationFacts {
 
 /** @throws Failure 'unauthenticated', in words that say what to do */
 export function authenticator(facts: AuthenticationFacts): (presented: string | undefined, dialect?: Dialect) => Caller | Promise<Caller> {
-  const environmentHash = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : sha256(facts.environmentKey)
+  const environmentKey = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : Buffer.from(facts.environmentKey)
   const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
   const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> => {
     if (presented === undefined || presented === '') {
@@ -34,9 +36,8 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
         `This endpoint wants a client key: send it as 'Authorization: Bearer ...', 'x-api-key' or 'x-goog-api-key'. Make one on the Connect screen; '${DEMO_KEY}' opens the demo models.${dialect?.startsWith('ollama-') === true ? OLLAMA_HINT : ''}`,
       )
     }
-    // first, so that where there is such a key, its requests are hashed once
-    if (environmentHash !== undefined && timingSafeEqual(sha256(presented), environmentHash))
-      return { id: 'environment', name: 'Environment key', opens: 'everything' }
+    // first, so that where there is such a key, its requests need no hash
+    if (environmentKey !== undefined && isEqual(Buffer.from(presented), environmentKey)) return ENVIRONMENT_CALLER
     if (presented === DEMO_KEY) {
       if (facts.demoKeyAllowed()) return { id: 'demo', name: 'Demo key', opens: 'simulated-models' }
       throw new Failure('unauthenticated', 'The public demo key is turned off in the settings.')
@@ -54,6 +55,7 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
   return authenticate
 }
 
-function sha256(text: string): Buffer {
-  return hash('sha256', text, 'buffer')
+/** In a time that tells how long the key is, and nothing of what it says. */
+function isEqual(presented: Buffer, key: Buffer): boolean {
+  return presented.length === key.length && timingSafeEqual(presented, key)
 }

@@ -55,6 +55,32 @@ it.each(phases)('closes the connection to the provider when the client leaves %s
   expect(row?.attempts).toMatchObject([{ phase: 'left' }])
 })
 
+it('keeps what an answer had said when its client leaves', async () => {
+  const said = ['Once', ' upon', ' a', ' time']
+  upstream.answer((_seen, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const more = (place: number): void => {
+      const text = said[place]
+      if (text !== undefined) response.write(piece(text), () => setTimeout(() => more(place + 1), 2))
+    }
+    more(0)
+  })
+  const client = new AbortController()
+  const body = JSON.stringify({ model: 'openai/gpt-4o-mini', stream: true, messages: [{ role: 'user', content: 'x' }] })
+  const headers = { authorization: `Bearer ${TEST_KEYS.client}` }
+  const response = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body, signal: client.signal })
+  let heard = ''
+  for await (const chunk of response.body ?? []) {
+    heard += Buffer.from(chunk).toString()
+    if (heard.includes(' time')) break
+  }
+  client.abort()
+  const [row] = await running.rows(1)
+  const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
+  expect(row?.outcome).toBe('cancelled')
+  expect(detail.ok && detail.value.exchange?.answer?.text).toBe(said.join(''))
+})
+
 it('stops pulling from the provider while the client does not read', async () => {
   let sent = 0
   upstream.answer((_seen, response) => {

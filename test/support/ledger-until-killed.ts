@@ -24,7 +24,7 @@ setInterval(() => {
   for (let burst = 0; burst < 3; burst++) {
     const id = `row-${++count}`
     const at = Date.now()
-    ledger.open(openRow(id, { at }))
+    ledger.open(id, () => openRow(id, { at }))
     process.stdout.write(`opened ${id} ${at}\n`)
     // Every second one is answered at once, the others stay open.
     if (count % 2 === 0) ledger.close(closedRow(id, { at }), exchangeOf(id))

@@ -63,6 +63,8 @@ const KEPT_HEADERS = [
   'x-stainless-package-version',
 ] as const
 
+const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
+
 export class Account {
   readonly id: string
   readonly receivedAt: number
@@ -75,7 +77,7 @@ export class Account {
   #caller: Caller | undefined
   #requested = ''
   #streamed = false
-  #needs: ReadonlySet<Need> = new Set()
+  #needs: ReadonlySet<Need> = NOTHING_SPECIAL
   #plan: RoutePlan | undefined
   #wish: RoutingWish | undefined
   #sent: Sent | undefined
@@ -121,7 +123,7 @@ export class Account {
 
   /** The row stands from here on; called once the caller and the model are known or refused. */
   open(): void {
-    this.#stages.ledger.open(this.#record('open', undefined, undefined))
+    this.#stages.ledger.open(this.id, () => this.#record('open', undefined, undefined))
   }
 
   calledBy(caller: Caller): void {

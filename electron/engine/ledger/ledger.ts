@@ -33,10 +33,13 @@ export interface LedgerOptions {
   readonly onError: (error: Error) => void
   /** Called on every open and close, on the request's path: be quick and do not throw. */
   readonly onChange: (record: UsageRecord) => void
+  /** Whether `onChange` cares at present. Absent: always. */
+  readonly isWatched?: () => boolean
 }
 
 export interface Ledger {
-  open(record: UsageRecord): void
+  /** @param record how the request stands; asked only when it is written or looked at, for most requests are over before that */
+  open(id: RequestId, record: () => UsageRecord): void
   close(record: UsageRecord, exchange: Exchange | undefined): void
   /** Requests that are open now, oldest first. */
   active(): readonly UsageRecord[]
@@ -52,7 +55,9 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 class BatchedLedger implements Ledger {
   readonly #options: LedgerOptions
-  readonly #active = new Map<RequestId, UsageRecord>()
+  readonly #active = new Map<RequestId, () => UsageRecord>()
+  /** Those of them that no row has been made for yet. */
+  readonly #unwritten = new Set<RequestId>()
   /** In the order in which rows were first recorded. */
   #queue = new Map<RequestId, LedgerWrite>()
   #queuedCharacters = 0
@@ -67,18 +72,29 @@ class BatchedLedger implements Ledger {
     this.#options = options
   }
 
-  open(record: UsageRecord): void {
-    this.#active.set(record.id, record)
-    this.#record(record, undefined)
+  open(id: RequestId, record: () => UsageRecord): void {
+    this.#active.set(id, record)
+    if (this.#stopped) this.#tellOfLateRecord(id)
+    else {
+      this.#unwritten.add(id)
+      this.#schedule()
+    }
+    if (this.#options.isWatched?.() !== false) this.#options.onChange(record())
   }
 
   close(record: UsageRecord, exchange: Exchange | undefined): void {
     this.#active.delete(record.id)
-    this.#record(record, exchange)
+    this.#unwritten.delete(record.id)
+    if (this.#stopped) this.#tellOfLateRecord(record.id)
+    else {
+      this.#enqueue({ record, exchange: exchange && writeExchange(exchange) })
+      this.#schedule()
+    }
+    this.#options.onChange(record)
   }
 
   active(): readonly UsageRecord[] {
-    return [...this.#active.values()]
+    return Array.from(this.#active.values(), (record) => record())
   }
 
   async flush(): Promise<void> {
@@ -95,21 +111,22 @@ class BatchedLedger implements Ledger {
     this.#queue.clear()
   }
 
-  #record(record: UsageRecord, exchange: Exchange | undefined): void {
-    if (this.#stopped) this.#options.onError(new Error(`Request ${record.id} was recorded after the ledger had stopped; its row is not up to date.`))
-    else {
-      this.#enqueue({ record, exchange: exchange && writeExchange(exchange) })
-      this.#schedule(this.#failing ? this.#retryEveryMs : this.#flushEveryMs)
+  #tellOfLateRecord(id: RequestId): void {
+    this.#options.onError(new Error(`Request ${id} was recorded after the ledger had stopped; its row is not up to date.`))
+  }
+
+  get #everyMs(): number {
+    const { flushEveryMs = FLUSH_EVERY_MS, retryEveryMs = RETRY_EVERY_MS } = this.#options
+    return this.#failing ? retryEveryMs : flushEveryMs
+  }
+
+  /** Makes rows of the requests that are still open. */
+  #enqueueOpen(): void {
+    for (const id of this.#unwritten) {
+      const record = this.#active.get(id)
+      if (record !== undefined) this.#enqueue({ record: record(), exchange: undefined })
     }
-    this.#options.onChange(record)
-  }
-
-  get #flushEveryMs(): number {
-    return this.#options.flushEveryMs ?? FLUSH_EVERY_MS
-  }
-
-  get #retryEveryMs(): number {
-    return this.#options.retryEveryMs ?? RETRY_EVERY_MS
+    this.#unwritten.clear()
   }
 
   #enqueue(write: LedgerWrite): void {
@@ -139,9 +156,9 @@ class BatchedLedger implements Ledger {
     this.#lostRows++
   }
 
-  #schedule(afterMs: number): void {
+  #schedule(): void {
     if (this.#timer !== undefined || this.#writing !== undefined || this.#stopped) return
-    this.#timer = setTimeout(() => void this.#write(), afterMs)
+    this.#timer = setTimeout(() => void this.#write(), this.#everyMs)
     this.#timer.unref()
   }
 
@@ -151,12 +168,13 @@ class BatchedLedger implements Ledger {
     this.#timer = undefined
     this.#writing ??= this.#writeBatches().finally(() => {
       this.#writing = undefined
-      if (this.#queue.size > 0) this.#schedule(this.#failing ? this.#retryEveryMs : this.#flushEveryMs)
+      if (this.#queue.size > 0 || this.#unwritten.size > 0) this.#schedule()
     })
     return this.#writing
   }
 
   async #writeBatches(): Promise<void> {
+    this.#enqueueOpen()
     // What is recorded meanwhile belongs to the next interval; otherwise a steady load would keep this loop going row by row.
     let left = this.#queue.size
     while (left > 0) {

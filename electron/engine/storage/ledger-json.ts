@@ -1,28 +1,22 @@
 /**
- * Ledger writes as JSON and back. The rows of a batch cross to the database's thread as one text, which is several times cheaper than cloning its
- * objects. An exchange waits and crosses as the text that is stored: a text is one thing for the garbage collector to move, where its object is fifty, and
- * the thread neither parses nor prints it. An endpoint's abilities are a Set, of which JSON would make `{}`: they are written as a list.
+ * Ledger writes on their way to the database's thread, and exchanges as JSON. Rows cross as plain values, see ledger-row.ts. An exchange waits and crosses as
+ * the text that is stored: a text is one thing for the garbage collector to move, where its object is fifty, and the thread neither parses nor prints
+ * it. An endpoint's abilities are a Set, of which JSON would make `{}`: they are written as a list.
  */
 import type { Need } from '../../../shared/chat.ts'
-import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import type { Exchange } from '../../../shared/ledger.ts'
 import type { Candidate, RoutePlan } from '../../../shared/routing.ts'
+import { type RowValues, valuesOf } from './ledger-row.ts'
 import type { LedgerWrite } from './storage.ts'
 
-/** As it crosses between the threads. `exchanges` holds one entry for each record. */
+/** As it crosses between the threads. `exchanges` holds one entry for each row. */
 export interface LedgerBatch {
-  readonly records: string
+  readonly rows: readonly RowValues[]
   readonly exchanges: readonly (string | undefined)[]
 }
 
 export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
-  return {
-    records: JSON.stringify(rows.map(({ record }) => record)),
-    exchanges: rows.map(({ exchange }) => exchange),
-  }
-}
-
-export function readBatch({ records, exchanges }: LedgerBatch): readonly LedgerWrite[] {
-  return (JSON.parse(records) as readonly UsageRecord[]).map((record, index) => ({ record, exchange: exchanges[index] }))
+  return { rows: rows.map(({ record }) => valuesOf(record)), exchanges: rows.map(({ exchange }) => exchange) }
 }
 
 export function writeExchange(exchange: Exchange): string {

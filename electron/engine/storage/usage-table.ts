@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
+import { place, SUMS, used } from './migrations/0009-usage-quarters.ts'
 import type { UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -23,7 +24,19 @@ interface Stored {
   readonly savedUnknown: number
 }
 
-/** The sums that triggers keep beside the ledger. */
+/** Adds what rows of the ledger with a rowid above the given one have used; to be called in the transaction that has inserted them. */
+export function sumsAdder(database: Database): (after: number) => void {
+  const add = database.prepare<[number]>(`
+    INSERT INTO usage_quarters (quarter, endpoint, caller, credential, simulated, caller_name, ${SUMS.join(', ')})
+    SELECT ${place('ledger')}, max(caller_name), ${used('ledger')
+      .map((value) => `sum(${value})`)
+      .join(', ')}
+    FROM ledger WHERE rowid > ? AND outcome <> 'open' GROUP BY ${place('ledger')}
+    ON CONFLICT DO UPDATE SET caller_name = excluded.caller_name, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}`)
+  return (after) => void add.run(after)
+}
+
+/** The sums kept beside the ledger: triggers correct them where its rows change. */
 export function usageTable(database: Database) {
   const within = database.prepare<[number, number], Stored>(`
     SELECT endpoint, caller, credential, simulated, max(caller_name) AS caller_name,

@@ -9,7 +9,6 @@ import { cacheTable } from './cache-table.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
 import { healthTable } from './health-table.ts'
-import { readBatch } from './ledger-json.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
 import { playgroundTables } from './playground-tables.ts'
@@ -38,7 +37,7 @@ function callsOn(database: Database): Calls {
   const prices = priceVersionsTable(database)
   return {
     writeLedger(batch) {
-      for (const refusal of ledger.write(readBatch(batch))) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
+      for (const refusal of ledger.write(batch)) tell({ is: 'log', level: 'error', message: `A row of the ledger could not be written. ${refusal}` })
     },
     listLedger: ledger.list,
     getLedger: ledger.get,

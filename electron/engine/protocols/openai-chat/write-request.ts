@@ -19,6 +19,10 @@ const USER_LIMIT_CHARACTERS = 64
 const OPENROUTER_ONLY = ['plugins', 'transforms', 'preset', 'trace', 'route'] as const
 /** Fields of OpenRouter that are taken out for all others because we do what they say, or what they say holds anyway. */
 const OPENROUTER_FIELDS = ['models', 'provider', 'session_id', 'usage', 'reasoning', 'include_reasoning'] as const
+/** All of them as edits, of which each relay gets a copy. */
+const WITHOUT_OPENROUTER: Readonly<Record<string, undefined>> = Object.fromEntries(
+  [...OPENROUTER_FIELDS, ...OPENROUTER_ONLY].map((field) => [field, undefined]),
+)
 
 type Body = Record<string, JsonValue>
 
@@ -186,7 +190,8 @@ function writeToolChoice(choice: ToolChoice): JsonValue {
 export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const dialect = dialectOf(target.provider)
   const dropped = new Set<string>()
-  const fields: Record<string, JsonValue | undefined> = { model: target.upstreamModel }
+  const isOpenRouter = target.provider === 'openrouter'
+  const fields: Record<string, JsonValue | undefined> = { ...(isOpenRouter ? {} : WITHOUT_OPENROUTER), model: target.upstreamModel }
   const others = view.unmodelled.stream_options
   if (target.stream && dialect.takesStreamOptions) {
     fields.stream_options = { ...(others as JsonObject | undefined), include_usage: true }
@@ -194,8 +199,7 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
     fields.stream_options = undefined
     if (others !== undefined) dropped.add('stream_options')
   }
-  if (target.provider === 'openrouter') return { fields, dropped: [...dropped] }
-  for (const field of [...OPENROUTER_FIELDS, ...OPENROUTER_ONLY]) fields[field] = undefined
+  if (isOpenRouter) return { fields, dropped: [...dropped] }
   for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
   const altered = new Set<string>()
   const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), altered)

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * because local days begin on one in every time zone. '' stands for nobody: no endpoint answered, no client was recognised, no key was used. An open row
  * has no sums yet.
  */
-const SUMS = [
+export const SUMS = [
   'requests',
   'unpriced',
   'spent_nano_usd',
@@ -27,7 +27,8 @@ const unpriced = (row: string): string =>
 const savedUnknown = (row: string): string =>
   `(${row}.saved_nano_usd IS NULL AND ifnull(json_extract(${row}.cache, '$.kind') IN ('exact', 'semantic', 'merged'), 0))`
 
-const place = (row: string): string =>
+/** What is summed apart. */
+export const place = (row: string): string =>
   [
     `${row}.at / 900000`,
     `ifnull(${row}.served_by, '')`,
@@ -36,7 +37,8 @@ const place = (row: string): string =>
     `${row}.simulated`,
   ].join(', ')
 
-const used = (row: string): readonly string[] => [
+/** In the order of `SUMS`. */
+export const used = (row: string): readonly string[] => [
   '1',
   unpriced(row),
   `ifnull(${row}.cost_nano_usd, 0)`,

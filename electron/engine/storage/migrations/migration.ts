@@ -10,6 +10,7 @@ import { usageQuarters } from './0009-usage-quarters.ts'
 import { routingMarks } from './0010-routing-marks.ts'
 import { routingSavings } from './0011-routing-savings.ts'
 import { traffic } from './0012-traffic.ts'
+import { sumsByBatch } from './0013-sums-by-batch.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   routingMarks,
   routingSavings,
   traffic,
+  sumsByBatch,
 ]

@@ -75,7 +75,7 @@ it('leaves no secret in the data folder or the log after all that can be done wi
   await clientKeys.verifySlow('sk-switchyard-wrong')
   await clientKeys.revoke(revoked.client.id)
   const ledger = createLedger({ storage, onError: note, onChange: note })
-  ledger.open(openRow('a', { caller: client.id }))
+  ledger.open('a', () => openRow('a', { caller: client.id }))
   ledger.close(closedRow('a', { caller: client.id }), exchangeOf('a'))
   await ledger.stop()
   note([credentials.list(), credentials.whyNot('openai'), keeper.status(), clientKeys.list(), secretAt(0)])

@@ -38,7 +38,7 @@ const written = () => batches.flat().map(({ record }) => `${record.id} ${record.
 
 it('writes a row that opened and closed within one interval once', async () => {
   const pen = ledger()
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   pen.close(closedRow('a'), exchangeOf('a'))
   expect(batches).toEqual([])
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
@@ -47,7 +47,7 @@ it('writes a row that opened and closed within one interval once', async () => {
 
 it('writes a row that outlasts the interval when it opens and when it closes', async () => {
   const pen = ledger()
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   pen.close(closedRow('a'), undefined)
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
@@ -57,7 +57,7 @@ it('writes a row that outlasts the interval when it opens and when it closes', a
 it('has no timer while there is nothing to write', async () => {
   const pen = ledger()
   expect(vi.getTimerCount()).toBe(0)
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   expect(vi.getTimerCount()).toBe(1)
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   expect(vi.getTimerCount()).toBe(0)
@@ -65,15 +65,15 @@ it('has no timer while there is nothing to write', async () => {
 
 it('tells of every opening and closing at once', () => {
   const pen = ledger()
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   pen.close(closedRow('a'), undefined)
   expect(changes).toEqual(['a open', 'a ok'])
 })
 
 it('knows which requests are open', () => {
   const pen = ledger()
-  pen.open(openRow('a'))
-  pen.open(openRow('b'))
+  pen.open('a', () => openRow('a'))
+  pen.open('b', () => openRow('b'))
   pen.close(closedRow('a'), undefined)
   expect(pen.active()).toEqual([openRow('b')])
 })
@@ -92,9 +92,9 @@ it('flushes everything recorded before the call, also while a batch is on its wa
         }),
     },
   })
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
-  pen.open(openRow('b'))
+  pen.open('b', () => openRow('b'))
   let flushed = false
   const flush = pen.flush().then(() => {
     flushed = true
@@ -120,7 +120,7 @@ it('never has two batches on their way', async () => {
     },
   })
   for (let index = 0; index < 2_000; index++) {
-    pen.open(openRow(`r${index}`))
+    pen.open(`r${index}`, () => openRow(`r${index}`))
     if (index % 100 === 0) await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   }
   await vi.advanceTimersByTimeAsync(20_000)
@@ -129,7 +129,7 @@ it('never has two batches on their way', async () => {
 
 it('splits what has gathered into batches of bounded size, in order', async () => {
   const pen = ledger()
-  for (let index = 0; index < 1_000; index++) pen.open(openRow(`r${index}`))
+  for (let index = 0; index < 1_000; index++) pen.open(`r${index}`, () => openRow(`r${index}`))
   await pen.flush()
   expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(256)
   expect(batches.flat().map(({ record }) => record.id)).toEqual(Array.from({ length: 1_000 }, (_, index) => `r${index}`))
@@ -138,11 +138,11 @@ it('splits what has gathered into batches of bounded size, in order', async () =
 it('keeps rows while the database fails, says so once, and writes the newest version of each when it is back', async () => {
   const pen = ledger()
   failWith = new Error('disk full')
-  pen.open(openRow('a'))
-  pen.open(openRow('b'))
+  pen.open('a', () => openRow('a'))
+  pen.open('b', () => openRow('b'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   pen.close(closedRow('a'), exchangeOf('a'))
-  pen.open(openRow('c'))
+  pen.open('c', () => openRow('c'))
   await vi.advanceTimersByTimeAsync(RETRY_EVERY_MS * 3)
   expect(errors).toEqual([expect.stringContaining('disk full')])
   failWith = undefined
@@ -156,7 +156,7 @@ it('says anew when writing fails again later', async () => {
   const pen = ledger()
   for (const id of ['a', 'b']) {
     failWith = new Error(`disk full at ${id}`)
-    pen.open(openRow(id))
+    pen.open(id, () => openRow(id))
     await pen.flush()
     failWith = undefined
     await pen.flush()
@@ -192,7 +192,7 @@ it('says once that bodies are let go while the database is merely slow', async (
 it('bounds the rows that wait, and says how many were lost', async () => {
   const pen = ledger()
   failWith = new Error('disk full')
-  for (let index = 0; index < QUEUED_ROWS + 3; index++) pen.open(openRow(`r${index}`))
+  for (let index = 0; index < QUEUED_ROWS + 3; index++) pen.open(`r${index}`, () => openRow(`r${index}`))
   await pen.flush()
   failWith = undefined
   await pen.flush()
@@ -203,7 +203,7 @@ it('bounds the rows that wait, and says how many were lost', async () => {
 
 it('writes what is left when it stops, and says what came too late', async () => {
   const pen = ledger()
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   await pen.stop()
   expect(written()).toEqual(['a open'])
   pen.close(closedRow('a'), undefined)
@@ -216,7 +216,7 @@ it('writes what is left when it stops, and says what came too late', async () =>
 it('says what is lost when it stops while the database is gone', async () => {
   const pen = ledger()
   failWith = new Error('gone')
-  pen.open(openRow('a'))
+  pen.open('a', () => openRow('a'))
   await pen.stop()
   expect(errors.at(-1)).toContain('1 rows of the ledger could not be written')
   expect(vi.getTimerCount()).toBe(0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
+import { writeBatch, writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
 import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import { trafficTables } from '../../../../../electron/engine/storage/traffic-tables.ts'
@@ -32,7 +32,7 @@ beforeEach(() => {
   const database = openDatabase(dataFolder())
   ledger = ledgerTable(database)
   traffic = trafficTables(database)
-  ledger.write(ROWS.map((record) => ({ record, exchange: writeExchange(exchangeOf(record.id)) })))
+  ledger.write(writeBatch(ROWS.map((record) => ({ record, exchange: writeExchange(exchangeOf(record.id)) }))))
   traffic.pinRequest('b', true, NOW)
   known = ledger.list({ limit: 100 }).rows
   return () => database.close()
@@ -130,7 +130,7 @@ describe('removing', () => {
   })
 
   it('keeps the exchange of a pinned request when old ones are let go', () => {
-    ledger.write([{ record: closedRow('b', { at: 20 }), exchange: writeExchange(exchangeOf('b')) }])
+    ledger.write(writeBatch([{ record: closedRow('b', { at: 20 }), exchange: writeExchange(exchangeOf('b')) }]))
     ledger.trimExchanges(0)
     expect(ledger.get('b')?.exchange).toBeDefined()
     expect(ledger.get('c')?.exchange).toBeUndefined()

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
+import { writeBatch, writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
 import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import { asNanoUsd } from '../../../../../shared/money.ts'
@@ -14,7 +14,7 @@ beforeEach(() => {
   return () => database.close()
 })
 
-const write = (...rows: ReturnType<typeof openRow>[]) => table.write(rows.map((record) => ({ record, exchange: undefined })))
+const write = (...rows: ReturnType<typeof openRow>[]) => table.write(writeBatch(rows.map((record) => ({ record, exchange: undefined }))))
 const ids = (query: Parameters<typeof table.list>[0]) => table.list(query).rows.map((row) => row.id)
 
 describe('rows', () => {
@@ -48,26 +48,26 @@ describe('rows', () => {
 it('writes the other rows of a batch when one breaks the rules, and says which', () => {
   const poisoned = openRow('poisoned', { at: Number.NaN })
   const rows = [openRow('a'), poisoned, openRow('b')].map((record) => ({ record, exchange: writeExchange(exchangeOf(record.id)) }))
-  expect(table.write(rows)).toEqual([expect.stringMatching(/^poisoned: NOT NULL/)])
+  expect(table.write(writeBatch(rows))).toEqual([expect.stringMatching(/^poisoned: NOT NULL/)])
   expect(ids({ limit: 5 })).toEqual(['b', 'a'])
   expect(table.get('b')?.exchange).toBeDefined()
 })
 
 describe('exchanges', () => {
   it('come back with the abilities of their endpoints as a set', () => {
-    table.write([{ record: closedRow('a'), exchange: writeExchange(exchangeOf('a')) }])
+    table.write(writeBatch([{ record: closedRow('a'), exchange: writeExchange(exchangeOf('a')) }]))
     expect(table.get('a')?.exchange).toEqual(exchangeOf('a'))
     expect(table.get('a')?.exchange?.plan?.candidates[0]?.endpoint.can).toEqual(new Set(['tools', 'vision']))
   })
 
   it('outlive a later write of their row', () => {
-    table.write([{ record: openRow('a'), exchange: writeExchange(exchangeOf('a')) }])
+    table.write(writeBatch([{ record: openRow('a'), exchange: writeExchange(exchangeOf('a')) }]))
     write(closedRow('a'))
     expect(table.get('a')?.exchange).toEqual(exchangeOf('a'))
   })
 
   it('are trimmed oldest first while their rows stay', () => {
-    for (const at of [1, 2, 3]) table.write([{ record: closedRow(`r${at}`, { at }), exchange: writeExchange(exchangeOf(`r${at}`)) }])
+    for (const at of [1, 2, 3]) table.write(writeBatch([{ record: closedRow(`r${at}`, { at }), exchange: writeExchange(exchangeOf(`r${at}`)) }]))
     table.trimExchanges(2)
     expect([1, 2, 3].map((at) => table.get(`r${at}`)?.exchange !== undefined)).toEqual([false, true, true])
     expect(ids({ limit: 10 })).toEqual(['r3', 'r2', 'r1'])

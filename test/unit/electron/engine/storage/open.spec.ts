@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { clientKeysTable } from '../../../../../electron/engine/storage/client-keys-table.ts'
+import { writeBatch } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
 import { MIGRATIONS, type Migration } from '../../../../../electron/engine/storage/migrations/migration.ts'
 import { DatabaseTooNew, openDatabase } from '../../../../../electron/engine/storage/open.ts'
@@ -14,7 +15,7 @@ const further: Migration = { version: newest + 1, sql: 'ALTER TABLE ledger ADD C
 
 function filled(dataDir: string): string {
   const database = openDatabase(dataDir)
-  ledgerTable(database).write([{ record: closedRow('kept'), exchange: undefined }])
+  ledgerTable(database).write(writeBatch([{ record: closedRow('kept'), exchange: undefined }]))
   clientKeysTable(database).put({ id: 'k1', name: 'Cursor', last4: 'abcd', hash: 'f'.repeat(64), createdAt: 1, lastUsedAt: undefined })
   database.close()
   return join(dataDir, 'switchyard.db')
@@ -115,7 +116,7 @@ describe('a damaged file', () => {
       expect.stringMatching(/^error: The provider keys could not be read .*enter them again/),
       expect.stringMatching(/^error: The client keys could not be read/),
     ])
-    ledgerTable(database).write([{ record: closedRow('new'), exchange: undefined }])
+    ledgerTable(database).write(writeBatch([{ record: closedRow('new'), exchange: undefined }]))
     expect(ledgerTable(database).get('new')).toBeDefined()
     database.close()
   })
@@ -149,7 +150,7 @@ it('opens a database that a crash left with its log', () => {
   const dataDir = dataFolder()
   const file = filled(dataDir)
   const first = openDatabase(dataDir)
-  ledgerTable(first).write([{ record: closedRow('in the log'), exchange: undefined }])
+  ledgerTable(first).write(writeBatch([{ record: closedRow('in the log'), exchange: undefined }]))
   const copy = dataFolder()
   for (const suffix of ['', '-wal']) writeFileSync(join(copy, `switchyard.db${suffix}`), readFileSync(file + suffix))
   first.close()

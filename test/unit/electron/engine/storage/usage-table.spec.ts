@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
+import { writeBatch } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
 import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import { usageTable } from '../../../../../electron/engine/storage/usage-table.ts'
@@ -17,7 +18,7 @@ beforeEach(() => {
   return () => database.close()
 })
 
-const write = (rows: readonly UsageRecord[]) => ledgerTable(database).write(rows.map((record) => ({ record, exchange: undefined })))
+const write = (rows: readonly UsageRecord[]) => ledgerTable(database).write(writeBatch(rows.map((record) => ({ record, exchange: undefined }))))
 
 const record: fc.Arbitrary<UsageRecord> = fc
   .record({

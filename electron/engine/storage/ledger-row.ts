@@ -1,0 +1,181 @@
+/**
+ * A row of the ledger as the database holds it. What the engine's thread makes of a record are its plain values, in the order of the columns: an array of
+ * them is cheaper to hand to another thread than text or objects, and to bind than names.
+ */
+import type { Tokens, UsageExtras } from '../../../shared/chat.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
+import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
+
+export interface StoredRow {
+  readonly id: string
+  readonly at: number
+  readonly source: string
+  readonly caller: string | null
+  readonly caller_name: string | null
+  readonly dialect: string
+  readonly requested: string
+  readonly streamed: number
+  readonly served_by: string | null
+  readonly simulated: number
+  readonly attempts: string
+  readonly tokens_input: number | null
+  readonly tokens_cache_read: number | null
+  readonly tokens_cache_write_5m: number | null
+  readonly tokens_cache_write_1h: number | null
+  readonly tokens_output: number | null
+  readonly tokens_reasoning: number | null
+  readonly counted_by: string | null
+  readonly cost_nano_usd: number | null
+  readonly prices_as_of: string | null
+  readonly cache: string | null
+  readonly saved_nano_usd: number | null
+  readonly outcome: string
+  readonly message: string | null
+  readonly status: number | null
+  readonly first_event_ms: number | null
+  readonly total_ms: number | null
+  readonly finish: string | null
+  readonly price_version: string | null
+  readonly usage_more: string | null
+}
+
+/** What of the usage has no column of its own. */
+interface UsageMore {
+  readonly tokens?: Tokens
+  readonly extras?: UsageExtras
+  readonly routed?: UsageRecord['routed']
+}
+
+/** The id comes last, where an UPDATE needs it. */
+export const COLUMNS = [
+  'at',
+  'source',
+  'caller',
+  'caller_name',
+  'dialect',
+  'requested',
+  'streamed',
+  'served_by',
+  'simulated',
+  'attempts',
+  'tokens_input',
+  'tokens_cache_read',
+  'tokens_cache_write_5m',
+  'tokens_cache_write_1h',
+  'tokens_output',
+  'tokens_reasoning',
+  'counted_by',
+  'cost_nano_usd',
+  'prices_as_of',
+  'cache',
+  'saved_nano_usd',
+  'outcome',
+  'message',
+  'status',
+  'first_event_ms',
+  'total_ms',
+  'finish',
+  'price_version',
+  'usage_more',
+  'id',
+] as const satisfies readonly (keyof StoredRow)[]
+
+/** In the order of `COLUMNS`. */
+export type RowValues = readonly (string | number | null)[]
+
+export function valuesOf(record: UsageRecord): RowValues {
+  const { tokens } = record
+  return [
+    Math.round(record.at),
+    record.source,
+    record.caller ?? null,
+    record.callerName ?? null,
+    record.dialect,
+    record.requested,
+    record.streamed ? 1 : 0,
+    record.servedBy ?? null,
+    record.simulated ? 1 : 0,
+    JSON.stringify(record.attempts),
+    whole(tokens.input),
+    whole(tokens.cacheRead),
+    whole(tokens.cacheWrite5m),
+    whole(tokens.cacheWrite1h),
+    whole(tokens.output),
+    whole(tokens.reasoning),
+    record.countedBy ?? null,
+    whole(record.cost),
+    record.pricesAsOf ?? null,
+    record.cache === undefined ? null : JSON.stringify(record.cache),
+    whole(record.saved),
+    record.outcome,
+    record.message ?? null,
+    whole(record.status),
+    record.firstEventMs ?? null,
+    record.totalMs ?? null,
+    record.finish ?? null,
+    record.priceVersion ?? null,
+    moreOf(record),
+    record.id,
+  ]
+}
+
+/** null for nearly every row: it costs nothing where there is nothing. */
+function moreOf({ tokens, extras, routed }: UsageRecord): string | null {
+  const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
+  const counted = Object.entries({ audioInput, audioCacheRead, audioOutput, imageInput, imageOutput }).filter(([, count]) => count !== undefined)
+  if (counted.length === 0 && extras === undefined && routed === undefined) return null
+  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), extras, routed })
+}
+
+/** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
+function whole(count: number | undefined): number | null {
+  return count !== undefined && Number.isSafeInteger(count) ? count : null
+}
+
+export function recordOf(stored: StoredRow): UsageRecord {
+  const more: UsageMore = stored.usage_more === null ? {} : (JSON.parse(stored.usage_more) as UsageMore)
+  return {
+    id: stored.id,
+    at: stored.at,
+    source: stored.source as UsageRecord['source'],
+    caller: stored.caller ?? undefined,
+    callerName: stored.caller_name ?? undefined,
+    dialect: stored.dialect as UsageRecord['dialect'],
+    requested: stored.requested,
+    streamed: stored.streamed === 1,
+    servedBy: stored.served_by ?? undefined,
+    simulated: stored.simulated === 1,
+    attempts: JSON.parse(stored.attempts) as UsageRecord['attempts'],
+    tokens: { ...tokensOf(stored), ...more.tokens },
+    countedBy: (stored.counted_by ?? undefined) as UsageRecord['countedBy'],
+    cost: costOf(stored.cost_nano_usd),
+    pricesAsOf: stored.prices_as_of ?? undefined,
+    cache: stored.cache === null ? undefined : (JSON.parse(stored.cache) as UsageRecord['cache']),
+    saved: costOf(stored.saved_nano_usd),
+    outcome: stored.outcome as UsageRecord['outcome'],
+    message: stored.message ?? undefined,
+    status: stored.status ?? undefined,
+    firstEventMs: stored.first_event_ms ?? undefined,
+    totalMs: stored.total_ms ?? undefined,
+    finish: stored.finish ?? undefined,
+    ...(more.extras !== undefined && { extras: more.extras }),
+    ...(more.routed !== undefined && { routed: more.routed }),
+    ...(stored.price_version !== null && { priceVersion: stored.price_version }),
+  }
+}
+
+function costOf(nanoUsd: number | null): NanoUsd | undefined {
+  return nanoUsd === null ? undefined : asNanoUsd(nanoUsd)
+}
+
+/** Only the buckets that somebody counted. */
+function tokensOf(stored: StoredRow): Tokens {
+  return {
+    ...(stored.tokens_input !== null && { input: stored.tokens_input }),
+    ...(stored.tokens_cache_read !== null && { cacheRead: stored.tokens_cache_read }),
+    ...(stored.tokens_cache_write_5m !== null && { cacheWrite5m: stored.tokens_cache_write_5m }),
+    ...(stored.tokens_cache_write_1h !== null && { cacheWrite1h: stored.tokens_cache_write_1h }),
+    ...(stored.tokens_output !== null && { output: stored.tokens_output }),
+    ...(stored.tokens_reasoning !== null && { reasoning: stored.tokens_reasoning }),
+  }
+}
