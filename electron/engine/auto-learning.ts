@@ -23,7 +23,7 @@ export interface LearningStages {
 }
 
 /** Judgements come in bunches; one fit does for all of them. */
-const FIT_AFTER_MS = 500
+const FIT_AFTER_MS = 300
 /** Prompts read between two pauses. */
 const READ_AT_A_TIME = 10
 
@@ -78,13 +78,11 @@ export class AutoLearning {
 
   #replace(evidence: readonly Evidence[]): void {
     this.#evidence = evidence.slice(0, MOST_EVIDENCE)
-    this.#index = indexEvidence(this.#evidence.map((one) => this.#judgement(one)))
     this.#isStale = true
-    if (this.#evidence.length === 0) this.#fit = NO_FIT
     this.#timer ??= setTimeout(() => void this.settled(), FIT_AFTER_MS).unref()
   }
 
-  /** Resolves once the fit is of the evidence at hand. */
+  /** Resolves once index and fit are of the evidence at hand. */
   settled(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -101,9 +99,10 @@ export class AutoLearning {
       this.#isStale = false
       const weights = this.#weights
       if (weights === undefined) return
+      this.#index = indexEvidence(this.#evidence.map((one) => this.#judgement(one)))
       const fit = await fitOwn(await this.#judged(weights, this.#evidence), pause)
       // weights that changed meanwhile make this fit one of yesterday's
-      if (this.#weights === weights) this.#fit = this.#evidence.length === 0 ? NO_FIT : fit
+      if (this.#weights === weights) this.#fit = fit
     }
   }
 

@@ -6,6 +6,7 @@ import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
+import type { AutoFeeds } from './auto-feeds.ts'
 import type { ResponseCache } from './cache/exact.ts'
 import { type DeliverStages, deliver, refuse } from './deliver.ts'
 import type { Guardrails } from './guardrails/runner.ts'
@@ -24,6 +25,7 @@ export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
   readonly shadows: Pick<ShadowRuns, 'start'>
+  readonly feeds: Pick<AutoFeeds, 'asked'>
   readonly own: Pick<OwnRouting, 'open' | 'decide' | 'decisionOn'>
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
@@ -54,6 +56,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   account.open()
   const request = stages.own.decide(read, caller, preset)
   if (request.own !== undefined) stages.shadows.start(request, caller)
+  stages.feeds.asked(request, caller)
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
