@@ -113,7 +113,7 @@ describe('signs of a bad answer', () => {
     await start({ cache: { use: 'everyone' } })
     await ask([user(QUESTION)])
     const [entry] = await vi.waitFor(async () => {
-      const { rows } = await told(running.client['cache.list']({}))
+      const { rows } = await told(running.client['cache.list']({ sort: 'newest', limit: 10 }))
       expect(rows.length).toBe(1)
       return rows
     })
