@@ -345,6 +345,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     own,
     shadows,
     feeds,
+    escalation: () => settings().auto.escalation,
+    foundWanting: (request, model) => feeds.foundWanting(request, model),
     cache,
     plan,
     budgets: passThroughBudgets,

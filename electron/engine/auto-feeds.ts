@@ -67,6 +67,13 @@ export class AutoFeeds {
     if (outcome === 'ok' && servedBy !== undefined && !simulated) turn.answered = { model: servedBy, at: this.#stages.now() }
   }
 
+  /** An answer did not pass the checks of escalation. */
+  foundWanting({ view, incoming: { source } }: Pick<ChatRequest, 'view' | 'incoming'>, model: EndpointId): void {
+    const { auto, capture } = this.#stages.settings()
+    const prompt = decidingText(view.messages).slice(0, MOST_CHARACTERS)
+    if (auto.learns.checks && capture === 'all' && source === 'proxy' && prompt !== '') this.#add({ signal: 'check', prompt, model, quality: 0 })
+  }
+
   #isWanted(): boolean {
     const { auto, capture } = this.#stages.settings()
     // evidence holds what was asked, which is not kept where nothing is

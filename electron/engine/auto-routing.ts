@@ -213,6 +213,7 @@ export class AutoRouting {
       allowed: own?.allowed ?? auto.allowed,
       excluded: own?.excluded ?? auto.excluded,
       sticky: auto.sticky,
+      escalates: auto.escalation.enabled,
       within: Object.hasOwn(auto.pairs, view.model) ? auto.pairs[view.model] : undefined,
     }
     return wishFor(autoName(view.model)?.preset, view.unmodelled.plugins, defaults)

@@ -93,6 +93,7 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
 
   const choice: AutoChoice = { ...chosen.choice, why: whyChosen(chosen, reference, stays, eligible.length) }
   const others = followers(eligible, enough, chosen)
+  const firstTry = wish.escalates === true ? cheaperThan(chosen, eligible, reference) : undefined
   const asked = request.askedFor === undefined ? undefined : rated.find(({ choice: { model } }) => model === request.askedFor)?.choice
   return {
     is: 'decided',
@@ -102,6 +103,7 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
     confidence: unsure === undefined ? 'sure' : 'unsure',
     slider: wish.slider,
     order: [choice, ...others],
+    ...(firstTry !== undefined && { firstTry: { ...firstTry.choice, why: 'the cheapest of use, since its answer is checked' } }),
     passedOver,
     baselines: baselinesFor(
       eligible.map((one) => one.choice),
@@ -191,6 +193,12 @@ function isWorthSwitching(reading: PromptReading, current: NonNullable<AutoReque
   const another = reading.task !== current.task && reading.taskConfidence >= CLEARLY_ANOTHER_TASK
   const harder = reading.difficulty - current.difficulty >= CLEARLY_HARDER
   return (another || harder) && wanted.choice.quality > staying.choice.quality + WORTH_A_SWITCH
+}
+
+/** The cheapest that is of use at all, where that costs less than the chosen one. */
+function cheaperThan(chosen: Rated, eligible: readonly Rated[], reference: Rated): Rated | undefined {
+  const cheapest = eligible.find(({ choice, well }) => well && choice.cost !== undefined && choice.quality >= LOWEST_FLOOR * reference.choice.quality)
+  return cheapest !== undefined && (cheapest.choice.cost ?? 0) < (chosen.choice.cost ?? 0) ? cheapest : undefined
 }
 
 function whyChosen(chosen: Rated, reference: Rated, stays: boolean, count: number): string {
