@@ -532,7 +532,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           models: async () => {
             await catalog.ready()
-            return modelsForList(catalog, providers, [...autoModels(settings().auto), ...ownModels(routingFile.current.config, catalog.resolve)])
+            return modelsForList(catalog, providers, [...ownModels(routingFile.current.config, catalog.resolve), ...autoModels(settings().auto)])
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

@@ -172,7 +172,7 @@ describe('the names of automatic routing', () => {
   it('choose among the models of an alias of the user’s own', async () => {
     const routing = await told(running.client['routing.get']({}))
     const models = [{ model: 'openai/gpt-5' }, { model: 'gpt-4o-mini' }]
-    await told(running.client['routing.save']({ revision: routing.revision, config: { ...routing.config, aliases: { mine: { models, balance: 'auto' } } } }))
+    await told(running.client['routing.save']({ revision: routing.revision, config: { version: 1, aliases: { mine: { models, balance: 'auto' } } } }))
     const answer = await chat({ model: 'mine', plugins: [] })
     expect(answer.status, answer.text).toBe(200)
     const [decision] = await decisions(1)
