@@ -30,6 +30,8 @@ export const aliasSchema = z.strictObject({
     .max(20),
   /** 'in-order': the first that works. 'weighted': one drawn by weight, the others as fallbacks. 'auto': automatic routing chooses among them. */
   balance: z.enum(['in-order', 'weighted', 'auto']).default('in-order'),
+  /** What a preset or a rule says of the response cache counts more. */
+  cache: cacheWish.optional(),
   note: z.string().max(300).optional(),
 })
 

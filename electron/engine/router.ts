@@ -23,6 +23,7 @@ import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from '.
 import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
+import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
 
 export interface RouterOptions {
   readonly catalog: Pick<Catalog, 'resolve' | 'isReady' | 'ready' | 'priceOf'>
@@ -31,7 +32,7 @@ export interface RouterOptions {
   readonly loadingKeys: () => Promise<unknown> | undefined
   readonly provider: (id: string) => ProviderDefinition | undefined
   readonly settings: () => Settings
-  readonly storage: Pick<Storage, 'listHealth' | 'putHealth'>
+  readonly storage: Pick<Storage, 'listHealth' | 'putHealth'> & { readonly cache: Pick<Storage['cache'], 'cacheFact' | 'cacheSetFact'> }
   /** What endpoints have refused of earlier requests. */
   readonly refusedFields: RefusedFields
   readonly now: () => number
@@ -80,7 +81,8 @@ export class Router {
 
   /** Takes up what an earlier run had learned. */
   async load(): Promise<void> {
-    this.health.restore(await this.options.storage.listHealth())
+    const { storage, onError } = this.options
+    await Promise.all([storage.listHealth().then((rows) => this.health.restore(rows)), restoreWarmPrefixes(this.stickiness, storage.cache).catch(onError)])
   }
 
   /** Writes what was learned and ends. */
@@ -144,7 +146,7 @@ export class Router {
       },
       markCredential: (id, failure) => this.#mark(id, failure),
       served: (plan, candidate, trying, tokens) => this.#served(plan, candidate, trying, tokens),
-      reckon: (endpoint, view) => this.#reckon(endpoint, view),
+      reckon: (endpoint, view, inputTokens) => this.#reckon(endpoint, view, inputTokens),
     }
   }
 
@@ -171,18 +173,18 @@ export class Router {
     this.options.onWarm?.(session, request)
   }
 
-  #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
+  #reckon(endpoint: Endpoint, view: ChatView, input = estimateInput(view)): ReturnType<AttemptStages['reckon']> {
     const prices = this.options.catalog.priceOf(endpoint.id)
     const charged = { at: this.options.now(), needs: view.needs }
-    const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
     return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
 
   async #write(): Promise<void> {
+    const { storage, settings, onError } = this.options
     const rows = this.health.takeChanges()
-    if (rows.length === 0) return
-    await this.options.storage.putHealth(rows).catch(this.options.onError)
+    if (rows.length > 0) await storage.putHealth(rows).catch(onError)
+    await keepWarmPrefixes(this.stickiness, storage.cache, settings().capture !== 'none').catch(onError)
   }
 }
 

@@ -6,7 +6,7 @@ import type { MatrixCell, MatrixSpec, matrixApi } from '../../../shared/api/matr
 import type { playgroundApi } from '../../../shared/api/playground.ts'
 import type { Vote, votesApi } from '../../../shared/api/votes.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
-import { forecastOf } from '../../engine/forecast.ts'
+import { forecastOf, roughForecast } from '../../engine/forecast.ts'
 import { messagesAt } from '../../engine/matrix/cell.ts'
 import { MatrixRunner } from '../../engine/matrix/runner.ts'
 import { playgroundBody } from '../../engine/playground-body.ts'
@@ -57,7 +57,8 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
   const matrix = new MatrixRunner({
     storage,
     converse: stages.converse,
-    costOf: (asking) => forecastOf(asking, catalog).cost,
+    costOf: (asking) => roughForecast(asking, catalog).cost,
+    forecastOf: (asking) => forecastOf(asking, catalog),
     now,
     newId: randomUUID,
     onChange: () => live.changed('matrix'),
@@ -70,7 +71,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     'playground.run': ({ cache, ...run }, signal) => stages.converse(playgroundBody(run), signal, cache),
     'playground.forecast': async ({ runs }) => {
       await catalog.ready()
-      return runs.map((run) => forecastOf(run, catalog))
+      return Promise.all(runs.map((run) => forecastOf(run, catalog)))
     },
 
     'votes.add': async ({ tag, models, verdict, prompt, blind }) => {
