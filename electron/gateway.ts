@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
+import type { EndpointId } from '../shared/ids.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
@@ -14,6 +15,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ExactCache } from './engine/cache/exact.ts'
 import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
@@ -38,7 +40,7 @@ import { newRequestId } from './engine/ledger/request-id.ts'
 import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
 import { localMidnight } from './engine/local-midnight.ts'
-import { ownModels } from './engine/own-models.ts'
+import { autoModels, ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
@@ -138,7 +140,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const ledger = createLedger({
     storage,
     onError: (error) => log.error({ err: error }, 'the ledger could not be written'),
-    onChange: (record) => live.row(record),
+    onChange: (record) => {
+      live.row(record)
+      feeds.seen(record)
+    },
     isWatched: () => live.isWatched,
   })
 
@@ -210,6 +215,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     onError,
   })
+  const feeds = new AutoFeeds({ settings, addEvidence: (evidence) => auto.addEvidence(evidence), now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const refusedFields = new RefusedFields(now)
@@ -277,13 +283,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     (choose: 'choose' | 'foresee') =>
     (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
       const asked = request.own ?? askedBy(request.view)
-      const first = asked.names[0]?.name ?? ''
-      return auto.isAuto(first) ? planAuto(choose, request, caller, asked, first) : router.plan(request, caller, asked)
+      const [first] = asked.names
+      return first !== undefined && auto.isAuto(first.name) ? planAuto(choose, request, caller, asked, first) : router.plan(request, caller, asked)
     }
-  const planAuto = async (choose: 'choose' | 'foresee', request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
+  const planAuto = async (
+    choose: 'choose' | 'foresee',
+    request: Routed,
+    caller: Caller,
+    asked: Asked,
+    { name: model, among }: Asked['names'][number],
+  ): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
-    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller))
+    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf))
     return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
+  }
+  const endpointsOf = (model: string): readonly EndpointId[] => {
+    const found = catalog.resolve(model)
+    return found.is === 'found' ? [found.endpoint, ...found.alternatives].map(({ id }) => id) : []
   }
   const plan = planBy('choose')
   /** For simulations and replays: a conversation is not held to what was only asked about. */
@@ -352,6 +368,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guardrails: passThroughGuardrails,
     own,
     shadows,
+    feeds,
+    escalation: () => settings().auto.escalation,
+    foundWanting: (request, model) => feeds.foundWanting(request, model),
     cache,
     plan,
     budgets: passThroughBudgets,
@@ -543,7 +562,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           models: async () => {
             await catalog.ready()
-            return modelsForList(catalog, providers, ownModels(routingFile.current.config, catalog.resolve))
+            return modelsForList(catalog, providers, [...ownModels(routingFile.current.config, catalog.resolve), ...autoModels(settings().auto)])
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

@@ -28,6 +28,8 @@ export interface AutoReplay {
   readonly quality: Estimated
   readonly cost: Estimated
   readonly models: readonly { readonly model: EndpointId; readonly requests: number }[]
+  /** What this place of the slider would have saved, against each rival. */
+  readonly savings?: AutoSavings
 }
 
 export interface AutoCurve {

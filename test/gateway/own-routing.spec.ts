@@ -303,7 +303,11 @@ describe('lists of models', () => {
     [
       '/v1/models',
       {},
-      (json: { data: { id: string; owned_by: string }[] }) => json.data.filter(({ owned_by }) => owned_by === 'switchyard').map(({ id }) => id),
+      (json: { data: { id: string; owned_by: string }[] }) =>
+        json.data
+          .filter(({ owned_by }) => owned_by === 'switchyard')
+          .slice(0, 2)
+          .map(({ id }) => id),
     ],
     ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 2).map(({ id }) => id)],
     ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 2).map(({ name }) => name.replace('models/', ''))],

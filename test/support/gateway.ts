@@ -49,6 +49,7 @@ export async function startGateway(
     keepData?: boolean
     mayBreakGrammar?: boolean
     vault?: string
+    now?: () => number
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -72,6 +73,7 @@ export async function startGateway(
     vault: options.vault ?? 'environment',
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
+    ...(options.now !== undefined && { now: options.now }),
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

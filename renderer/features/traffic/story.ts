@@ -68,6 +68,8 @@ function detour(attempts: readonly Attempt[]): string {
   const texts = textsNow(STORY_TEXTS)
   const failed = attempts.filter((attempt) => attempt.phase === 'failed')
   const [first] = failed
+  const poor = attempts.find(({ setAside }) => setAside?.why.startsWith('not good enough') === true)
+  if (poor?.setAside !== undefined) return `The answer of ${poor.endpoint} was set aside, ${poor.setAside.why}`
   if (first === undefined) return ''
   if (failed.length === 1) return texts.detour(first.endpoint, failureWords(first.kind))
   return texts.detours(failed.length, [...new Set(failed.map((attempt) => attempt.endpoint))].join(', '))

@@ -71,5 +71,6 @@ export function replayOf(slider: number, decisions: readonly AutoDecision[]): Au
     quality: estimated(chosen.map(({ quality }) => quality)),
     cost: estimated(chosen.flatMap(({ cost }) => (cost === undefined ? [] : [cost]))),
     models: [...counts].map(([model, { length }]) => ({ model, requests: length })).toSorted((a, b) => b.requests - a.requests),
+    savings: savingsOf(decisions),
   }
 }
