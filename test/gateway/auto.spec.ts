@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RetrainResult } from '../../shared/api/auto.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
@@ -132,6 +133,16 @@ describe('switchyard/auto', () => {
 })
 
 describe('what automatic routing learns', () => {
+  const retrained = async (): Promise<RetrainResult> => {
+    let progress = 0
+    for await (const event of running.client['auto.retrain']({}, new AbortController().signal)) {
+      if (event.type === 'result') return event.result
+      expect(event.done).toBe(++progress)
+      expect(event.done).toBeLessThan(event.of)
+    }
+    throw new Error('no result')
+  }
+
   it('is kept, counted and can be taken back', async () => {
     await chat({ model: 'switchyard/auto' })
     const [row] = await running.rows(1)
@@ -143,13 +154,13 @@ describe('what automatic routing learns', () => {
   })
 
   it('retrains on judgements, with curves before and after, and is taken back by one step', async () => {
-    expect(await told(running.client['auto.retrain']({}))).toEqual({ is: 'too-few', have: 0, need: 40 })
+    expect(await retrained()).toEqual({ is: 'too-few', have: 0, need: 40 })
     for (let at = 0; at < 60; at++) {
       const isTax = at % 2 === 0
       const prompt = isTax ? `Explain the deduction of depreciation for partnership number ${at}.` : `Recommend a calm walk near the river for day ${at}.`
       await told(running.client['auto.addEvidence']({ signal: 'vote', quality: isTax ? 0 : 1, of: { prompt, model: 'openai/gpt-4o-mini' } }))
     }
-    const result = await told(running.client['auto.retrain']({}))
+    const result = await retrained()
     if (result.is === 'too-few') throw new Error('sixty are enough')
     expect(result.is).toBe('better')
     expect(result.after.brier).toBeLessThan(result.before.brier)

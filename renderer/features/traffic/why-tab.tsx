@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
+import { AutoWhy } from '../routing/auto/auto-why.tsx'
 import styles from './traffic.module.css'
 
 /** The routing decision, as it was made. */
@@ -34,6 +35,7 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
           Make a rule
         </Button>
       </p>
+      <AutoWhy detail={detail} />
       {plan.trail !== undefined && plan.trail.length > 0 && (
         <section className={styles.block} aria-label="Your own routing">
           <h3 className={styles.blockTitle}>Your own routing</h3>

@@ -15,6 +15,7 @@ const TRANSLATED = [
   'renderer/features/costs',
   'renderer/features/models',
   'renderer/features/providers',
+  'renderer/features/routing/auto',
   'renderer/features/settings',
 ]
 const components = sourcesIn(...TRANSLATED).filter((path) => path.endsWith('.tsx'))
