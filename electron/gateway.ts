@@ -35,7 +35,7 @@ import { passThroughBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
-import { ownModels } from './engine/own-models.ts'
+import { autoModels, ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
@@ -513,7 +513,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           models: async () => {
             await catalog.ready()
-            return modelsForList(catalog, providers, ownModels(routingFile.current.config, catalog.resolve))
+            return modelsForList(catalog, providers, [...ownModels(routingFile.current.config, catalog.resolve), ...autoModels(settings().auto.pairs)])
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

@@ -1,6 +1,7 @@
-/** The user's own names as models in lists: aliases as they are, presets as `@preset/x`. */
+/** Names of no single model as models in lists: aliases as they are, presets as `@preset/x`, automatic routing and its pairs. */
 import type { Endpoint } from '../../shared/routing.ts'
 import type { RoutingConfig } from '../../shared/routing-config.ts'
+import type { Settings } from '../../shared/settings.ts'
 import type { Resolution } from './catalog/catalog.ts'
 
 /** The owner that lists name. No provider has this id. */
@@ -19,6 +20,11 @@ export function ownModels({ aliases, presets }: RoutingConfig, resolve: (model: 
     // without a model of its own a preset is none that could be asked by itself
     ...Object.entries(presets).flatMap(([slug, { models }]) => (models.length === 0 ? [] : [listed(`@preset/${slug}`, models[0])])),
   ]
+}
+
+/** What leaves the choice to the engine: automatic routing, and each of the user's pairs. */
+export function autoModels(pairs: Settings['auto']['pairs']): readonly Endpoint[] {
+  return ['switchyard/auto', ...Object.keys(pairs)].map((id) => ({ ...UNKNOWN, id, provider: OWN_MODELS_OWNER, name: id }))
 }
 
 const UNKNOWN: Omit<Endpoint, 'id' | 'provider' | 'name'> = {

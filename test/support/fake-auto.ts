@@ -64,7 +64,7 @@ function judgements(count: number, now: number): readonly Evidence[] {
   return Array.from({ length: count }, (_, at) => ({
     ...{ id: `evidence-${at + 1}`, at: now - ((at * at) % 140) * DAY_MS, signal: SIGNALS[at % SIGNALS.length] ?? 'vote' },
     prompt: at % 3 === 0 ? `Draft clause ${at} of a shareholder agreement, with the usual exceptions.` : `Suggest a name for cat number ${at}.`,
-    ...{ model: CHOICES[at % CHOICES.length]?.model ?? 'demo/swift', quality: at % 3 === 0 ? 0 : 1 },
+    ...{ model: CHOICES[at % CHOICES.length]?.model ?? 'demo/swift', quality: SIGNALS[at % SIGNALS.length] === 'wrong' || at % 3 === 0 ? 0 : 1 },
     ...(at % 4 === 0 && { request: `req-${at}` }),
   }))
 }

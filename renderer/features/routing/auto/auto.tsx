@@ -2,7 +2,6 @@ import { RotateCw, Sparkles } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { useMirror } from '../../../client/mirror.ts'
 import { settings } from '../../../client/mirrors.ts'
-import { hashOf } from '../../../frame/route.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
@@ -10,7 +9,6 @@ import { Notice } from '../../../ui/status.tsx'
 import routing from '../routing.module.css'
 import { ROUTING_TEXTS } from '../texts.ts'
 import { applyAuto, discardAuto, loadAuto } from './actions.ts'
-import styles from './auto.module.css'
 import { Calibration } from './calibration.tsx'
 import { Clients } from './clients.tsx'
 import { Curve } from './curve-section.tsx'
@@ -89,23 +87,11 @@ function Unsaved(): ReactElement | null {
   )
 }
 
-/** The curve, or what it needs. */
-function Past(): ReactElement {
+/** The curve, once there is something to draw it from. */
+function Past(): ReactElement | null {
   const texts = useTexts(AUTO_TEXTS)
   const curve = useAuto((screen) => screen.curve)
   if (curve.is === 'failed') return <Notice tone="bad">{curve.message}</Notice>
   if (curve.is !== 'answered') return <Skeleton rows={6} label={texts.loading} />
-  const { points, leftOut } = curve.value
-  if ((points.at(-1)?.requests ?? 0) > 0) return <Curve curve={curve.value} />
-  return (
-    <div className={styles.nothing}>
-      <EmptyState icon={<Sparkles />} title={texts.empty.title}>
-        <p>{leftOut > 0 ? texts.outlook.leftOut(leftOut) : texts.empty.needs}</p>
-        <p>{texts.empty.can}</p>
-        <p>
-          <a href={hashOf('connect')}>{texts.empty.connect}</a>
-        </p>
-      </EmptyState>
-    </div>
-  )
+  return (curve.value.points.at(-1)?.requests ?? 0) > 0 ? <Curve curve={curve.value} /> : null
 }

@@ -29,13 +29,7 @@ export function Clients({ auto }: { readonly auto: AutoSettings }): ReactElement
           const own = auto.clients[id]
           return (
             <li key={id} className={styles.client}>
-              <div className={styles.clientHead}>
-                <Toggle
-                  label={texts.toggle(name)}
-                  checked={own !== undefined}
-                  onChecked={(checked) => set(id, checked ? { slider: auto.slider } : undefined)}
-                />
-              </div>
+              <Toggle label={texts.toggle(name)} checked={own !== undefined} onChecked={(checked) => set(id, checked ? { slider: auto.slider } : undefined)} />
               {own !== undefined && (
                 <div className={styles.clientFields}>
                   <Slider label={texts.slider(name)} value={own.slider ?? auto.slider} onValue={(slider) => set(id, { ...own, slider })} />

@@ -1,6 +1,6 @@
 /** Expected shares and costs in words, always with how far they may be off. Pure. */
 import type { Estimated } from '../../../../shared/api/auto.ts'
-import { asNanoUsd } from '../../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../../../../shared/money.ts'
 import { formatMoney } from '../../../ui/figures.ts'
 
 /** Requests that costs are told for: those of one are too small to read. */
@@ -20,6 +20,11 @@ export function formatPoints(share: number): string {
 /** Nano-USD for one request as dollars for a thousand. */
 export function formatPerThousand(cost: number): string {
   return formatMoney(asNanoUsd(Math.round(cost * REQUESTS)))
+}
+
+/** Dollars with the sign in front: a loss reads `−$0.02`. */
+export function formatSaved(saved: NanoUsd): string {
+  return saved < 0 ? `−${formatMoney(asNanoUsd(-saved))}` : formatMoney(saved)
 }
 
 /** Its ends, no lower than nothing: `88 % – 94 %`. */

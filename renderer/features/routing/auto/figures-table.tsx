@@ -1,6 +1,8 @@
 import type { ReactElement, ReactNode } from 'react'
 import { useTexts } from '../../../i18n/texts.ts'
+import { classes } from '../../../ui/button.tsx'
 import styles from '../routing.module.css'
+import auto from './auto.module.css'
 import { AUTO_TEXTS } from './texts.ts'
 
 export interface FiguresProps {
@@ -10,16 +12,18 @@ export interface FiguresProps {
   readonly columns: readonly string[]
   /** So many columns hold words. */
   readonly words?: number
+  /** Long words go on in the next line. */
+  readonly wrap?: boolean
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }
 
 /** A table that scrolls sideways where it has to. */
-export function Figures({ label, columns, words = 1, rows }: FiguresProps): ReactElement {
+export function Figures({ label, columns, words = 1, wrap = false, rows }: FiguresProps): ReactElement {
   const texts = useTexts(AUTO_TEXTS)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={`${label}, ${texts.table}`}>
-      <table className={styles.table}>
+    <section className={styles.scroll} tabIndex={0} aria-label={`${label}: ${texts.table}`}>
+      <table className={classes(styles.table, wrap && auto.wrapping)}>
         <thead>
           <tr>
             {columns.map((column, at) => (

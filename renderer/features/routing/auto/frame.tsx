@@ -12,7 +12,8 @@ export interface FrameSize {
 }
 
 const TOP = 8
-const RIGHT = 12
+/** Half of the last number of the lower axis. */
+const RIGHT = 22
 
 export interface FrameScales {
   readonly x: (value: number) => number

@@ -1,7 +1,9 @@
+import { Sparkles } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { AutoReplay } from '../../../../shared/api/auto.ts'
+import { hashOf } from '../../../frame/route.ts'
 import { useTexts } from '../../../i18n/texts.ts'
-import { Skeleton } from '../../../ui/empty-state.tsx'
+import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
 import { Notice } from '../../../ui/status.tsx'
 import routing from '../routing.module.css'
 import styles from './auto.module.css'
@@ -21,8 +23,7 @@ export function OutlookPanel(): ReactElement | null {
   if (outlook.is === 'failed') return <Notice tone="bad">{outlook.message}</Notice>
   if (outlook.is !== 'answered') return <Skeleton rows={5} label={texts.loading} />
   const leftOut = curve.is === 'answered' ? curve.value.leftOut : 0
-  // without any past there is nothing to say here; the empty state says it
-  if (outlook.value.requests === 0 && leftOut === 0) return null
+  if (outlook.value.requests === 0 && leftOut === 0) return <NoPast />
   return (
     <section className={styles.outlook} aria-label={texts.outlook.title(outlook.value.requests)} aria-busy={looking} data-looking={looking || undefined}>
       <h3 className={styles.outlookTitle}>{texts.outlook.title(outlook.value.requests)}</h3>
@@ -31,6 +32,22 @@ export function OutlookPanel(): ReactElement | null {
         {texts.outlook.nothing} {leftOut > 0 && texts.outlook.leftOut(leftOut)}
       </p>
     </section>
+  )
+}
+
+/** Before the first request: what it needs, and what it can do without. */
+function NoPast(): ReactElement {
+  const texts = useTexts(AUTO_TEXTS).empty
+  return (
+    <div className={styles.nothing}>
+      <EmptyState icon={<Sparkles />} title={texts.title}>
+        <p>{texts.needs}</p>
+        <p>{texts.can}</p>
+        <p>
+          <a href={hashOf('connect')}>{texts.connect}</a>
+        </p>
+      </EmptyState>
+    </div>
   )
 }
 

@@ -18,7 +18,8 @@ export function ticksOf([least, most]: Ends, count: number): readonly number[] {
   if (!(span > 0)) return [least]
   const rough = span / count
   const size = 10 ** Math.floor(Math.log10(rough))
-  const step = size * ([1, 2, 5, 10].find((each) => each * size >= rough - 1e-12) ?? 10)
+  const part = rough / size
+  const step = size * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10)
   const first = Math.ceil(least / step - 1e-9)
   const last = Math.floor(most / step + 1e-9)
   // as a product, so that no error adds up

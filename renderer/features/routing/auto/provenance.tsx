@@ -24,9 +24,10 @@ export function ProvenanceSection({ shipped }: { readonly shipped: ShippedWeight
       <p className={routing.faint}>{texts.lead(formatCount(questions), formatBytes(shipped.bytes))}</p>
       <Figures
         label={texts.title}
-        words={2}
-        columns={[texts.columns.set, texts.columns.origin, texts.columns.count, texts.columns.licence]}
-        rows={learnedFrom.map(({ file, questions: count, origin, licence }) => ({ key: file, cells: [file, origin, formatCount(count), licence] }))}
+        words={3}
+        wrap
+        columns={[texts.columns.set, texts.columns.origin, texts.columns.licence, texts.columns.count]}
+        rows={learnedFrom.map(({ file, questions: count, origin, licence }) => ({ key: file, cells: [file, origin, licence, formatCount(count)] }))}
       />
       <h3>{texts.measured}</h3>
       <p className={routing.faint}>{texts.measuredHint}</p>

@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react'
 import { useTexts } from '../../../i18n/texts.ts'
-import { formatMoney } from '../../../ui/figures.ts'
 import { Section } from '../../../ui/page.tsx'
 import routing from '../routing.module.css'
-import { formatPoints } from './estimates.ts'
+import { formatPoints, formatSaved } from './estimates.ts'
 import { Figures } from './figures-table.tsx'
 import { useAuto } from './store.ts'
 import { AUTO_TEXTS } from './texts.ts'
@@ -32,7 +31,7 @@ export function Savings(): ReactElement | null {
           key: baseline,
           cells: [
             rivals[baseline],
-            count === 0 ? '–' : formatMoney(saved),
+            count === 0 ? '–' : formatSaved(saved),
             count === 0 ? '–' : points(formatPoints(quality.mean), formatPoints(quality.low), formatPoints(quality.high)),
             String(count),
           ],

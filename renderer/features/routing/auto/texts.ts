@@ -14,7 +14,7 @@ const en = {
   applying: 'Applying',
   applied: 'Automatic routing changed. It holds from the next request on.',
   discard: 'Discard',
-  table: 'in figures',
+  table: 'In figures',
   request: 'the request',
   empty: {
     title: 'No requests to look at yet',
@@ -230,7 +230,7 @@ const de: typeof en = {
   applying: 'Wird angewendet',
   applied: 'Automatisches Routing geändert. Es gilt ab der nächsten Anfrage.',
   discard: 'Verwerfen',
-  table: 'in Zahlen',
+  table: 'In Zahlen',
   request: 'die Anfrage',
   empty: {
     title: 'Noch keine Anfragen zum Ansehen',
