@@ -19,6 +19,8 @@ const MOST_EVIDENCE = 2_000
 let settling: ReturnType<typeof setTimeout> | undefined
 /** Answers to an older draft are dropped. */
 let question = 0
+/** The curve on the screen is of other models than those that may be chosen now. */
+let curveIsOld = false
 
 function shown<T>(result: Result<T>): Asked<T> {
   return result.ok ? { is: 'answered', value: result.value } : { is: 'failed', message: result.failure.message }
@@ -60,7 +62,9 @@ export async function loadPast(): Promise<void> {
     client['auto.replay']({ past: PAST, slider: now.slider, ...models }),
     client['auto.curve']({ past: PAST, ...models }),
   ])
-  if (asked === question) useAuto.setState((before) => ({ outlook: shown(outlook), curve: kept(before.curve, curve), looking: false }))
+  if (asked !== question) return
+  curveIsOld &&= !curve.ok
+  useAuto.setState((before) => ({ outlook: shown(outlook), curve: kept(before.curve, curve), looking: false }))
 }
 
 async function loadOutlook(): Promise<void> {
@@ -87,9 +91,10 @@ export function discardAuto(): void {
 /** @param models which models may be chosen has changed, so the whole curve has */
 function lookAgain(models: boolean): void {
   question++
+  curveIsOld ||= models
   useAuto.setState({ looking: true })
   clearTimeout(settling)
-  settling = setTimeout(() => void (models ? loadPast() : loadOutlook()), SETTLE_MS)
+  settling = setTimeout(() => void (curveIsOld ? loadPast() : loadOutlook()), SETTLE_MS)
 }
 
 /** Puts the changes in force; one click brings back what was. */
