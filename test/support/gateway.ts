@@ -49,6 +49,8 @@ export async function startGateway(
     keepData?: boolean
     mayBreakGrammar?: boolean
     vault?: string
+    /** The built workbench, served at the address. */
+    rendererDir?: string
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -70,6 +72,7 @@ export async function startGateway(
     mode: 'headless',
     log: createLog(dataDir, sink),
     vault: options.vault ?? 'environment',
+    rendererDir: options.rendererDir,
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
     environment: {

@@ -6,7 +6,7 @@ import { settings } from '../../../client/mirrors.ts'
 import { textsNow } from '../../../i18n/texts.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import type { Asked } from '../store.ts'
-import { type AutoChanges, type AutoSettings, realChanges, withChanges } from './draft.ts'
+import { type AutoChanges, type AutoSettings, realChanges, unfinishedPair, withChanges } from './draft.ts'
 import { UNCHANGED, useAuto, useAutoEdits, useRetraining } from './store.ts'
 import { AUTO_TEXTS } from './texts.ts'
 
@@ -103,6 +103,8 @@ export async function applyAuto(): Promise<void> {
   const state = settings.store.getState()
   const next = shownAuto()
   if (changes === undefined || saving || state.is !== 'ready' || next === undefined) return
+  const unfinished = unfinishedPair(next)
+  if (unfinished !== undefined) return useAutoEdits.setState({ refused: textsNow(AUTO_TEXTS).pairs.unfinished(unfinished) })
   const before = state.value.auto
   useAutoEdits.setState({ saving: true })
   const result = await client['settings.update']({ auto: next })

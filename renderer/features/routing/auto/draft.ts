@@ -18,6 +18,14 @@ export function realChanges(settings: AutoSettings, changes: AutoChanges): AutoC
   return real.length === 0 ? undefined : Object.fromEntries(real.map((name) => [name, changes[name]]))
 }
 
+/** As the settings want them. */
+const PAIR_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
+
+/** The first pair that could not be asked for: by its name, or for want of a model. */
+export function unfinishedPair({ pairs }: Pick<AutoSettings, 'pairs'>): string | undefined {
+  return Object.entries(pairs).find(([name, { strong, cheap }]) => !PAIR_NAME.test(name) || strong.trim() === '' || cheap.trim() === '')?.[0]
+}
+
 /** The preset at this place of the slider, if it is one's. */
 export function presetAt(slider: number): AutoPreset | undefined {
   return (Object.keys(AUTO_PRESETS) as AutoPreset[]).find((preset) => Math.abs(AUTO_PRESETS[preset] - slider) < 0.001)

@@ -72,7 +72,7 @@ function Result({ result }: { readonly result: RetrainResult }): ReactElement {
         <Figures
           label={texts.title}
           words={2}
-          columns={['', columns.expected, columns.judged, columns.count]}
+          columns={[texts.when, columns.expected, columns.judged, columns.count]}
           rows={series.flatMap(({ name, parts }) =>
             parts.map(({ expected, judged }, at) => ({
               key: `${name} ${at}`,

@@ -129,6 +129,7 @@ const en = {
     shipped: 'In use: the weights that were shipped.',
     back: 'Back to the weights before',
     undone: 'The weights before are in use again.',
+    when: 'When',
     curves: { before: 'Before', after: 'After' },
     label: 'Share judged good over share expected, before and after, on judgements that were held back',
   },
@@ -139,6 +140,7 @@ const en = {
     strong: 'Strong',
     cheap: 'Cheap',
     item: (name: string) => `pair ${name}`,
+    unfinished: (name: string) => `Pair “${name}”: its name takes small letters, digits, dots, hyphens and underscores, and it needs both models.`,
   },
   clients: {
     title: 'For single client keys',
@@ -352,6 +354,7 @@ const de: typeof en = {
     shipped: 'In Gebrauch: die mitgelieferten Gewichte.',
     back: 'Zurück zu den Gewichten davor',
     undone: 'Die Gewichte davor sind wieder in Gebrauch.',
+    when: 'Wann',
     curves: { before: 'Vorher', after: 'Nachher' },
     label: 'Anteil für gut befundener über dem erwarteten Anteil, vorher und nachher, an zurückgehaltenen Urteilen',
   },
@@ -362,6 +365,7 @@ const de: typeof en = {
     strong: 'Stark',
     cheap: 'Billig',
     item: (name) => `Paar ${name}`,
+    unfinished: (name) => `Paar „${name}“: Sein Name besteht aus kleinen Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen, und es braucht beide Modelle.`,
   },
   clients: {
     title: 'Für einzelne Client-Schlüssel',

@@ -96,11 +96,22 @@ describe('a setting', () => {
   })
 
   it('that is refused stays on the screen with the reason', async () => {
-    changeAuto({ pairs: { 'Not a name': { strong: 'a', cheap: 'b' } } })
+    changeAuto({ slider: 2 })
     await applyAuto()
-    expect(useAutoEdits.getState().refused).toContain('auto.pairs')
-    expect(useAutoEdits.getState().changes).toBeDefined()
-    expect((await inForce()).pairs).toEqual({})
+    expect(useAutoEdits.getState().refused).toContain('auto.slider')
+    expect(useAutoEdits.getState().changes).toEqual({ slider: 2 })
+    expect((await inForce()).slider).toBe(0.65)
+  })
+
+  it.each([
+    ['Not a name', { strong: 'a/b', cheap: 'a/c' }],
+    ['half', { strong: 'a/b', cheap: '' }],
+  ])('with a pair %j of %j is not even sent', async (name, pair) => {
+    changeAuto({ pairs: { whole: { strong: 'a/b', cheap: 'a/c' }, [name]: pair } })
+    sent.length = 0
+    await applyAuto()
+    expect(useAutoEdits.getState().refused).toContain(name)
+    expect(sent.filter(({ route }) => route === 'settings.update')).toEqual([])
   })
 
   it('leaves alone what somebody else has changed meanwhile', async () => {
