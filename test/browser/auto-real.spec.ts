@@ -7,7 +7,7 @@ import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-ups
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
 
-const rendererDir = fileURLToPath(new URL('../../out/renderer/', import.meta.url))
+const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 const PROMPTS = [
   'Extract the name and the date from this text as JSON: Anna came on 3 March.',
   'Write a Rust function that merges two sorted linked lists in place, with unit tests.',
@@ -69,7 +69,7 @@ it('replays real traffic, changes how the next request is answered, and learns b
   watched = await openPage(browser, running.address, { reducedMotion: 'reduce' })
   const { page, troubles } = watched
   await page.goto(`${running.address}/#code=${running.gateway.newCode()}`)
-  await page.getByRole('navigation').first().waitFor()
+  await page.getByRole('button', { name: 'Go to anything' }).waitFor()
   await page.goto(`${running.address}/#/routing/auto`)
   const outlook = page.getByRole('region', { name: 'Your last 7 requests at this setting' })
   await outlook.waitFor()
