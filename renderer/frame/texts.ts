@@ -39,6 +39,8 @@ interface FrameTexts {
   readonly copyAddressOf: (address: string) => string
   readonly copied: string
   readonly today: string
+  /** In front of a sum. */
+  readonly saved: string
   readonly todayMore: (requests: number, unpriced: number) => string
   readonly theme: string
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string }
@@ -110,6 +112,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     copyAddressOf: (address) => `Copy the endpoint’s address, ${address}`,
     copied: 'Copied',
     today: 'Today',
+    saved: 'saved',
     todayMore: (requests, unpriced) =>
       `${formatCount(requests)} ${plural(requests, { one: 'request', other: 'requests' })} since midnight${unpriced === 0 ? '' : `; the cost of ${formatCount(unpriced)} is not known`}`,
     theme: 'Theme',
@@ -129,7 +132,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     palettePlaceholder: 'Go to a section, do something, find a model or a request',
     paletteEmpty: 'Nothing fits.',
     goTo: (section) => `Go to ${section}`,
-    useModel: 'use in a tool',
+    useModel: 'try in the Playground',
     commandGroups: { sections: 'Sections', actions: 'Actions', models: 'Models', requests: 'Requests', cache: 'Cache entries' },
     actions: {
       palette: 'Command palette',
@@ -201,6 +204,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     copyAddressOf: (address) => `Adresse des Endpunkts kopieren, ${address}`,
     copied: 'Kopiert',
     today: 'Heute',
+    saved: 'gespart',
     todayMore: (requests, unpriced) =>
       `${formatCount(requests)} ${plural(requests, { one: 'Anfrage', other: 'Anfragen' })} seit Mitternacht${unpriced === 0 ? '' : `; die Kosten von ${formatCount(unpriced)} sind nicht bekannt`}`,
     theme: 'Farbschema',
@@ -220,7 +224,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     palettePlaceholder: 'Bereich öffnen, etwas tun, Modell oder Anfrage suchen',
     paletteEmpty: 'Nichts gefunden.',
     goTo: (section) => `${section} öffnen`,
-    useModel: 'in einem Werkzeug nutzen',
+    useModel: 'im Playground ausprobieren',
     commandGroups: { sections: 'Bereiche', actions: 'Aktionen', models: 'Modelle', requests: 'Anfragen', cache: 'Cache-Einträge' },
     actions: {
       palette: 'Befehlspalette',

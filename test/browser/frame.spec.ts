@@ -134,11 +134,11 @@ describe('costs', () => {
     expect(troubles).toEqual([])
   })
 
-  it('say what has no price, how savings are counted, and what nobody measures', async () => {
+  it('say what has no price, and how savings are counted', async () => {
     const { page } = await start('#/costs')
     await page.getByText(/Cost of \d+ requests n\/a/).waitFor()
-    await page.getByText('not measured yet').waitFor()
-    await page.getByText('Fee not paid').focus()
+    await page.locator('summary', { hasText: 'Routing' }).press('Enter')
+    await page.getByText(/at the model that was asked for/).waitFor()
     await page.locator('summary', { hasText: 'Fee not paid' }).press('Enter')
     await page.getByText(/fee of 5.5 %, at least \$0.80 a purchase/).waitFor()
   })

@@ -17,6 +17,7 @@ export interface AccountStages {
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
   readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
+  readonly routed: (record: UsageRecord, plan: RoutePlan) => UsageRecord['routed']
 }
 
 /** What went to a provider: the address, the body, and the fields that it could not carry. */
@@ -275,9 +276,16 @@ export class Account {
   }
 
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
-    const settled = { ...record, ...this.#charge(priced) }
+    const settled = this.#withRouted({ ...record, ...this.#charge(priced) })
     this.#stages.ledger.close(settled, exchange)
     return settled
+  }
+
+  /** An answer that nobody paid for was chosen by the cache. */
+  #withRouted(record: UsageRecord): UsageRecord {
+    if (this.#plan === undefined || record.cost === ZERO_USD || (this.#plan.auto === undefined && this.#plan.trail === undefined)) return record
+    const routed = this.#stages.routed(record, this.#plan)
+    return routed === undefined ? record : { ...record, routed }
   }
 
   #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {

@@ -27,6 +27,8 @@ export interface Storage extends PlaygroundStorage {
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
   /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
   usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
+  /** What routing saved within each span. */
+  routingSaved(spans: readonly UsageSpan[]): Promise<readonly NanoUsd[]>
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
   ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
   setCosts(costs: readonly RowCost[]): Promise<void>

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { asNanoUsd } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -34,7 +34,14 @@ export function usageTable(database: Database) {
     FROM usage_quarters WHERE quarter >= ? AND quarter < ?
     GROUP BY endpoint, caller, credential, simulated HAVING sum(requests) > 0`)
 
+  const routed = database.prepare<[number, number], { saved: number | null }>(
+    'SELECT sum(saved_nano_usd) AS saved FROM routing_saved WHERE quarter >= ? AND quarter < ?',
+  )
+
   return {
+    /** For each span what choices of ours saved. */
+    routed: (spans: readonly UsageSpan[]): readonly NanoUsd[] =>
+      spans.map(({ from, until }) => asNanoUsd(routed.get(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS))?.saved ?? 0)),
     /** For each span its sums. Spans are taken in whole quarters of an hour. */
     sums: (spans: readonly UsageSpan[]): readonly (readonly UsageSums[])[] =>
       spans.map(({ from, until }) => within.all(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS)).map(toSums)),

@@ -35,6 +35,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
   usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
+  routingSaved: (spans: readonly UsageSpan[]) => readonly NanoUsd[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void

@@ -1,10 +1,9 @@
 import { ChevronRight, CornerDownLeft, FileText, Image, Paperclip, Square, X } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import { type Attachment, bytesOf, FILE_LIMIT_BYTES, FILES_LIMIT_BYTES, MOST_FILES } from '../../../shared/attachments.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
-import { formatBytes } from '../../ui/figures.ts'
+import { formatBytes, formatMoney } from '../../ui/figures.ts'
 import { isMod, modHint } from '../../ui/keyboard.ts'
 import { runAll, stopAll } from './actions.ts'
 import styles from './composer.module.css'
@@ -232,7 +231,7 @@ function Estimate(): ReactElement {
   const cap = useDesk((desk) => desk.costCap)
   return (
     <span className={styles.estimate}>
-      <span title={t.cost.estimateTitle}>{sum === undefined ? '' : t.cost.estimate(`${formatUsd(sum.cost)}${sum.unknown > 0 ? '+' : ''}`)}</span>
+      <span title={t.cost.estimateTitle}>{sum === undefined ? '' : t.cost.estimate(`${formatMoney(sum.cost)}${sum.unknown > 0 ? '+' : ''}`)}</span>
       <label title={t.cost.capTitle}>
         {t.cost.askAbove} $
         <input

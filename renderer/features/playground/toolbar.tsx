@@ -1,9 +1,10 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3, Diff, Eraser, EyeOff, LayoutGrid, Maximize2, MoveVertical, PanelTop, Plus, SquarePlus } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
+import { formatMoney } from '../../ui/figures.ts'
 import { modHint } from '../../ui/keyboard.ts'
 import menu from '../../ui/menu.module.css'
 import { clearConversation } from './actions.ts'
@@ -127,7 +128,7 @@ function Spent({ panes }: { readonly panes: readonly Pane[] }): ReactElement {
   const { cost, unknown } = spentOn(conversation, panes)
   return (
     <span className={styles.spent} title={t.spentTitle(unknown)}>
-      {t.spent(`${formatUsd(cost)}${unknown > 0 ? '+' : ''}`)}
+      {t.spent(`${formatMoney(cost)}${unknown > 0 ? '+' : ''}`)}
     </span>
   )
 }

@@ -39,9 +39,9 @@ export function unmet(condition: Condition, facts: RequestFacts): string | undef
   if (hours !== undefined && !isWithin(facts.clock().hour, hours.from, hours.to)) return 'another hour'
   if (weekdays !== undefined && !weekdays.includes(facts.clock().weekday)) return 'another day'
   return (
-    outside('input tokens', inputTokens, facts.inputTokens) ??
-    outside('USD', estimatedUsd, facts.estimatedUsd) ??
-    outside('USD spent today', spentTodayUsd, facts.spentTodayUsd)
+    outside('input tokens', inputTokens, () => facts.inputTokens()) ??
+    outside('USD', estimatedUsd, () => facts.estimatedUsd()) ??
+    outside('USD spent today', spentTodayUsd, () => facts.spentTodayUsd())
   )
 }
 

@@ -8,7 +8,8 @@ import { automaticRouting } from './0007-automatic-routing.ts'
 import { playground } from './0008-playground.ts'
 import { usageQuarters } from './0009-usage-quarters.ts'
 import { routingMarks } from './0010-routing-marks.ts'
-import { judgedRequests } from './0011-judged-requests.ts'
+import { routingSavings } from './0011-routing-savings.ts'
+import { judgedRequests } from './0012-judged-requests.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -29,5 +30,6 @@ export const MIGRATIONS: readonly Migration[] = [
   playground,
   usageQuarters,
   routingMarks,
+  routingSavings,
   judgedRequests,
 ]
