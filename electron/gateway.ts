@@ -14,6 +14,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ExactCache } from './engine/cache/exact.ts'
 import type { EvidenceRows } from './engine/cache/semantic/evidence.ts'
@@ -135,7 +136,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const ledger = createLedger({
     storage,
     onError: (error) => log.error({ err: error }, 'the ledger could not be written'),
-    onChange: (record) => live.row(record),
+    onChange: (record) => {
+      live.row(record)
+      feeds.seen(record)
+    },
   })
 
   let providers = providersWith(settings().customProviders)
@@ -200,6 +204,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     onError,
   })
+  const feeds = new AutoFeeds({ settings, addEvidence: (evidence) => auto.addEvidence(evidence), now, onError })
   const localServers = new LocalServers(catalog, upstream.send, baseUrl)
 
   const refusedFields = new RefusedFields(now)
@@ -340,6 +345,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guardrails: passThroughGuardrails,
     own,
     shadows,
+    feeds,
+    escalation: () => settings().auto.escalation,
+    foundWanting: (request, model) => feeds.foundWanting(request, model),
     cache,
     plan,
     budgets: passThroughBudgets,

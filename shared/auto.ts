@@ -60,6 +60,8 @@ export interface AutoWish {
   readonly within?: { readonly strong: string; readonly cheap: string } | undefined
   /** Stay with a conversation's model while it fits. */
   readonly sticky: boolean
+  /** A cheaper model may be asked first, since its answer will be checked. */
+  readonly escalates?: boolean | undefined
 }
 
 export interface AutoChoice {
@@ -92,6 +94,8 @@ export interface AutoDecision {
   readonly slider: number
   /** The chosen model first, then where to go if it fails. */
   readonly order: readonly AutoChoice[]
+  /** A cheaper model than the chosen one, to be asked before it where its answer is checked. */
+  readonly firstTry?: AutoChoice | undefined
   readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
   readonly baselines: readonly AutoBaseline[]
   /** One line for people. */

@@ -1,5 +1,5 @@
 import type { AutoDecision } from './auto.ts'
-import type { Finish, Need, Protocol } from './chat.ts'
+import type { Finish, Need, Protocol, Tokens } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
 import type { ModelFacts } from './models.ts'
@@ -145,6 +145,8 @@ export type Attempt = {
   readonly hedge?: true
   /** What it may have cost though it served nobody, reckoned from the length of the request. */
   readonly estimatedCost?: NanoUsd
+  /** Its answer was complete and not shown: it did not pass a check, or was one itself. Its cost is part of the request's. */
+  readonly setAside?: { readonly why: string; readonly cost: NanoUsd | undefined; readonly tokens: Tokens }
 } & (
   | { readonly phase: 'waiting' }
   | { readonly phase: 'failed'; readonly kind: FailureKind; readonly message: string; readonly upstreamStatus?: number; readonly afterMs: number }

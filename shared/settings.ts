@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerCheck } from './answer-check.ts'
 import { AUTO_PRESETS, TASKS, TIERS } from './auto.ts'
 
 /** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
@@ -40,6 +41,37 @@ const autoSettings = z.object({
     .default({}),
   /** Tiers of single models, over the rules. */
   tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Which signs of good and bad answers are learned from without being asked. Votes and clicks of the user's own always are. */
+  learns: z
+    .object({
+      /** The same thing asked again soon, here or by 'regenerate'. */
+      reAsked: z.boolean().default(true),
+      /** The same turn asked anew in other words. */
+      edited: z.boolean().default(true),
+      /** A cached answer that was called wrong. */
+      wrong: z.boolean().default(true),
+      /** Results of checks in matrix runs. */
+      checks: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Asks a cheap model first, checks its answer, and goes up where the check fails. Every try is paid for. */
+  escalation: z
+    .object({
+      enabled: z.boolean().default(false),
+      /** Tries of one request, the first among them. */
+      mostTries: z.number().int().min(2).max(4).default(2),
+      /** Answers that decline to answer are not good enough. */
+      refusals: z.boolean().default(true),
+      /** The user's own tests, by checks as in a matrix. */
+      tests: z.array(answerCheck).max(20).default([]),
+      /** Further answers of the cheap model that have to agree with its first; 0 for none. */
+      samples: z.number().int().min(0).max(4).default(0),
+      /** Share of words that answers must have in common to agree, if they are not the same. */
+      agreement: share.default(0.5),
+      /** A model that is asked whether the answer is good; absent: none. */
+      verifier: z.string().min(1).max(300).optional(),
+    })
+    .prefault({}),
   /** Shares of good answers by task and tier, over the shipped table. */
   qualities: z.partialRecord(z.enum(TASKS), z.partialRecord(z.enum(TIERS), z.number().min(0.01).max(0.99))).default({}),
 })

@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/api': ['shared', 'zod'],
   'shared/contract.ts': ['zod'],
   'shared/settings.ts': ['shared', 'zod'],
+  'shared/answer-check.ts': ['zod'],
   'shared/models-config.ts': ['shared', 'zod'],
   'shared/routing-config.ts': ['shared', 'zod'],
 

@@ -2,7 +2,6 @@
  * Automatic routing at work: holds the weights, the user's evidence and what each conversation was given, asks `decideAuto`, and hands the router an
  * ordered list of models. Nothing here waits for a disk on a request's path; the weights are read when the first request asks for a choice.
  */
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { RetrainEvent } from '../../shared/api/auto.ts'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
@@ -12,13 +11,13 @@ import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { AutoLearning } from './auto-learning.ts'
 import { estimateInput } from './ledger/estimate.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller } from './request.ts'
 import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
 import type { AutoModel } from './routing/auto/constraints.ts'
 import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
-import { type EvidenceIndex, indexEvidence, judgementOf, NO_EVIDENCE } from './routing/auto/evidence.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { readPrompt } from './routing/auto/read-prompt.ts'
 import { retrainInSteps } from './routing/auto/retrain.ts'
@@ -65,14 +64,15 @@ export class AutoRouting {
   readonly #stages: AutoStages
   readonly #turns = new Map<string, Turn>()
   readonly #models = new WeakMap<Endpoint, AutoModel>()
+  readonly #learning: AutoLearning
   #weights: Weights | undefined
   #file: WeightsFile | undefined
-  #evidence: readonly Evidence[] = []
-  #index: EvidenceIndex = NO_EVIDENCE
   #loading: Promise<void> | undefined
 
   constructor(stages: AutoStages) {
     this.#stages = stages
+    const { storage, now, onError } = stages
+    this.#learning = new AutoLearning({ storage, now, onError, tierFor: (model) => this.#tierFor(model), qualities: () => stages.settings().auto.qualities })
   }
 
   /** Whether a name asks for automatic routing: one of its own, or a pair of the settings. */
@@ -100,14 +100,13 @@ export class AutoRouting {
       this.#stages.onError(error)
       return [undefined, []] as const
     })
-    this.#use(kept[0]?.file ?? SHIPPED_WEIGHTS_FILE)
-    this.#evidence = kept[1]
-    this.#index = indexEvidence(kept[1].map(judgementOf))
+    this.#use(kept[0]?.file ?? SHIPPED_WEIGHTS_FILE, kept[1])
   }
 
-  #use(file: WeightsFile): void {
+  #use(file: WeightsFile, evidence?: readonly Evidence[]): void {
     this.#file = file
     this.#weights = unpack(file)
+    this.#learning.use(this.#weights, evidence)
   }
 
   /**
@@ -159,7 +158,8 @@ export class AutoRouting {
     }
     const refused: { endpoint: EndpointId; why: string }[] = []
     const models = this.models(caller, refuses, refused)
-    const decision = decideAuto(request, { models, weights, evidence: this.#index, ownQualities: settings().auto.qualities, now: now() })
+    const { index: evidence, fit: ownFit } = this.#learning
+    const decision = decideAuto(request, { models, weights, evidence, ownFit, ownQualities: settings().auto.qualities, now: now() })
     const passedOver = [...decision.passedOver, ...refused]
     if (decision.is === 'decided') return { ...decision, passedOver }
     throw new Failure('unsupported-parameter', noneCan(passedOver), { param: 'model' })
@@ -215,32 +215,30 @@ export class AutoRouting {
       allowed: own?.allowed ?? auto.allowed,
       excluded: own?.excluded ?? auto.excluded,
       sticky: auto.sticky,
+      escalates: auto.escalation.enabled,
       within: Object.hasOwn(auto.pairs, view.model) ? auto.pairs[view.model] : undefined,
     }
     return wishFor(autoName(view.model)?.preset, view.unmodelled.plugins, defaults)
   }
 
   get evidence(): readonly Evidence[] {
-    return this.#evidence
+    return this.#learning.evidence
   }
 
   async addEvidence(evidence: Omit<Evidence, 'id' | 'at'>): Promise<Evidence> {
     await this.ready()
-    const at = this.#stages.now()
-    // the same judgement said twice counts once
-    const id = createHash('sha256').update(`${evidence.signal}\n${evidence.model}\n${evidence.prompt}`).digest('hex').slice(0, 32)
-    const added: Evidence = { ...evidence, id, at }
-    await this.#stages.storage.putEvidence(added)
-    this.#evidence = [added, ...this.#evidence.filter((one) => one.id !== id)]
-    this.#index = indexEvidence(this.#evidence.map(judgementOf))
-    return added
+    return this.#learning.add(evidence)
   }
 
   async removeEvidence(id: string): Promise<void> {
     await this.ready()
-    await this.#stages.storage.removeEvidence(id)
-    this.#evidence = this.#evidence.filter((one) => one.id !== id)
-    this.#index = indexEvidence(this.#evidence.map(judgementOf))
+    await this.#learning.remove(id)
+  }
+
+  /** Resolves once decisions make use of all evidence; they never wait for it themselves. */
+  async settled(): Promise<void> {
+    await this.ready()
+    await this.#learning.settled()
   }
 
   /** Refits the weights on the user's evidence, and uses them if that foretells held-out judgements better. One click back by `undoRetrain`; left in between nothing changes. */
@@ -248,7 +246,7 @@ export class AutoRouting {
     await this.ready()
     const { storage, now } = this.#stages
     if (this.#file === undefined) throw new Failure('internal', 'Automatic routing has no weights.')
-    const labelled = this.#evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
+    const labelled = this.evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
     const steps = retrainInSteps(this.#file, labelled)
     let step = steps.next()
     for (; step.done !== true; step = steps.next()) {

@@ -6,8 +6,10 @@ import type { Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
+import type { AutoFeeds } from './auto-feeds.ts'
 import type { ResponseCache } from './cache/exact.ts'
 import { type DeliverStages, deliver, refuse } from './deliver.ts'
+import { answerUpwards, type EscalationStages, mayEscalate } from './escalation.ts'
 import type { Guardrails } from './guardrails/runner.ts'
 import { Account, type AccountStages } from './ledger/account.ts'
 import type { Budgets } from './ledger/budgets.ts'
@@ -18,12 +20,13 @@ import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 import type { ShadowRuns } from './shadow-runs.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
 
-export interface Stages extends AttemptStages, AccountStages, DeliverStages {
+export interface Stages extends AttemptStages, AccountStages, DeliverStages, EscalationStages {
   /** @throws Failure 'unauthenticated' */
   readonly authenticate: (incoming: Pick<Incoming, 'presentedKey'> & { readonly dialect: Dialect }) => Caller | Promise<Caller>
   readonly responses: Pick<StoredResponses, 'recall' | 'keep'>
   readonly guardrails: Guardrails
   readonly shadows: Pick<ShadowRuns, 'start'>
+  readonly feeds: Pick<AutoFeeds, 'asked'>
   readonly own: Pick<OwnRouting, 'open' | 'decide' | 'decisionOn'>
   readonly cache: ResponseCache
   /** @throws Failure when nothing can serve it */
@@ -54,6 +57,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   account.open()
   const request = stages.own.decide(read, caller, preset)
   if (request.own !== undefined) stages.shadows.start(request, caller)
+  stages.feeds.asked(request, caller)
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
@@ -65,7 +69,9 @@ export async function askProvider(request: ChatRequest, caller: Caller, stages: 
   const plan = await stages.plan(request, caller)
   account.planned(plan)
   await stages.budgets.reserve(plan, caller)
-  const answer = await attemptInTurn(request, plan, stages, account)
+  const answer = mayEscalate(request, plan, stages.escalation())
+    ? await answerUpwards(plan, { request, caller, stages, account })
+    : await attemptInTurn(request, plan, stages, account)
   account.answeredBy(answer.candidate.endpoint)
   if (answer.dropped.length > 0) {
     stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')

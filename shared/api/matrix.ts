@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AnswerCheck, answerCheck as matrixCheck } from '../answer-check.ts'
 import { reads, writes } from '../contract.ts'
 import type { FailureKind } from '../failure.ts'
 import type { Ms } from '../ids.ts'
@@ -9,15 +10,6 @@ import { runParameters } from './playground.ts'
 const MOST_CELLS = 5_000
 
 const text = z.string().max(2_000_000)
-
-const check = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('contains'), text: z.string().min(1, 'say what it must contain').max(100_000), ignoreCase: z.boolean().default(true) }),
-  z.object({ kind: z.literal('equals'), text: z.string().max(100_000) }),
-  /** In RE2's syntax, whose time is linear in the answer's length; backreferences and lookaround are not in it. */
-  z.object({ kind: z.literal('regex'), pattern: z.string().min(1, 'write a pattern').max(2_000), ignoreCase: z.boolean().default(false) }),
-  z.object({ kind: z.literal('json-schema'), schema: z.string().min(2, 'write a JSON schema').max(100_000) }),
-  z.object({ kind: z.literal('judge'), model: z.string().min(1, 'choose a model').max(300), criterion: z.string().min(1, 'say what to judge by').max(20_000) }),
-])
 
 const spec = z
   .object({
@@ -30,7 +22,7 @@ const spec = z
     /** Values of the prompts' variables; none for prompts without variables. */
     rows: z.array(z.record(z.string(), z.string().max(1_000_000))).max(MOST_CELLS),
     parameters: runParameters,
-    checks: z.array(check).max(20),
+    checks: z.array(matrixCheck).max(20),
     /** Nano-USD. The run pauses before it would go beyond. */
     costCap: z.number().int().min(0).optional(),
     /** Answers at a time. */
@@ -42,7 +34,7 @@ const spec = z
   })
 
 export type MatrixSpec = Readonly<z.infer<typeof spec>>
-export type MatrixCheck = Readonly<z.infer<typeof check>>
+export type MatrixCheck = AnswerCheck
 
 export type MatrixState =
   | 'running'

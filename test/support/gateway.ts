@@ -51,6 +51,7 @@ export async function startGateway(
     vault?: string
     /** The built workbench, served at the address. */
     rendererDir?: string
+    now?: () => number
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -75,6 +76,7 @@ export async function startGateway(
     rendererDir: options.rendererDir,
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
+    ...(options.now !== undefined && { now: options.now }),
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

@@ -3,7 +3,7 @@ import type { CacheUse } from '../../../shared/cache.ts'
 import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
-import { type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
@@ -91,6 +91,7 @@ export class Account {
   #closed: UsageRecord | undefined
   #cache: CacheUse | undefined
   #shared: SharedCall | undefined
+  readonly #asideCosts: (NanoUsd | undefined)[] = []
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -156,6 +157,26 @@ export class Account {
   /** Hears, once, how the answer ended: what was used, and what broke it off. */
   whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
     this.#whenClosed = listener
+  }
+
+  /**
+   * The answer that was committed last is not shown yet. Whoever holds it either accepts it, after which it is the request's as usual, or sets it aside:
+   * then its cost is the request's too, and what is accepted later is the answer.
+   */
+  holdAnswer(): HeldAnswer {
+    const ended = this.#whenClosed
+    const attempt = this.attempts.committed()
+    this.#whenClosed = undefined
+    return {
+      accept: () => {
+        this.#whenClosed = ended
+      },
+      setAside: (why, tokens, cost) => {
+        ended?.(undefined, tokens)
+        attempt.setAside({ why, tokens, cost })
+        this.#asideCosts.push(cost)
+      },
+    }
   }
 
   /** What a report of the routing is made from; undefined before there was a plan. */
@@ -290,7 +311,7 @@ export class Account {
 
   #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {
     if (this.#isHit) return { ...priced, cost: ZERO_USD, saved: priced.cost }
-    if (this.#shared === undefined || this.#shared.pays(this)) return priced
+    if (this.#shared === undefined || this.#shared.pays(this)) return { ...priced, cost: withAside(priced.cost, (this.#shared?.leader ?? this).#asideCosts) }
     // who left early had not the whole answer, so nothing is said of what it would have cost
     return { ...priced, cost: ZERO_USD, saved: this.#finish === undefined ? undefined : priced.cost }
   }
@@ -355,6 +376,18 @@ export class Account {
   }
 }
 
+/** undefined where a part of it is not known: unknown is not free. */
+function withAside(cost: NanoUsd | undefined, aside: readonly (NanoUsd | undefined)[]): NanoUsd | undefined {
+  return aside.reduce<NanoUsd | undefined>((sum, one) => (sum === undefined || one === undefined ? undefined : asNanoUsd(sum + one)), cost)
+}
+
+/** An answer that nobody has seen yet. One of the two is to be called, once. */
+export interface HeldAnswer {
+  accept(): void
+  /** @param cost undefined: nobody knows */
+  setAside(why: string, tokens: Tokens, cost: NanoUsd | undefined): void
+}
+
 function text(bytes: Uint8Array, limitBytes: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, limitBytes)).toString('utf8')
 }
@@ -408,6 +441,25 @@ export class Attempts {
                 afterMs,
                 ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
               }
+      },
+    }
+  }
+
+  /** The one that was committed last, for who may have to set its answer aside. */
+  committed(): { setAside(facts: NonNullable<Attempt['setAside']>): void } {
+    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
+    return {
+      setAside: (setAside) => {
+        const attempt = this.#list[place]
+        if (attempt?.phase !== 'committed') return
+        this.#list[place] = {
+          ...base(attempt),
+          setAside,
+          phase: 'done',
+          firstEventMs: attempt.firstEventMs,
+          totalMs: this.#now() - attempt.startedAt,
+          finish: 'stop',
+        }
       },
     }
   }

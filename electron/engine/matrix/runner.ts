@@ -2,7 +2,7 @@
  * Matrix runs as jobs of the engine: they go on while no window looks, each cell is kept as soon as it is answered, and after a restart a run waits,
  * paused, for somebody to say that it shall go on.
  */
-import type { MatrixDetail, MatrixForecast, MatrixProgress, MatrixRow, MatrixSpec, MatrixState } from '../../../shared/api/matrix.ts'
+import type { MatrixCell, MatrixDetail, MatrixForecast, MatrixProgress, MatrixRow, MatrixSpec, MatrixState } from '../../../shared/api/matrix.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { isFailing } from '../../../shared/matrix.ts'
@@ -32,6 +32,8 @@ export interface MatrixStages {
   readonly now: () => Ms
   readonly newId: () => string
   readonly onChange: () => void
+  /** A cell was answered and kept. Nothing waits for what is made of it. */
+  readonly onAnswered?: (cell: Omit<MatrixCell, 'serial'>, spec: MatrixSpec) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -175,6 +177,7 @@ export class MatrixRunner {
         job.answered++
         job.spent += cell.cost ?? 0
         await storage.putMatrixCell(id, { ...cell, serial: ++serial }, isFailing(cell))
+        this.#stages.onAnswered?.(cell, spec)
         onChange()
       }
     }

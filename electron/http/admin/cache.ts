@@ -87,6 +87,8 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
         // the same question to the last character: then it is the answer that is wrong
         store.forget([key])
         await table.cacheDelete([key], now())
+        const { question, model } = found.summary
+        if (question !== '' && stages.settings().auto.learns.wrong) await stages.auto.addEvidence({ signal: 'wrong', prompt: question, model, quality: 0 })
         return { deleted: true, learned: false }
       }
       const { scope } = found.summary

@@ -2,11 +2,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { historyApi } from '../../../shared/api/history.ts'
 import type { libraryApi } from '../../../shared/api/library.ts'
-import type { matrixApi } from '../../../shared/api/matrix.ts'
+import type { MatrixCell, MatrixSpec, matrixApi } from '../../../shared/api/matrix.ts'
 import type { playgroundApi } from '../../../shared/api/playground.ts'
 import type { Vote, votesApi } from '../../../shared/api/votes.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { forecastOf } from '../../engine/forecast.ts'
+import { messagesAt } from '../../engine/matrix/cell.ts'
 import { MatrixRunner } from '../../engine/matrix/runner.ts'
 import { playgroundBody } from '../../engine/playground-body.ts'
 import { ratingsOf } from '../../engine/votes/ratings.ts'
@@ -43,6 +44,16 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     return ids
   }
 
+  /** Tells automatic routing how an answer fared against its checks. An answer that failed to come says nothing of the model's quality. */
+  const learnChecks = async (cell: Omit<MatrixCell, 'serial'>, spec: MatrixSpec): Promise<void> => {
+    if (cell.outcome !== 'ok' || cell.checks.length === 0 || !keepsContents() || !stages.settings().auto.learns.checks) return
+    const resolved = catalog.resolve(spec.models[cell.model] ?? '')
+    const prompt = messagesAt(cell, spec).at(-1)?.text ?? ''
+    if (resolved.is !== 'found' || resolved.endpoint.simulated || prompt === '') return
+    const quality = cell.checks.filter(({ passed }) => passed).length / cell.checks.length
+    await stages.auto.addEvidence({ signal: 'check', prompt, model: resolved.endpoint.id, quality })
+  }
+
   const matrix = new MatrixRunner({
     storage,
     converse: stages.converse,
@@ -50,6 +61,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     now,
     newId: randomUUID,
     onChange: () => live.changed('matrix'),
+    onAnswered: (cell, spec) => void learnChecks(cell, spec).catch(stages.onError),
     onError: stages.onError,
   })
   stages.onClose(() => matrix.close())

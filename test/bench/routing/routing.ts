@@ -6,10 +6,12 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { UNSURE_TOLERANCE } from '../../../electron/engine/routing/auto/decide.ts'
+import { SHIPPED_WEIGHTS_FILE } from '../../../electron/engine/routing/auto/shipped-weights.ts'
 import { type QuestionSet, readSets } from './data.ts'
 import { checkDecisions, decisionTime } from './decisions.ts'
+import { weightsOf } from './labelled.ts'
 import { type ManyRow, measureMany, SHARES } from './many.ts'
-import { measureLocal, measureUnknown, pooledDifficulty } from './new-ground.ts'
+import { measureLocal, measureUnknown, pooledDifficulty, withoutAsked } from './new-ground.ts'
 import { measurePair, type PairRow, pairOf, qualitiesOf } from './pairs.ts'
 import { acrossFolders, byQuestion, bySubject, partsOf, type Split } from './protocols.ts'
 
@@ -24,8 +26,9 @@ const { values } = parseArgs({
 })
 /** A benchmark of fewer questions is not read alone. */
 const LEAST_QUESTIONS = 200
-/** A part of fewer questions says nothing of local labels. */
-const LEAST_FOR_LOCAL = 2_500
+/** A part of fewer questions leaves too few to ask after 300 labels. */
+const LEAST_FOR_LOCAL = 600
+const LABELS = [60, 300, 1_000]
 const RANDOM_REQUESTS = 100_000
 const only = values.set === undefined ? undefined : new Set(values.set)
 
@@ -103,22 +106,30 @@ function across(train: readonly QuestionSet[], tests: readonly QuestionSet[]): v
   printMany(many)
 }
 
-/** The largest set of two models stands for a user's pair; the other sets for what ships. */
-function newGround(sets: readonly QuestionSet[]): void {
-  for (const set of sets) {
-    if (set.models.length !== 2) continue
-    for (const { name, questions } of partsOf(set, LEAST_QUESTIONS).filter(({ questions: { length } }) => length >= LEAST_FOR_LOCAL)) {
+/**
+ * What a user's own labels add, beginning with weights made as those that ship are, of the other sets at hand: they know nothing of this benchmark.
+ * Without another set it begins with the shipped weights, which may know it.
+ */
+async function newGround(sets: readonly QuestionSet[], tests: readonly QuestionSet[] = sets): Promise<void> {
+  for (const set of tests) {
+    const others = sets.filter(({ name }) => name !== set.name)
+    const pair = pairOf(set, values.pair)
+    const parts = partsOf(set, LEAST_QUESTIONS).filter(({ questions: { length } }) => length >= LEAST_FOR_LOCAL)
+    if (parts.length === 0) continue
+    const fair = withoutAsked(others, set.questions)
+    const file = fair.some(({ questions }) => questions.length > 0) ? weightsOf(fair) : undefined
+    for (const { name, questions } of parts) {
       const clean = questions.filter(({ contaminated }) => !contaminated)
-      const others = sets.filter((other) => other !== set)
-      const pair = pairOf(set, values.pair)
-      console.info(`\n${name}, labels of the user's own (APGR over five draws)`)
+      const start = file === undefined ? 'the shipped weights' : 'weights of the other sets'
+      console.info(`\n${name}, labels of the user's own, from ${start} on (${set.models[pair.strong]} over ${set.models[pair.weak]}, n ${clean.length})`)
       if (others.length > 0) {
         const { apgr } = measureUnknown(name, pair, clean, pooledDifficulty(others, clean))
-        console.info(`| none, difficulty of the other sets | ${fixed(apgr)} |`)
+        console.info(`| for comparison: difficulty of the other sets by the bench's own learners, no labels | ${fixed(apgr)} |`)
       }
-      for (const labels of [100, 300, 1_000]) {
-        const { apgr, least, most } = measureLocal(clean, pair, labels)
-        console.info(`| ${labels} | ${fixed(apgr)} (${fixed(least)} to ${fixed(most)}), ${(apgr - 0.5).toFixed(3)} over random |`)
+      console.info('| labels | APGR without | with | added, mean of eight draws | deviation | least to most |')
+      for (const labels of LABELS.filter((count) => 2 * count <= clean.length)) {
+        const { before, after, deviation, least, most } = await measureLocal(file ?? SHIPPED_WEIGHTS_FILE, set, clean, pair, labels)
+        console.info(`| ${labels} | ${fixed(before)} | ${fixed(after)} | ${fixed(after - before)} | ${fixed(deviation)} | ${fixed(least)} to ${fixed(most)} |`)
       }
     }
   }
@@ -145,10 +156,13 @@ function folder(path: string): readonly QuestionSet[] {
 
 console.info(PAIR_HEAD)
 console.info('| random | 0.500 | 50 | 80 | (share of the gap) | | - | - |')
-if (values.train !== undefined && values.test !== undefined) across(folder(values.train), folder(values.test))
-else {
+if (values.train !== undefined && values.test !== undefined) {
+  const [train, test] = [folder(values.train), folder(values.test)]
+  across(train, test)
+  await newGround(train, test)
+} else {
   const sets = folder(values.data)
   decisions(sets)
   within(sets)
-  newGround(sets)
+  await newGround(sets)
 }

@@ -14,17 +14,14 @@ import {
   gapOf,
   type LabelledQuestion,
   scoreFactor,
-  type TaskExample,
   trainWeights,
 } from '../../../electron/engine/routing/auto/learning/train-weights.ts'
-import { structureOf } from '../../../electron/engine/routing/auto/structure.ts'
 import { tierOf } from '../../../electron/engine/routing/auto/tiers.ts'
-import { hashesOf, hashOf } from '../../../electron/engine/routing/auto/words.ts'
-import type { Task } from '../../../shared/auto.ts'
+import { hashOf } from '../../../electron/engine/routing/auto/words.ts'
 import { type QuestionSet, readSets } from './data.ts'
+import { labelled, ownExamples } from './labelled.ts'
 import { pairMetrics, qualityCurve } from './metrics.ts'
 import { pairOf } from './pairs.ts'
-import { taskExamples } from './task-examples.ts'
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: fileURLToPath(new URL('../../../../shared/data/routing', import.meta.url)) } },
@@ -39,41 +36,13 @@ const LICENCES: Readonly<Record<string, { readonly origin: string; readonly lice
   llmrouter: { origin: 'ulab-uiuc/LLMRouter@4e7a796 data/dcrouter_preprocessed/train.json', licence: 'MIT' },
 }
 
-/** The benchmarks and subjects that are of one task, by parts of their names; everything else asks for knowledge. */
-const TASK_NAMES: readonly (readonly [RegExp, Task])[] = [
-  [/human_eval|crux|mbpp|code/, 'code'],
-  [/gsm|mgsm|math|algebra|calculus/, 'maths'],
-  [/logic|commonsense|openbook|moral_scenarios/, 'reasoning'],
-  [/commongen/, 'creative'],
-]
-
-function taskOf(benchmark: string, domain: string): Task {
-  return TASK_NAMES.find(([pattern]) => pattern.test(`${benchmark} ${domain}`))?.[1] ?? 'knowledge'
-}
-
-function labelled(set: QuestionSet): readonly (LabelledQuestion & TaskExample)[] {
-  const tiers = set.models.map((model) => tierOf(model, undefined).tier)
-  return set.questions.map(({ benchmark, domain, scores, structure, hashes }) => ({
-    structure,
-    hashes,
-    collection: benchmark,
-    task: taskOf(benchmark, domain),
-    answers: scores.map((quality, m) => ({ tier: tiers[m] as (typeof tiers)[number], quality })),
-  }))
-}
-
 const sets = readSets(values.data).filter(({ name }) => Object.hasOwn(LICENCES, name))
 const questions = sets.flatMap(labelled)
 if (questions.length === 0) {
   console.error(`There is nothing to learn from in ${values.data}.`)
   process.exit(1)
 }
-const own: readonly TaskExample[] = taskExamples().map(({ task, prompt }) => ({
-  task,
-  collection: 'own',
-  structure: structureOf(prompt),
-  hashes: hashesOf(prompt),
-}))
+const own = ownExamples()
 const weights = trainWeights(questions, [...questions, ...own])
 const text = `${JSON.stringify(weights)}\n`
 writeFileSync(target('shipped-weights.json'), text)

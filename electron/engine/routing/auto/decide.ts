@@ -13,6 +13,7 @@ import { blend, type EvidenceIndex, type OwnRecord, recordsNear } from './eviden
 import { expectedCost, expectedOutput } from './expected-cost.ts'
 import { expectedQuality } from './expected-quality.ts'
 import { baselinesFor, lineFor } from './explain.ts'
+import { fitPromptOf, NO_FIT, type OwnFit, ownExpectations } from './own-fit.ts'
 import type { OwnQualities } from './quality-table.ts'
 import { type AskedText, type PromptReading, readPrompt } from './read-prompt.ts'
 import type { Weights } from './weights.ts'
@@ -33,6 +34,8 @@ export interface AutoFacts {
   readonly models: readonly AutoModel[]
   readonly weights: Weights
   readonly evidence: EvidenceIndex
+  /** What the same evidence teaches of each model as a whole; absent: nothing yet. */
+  readonly ownFit?: OwnFit | undefined
   readonly ownQualities?: OwnQualities | undefined
   /** The user's own mean length of answers by task, in tokens. */
   readonly ownOutput?: Readonly<Partial<Record<Task, number>>> | undefined
@@ -68,10 +71,11 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
   if (allowed.length === 0) return { is: 'none', passedOver }
 
   const records = facts.evidence.judgements.length === 0 ? NO_RECORDS : recordsNear(facts.evidence, { ...request, hashes: reading.hashes }, facts.now)
-  const rated = allowed.map((at) => rate(facts.models[at] as AutoModel, costs[at], reading, records, facts))
+  const priors = priorsOf(allowed, reading, facts)
+  const rated = allowed.map((at, place) => rate(facts.models[at] as AutoModel, costs[at], priors[place] as Prior, records))
   const eligible = rated.toSorted(cheapestFirst)
   const reference = best(eligible)
-  const unsure = doubtIn(reading, best(eligible).choice.ownEvidence)
+  const unsure = doubtIn(reading, best(eligible).near)
   const floor = Math.max(floorOf(wish.slider), unsure === undefined ? 0 : 1 - UNSURE_TOLERANCE) * reference.choice.quality
   const enough = eligible.filter(({ choice }) => choice.quality >= floor - EPSILON)
   const wanted = enough.find(({ well }) => well) ?? enough[0] ?? reference
@@ -81,6 +85,7 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
 
   const choice: AutoChoice = { ...chosen.choice, why: whyChosen(chosen, reference, stays, eligible.length) }
   const others = followers(eligible, enough, chosen)
+  const firstTry = wish.escalates === true ? cheaperThan(chosen, eligible, reference) : undefined
   const asked = request.askedFor === undefined ? undefined : rated.find(({ choice: { model } }) => model === request.askedFor)?.choice
   return {
     is: 'decided',
@@ -90,6 +95,7 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
     confidence: unsure === undefined ? 'sure' : 'unsure',
     slider: wish.slider,
     order: [choice, ...others],
+    ...(firstTry !== undefined && { firstTry: { ...firstTry.choice, why: 'the cheapest of use, since its answer is checked' } }),
     passedOver,
     baselines: baselinesFor(
       eligible.map((one) => one.choice),
@@ -104,6 +110,8 @@ const NO_RECORDS: ReadonlyMap<EndpointId, OwnRecord> = new Map()
 
 interface Rated {
   readonly choice: AutoChoice
+  /** The share of its quality that comes from judgements of prompts like this one. */
+  readonly near: number
   readonly well: boolean
 }
 
@@ -128,11 +136,29 @@ function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | und
   return { eligible: [], passedOver: [] }
 }
 
-function rate(model: AutoModel, cost: NanoUsd | undefined, reading: PromptReading, records: ReadonlyMap<EndpointId, OwnRecord>, facts: AutoFacts): Rated {
+interface Prior {
+  readonly quality: number
+  /** The share of it that comes from the user's own judgements of other prompts. */
+  readonly own: number
+}
+
+/** Expected qualities before judgements of similar prompts count: of trained weights, and for models that were judged often what that taught. */
+function priorsOf(allowed: readonly number[], reading: PromptReading, { models, weights, ownQualities, ownFit = NO_FIT }: AutoFacts): readonly Prior[] {
+  const trained = allowed.map((at) => expectedQuality(weights.slopes, reading.task, (models[at] as AutoModel).tier.tier, reading, ownQualities))
+  if (ownFit.models.size === 0) return trained.map((quality) => ({ quality, own: 0 }))
+  const expected = new Map(allowed.map((at, place) => [(models[at] as AutoModel).id, trained[place] as number]))
+  const learned = ownExpectations(ownFit, fitPromptOf(weights, reading), expected)
+  return allowed.map((at, place) => {
+    const one = learned.get((models[at] as AutoModel).id)
+    return one === undefined ? { quality: trained[place] as number, own: 0 } : { quality: Math.max(0, Math.min(1, one.quality)), own: one.own }
+  })
+}
+
+function rate(model: AutoModel, cost: NanoUsd | undefined, prior: Prior, records: ReadonlyMap<EndpointId, OwnRecord>): Rated {
   const { tier, because } = model.tier
-  const prior = expectedQuality(facts.weights.slopes, reading.task, tier, reading, facts.ownQualities)
-  const { quality, own } = blend(prior, records.get(model.id))
-  return { choice: { model: model.id, tier, quality, cost, ownEvidence: own, why: `${tier} (${because})` }, well: model.health === 'well' }
+  const { quality, own: near } = blend(prior.quality, records.get(model.id))
+  const ownEvidence = 1 - (1 - near) * (1 - prior.own)
+  return { choice: { model: model.id, tier, quality, cost, ownEvidence, why: `${tier} (${because})` }, near, well: model.health === 'well' }
 }
 
 /** By cost, an unknown one last; the better first where they cost the same. */
@@ -159,6 +185,12 @@ function isWorthSwitching(reading: PromptReading, current: NonNullable<AutoReque
   const another = reading.task !== current.task && reading.taskConfidence >= CLEARLY_ANOTHER_TASK
   const harder = reading.difficulty - current.difficulty >= CLEARLY_HARDER
   return (another || harder) && wanted.choice.quality > staying.choice.quality + WORTH_A_SWITCH
+}
+
+/** The cheapest that is of use at all, where that costs less than the chosen one. */
+function cheaperThan(chosen: Rated, eligible: readonly Rated[], reference: Rated): Rated | undefined {
+  const cheapest = eligible.find(({ choice, well }) => well && choice.cost !== undefined && choice.quality >= floorOf(0) * reference.choice.quality)
+  return cheapest !== undefined && (cheapest.choice.cost ?? 0) < (chosen.choice.cost ?? 0) ? cheapest : undefined
 }
 
 function whyChosen(chosen: Rated, reference: Rated, stays: boolean, count: number): string {

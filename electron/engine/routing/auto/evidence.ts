@@ -28,6 +28,11 @@ export interface Judgement {
   readonly embedding: Float32Array | undefined
 }
 
+/** How much a judgement counts by its kind and its age, 0..1. */
+export function weightAt({ signal, at }: Pick<Judgement, 'signal' | 'at'>, now: Ms): number {
+  return TRUST[signal] * 0.5 ** (Math.max(0, now - at) / HALF_LIFE_MS)
+}
+
 export interface EvidenceIndex {
   readonly judgements: readonly Judgement[]
   readonly words: NeighbourIndex
@@ -68,7 +73,7 @@ export function recordsNear(
 ): ReadonlyMap<EndpointId, OwnRecord> {
   const sums = new Map<EndpointId, { weight: number; good: number }>()
   const count = (judgement: Judgement, alike: number): void => {
-    const weight = alike * TRUST[judgement.signal] * 0.5 ** (Math.max(0, now - judgement.at) / HALF_LIFE_MS)
+    const weight = alike * weightAt(judgement, now)
     if (weight < 1e-4) return
     const sum = sums.get(judgement.model) ?? { weight: 0, good: 0 }
     sum.weight += weight

@@ -9,7 +9,9 @@ const MOST_TOLD = 40
 
 /** The models in the decision's order, each with its reason, then what was to be tried after it. @param asked with automatic routing first */
 export function askedOf(decision: AutoDecision, asked: Asked): Asked {
-  const chosen = decision.order.map(({ model, why }) => ({ name: model, why }))
+  const { order, firstTry } = decision
+  const isKnown = firstTry === undefined || order.some(({ model }) => model === firstTry.model)
+  const chosen = [...order, ...(isKnown ? [] : [firstTry])].map(({ model, why }) => ({ name: model, why }))
   const others = asked.names.slice(1).filter(({ name }) => !chosen.some((choice) => choice.name === name))
   const decidedBy = asked.decidedBy.startsWith('pinned') ? `auto: ${decision.line}` : `${asked.decidedBy}, then auto: ${decision.line}`
   return { ...asked, names: [...chosen, ...others], decidedBy }

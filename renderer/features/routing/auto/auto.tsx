@@ -13,7 +13,9 @@ import { Calibration } from './calibration.tsx'
 import { Clients } from './clients.tsx'
 import { Curve } from './curve-section.tsx'
 import { withChanges } from './draft.ts'
+import { EscalationSection } from './escalation.tsx'
 import { EvidenceSection } from './evidence-section.tsx'
+import { Learns } from './learns.tsx'
 import { Pairs } from './pairs.tsx'
 import { ProvenanceSection } from './provenance.tsx'
 import { Qualities } from './qualities.tsx'
@@ -56,7 +58,9 @@ export function Auto(): ReactElement {
       <Savings />
       <Calibration />
       <EvidenceSection />
+      <Learns auto={shown} />
       <Retrain overview={overview.value} />
+      <EscalationSection auto={shown} />
       <Pairs auto={shown} />
       <Clients auto={shown} />
       <Qualities auto={shown} overview={overview.value} />

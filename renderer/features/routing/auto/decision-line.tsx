@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { AutoDecision } from '../../../../shared/auto.ts'
+import type { EndpointId } from '../../../../shared/ids.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { formatMoney } from '../../../ui/figures.ts'
@@ -15,10 +16,12 @@ export interface DecisionLineProps {
   readonly decision: AutoDecision
   /** What the answer did cost; undefined: not known, or not yet. */
   readonly cost: NanoUsd | undefined
+  /** Who did answer, where that is known. */
+  readonly servedBy?: EndpointId | undefined
 }
 
 /** One line: why this model, what it was expected to cost and did, the runner-up, and the rival to compare with. */
-export function DecisionLine({ decision, cost }: DecisionLineProps): ReactElement | null {
+export function DecisionLine({ decision, cost, servedBy }: DecisionLineProps): ReactElement | null {
   const all = useTexts(AUTO_TEXTS)
   const texts = all.why
   const [chosen, runnerUp] = decision.order
@@ -30,6 +33,8 @@ export function DecisionLine({ decision, cost }: DecisionLineProps): ReactElemen
   const parts = [
     texts.chosen(all.tasks[decision.task], hardness, chosen.model, chosen.why),
     texts.expected(formatShare(chosen.quality), formatMoney(chosen.cost)),
+    ...(decision.firstTry === undefined ? [] : [texts.first(decision.firstTry.model)]),
+    ...(servedBy === undefined || servedBy === chosen.model ? [] : [texts.answered(servedBy)]),
     ...(cost === undefined ? [] : [texts.actual(formatMoney(cost))]),
     ...(decision.confidence === 'unsure' ? [texts.unsure] : []),
     ...(runnerUp === undefined ? [] : [texts.runnerUp(runnerUp.model, formatShare(runnerUp.quality), formatMoney(runnerUp.cost))]),

@@ -150,6 +150,28 @@ const en = {
     allowed: (client: string) => `Only these models for ${client}`,
     excluded: (client: string) => `Never these for ${client}`,
   },
+  escalation: {
+    title: 'Cheap first, then up',
+    enabled: 'Ask a cheap model first and go up where its answer fails a check',
+    enabledHint:
+      'Every try and every check is paid for. Only for answers that go out whole, and for streams whose client asks for it by X-Switchyard-Escalate: hold.',
+    mostTries: 'Tries of a request, at most',
+    samples: 'Further answers that must agree',
+    agreement: 'Words in common to agree',
+    verifier: 'Model that judges the answer; empty for none',
+    refusals: 'A refusal is not good enough',
+    refusalsHint: 'Answers that decline to answer go up.',
+    schema: 'An answer that breaks the JSON schema of its own request always goes up.',
+  },
+  learns: {
+    title: 'What it learns from without being asked',
+    signs: {
+      reAsked: 'The same thing asked again soon',
+      edited: 'The same turn asked anew in other words',
+      wrong: 'A cached answer called wrong',
+      checks: 'Checks of a matrix',
+    },
+  },
   provenance: {
     title: 'Where the weights come from',
     lead: (questions: string, size: string) => `Trained on ${questions} labelled questions; ${size}, on this machine, no network.`,
@@ -203,6 +225,10 @@ const en = {
     expected: (quality: string, cost: string) => `${quality} expected for ${cost}`,
     actual: (cost: string) => `it cost ${cost}`,
     unsure: 'unsure, so it went up',
+    first: (model: string) => `asked first, to be checked: ${model}`,
+    answered: (model: string) => `answered by ${model}`,
+    setAside: 'Answers set aside',
+    setAsideItem: (model: string, why: string, cost: string) => `${model}: ${why} (${cost})`,
     runnerUp: (model: string, quality: string, cost: string) => `runner-up ${model}, ${quality} for ${cost}`,
     baselines: {
       'model asked for': (model: string, quality: string, cost: string) => `the best would be ${model}, ${quality} for ${cost}`,
@@ -375,6 +401,28 @@ const de: typeof en = {
     allowed: (client) => `Nur diese Modelle für ${client}`,
     excluded: (client) => `Nie diese für ${client}`,
   },
+  escalation: {
+    title: 'Erst billig, dann hinauf',
+    enabled: 'Erst ein billiges Modell fragen und hinaufgehen, wo seine Antwort eine Prüfung nicht besteht',
+    enabledHint:
+      'Jeder Versuch und jede Prüfung wird bezahlt. Nur für Antworten, die ganz hinausgehen, und für Streams, deren Client es mit X-Switchyard-Escalate: hold verlangt.',
+    mostTries: 'Versuche je Anfrage, höchstens',
+    samples: 'Weitere Antworten, die übereinstimmen müssen',
+    agreement: 'Gemeinsame Wörter zum Übereinstimmen',
+    verifier: 'Modell, das die Antwort beurteilt; leer für keines',
+    refusals: 'Eine Weigerung genügt nicht',
+    refusalsHint: 'Antworten, die nicht antworten wollen, gehen hinauf.',
+    schema: 'Eine Antwort, die das JSON-Schema ihrer eigenen Anfrage verletzt, geht immer hinauf.',
+  },
+  learns: {
+    title: 'Woraus es ungefragt lernt',
+    signs: {
+      reAsked: 'Dasselbe bald noch einmal gefragt',
+      edited: 'Derselbe Zug neu gefragt, in anderen Worten',
+      wrong: 'Eine Antwort aus dem Cache, falsch genannt',
+      checks: 'Prüfungen einer Matrix',
+    },
+  },
   provenance: {
     title: 'Woher die Gewichte kommen',
     lead: (questions, size) => `Gelernt aus ${questions} beantworteten Fragen; ${size}, auf diesem Rechner, ohne Netz.`,
@@ -427,6 +475,10 @@ const de: typeof en = {
     expected: (quality, cost) => `${quality} erwartet für ${cost}`,
     actual: (cost) => `gekostet hat es ${cost}`,
     unsure: 'unsicher, also ging es nach oben',
+    first: (model) => `zuerst gefragt, mit Prüfung: ${model}`,
+    answered: (model) => `geantwortet hat ${model}`,
+    setAside: 'Beiseitegelegte Antworten',
+    setAsideItem: (model, why, cost) => `${model}: ${why} (${cost})`,
     runnerUp: (model, quality, cost) => `danach ${model}, ${quality} für ${cost}`,
     baselines: {
       'model asked for': (model, quality, cost) => `das beste wäre ${model}, ${quality} für ${cost}`,

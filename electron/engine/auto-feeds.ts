@@ -1,0 +1,133 @@
+/**
+ * Signs of a bad answer that nobody has to be asked for: the same turn asked again soon, or anew in other words. What is found becomes evidence for
+ * automatic routing. A request waits for none of it: texts are looked at once it is on its way, answers when their ledger row closes.
+ */
+import type { Evidence } from '../../shared/auto.ts'
+import type { Message } from '../../shared/chat.ts'
+import type { EndpointId, Ms, RequestId } from '../../shared/ids.ts'
+import type { UsageRecord } from '../../shared/ledger.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Caller, ChatRequest } from './request.ts'
+import { conversationOf, decidingText, isInToolLoop } from './routing/auto/asked.ts'
+import { hashesOf } from './routing/auto/words.ts'
+
+export interface FeedStages {
+  readonly settings: () => Pick<Settings, 'auto' | 'capture'>
+  readonly addEvidence: (evidence: Omit<Evidence, 'id' | 'at'>) => Promise<unknown>
+  readonly now: () => Ms
+  readonly onError: (error: Error) => void
+}
+
+/** Nobody has read an answer sooner, so whoever asks again by then is a program. */
+const LEAST_READING_MS = 1_500
+/** Later the same question is a new one. */
+const SOON_MS = 10 * 60_000
+/** Turns that are remembered, the newest, and as much of each text. */
+const MOST_TURNS = 500
+const MOST_CHARACTERS = 4_000
+/** Whoever asks the same this often is a program. */
+const MOST_AGAIN = 3
+/** Share of words that two wordings of one turn have in common. */
+const SAME_TURN = 0.5
+/** A turn that was worded anew need not have been answered badly. */
+const EDITED_QUALITY = 0.25
+
+interface Turn {
+  readonly text: string
+  readonly requested: string
+  /** How often this text was asked. */
+  readonly times: number
+  /** Set when it was answered in full. */
+  answered: { readonly model: EndpointId; readonly at: Ms } | undefined
+}
+
+export class AutoFeeds {
+  readonly #stages: FeedStages
+  /** By conversation and place in it, the newest last. */
+  readonly #turns = new Map<string, Turn>()
+  readonly #running = new Map<RequestId, Turn>()
+
+  constructor(stages: FeedStages) {
+    this.#stages = stages
+  }
+
+  /** Takes note of a request once it is on its way. Returns at once. */
+  asked(request: Pick<ChatRequest, 'id' | 'view' | 'incoming'>, caller: Caller): void {
+    const { source } = request.incoming
+    if ((source !== 'proxy' && source !== 'playground') || caller.opens !== 'everything' || !this.#isWanted()) return
+    setImmediate(() => this.#note(request, caller))
+  }
+
+  /** Takes note of a row that opens or closes. On every request's path. */
+  seen({ id, outcome, servedBy, simulated }: Pick<UsageRecord, 'id' | 'outcome' | 'servedBy' | 'simulated'>): void {
+    if (outcome === 'open' || this.#running.size === 0) return
+    const turn = this.#running.get(id)
+    if (turn === undefined) return
+    this.#running.delete(id)
+    if (outcome === 'ok' && servedBy !== undefined && !simulated) turn.answered = { model: servedBy, at: this.#stages.now() }
+  }
+
+  /** An answer did not pass the checks of escalation. */
+  foundWanting({ view, incoming: { source } }: Pick<ChatRequest, 'view' | 'incoming'>, model: EndpointId): void {
+    const { auto, capture } = this.#stages.settings()
+    const prompt = decidingText(view.messages).slice(0, MOST_CHARACTERS)
+    if (auto.learns.checks && capture === 'all' && source === 'proxy' && prompt !== '') this.#add({ signal: 'check', prompt, model, quality: 0 })
+  }
+
+  #isWanted(): boolean {
+    const { auto, capture } = this.#stages.settings()
+    // evidence holds what was asked, which is not kept where nothing is
+    return capture === 'all' && (auto.learns.reAsked || auto.learns.edited)
+  }
+
+  #note({ id, view, incoming }: Pick<ChatRequest, 'id' | 'view' | 'incoming'>, caller: Caller): void {
+    if (isInToolLoop(view.messages)) return
+    const text = decidingText(view.messages).slice(0, MOST_CHARACTERS)
+    if (text === '') return
+    const turns = view.messages.reduce((count, { role }) => count + Number(role === 'user'), 0)
+    const place = placeOf(view.messages, turns, caller.id)
+    const before = this.#turns.get(place)
+    // a matrix asks many models the same; only the same model anew is 'regenerate'
+    const isComparison = incoming.source === 'playground' && before?.requested !== view.model
+    if (before !== undefined && !isComparison) this.#compare(before, text, turns === 1)
+    const turn: Turn = { text, requested: view.model, times: before?.text === text ? before.times + 1 : 1, answered: undefined }
+    this.#turns.delete(place)
+    this.#turns.set(place, turn)
+    this.#running.set(id, turn)
+    for (const map of [this.#turns, this.#running]) {
+      const oldest = map.keys().next()
+      if (map.size > MOST_TURNS && oldest.done !== true) map.delete(oldest.value)
+    }
+  }
+
+  /** @param isFirst of its conversation: programs ask many first turns of one template, and none of them is another's edit */
+  #compare({ text: before, answered, times }: Turn, text: string, isFirst: boolean): void {
+    if (answered === undefined || times > MOST_AGAIN) return
+    const passed = this.#stages.now() - answered.at
+    if (passed < LEAST_READING_MS || passed > SOON_MS) return
+    const { learns } = this.#stages.settings().auto
+    if (text === before) {
+      if (learns.reAsked) this.#add({ signal: 're-asked', prompt: before, model: answered.model, quality: 0 })
+    } else if (learns.edited && !isFirst && alike(before, text) >= SAME_TURN)
+      this.#add({ signal: 'edited', prompt: before, model: answered.model, quality: EDITED_QUALITY })
+  }
+
+  #add(evidence: Omit<Evidence, 'id' | 'at'>): void {
+    this.#stages.addEvidence(evidence).catch(this.#stages.onError)
+  }
+}
+
+/** The conversation up to its newest turn. A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
+function placeOf(messages: readonly Message[], turns: number, caller: string): string {
+  const told = turns > 1 ? messages : messages.filter(({ role }) => role !== 'user')
+  return `${conversationOf(told, caller)} ${turns}`
+}
+
+/** Words in common, as a share of all of both. */
+export function alike(one: string, other: string): number {
+  const first = new Set(hashesOf(one))
+  const second = new Set(hashesOf(other))
+  let common = 0
+  for (const word of first) if (second.has(word)) common++
+  return common / Math.max(1, first.size + second.size - common)
+}

@@ -1,0 +1,201 @@
+/**
+ * Escalation: the cheap model answers first, its answer is checked before anybody sees it, and where it does not pass a better model is asked. Every try
+ * and every check is an attempt of the request, and paid for by it. Only for answers that go out whole, and for streams whose client has asked for it
+ * (`X-Switchyard-Escalate: hold`), since nothing may be taken back that was shown.
+ */
+import type { AnswerCheck } from '../../shared/answer-check.ts'
+import type { AutoDecision } from '../../shared/auto.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { Candidate, RoutePlan } from '../../shared/routing.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { type AnswerSeen, answerSeen, faultOf } from './answer-faults.ts'
+import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
+import { alike } from './auto-feeds.ts'
+import type { Account, AccountStages, HeldAnswer } from './ledger/account.ts'
+import { playgroundBody } from './playground-body.ts'
+import { clientCodec } from './protocols/codecs.ts'
+import type { Answer, Caller, ChatRequest, Frame, StageLog } from './request.ts'
+import { decidingText } from './routing/auto/asked.ts'
+
+export type EscalationSettings = Settings['auto']['escalation']
+
+export interface EscalationStages extends AttemptStages, AccountStages {
+  readonly plan: (request: Pick<ChatRequest, 'view' | 'own'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly log: StageLog
+  readonly escalation: () => EscalationSettings
+  /** Hears of answers that were found wanting. */
+  readonly foundWanting: (request: ChatRequest, model: string) => void
+}
+
+/** A longer stream is shown as it comes; nobody waits for a check of that. */
+const MOST_HELD_BYTES = 4 * 1024 * 1024
+const NOTHING: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
+
+export function mayEscalate(
+  { incoming, view }: ChatRequest,
+  plan: RoutePlan,
+  { enabled }: EscalationSettings,
+): plan is RoutePlan & { readonly auto: AutoDecision } {
+  if (!enabled || plan.auto === undefined || incoming.source === 'shadow') return false
+  return !view.stream || incoming.headers['x-switchyard-escalate'] === 'hold'
+}
+
+/** An answer that nobody has seen yet. */
+interface Held {
+  readonly answer: Answer
+  readonly seen: AnswerSeen
+  readonly hold: HeldAnswer
+  /** Too long to be held to its end. */
+  readonly isCut: boolean
+  readonly broken: Failure | undefined
+}
+
+interface Asking {
+  readonly request: ChatRequest
+  readonly caller: Caller
+  readonly stages: EscalationStages
+  readonly account: Account
+}
+
+/** @throws Failure when no candidate of the first try answers */
+export async function answerUpwards(plan: RoutePlan & { readonly auto: AutoDecision }, asking: Asking): Promise<Answer> {
+  const { request, stages, account } = asking
+  const { order, firstTry } = plan.auto
+  const settings = stages.escalation()
+  const quality = new Map((firstTry === undefined ? order : [...order, firstTry]).map((choice) => [choice.model, choice.quality]))
+  const qualityAt = ({ endpoint }: Candidate): number => quality.get(endpoint.id) ?? 0
+  const isFirst = ({ endpoint }: Candidate): number => Number(endpoint.id === firstTry?.model)
+  let going: RoutePlan = { ...plan, candidates: plan.candidates.toSorted((a, b) => isFirst(b) - isFirst(a)) }
+  let poor: { readonly held: Held; readonly why: string } | undefined
+  for (let tries = 1; ; tries++) {
+    const held = await tried(going, asking).catch((thrown: unknown) => {
+      // a poor answer is better than none, unless nobody waits for it
+      if (poor === undefined || request.incoming.departure.isGone) throw thrown
+      return undefined
+    })
+    if (held === undefined) return accepted((poor as NonNullable<typeof poor>).held)
+    if (poor !== undefined) await setAside(poor.held, `not good enough: ${poor.why}`, asking)
+    const better = plan.candidates.filter((candidate) => qualityAt(candidate) > qualityAt(held.answer.candidate))
+    if (tries >= settings.mostTries || better.length === 0 || held.isCut) return accepted(held)
+    const { sent } = account
+    const why = held.broken?.message ?? (await faultIn(held, settings, asking))
+    account.sent = sent
+    if (why === undefined) return accepted(held)
+    stages.foundWanting(request, held.answer.candidate.endpoint.id)
+    poor = { held, why }
+    going = { ...plan, resting: [], candidates: better }
+  }
+}
+
+/** @throws Failure what broke it off */
+function accepted({ answer, hold, broken }: Held): Answer {
+  hold.accept()
+  if (broken !== undefined) throw broken
+  return answer
+}
+
+async function tried(plan: RoutePlan, { request, stages, account }: Pick<Asking, 'request' | 'stages' | 'account'>): Promise<Held> {
+  const answer = await attemptInTurn(request, plan, stages, account)
+  const hold = account.holdAnswer()
+  if (answer.whole !== undefined) return { answer, hold, seen: answerSeen(answer.whole.events), isCut: false, broken: undefined }
+  const frames: Frame[] = [...answer.held]
+  const rest = answer.frames[Symbol.asyncIterator]()
+  let bytes = 0
+  let broken: Failure | undefined
+  try {
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      frames.push(next.value)
+      bytes += next.value.wire.length
+      if (bytes > MOST_HELD_BYTES)
+        return { answer: { ...answer, held: frames, frames: { [Symbol.asyncIterator]: () => rest } }, hold, seen: UNSEEN, isCut: true, broken }
+    }
+  } catch (thrown) {
+    broken = Failure.from(thrown)
+  }
+  return { answer: { ...answer, held: frames, frames: NOTHING }, hold, seen: answerSeen(frames.flatMap(({ events }) => events)), isCut: false, broken }
+}
+
+const UNSEEN: AnswerSeen = answerSeen([])
+
+async function setAside({ answer, seen, hold }: Held, why: string, { request, stages, account }: Asking): Promise<void> {
+  const charged = { at: account.receivedAt, needs: request.view.needs, extras: seen.extras }
+  const { cost } = await stages.price(answer.candidate.endpoint, seen.tokens, charged)
+  hold.setAside(why, seen.tokens, cost)
+}
+
+/** The first thing that is wrong with an answer; what costs nothing is looked at first. */
+async function faultIn(held: Held, settings: EscalationSettings, asking: Asking): Promise<string | undefined> {
+  const { view } = asking.request
+  const { seen } = held
+  const plain = faultOf(seen, view, settings)
+  if (plain !== undefined || seen.calls.length > 0) return plain
+  const question = decidingText(view.messages)
+  const tests: AnswerCheck[] = [...settings.tests]
+  if (view.output?.type === 'json-schema') tests.unshift({ kind: 'json-schema', schema: JSON.stringify(view.output.schema) })
+  if (settings.verifier !== undefined) tests.push({ kind: 'judge', model: settings.verifier, criterion: GOOD_ENOUGH })
+  if (tests.length > 0) {
+    // its patterns and schemas are only read in where somebody has tests
+    const { CheckError, checkerOf } = await import('./matrix/checks.ts')
+    for (const test of tests) {
+      try {
+        const { passed, why } = await checkerOf(test)(question, seen.text, (model, criterion, asked, given) =>
+          judged({ model, criterion, asked, given }, asking),
+        )
+        if (!passed) return why
+      } catch (thrown) {
+        // a client's schema with parts that cannot be checked says nothing of the answer
+        if (!(thrown instanceof CheckError)) throw thrown
+      }
+    }
+  }
+  return settings.samples > 0 ? disagreement(held, settings, asking) : undefined
+}
+
+const GOOD_ENOUGH = 'The answer does what the question asks, completely, and holds no error that you can see.'
+
+/** Asks another model, as an attempt of this request. A judge that cannot be reached fails nobody. */
+async function judged(
+  { model, criterion, asked, given }: { readonly model: string; readonly criterion: string; readonly asked: string; readonly given: string },
+  asking: Asking,
+): Promise<{ readonly passed: boolean; readonly why: string }> {
+  const { request, caller, stages } = asking
+  const { judgement, readVerdict } = await import('./matrix/checks.ts')
+  const codec = clientCodec('openai-chat')
+  const body = playgroundBody({ model, messages: [{ role: 'user', text: judgement(criterion, asked, given) }] })
+  const view = codec.readRequest(body, {})
+  const question: ChatRequest = { ...request, wire: { codec, body, bytes: Buffer.from(JSON.stringify(body)) }, view, turn: undefined }
+  const verdict = await besides(async () => tried(await stages.plan({ view }, caller), { ...asking, request: question }), asking)
+  if (verdict === undefined) return UNJUDGED
+  await setAside(verdict, 'it judged another answer', { ...asking, request: question })
+  return verdict.broken === undefined ? readVerdict(verdict.seen.text) : UNJUDGED
+}
+
+const UNJUDGED = { passed: true, why: '' } as const
+
+/** Asks the same model again: what it is sure of it says again (self-consistency, Wang et al. 2022). More than half have to agree with the first answer. */
+async function disagreement({ answer, seen }: Held, { samples, agreement }: EscalationSettings, asking: Asking): Promise<string | undefined> {
+  const plan: RoutePlan = { requested: asking.request.view.model, decidedBy: 'asked again', candidates: [answer.candidate], passedOver: [] }
+  let asked = 0
+  let agreeing = 0
+  for (let sample = 0; sample < samples; sample++) {
+    const again = await besides(() => tried(plan, asking), asking)
+    if (again === undefined) continue
+    await setAside(again, 'it was asked to see whether the model is sure', asking)
+    if (again.broken !== undefined) continue
+    asked++
+    if (again.seen.text.trim() === seen.text.trim() || alike(again.seen.text, seen.text) >= agreement) agreeing++
+  }
+  return agreeing * 2 > asked || asked === 0 ? undefined : `${agreeing} of ${asked} further answers agree with it`
+}
+
+/** A question asked for a check. Where it fails, the check says nothing; only the caller's leaving ends the request. */
+async function besides<Result>(ask: () => Promise<Result>, { request, stages }: Asking): Promise<Result | undefined> {
+  try {
+    return await ask()
+  } catch (thrown) {
+    const failure = Failure.from(thrown)
+    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down') throw failure
+    stages.log.warn({ request: request.id, err: failure }, 'an answer could not be checked')
+    return undefined
+  }
+}
