@@ -19,6 +19,8 @@ const PROMPTS = [
 /** Only OpenAI's models, whose format the fake provider answers in. */
 const only = { allowed: ['openai/*'], excluded: ['*pro*', '*search*', '*codex*', '*deep*'] }
 
+const shots = process.env.SWITCHYARD_SHOTS
+
 let browser: Browser
 let upstream: FakeUpstream
 let running: TestGateway
@@ -32,7 +34,7 @@ beforeEach(async () => {
   upstream.answer((seen, response) => {
     const { model } = JSON.parse(seen.body) as { model: string }
     const usage = { prompt_tokens: 40, completion_tokens: 12, total_tokens: 52 }
-    answerJson({
+    void answerJson({
       id: 'c',
       object: 'chat.completion',
       created: 1,
@@ -94,6 +96,7 @@ it('replays real traffic, changes how the next request is answered, and learns b
   expect(await line.textContent()).toMatch(
     /^extraction, .+: openai\/\S+, the cheapest with \d+ % of the best one's quality; \d+ % expected for \$[\d.]+; it cost \$[\d.]+; .*runner-up openai\/\S+, \d+ % for \$/,
   )
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/auto-why.png` })
   await page.getByRole('button', { name: 'This was wrong' }).press('Enter')
   await page.getByText(/^Noted: openai\/\S+ was wrong on this\.$/).waitFor()
   await page.goto(`${running.address}/#/routing/auto`)
@@ -101,5 +104,20 @@ it('replays real traffic, changes how the next request is answered, and learns b
   await regret.waitFor()
   expect(await regret.textContent()).toContain('she lives in Bergen')
   expect(await regret.getByRole('link', { name: 'the request' }).getAttribute('href')).toBe(`#/traffic/${row?.id}`)
+
+  // the Playground offers it like a model, and its pane says the same
+  await page.goto(`${running.address}/#/playground`)
+  await page.getByRole('combobox', { name: /^Model of pane A/ }).click()
+  await page.getByRole('combobox', { name: 'Search models and providers' }).fill('switchyard/auto')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Remove C' }).click()
+  await page.getByRole('button', { name: 'Remove B' }).click()
+  await page.getByRole('textbox', { name: /Question to/ }).fill('Extract the country from: he grew up near Bergen.')
+  await page.keyboard.press('Control+Enter')
+  const answer = page.getByRole('article', { name: /switchyard\/auto/ })
+  await answer.getByText(/^extraction, .+ expected for \$.+; it cost \$/).waitFor()
+  await answer.getByRole('button', { name: 'This was good' }).press('Enter')
+  await page.getByText(/^Noted: openai\/\S+ was good on this\.$/).waitFor()
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/auto-playground.png` })
   expect(troubles).toEqual([])
 })
