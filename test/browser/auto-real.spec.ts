@@ -112,7 +112,7 @@ it('replays real traffic, changes how the next request is answered, and learns b
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Remove C' }).click()
   await page.getByRole('button', { name: 'Remove B' }).click()
-  await page.getByRole('textbox', { name: /Question to/ }).fill('Extract the country from: he grew up near Bergen.')
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Extract the country from: he grew up near Bergen.')
   await page.keyboard.press('Control+Enter')
   const answer = page.getByRole('article', { name: /switchyard\/auto/ })
   await answer.getByText(/^extraction, .+ expected for \$.+; it cost \$/).waitFor()

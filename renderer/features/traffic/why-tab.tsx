@@ -27,7 +27,8 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
       <p className={styles.story}>
         {'Asked for '}
         <code>{plan.requested}</code>
-        {`. Decided by: ${plan.decidedBy}.`}
+        {/* what automatic routing says stands below in full */}
+        {`. Decided by: ${plan.auto === undefined ? plan.decidedBy : 'automatic routing'}.`}
       </p>
       <p>
         {/* see the Routing screen */}

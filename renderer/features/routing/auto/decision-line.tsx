@@ -53,6 +53,7 @@ export function DecisionTable({ decision: { order, baselines } }: Pick<DecisionL
     <Figures
       label={texts.rivals}
       words={2}
+      wrap
       columns={[texts.columns.what, texts.columns.model, texts.columns.quality, texts.columns.cost]}
       rows={rows.map(({ name, model, quality, cost }) => ({
         key: name,

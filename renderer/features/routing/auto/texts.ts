@@ -219,7 +219,7 @@ const en = {
     rivals: 'The same request otherwise',
     columns: { what: 'What', model: 'Model', quality: 'Expected quality', cost: 'Expected cost' },
     chosenRow: 'Chosen',
-    rivalRows: { 'model asked for': 'The best, or what was asked for', 'best single cheap model': 'The best cheap one', 'fixed mix': 'Half and half' },
+    rivalRows: { 'model asked for': 'The best, or as asked', 'best single cheap model': 'The best cheap one', 'fixed mix': 'Half and half' },
     hardness: ['easy', 'rather easy', 'of usual difficulty', 'rather hard', 'hard'],
     chosen: (task: string, hardness: string, model: string, why: string) => `${task}, ${hardness}: ${model}, ${why}`,
     expected: (quality: string, cost: string) => `${quality} expected for ${cost}`,
