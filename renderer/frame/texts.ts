@@ -3,7 +3,7 @@ import { formatCount } from '../ui/figures.ts'
 import type { CommandGroup } from './palette/registry.ts'
 import type { Section } from './route.ts'
 import type { ActionId } from './shortcuts/actions.ts'
-import type { ScreenKey } from './shortcuts/conflicts.ts'
+import type { ScreenKey } from './shortcuts/screen-keys.ts'
 
 type SectionAction = Extract<ActionId, `section${number}`>
 
@@ -148,11 +148,22 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     changeShortcuts: 'Change shortcuts in Settings',
     screenKeys: {
       runAll: 'Playground: run all panes',
+      runPane: 'Playground: run one pane',
       stopAll: 'Playground: stop all',
       regenerate: 'Playground: answer again',
       addPane: 'Playground: add a pane',
-      focusPane: 'Playground: go to a pane (1 to 6)',
+      newTab: 'Playground: new tab',
+      closeTab: 'Playground: close the tab',
       pickModel: 'Playground: choose the model',
+      parameters: 'Playground: parameters',
+      onePane: 'Playground: one pane alone',
+      diff: 'Playground: differences',
+      syncScroll: 'Playground: scroll together',
+      blind: 'Playground: hide the names',
+      voteTie: 'Playground: vote for a tie',
+      voteBothBad: 'Playground: vote against all',
+      votePane: 'Playground: vote for a pane (1 to 6)',
+      focusPane: 'Playground: go to a pane (1 to 6)',
       filter: 'Lists: filter',
       nextRow: 'Lists: next row',
       previousRow: 'Lists: previous row',
@@ -240,11 +251,22 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     changeShortcuts: 'Tastenkürzel in den Einstellungen ändern',
     screenKeys: {
       runAll: 'Playground: alle Spalten starten',
+      runPane: 'Playground: eine Spalte starten',
       stopAll: 'Playground: alles anhalten',
       regenerate: 'Playground: neu antworten',
       addPane: 'Playground: Spalte hinzufügen',
-      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
+      newTab: 'Playground: neuer Reiter',
+      closeTab: 'Playground: Reiter schließen',
       pickModel: 'Playground: Modell wählen',
+      parameters: 'Playground: Parameter',
+      onePane: 'Playground: eine Spalte allein',
+      diff: 'Playground: Unterschiede',
+      syncScroll: 'Playground: gemeinsam rollen',
+      blind: 'Playground: Namen verbergen',
+      voteTie: 'Playground: unentschieden',
+      voteBothBad: 'Playground: gegen alle stimmen',
+      votePane: 'Playground: für eine Spalte stimmen (1 bis 6)',
+      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
       filter: 'Listen: filtern',
       nextRow: 'Listen: nächste Zeile',
       previousRow: 'Listen: vorige Zeile',

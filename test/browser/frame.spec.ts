@@ -114,6 +114,21 @@ describe('shortcuts', () => {
     await expect.poll(width).toBeLessThan(wide)
     expect(troubles).toEqual([])
   })
+
+  it('of a screen are bound anew too', async () => {
+    const { page } = await start('#/settings/shortcuts')
+    await page.getByRole('button', { name: 'Change the keys of: Playground: hide the names' }).press('Enter')
+    await page.keyboard.press('h')
+    await page.getByRole('button', { name: 'Change the keys of: Playground: hide the names H' }).waitFor()
+    await page.keyboard.press('Control+1')
+    await page.getByRole('textbox', { name: /Question to/ }).waitFor()
+    await page.getByRole('link', { name: 'Playground', exact: true }).focus()
+    const blind = page.getByRole('button', { name: /^Blind/ })
+    await page.keyboard.press('b')
+    expect(await blind.getAttribute('aria-pressed')).toBe('false')
+    await page.keyboard.press('h')
+    await expect.poll(() => blind.getAttribute('aria-pressed')).toBe('true')
+  })
 })
 
 describe('costs', () => {

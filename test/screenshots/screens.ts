@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots -- [--out FOLDER] [--only PART] [--lang de]`: pictures of every screen, 1440x900 and 900x600, light and dark, of the built app with
+ * `npm run screenshots -- [--out FOLDER] [--only PART] [--lang de] [--rtl]`: pictures of every screen, 1440x900 and 900x600, light and dark, of the built app with
  * sample data: three weeks of made-up history, made-up keys, and a made-up provider on this machine. Needs a Chromium (see test/support/chromium.ts).
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -79,7 +79,12 @@ const SHOTS: readonly Shot[] = [
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'out/pictures' }, only: { type: 'string', default: '' }, lang: { type: 'string', default: 'en' } },
+  options: {
+    out: { type: 'string', default: 'out/pictures' },
+    only: { type: 'string', default: '' },
+    lang: { type: 'string', default: 'en' },
+    rtl: { type: 'boolean', default: false },
+  },
 })
 
 mkdirSync(values.out, { recursive: true })
@@ -114,6 +119,7 @@ try {
     await page.goto(`${address}/${shot.hash}`)
     await page.reload()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
+    if (values.rtl) await page.evaluate("document.documentElement.dir = 'rtl'")
     await shot.prepare?.(page)
     await page.waitForTimeout(700)
     await pictures(page, shot.name)
