@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
+import type { EndpointId } from '../shared/ids.ts'
 import type { NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
@@ -272,13 +273,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     (choose: 'choose' | 'foresee') =>
     (request: Routed, caller: Caller): RoutePlan | Promise<RoutePlan> => {
       const asked = request.own ?? askedBy(request.view)
-      const first = asked.names[0]?.name ?? ''
-      return auto.isAuto(first) ? planAuto(choose, request, caller, asked, first) : router.plan(request, caller, asked)
+      const [first] = asked.names
+      return first !== undefined && auto.isAuto(first.name) ? planAuto(choose, request, caller, asked, first) : router.plan(request, caller, asked)
     }
-  const planAuto = async (choose: 'choose' | 'foresee', request: Routed, caller: Caller, asked: Asked, model: string): Promise<RoutePlan> => {
+  const planAuto = async (
+    choose: 'choose' | 'foresee',
+    request: Routed,
+    caller: Caller,
+    asked: Asked,
+    { name: model, among }: Asked['names'][number],
+  ): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || !keysKnown) await Promise.all([auto.ready(), catalog.ready(), knowingKeys])
-    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller))
+    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf))
     return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
+  }
+  const endpointsOf = (model: string): readonly EndpointId[] => {
+    const found = catalog.resolve(model)
+    return found.is === 'found' ? [found.endpoint, ...found.alternatives].map(({ id }) => id) : []
   }
   const plan = planBy('choose')
   /** For simulations and replays: a conversation is not held to what was only asked about. */
@@ -530,7 +541,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           responses,
           models: async () => {
             await catalog.ready()
-            return modelsForList(catalog, providers, [...ownModels(routingFile.current.config, catalog.resolve), ...autoModels(settings().auto.pairs)])
+            return modelsForList(catalog, providers, [...ownModels(routingFile.current.config, catalog.resolve), ...autoModels(settings().auto)])
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbenchDoor : noWorkbench,

@@ -30,6 +30,8 @@ export interface QualityCell {
   readonly asOf: IsoDate
 }
 
+/** What clients name to have a model chosen for them. */
+export const AUTO_MODEL = 'switchyard/auto'
 export const AUTO_PRESETS = { cheap: 0.3, balanced: 0.65, best: 1 } as const
 export type AutoPreset = keyof typeof AUTO_PRESETS
 
@@ -58,6 +60,8 @@ export interface AutoWish {
   readonly excluded: readonly string[]
   /** Only between these two. */
   readonly within?: { readonly strong: string; readonly cheap: string } | undefined
+  /** Only among these, which are endpoints of an alias. */
+  readonly among?: readonly EndpointId[] | undefined
   /** Stay with a conversation's model while it fits. */
   readonly sticky: boolean
   /** A cheaper model may be asked first, since its answer will be checked. */

@@ -28,8 +28,8 @@ export const aliasSchema = z.strictObject({
     .array(z.strictObject({ model, weight: z.number().positive().max(1_000).optional() }))
     .min(1, 'give it at least one model')
     .max(20),
-  /** 'in-order': the first that works. 'weighted': one drawn by weight, the others as fallbacks. */
-  balance: z.enum(['in-order', 'weighted']).default('in-order'),
+  /** 'in-order': the first that works. 'weighted': one drawn by weight, the others as fallbacks. 'auto': automatic routing chooses among them. */
+  balance: z.enum(['in-order', 'weighted', 'auto']).default('in-order'),
   note: z.string().max(300).optional(),
 })
 

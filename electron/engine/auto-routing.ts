@@ -111,12 +111,13 @@ export class AutoRouting {
 
   /**
    * The models for a request in their order. `ready()` has to have resolved.
+   * @param among endpoints of an alias, absent for all
    * @throws Failure 'unsupported-parameter' naming why each model was passed over, when none can serve it
    */
-  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
+  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[]): AutoDecision {
     const { now } = this.#stages
     const key = conversationOf(view.messages, caller.id)
-    const decision = this.foresee(view, caller, refuses)
+    const decision = this.foresee(view, caller, refuses, among)
     const [chosen] = decision.order
     if (chosen !== undefined) {
       this.#turns.delete(key)
@@ -128,8 +129,8 @@ export class AutoRouting {
   }
 
   /** What `choose` would say now, without a trace: for who only asks what would happen. @throws Failure like `choose` */
-  foresee(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED): AutoDecision {
-    return this.decide(view, caller, this.#wishOf(view, caller), { before: this.#turns.get(conversationOf(view.messages, caller.id)), refuses })
+  foresee(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[]): AutoDecision {
+    return this.decide(view, caller, { ...this.#wishOf(view, caller), among }, { before: this.#turns.get(conversationOf(view.messages, caller.id)), refuses })
   }
 
   /** The same under another wish, without a trace: for replays. @throws Failure like `choose` */

@@ -1,6 +1,8 @@
 /** Hands an answer to its client: untouched bytes where both speak the same format, otherwise written anew from the events. */
+import type { AutoDecision } from '../../shared/auto.ts'
 import type { ChatEvent, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
+import type { EndpointId } from '../../shared/ids.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
 import { CallGuard, guardCalls } from './protocols/call-guard.ts'
@@ -210,6 +212,8 @@ function replyHeaders(request: ChatRequest, answer: Answer, account: Account): R
   const { endpoint } = answer.candidate
   const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
   headers['x-switchyard-attempts'] = String(account.attempts.count)
+  const auto = account.routed?.plan.auto
+  if (auto !== undefined) headers['x-switchyard-decision'] = decisionLine(auto, endpoint.id)
   if (endpoint.simulated) headers['x-switchyard-simulated'] = 'true'
   if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = droppedNames(answer.dropped)
   if (!answer.relay) {
@@ -220,11 +224,21 @@ function replyHeaders(request: ChatRequest, answer: Answer, account: Account): R
   return headers
 }
 
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?')
+}
+
+/** In one line why this model; said anew where another one has answered than was chosen. */
+function decisionLine({ line, order }: AutoDecision, servedBy: EndpointId): string {
+  const said = order[0]?.model === servedBy ? line : `answered by ${servedBy}; ${line}`
+  return headerText(said).slice(0, DROPPED_LIMIT_CHARACTERS)
+}
+
 /** Client libraries refuse answers whose headers are longer than some 16 kB in all. */
 const DROPPED_LIMIT_CHARACTERS = 2000
 
 /** Field names as a header's value. Clients make them up, so they may hold anything. */
 function droppedNames(dropped: readonly string[]): string {
-  const names = dropped.join(', ').replace(/[^\x20-\x7e]/g, '?')
+  const names = headerText(dropped.join(', '))
   return names.length <= DROPPED_LIMIT_CHARACTERS ? names : `${names.slice(0, DROPPED_LIMIT_CHARACTERS)}...`
 }

@@ -1,4 +1,5 @@
-/** Names of no single model as models in lists: aliases as they are, presets as `@preset/x`, automatic routing and its pairs. */
+/** The user's own names as models in lists: aliases as they are, presets as `@preset/x`. */
+import { AUTO_MODEL, AUTO_PRESETS } from '../../shared/auto.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { RoutingConfig } from '../../shared/routing-config.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -22,9 +23,10 @@ export function ownModels({ aliases, presets }: RoutingConfig, resolve: (model: 
   ]
 }
 
-/** What leaves the choice to the engine: automatic routing, and each of the user's pairs. */
-export function autoModels(pairs: Settings['auto']['pairs']): readonly Endpoint[] {
-  return ['switchyard/auto', ...Object.keys(pairs)].map((id) => ({ ...UNKNOWN, id, provider: OWN_MODELS_OWNER, name: id }))
+/** The names that have a model chosen: automatic routing at its default and at each preset, and the user's pairs. What can be chosen differs, so no facts. */
+export function autoModels({ pairs }: Pick<Settings['auto'], 'pairs'>): readonly Endpoint[] {
+  const names = [AUTO_MODEL, ...Object.keys(AUTO_PRESETS).map((preset) => `auto:${preset}`), ...Object.keys(pairs)]
+  return names.map((id) => ({ ...UNKNOWN, id, provider: OWN_MODELS_OWNER, name: id }))
 }
 
 const UNKNOWN: Omit<Endpoint, 'id' | 'provider' | 'name'> = {

@@ -37,6 +37,8 @@ export function metadataOf(plan: RoutePlan, attempts: readonly Attempt[], served
       status: statusOf(attempt),
     })),
     pipeline: [],
+    // not one of OpenRouter's fields
+    ...(plan.auto !== undefined && { switchyard_decision: plan.auto.line }),
   }
 }
 

@@ -5,6 +5,7 @@ import { isOurOrigin } from './guard.ts'
 /** What pages may read of an answer besides the usual. */
 const EXPOSED = [
   ...['x-generation-id', 'x-switchyard-served-by', 'x-switchyard-simulated', 'x-switchyard-dropped', 'x-switchyard-cache', 'retry-after'],
+  ...['x-switchyard-attempts', 'x-switchyard-decision'],
   ...['status', 'age', 'ttl', 'source-id'].map((name) => `x-openrouter-cache-${name}`),
 ].join(', ')
 /** A browser asks again after this long. */

@@ -132,6 +132,58 @@ describe('switchyard/auto', () => {
   })
 })
 
+describe('the names of automatic routing', () => {
+  it('stand in the list of models, the user’s pairs among them', async () => {
+    const { auto } = await told(running.client['settings.get']({}))
+    await told(running.client['settings.update']({ auto: { ...auto, pairs: { 'my-pair': { strong: 'openai/gpt-5', cheap: 'openai/gpt-4o-mini' } } } }))
+    const list = await fetch(`${running.address}/v1/models`, { headers: { authorization: `Bearer ${TEST_KEYS.client}` } })
+    const ids = ((await list.json()) as { data: { id: string }[] }).data.map(({ id }) => id)
+    for (const name of ['switchyard/auto', 'auto:cheap', 'auto:balanced', 'auto:best', 'my-pair']) {
+      expect(ids).toContain(name)
+      expect((await chat({ model: name, ...(name === 'my-pair' && { plugins: [] }) }, `${EASY} ${name}`)).status, name).toBe(200)
+    }
+  })
+
+  it('tell the decision in one line, in a header and in OpenRouter’s metadata', async () => {
+    const { headers, text } = await raw(`${running.address}/v1/chat/completions`, {
+      headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'x-openrouter-metadata': 'enabled' },
+      body: JSON.stringify({ model: 'switchyard/auto', messages: [{ role: 'user', content: EASY }], ...within }),
+    })
+    const line = String(headers['x-switchyard-decision'])
+    expect(line).toMatch(/^extraction, .*: openai\/\S+, .*expected, about \$.*runner-up openai\//)
+    expect(line).toMatch(/^[\x20-\x7e]+$/)
+    expect((JSON.parse(text) as { openrouter_metadata: object }).openrouter_metadata).toMatchObject({ strategy: 'auto', switchyard_decision: line })
+    expect((await chat({ model: 'openai/gpt-5', plugins: [] })).headers['x-switchyard-decision']).toBeUndefined()
+  })
+
+  it('have defaults of their own for a client key', async () => {
+    const { auto } = await told(running.client['settings.get']({}))
+    const made = await told(running.client['clients.create']({ name: 'thrifty' }))
+    await told(running.client['settings.update']({ auto: { ...auto, slider: 1, clients: { [made.client.id]: { slider: 0, allowed: ['openai/gpt-4o*'] } } } }))
+    const answer = await raw(`${running.address}/v1/chat/completions`, {
+      headers: { authorization: `Bearer ${made.secret}` },
+      body: JSON.stringify({ model: 'switchyard/auto', messages: [{ role: 'user', content: HARD }] }),
+    })
+    expect(answer.headers['x-switchyard-served-by']).toMatch(/^openai\/gpt-4o/)
+    await chat({ model: 'switchyard/auto' }, HARD)
+    const [others, thrifty] = await decisions(2)
+    expect([thrifty?.slider, others?.slider]).toEqual([0, 1])
+  })
+
+  it('choose among the models of an alias of the user’s own', async () => {
+    const routing = await told(running.client['routing.get']({}))
+    const models = [{ model: 'openai/gpt-5' }, { model: 'gpt-4o-mini' }]
+    await told(running.client['routing.save']({ revision: routing.revision, config: { version: 1, aliases: { mine: { models, balance: 'auto' } } } }))
+    const answer = await chat({ model: 'mine', plugins: [] })
+    expect(answer.status, answer.text).toBe(200)
+    const [decision] = await decisions(1)
+    expect(new Set(decision?.order.map(({ model }) => model))).toEqual(new Set(['openai/gpt-5', 'openai/gpt-4o-mini']))
+    const [row] = await running.rows(1)
+    const { plan } = (await told(running.client['traffic.get']({ id: row?.id ?? '' }))).exchange ?? {}
+    expect(plan?.decidedBy).toMatch(/^alias 'mine', then auto: /)
+  })
+})
+
 describe('what automatic routing learns', () => {
   const retrained = async (): Promise<RetrainResult> => {
     let progress = 0

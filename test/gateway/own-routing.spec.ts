@@ -276,13 +276,17 @@ describe('lists of models', () => {
     [
       '/v1/models',
       {},
-      (json: { data: { id: string; owned_by: string }[] }) => json.data.filter(({ owned_by }) => owned_by === 'switchyard').map(({ id }) => id),
+      (json: { data: { id: string; owned_by: string }[] }) =>
+        json.data
+          .filter(({ owned_by }) => owned_by === 'switchyard')
+          .slice(0, 2)
+          .map(({ id }) => id),
     ],
-    ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 3).map(({ id }) => id)],
-    ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 3).map(({ name }) => name.replace('models/', ''))],
-  ])('%s with %j offers aliases, presets and the automatic choice', async (path, headers, own) => {
+    ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 2).map(({ id }) => id)],
+    ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 2).map(({ name }) => name.replace('models/', ''))],
+  ])('%s with %j offers aliases and presets', async (path, headers, own) => {
     await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] }, bare: {} } })
     const answer = await raw(`${running.address}${path}`, { method: 'GET', headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers } })
-    expect(own(answer.json<never>())).toEqual(['fast', '@preset/terse', 'switchyard/auto'])
+    expect(own(answer.json<never>())).toEqual(['fast', '@preset/terse'])
   })
 })

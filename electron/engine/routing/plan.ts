@@ -34,7 +34,7 @@ export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'l
 
 /** The models to try, best first, each with the reason in words. Whoever decides on models (a list of the client, a rule, a learned choice) makes this. */
 export interface Asked {
-  readonly names: readonly { readonly name: string; readonly why: string; readonly after?: readonly Cause[] }[]
+  readonly names: readonly { readonly name: string; readonly why: string; readonly after?: readonly Cause[]; readonly among?: readonly string[] }[]
   readonly decidedBy: string
   /** How it came to be, one sentence a step. */
   readonly trail?: readonly string[]

@@ -49,7 +49,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
       await stages.catalog.ready()
       const resolve = (model: string): Resolution => stages.catalog.resolve(model)
       return [
-        ...[...ownModels(stages.routingFile.current.config, resolve), ...autoModels(stages.settings().auto.pairs)].map((endpoint) => ownModelRow(endpoint)),
+        ...[...ownModels(stages.routingFile.current.config, resolve), ...autoModels(stages.settings().auto)].map((endpoint) => ownModelRow(endpoint)),
         ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
       ]
     },

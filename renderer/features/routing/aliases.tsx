@@ -57,6 +57,7 @@ function One({ name, alias, aliases }: { readonly name: string; readonly alias: 
         options={[
           { value: 'in-order', title: texts.aliases.inOrder },
           { value: 'weighted', title: texts.aliases.weighted },
+          { value: 'auto', title: texts.aliases.auto },
         ]}
       />
       <TextField label={texts.note} value={alias.note ?? ''} onValue={(note) => set({ note: note === '' ? undefined : note })} />

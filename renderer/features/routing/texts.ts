@@ -50,6 +50,7 @@ const en = {
     balance: 'Which one',
     inOrder: 'In order',
     weighted: 'Drawn by weight',
+    auto: 'Chosen for each request',
   },
   presets: {
     empty: 'No presets yet',
@@ -260,6 +261,7 @@ const de: typeof en = {
     balance: 'Welches',
     inOrder: 'Der Reihe nach',
     weighted: 'Nach Gewicht gezogen',
+    auto: 'Für jede Anfrage gewählt',
   },
   presets: {
     empty: 'Noch keine Presets',

@@ -49,6 +49,7 @@ export const NO_KEY = 'no key'
  */
 export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undefined, wish: AutoWish, trusting: boolean): string | undefined {
   if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return 'not one of the two of this pair'
+  if (wish.among !== undefined && !wish.among.includes(model.id)) return 'not one of this alias'
   if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return 'not among the allowed models'
   if (wish.excluded.some((pattern) => fits(pattern, model.id))) return 'excluded'
   if (!model.hasKey) return NO_KEY

@@ -3,6 +3,7 @@
  * A preset is opened first (it may name the model), then splits, then rules from the top: the first that routes or denies ends, preferences and
  * cache settings gather. Aliases are opened wherever a name of theirs stands. What was decided is told step by step.
  */
+import { AUTO_MODEL } from '../../../../shared/auto.ts'
 import type { JsonObject } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import type { CacheWish, Cause, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
@@ -13,6 +14,8 @@ export interface NamedModel {
   readonly why: string
   /** A fallback for these failures of what came before it; absent: for all that the router goes on after. */
   readonly after?: readonly Cause[]
+  /** Automatic routing chooses among these. */
+  readonly among?: readonly string[]
 }
 
 export interface OwnDecision {
@@ -130,6 +133,11 @@ function openAliases(
     const alias = Object.hasOwn(config.aliases, name) ? config.aliases[name] : undefined
     if (alias === undefined) return [{ name, why, ...rest }]
     first ??= name
+    if (alias.balance === 'auto') {
+      const among = alias.models.flatMap(({ model }) => open({ name: model, why: `alias '${name}'`, ...rest }))
+      trail.push(`Alias '${name}' lets automatic routing choose among ${among.map((one) => one.name).join(', ')}.`)
+      return [{ name: AUTO_MODEL, why: `${why}, alias '${name}'`, ...rest, among: among.map((one) => one.name) }, ...among]
+    }
     const models = alias.balance === 'weighted' ? drawn(alias.models, dice) : alias.models
     trail.push(`Alias '${name}' stands for ${models.map(({ model }) => model).join(', then ')}.`)
     return models.flatMap(({ model }, place) =>
