@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
+import { type Answering, answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
 
@@ -31,18 +31,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   upstream = await fakeUpstream()
-  upstream.answer((seen, response) => {
-    const { model } = JSON.parse(seen.body) as { model: string }
-    const usage = { prompt_tokens: 40, completion_tokens: 12, total_tokens: 52 }
-    void answerJson({
-      id: 'c',
-      object: 'chat.completion',
-      created: 1,
-      model,
-      choices: [{ index: 0, message: { role: 'assistant', content: 'Done.' }, finish_reason: 'stop' }],
-      usage,
-    })(seen, response)
-  })
+  upstream.answer((seen, response) => answer(JSON.parse(seen.body) as Asked)(seen, response))
   running = await startGateway({ upstream: upstream.url, rendererDir, settings: { auto: only } })
   await running.gateway.ready()
 })
@@ -54,6 +43,28 @@ afterEach(async () => {
 afterAll(async () => {
   await browser?.close()
 })
+
+interface Asked {
+  readonly model: string
+  readonly stream?: boolean
+}
+
+/** Written from OpenAI's documentation, whole or as a stream. */
+function answer({ model, stream = false }: Asked): Answering {
+  const usage = { prompt_tokens: 40, completion_tokens: 12, total_tokens: 52 }
+  const head = { id: 'c', created: 1, model }
+  if (!stream) {
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'Done.' }, finish_reason: 'stop' }]
+    return answerJson({ ...head, object: 'chat.completion', choices, usage })
+  }
+  const chunks = [
+    { choices: [{ index: 0, delta: { role: 'assistant', content: 'Done.' }, finish_reason: null }] },
+    { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+    { choices: [], usage },
+  ]
+  const lines = [...chunks.map((chunk) => JSON.stringify({ ...head, object: 'chat.completion.chunk', ...chunk })), '[DONE]']
+  return replay(Buffer.from(lines.map((line) => `data: ${line}\n\n`).join('')), { headers: { 'content-type': 'text/event-stream' } })
+}
 
 const ask = (model: string, content: string) =>
   raw(`${running.address}/v1/chat/completions`, {
@@ -114,9 +125,9 @@ it('replays real traffic, changes how the next request is answered, and learns b
   await page.getByRole('button', { name: 'Remove B' }).click()
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Extract the country from: he grew up near Bergen.')
   await page.keyboard.press('Control+Enter')
-  const answer = page.getByRole('article', { name: /switchyard\/auto/ })
-  await answer.getByText(/^extraction, .+ expected for \$.+; it cost \$/).waitFor()
-  await answer.getByRole('button', { name: 'This was good' }).press('Enter')
+  const turn = page.getByRole('article', { name: /switchyard\/auto/ })
+  await turn.getByText(/^extraction, .+ expected for \$.+; it cost \$/).waitFor()
+  await turn.getByRole('button', { name: 'This was good' }).press('Enter')
   await page.getByText(/^Noted: openai\/\S+ was good on this\.$/).waitFor()
   if (shots !== undefined) await page.screenshot({ path: `${shots}/auto-playground.png` })
   expect(troubles).toEqual([])
