@@ -124,7 +124,7 @@ it('replays real traffic, changes how the next request is answered, and learns b
   await page.getByRole('button', { name: 'Remove C' }).click()
   await page.getByRole('button', { name: 'Remove B' }).click()
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Extract the country from: he grew up near Bergen.')
-  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: /^Run/ }).click()
   const turn = page.getByRole('article', { name: /switchyard\/auto/ })
   await turn.getByText(/^extraction, .+ expected for \$.+; it cost \$/).waitFor()
   await turn.getByRole('button', { name: 'This was good' }).press('Enter')
