@@ -199,10 +199,32 @@ describe('what automatic routing learns', () => {
     await chat({ model: 'switchyard/auto' })
     const [row] = await running.rows(1)
     const added = await told(running.client['auto.addEvidence']({ signal: 'wrong', quality: 0, of: { request: row?.id ?? '' } }))
-    expect(added).toMatchObject({ prompt: EASY, model: row?.servedBy, quality: 0 })
+    expect(added).toMatchObject({ prompt: EASY, model: row?.servedBy, quality: 0, request: row?.id })
     expect((await told(running.client['auto.report']({ past: 50 }))).calibration.regrets.map(({ evidence }) => evidence.id)).toEqual([added.id])
     await told(running.client['auto.removeEvidence']({ id: added.id }))
     expect(await told(running.client['auto.evidence']({ limit: 10 }))).toEqual([])
+  })
+
+  it('takes a word for the best cheap model instead of the one that answered', async () => {
+    const { auto } = await told(running.client['settings.get']({}))
+    await told(running.client['settings.update']({ auto: { ...auto, allowed: ['openai/gpt-5', 'openai/gpt-5-nano'] } }))
+    await chat({ model: 'openai/gpt-5' }, HARD)
+    const [row] = await running.rows(1)
+    const said = { signal: 'check', quality: 1, of: { request: row?.id ?? '', about: 'cheaper' } } as const
+    expect(await told(running.client['auto.addEvidence'](said))).toMatchObject({ prompt: HARD, model: 'openai/gpt-5-nano', quality: 1 })
+    await told(running.client['settings.update']({ auto: { ...auto, allowed: ['openai/gpt-5'] } }))
+    const refused = await running.client['auto.addEvidence'](said)
+    expect(refused.ok ? undefined : refused.failure.kind).toBe('not-found')
+  })
+
+  it('draws the curve of other models than those that are allowed', async () => {
+    await chat({ model: 'openai/gpt-5' }, HARD)
+    await running.rows(1)
+    const only = { past: 50, allowed: ['openai/gpt-5-nano'] }
+    const { points } = await told(running.client['auto.curve'](only))
+    expect(points.at(-1)).toMatchObject({ requests: 1, elsewhere: 1, models: [{ model: 'openai/gpt-5-nano', requests: 1 }] })
+    expect((await told(running.client['auto.replay']({ ...only, slider: 1 }))).models).toEqual(points.at(-1)?.models)
+    expect((await told(running.client['auto.overview']({}))).shipped.measured.length).toBeGreaterThan(0)
   })
 
   it('retrains on judgements, with curves before and after, and is taken back by one step', async () => {

@@ -3,6 +3,7 @@ import type { AutoDecision } from '../../../../shared/auto.ts'
 import type { RequestId } from '../../../../shared/ids.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import { client } from '../../../client/client.ts'
+import styles from './auto.module.css'
 import { DecisionLine } from './decision-line.tsx'
 import { JudgeAnswer } from './judge-answer.tsx'
 
@@ -20,9 +21,9 @@ export function AnswerWhy({ request, cost }: { readonly request: RequestId; read
   }, [request])
   if (decision === undefined) return null
   return (
-    <>
+    <div className={styles.answerWhy}>
       <DecisionLine decision={decision} cost={cost} />
       <JudgeAnswer request={request} />
-    </>
+    </div>
   )
 }
