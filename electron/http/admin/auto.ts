@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { autoApi } from '../../../shared/api/auto.ts'
-import type { AutoDecision, AutoWish } from '../../../shared/auto.ts'
+import type { AutoBaseline, AutoDecision, AutoWish } from '../../../shared/auto.ts'
 import type { ChatView } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
@@ -37,7 +37,12 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       }
       try {
         const askedFor = request.record.servedBy
-        for (const [at, slider] of sliders.entries()) decisions[at]?.push(auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+        const decided = sliders.map((slider) => auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+        const done = whatWasDone(view, askedFor)
+        for (const [at, decision] of decided.entries()) {
+          const others = decision.baselines.filter(({ against }) => against !== 'model asked for')
+          decisions[at]?.push({ ...decision, baselines: done === undefined ? others : [done, ...others] })
+        }
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
         leftOut++
@@ -46,6 +51,12 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       await setImmediate()
     }
     return { points: sliders.map((slider, at) => replayOf(slider, decisions[at] ?? [])), leftOut }
+  }
+
+  /** The model that did answer, whether or not it may be chosen; undefined where it is not there any more. */
+  function whatWasDone(view: ChatView, servedBy: EndpointId | undefined): AutoBaseline | undefined {
+    const { baselines } = auto.decide(view, ANYONE, { slider: 1, allowed: [], excluded: [], sticky: false }, { askedFor: servedBy })
+    return baselines.find(({ against, model }) => against === 'model asked for' && model === servedBy)
   }
 
   /** The best single cheap model for what was asked. @throws ApiError where none costs clearly less than the best one */
@@ -75,7 +86,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
     },
     'auto.addEvidence': async ({ signal, quality, of }) => {
       if (!('request' in of)) return auto.addEvidence({ signal, quality, prompt: of.prompt, model: of.model })
-      await stages.ledger.flush()
+      await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
       const past = await judgedRequest(storage, of.request)
       const view = past && viewOf(past)
       if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')

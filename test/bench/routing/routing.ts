@@ -3,6 +3,7 @@
  * out), or `--train A --test B`. `--pair strong/weak` names two models in part; without it the first model listed is held against the last.
  */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { UNSURE_TOLERANCE } from '../../../electron/engine/routing/auto/decide.ts'
@@ -147,13 +148,16 @@ function decisions(sets: readonly QuestionSet[]): void {
 }
 
 function folder(path: string): readonly QuestionSet[] {
-  if (!existsSync(path)) {
-    console.error(`There are no labelled questions in ${path}. Nothing was measured.`)
-    process.exit(1)
-  }
-  return readSets(path, only)
+  const sets = existsSync(join(path, 'models.json')) ? readSets(path, only).filter(({ questions }) => questions.length > 0) : []
+  if (sets.length > 0) return sets
+  console.error(`There are no labelled questions in ${path} (*.jsonl, each named in models.json). Nothing was measured.`)
+  process.exit(1)
 }
 
+if ((values.train === undefined) !== (values.test === undefined)) {
+  console.error('--train and --test belong together.')
+  process.exit(1)
+}
 console.info(PAIR_HEAD)
 console.info('| random | 0.500 | 50 | 80 | (share of the gap) | | - | - |')
 if (values.train !== undefined && values.test !== undefined) {

@@ -3,7 +3,8 @@
  *
  * Measured cells are means over models of a tier in public per-question results: ZeroEval (WildEval/ZeroEval@8c1485e, GSM8K and CRUXEval), MMLU-Pro
  * (TIGER-AI-Lab/MMLU-Pro@f418b11), LLMRouter (ulab-uiuc/LLMRouter@4e7a796: MATH, HumanEval, LogicGrid, CommonsenseQA, OpenBookQA), RouteLLM
- * (lm-sys/RouteLLM@0b64fda: MMLU, and MT-Bench 9.3 / 8.3 of ten for chat). They are of 2023-24 models: what holds is the order of tiers and how far
+ * (lm-sys/RouteLLM@0b64fda: MMLU, and MT-Bench 9.3 / 8.3 of ten for chat), RULER (hsiehjackson/RULER@0193bdd, README, column 64K, models that claim as much;
+ * arXiv 2404.06654). They are of 2023-24 models: what holds is the order of tiers and how far
  * apart they stand on a task. Where nothing public was at hand a cell says 'assumed'. The user's own table goes over this one.
  */
 import { type QualityCell, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
@@ -29,7 +30,12 @@ const ROWS: readonly Row[] = [
   ['creative', 'assumed', 'close to chat', [0.55, 0.72, 0.84, 0.91, 0.95]],
   ['chat', 'measured', 'MT-Bench as quoted by RouteLLM for two tiers; the others drawn through them', [0.72, 0.83, 0.89, 0.93, 0.95]],
   ['agent-step', 'assumed', 'like code, with more to lose', [0.2, 0.42, 0.64, 0.8, 0.92]],
-  ['long-context', 'assumed', 'like extraction, with more to lose', [0.4, 0.6, 0.78, 0.88, 0.93]],
+  [
+    'long-context',
+    'measured',
+    'RULER at 64,000 tokens for small (9 models), medium (9) and large (3); tiny and frontier drawn through them',
+    [0.6, 0.73, 0.84, 0.87, 0.93],
+  ],
 ]
 
 export const QUALITY_TABLE: QualityTable = Object.fromEntries(
