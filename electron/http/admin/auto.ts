@@ -59,11 +59,17 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
     return baselines.find(({ against, model }) => against === 'model asked for' && model === servedBy)
   }
 
-  /** The best single cheap model for what was asked. @throws ApiError where none costs clearly less than the best one */
+  /** The best single cheap model for what was asked. @throws ApiError where none costs clearly less than the best one, or none can serve it now */
   function cheaperFor(view: ChatView, servedBy: EndpointId): EndpointId {
     const { allowed, excluded, slider } = stages.settings().auto
-    const { baselines } = auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor: servedBy })
-    const cheap = baselines.find(({ against }) => against === 'best single cheap model')
+    let decision: AutoDecision
+    try {
+      decision = auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor: servedBy })
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      throw new ApiError('not-found', thrown.message)
+    }
+    const cheap = decision.baselines.find(({ against }) => against === 'best single cheap model')
     if (cheap === undefined) throw new ApiError('not-found', 'None of your models is clearly cheaper than the best one for this.')
     return cheap.model
   }
