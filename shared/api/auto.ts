@@ -56,6 +56,8 @@ export interface AutoReplay {
     /** Requests that there is such a rival for. */
     readonly requests: number
   }[]
+  /** What this place of the slider would have saved, against each rival. */
+  readonly savings?: AutoSavings
 }
 
 export interface AutoCurve {

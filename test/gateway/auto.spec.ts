@@ -255,6 +255,14 @@ describe('what automatic routing learns', () => {
     const qualities = points.map(({ quality }) => quality.mean)
     expect(qualities).toEqual(qualities.toSorted((a, b) => a - b))
     expect(points.at(-1)?.cost.mean).toBeGreaterThan(points[0]?.cost.mean ?? Number.MAX_VALUE)
+    const replayed = await told(running.client['auto.replay']({ past: 50, slider: 0 }))
+    expect(replayed).toEqual(points[0])
+    expect(replayed.savings?.against.map(({ baseline, requests }) => [baseline, requests])).toEqual([
+      ['model asked for', 2],
+      ['best single cheap model', 2],
+      ['fixed mix', 2],
+    ])
+    expect(replayed.savings?.against[0]?.saved).toBeGreaterThan(0)
     expect(upstream.seen.length).toBe(sent)
   })
 })

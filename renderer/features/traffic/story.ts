@@ -110,6 +110,8 @@ export function cacheStory(use: CacheUse): string {
 function detour(attempts: readonly Attempt[]): string {
   const failed = attempts.filter((attempt) => attempt.phase === 'failed')
   const [first] = failed
+  const poor = attempts.find(({ setAside }) => setAside?.why.startsWith('not good enough') === true)
+  if (poor?.setAside !== undefined) return `The answer of ${poor.endpoint} was set aside, ${poor.setAside.why}`
   if (first === undefined) return ''
   if (failed.length === 1) return `At ${first.endpoint} ${failureWords(first.kind)}`
   return `${failed.length} attempts failed first (${[...new Set(failed.map((attempt) => attempt.endpoint))].join(', ')})`

@@ -90,6 +90,13 @@ describe('what happened', () => {
     )
   })
 
+  it('tells of an answer that was set aside for a better one', () => {
+    const poor = { ...done, endpoint: 'openai/x', setAside: { why: 'not good enough: it is empty', cost: undefined, tokens: {} } }
+    expect(whatHappened(record('a', at, { requested: 'smart', servedBy: 'anthropic/y', totalMs: 1220, attempts: [poor, done] }))).toBe(
+      'Cursor asked for smart. The answer of openai/x was set aside, not good enough: it is empty; anthropic/y answered in 1.22 s.',
+    )
+  })
+
   it('says when the length limit cut the answer', () => {
     expect(whatHappened(record('a', at, { finish: 'length' }))).toContain('stopped at its length limit')
   })

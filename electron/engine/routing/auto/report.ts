@@ -82,5 +82,6 @@ export function replayOf(slider: number, decisions: readonly AutoDecision[]): Au
         requests: rivals.length,
       }
     }),
+    savings: savingsOf(decisions),
   }
 }
