@@ -1,5 +1,5 @@
 /** Automatic routing as both sides speak of it: task types, ability tiers, what a user may ask of it, and a decision that can be shown. */
-import type { EndpointId, IsoDate, Ms } from './ids.ts'
+import type { EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
 import type { NanoUsd } from './money.ts'
 
 /** What a request mainly asks for. */
@@ -34,6 +34,21 @@ export interface QualityCell {
 export const AUTO_MODEL = 'switchyard/auto'
 export const AUTO_PRESETS = { cheap: 0.3, balanced: 0.65, best: 1 } as const
 export type AutoPreset = keyof typeof AUTO_PRESETS
+
+/** Where the slider is at 0, this share of the best model's expected quality is enough. */
+const LOWEST_FLOOR = 0.6
+
+/** The share of the best model's expected quality that is enough at a slider's place. */
+export function floorOf(slider: number): number {
+  const held = Math.max(0, Math.min(1, slider))
+  return 1 - (1 - LOWEST_FLOOR) * (1 - held) ** 2
+}
+
+/** The slider's place at which this share is enough. */
+export function sliderOf(floor: number): number {
+  const held = Math.max(LOWEST_FLOOR, Math.min(1, floor))
+  return 1 - Math.sqrt((1 - held) / (1 - LOWEST_FLOOR))
+}
 
 /** What a request or the settings ask of automatic routing. */
 export interface AutoWish {
@@ -104,5 +119,7 @@ export interface Evidence {
   readonly model: EndpointId
   /** 0 bad, 1 good. */
   readonly quality: number
+  /** The request in the ledger that it judges; absent: it came from elsewhere. */
+  readonly request?: RequestId | undefined
   readonly embedding?: readonly number[] | undefined
 }

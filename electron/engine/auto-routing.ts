@@ -2,6 +2,8 @@
  * Automatic routing at work: holds the weights, the user's evidence and what each conversation was given, asks `decideAuto`, and hands the router an
  * ordered list of models. Nothing here waits for a disk on a request's path; the weights are read when the first request asks for a choice.
  */
+import { setImmediate } from 'node:timers/promises'
+import type { RetrainEvent } from '../../shared/api/auto.ts'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
 import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
@@ -18,7 +20,7 @@ import type { AutoModel } from './routing/auto/constraints.ts'
 import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { readPrompt } from './routing/auto/read-prompt.ts'
-import { type Retrained, retrain } from './routing/auto/retrain.ts'
+import { retrainInSteps } from './routing/auto/retrain.ts'
 import { tierOf } from './routing/auto/tiers.ts'
 import { unpack, type Weights, type WeightsFile } from './routing/auto/weights.ts'
 import { autoName, wishFor } from './routing/auto/wish.ts'
@@ -240,18 +242,26 @@ export class AutoRouting {
     await this.#learning.settled()
   }
 
-  /** Refits the weights on the user's evidence, and uses them if that foretells held-out judgements better. One click back by `undoRetrain`. */
-  async retrain(): Promise<Retrained> {
+  /** Refits the weights on the user's evidence, and uses them if that foretells held-out judgements better. One click back by `undoRetrain`; left in between nothing changes. */
+  async *retrain(signal: AbortSignal): AsyncGenerator<RetrainEvent> {
     await this.ready()
     const { storage, now } = this.#stages
     if (this.#file === undefined) throw new Failure('internal', 'Automatic routing has no weights.')
     const labelled = this.evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
-    const result = retrain(this.#file, labelled)
+    const steps = retrainInSteps(this.#file, labelled)
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) {
+      yield { type: 'progress', ...step.value }
+      // requests are not kept waiting for all of the fits
+      await setImmediate()
+      if (signal.aborted) return
+    }
+    const result = step.value
     if (result.is === 'better') {
       await storage.putWeights({ at: now(), file: result.file, note: `${labelled.length} judgements` })
       this.#use(result.file)
     }
-    return result
+    yield { type: 'result', result: result.is === 'too-few' ? result : { is: result.is, before: result.before, after: result.after } }
   }
 
   /** false: what is in use is what was shipped. */

@@ -108,6 +108,6 @@ export const kinds = {
   'auto.report': 'reads',
   'auto.curve': 'reads',
   'auto.replay': 'reads',
-  'auto.retrain': 'writes',
+  'auto.retrain': 'streams',
   'auto.undoRetrain': 'writes',
 } as const satisfies Kinds<Api>

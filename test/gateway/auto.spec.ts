@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RetrainResult } from '../../shared/api/auto.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
@@ -184,24 +185,56 @@ describe('the names of automatic routing', () => {
 })
 
 describe('what automatic routing learns', () => {
+  const retrained = async (): Promise<RetrainResult> => {
+    let progress = 0
+    for await (const event of running.client['auto.retrain']({}, new AbortController().signal)) {
+      if (event.type === 'result') return event.result
+      expect(event.done).toBe(++progress)
+      expect(event.done).toBeLessThan(event.of)
+    }
+    throw new Error('no result')
+  }
+
   it('is kept, counted and can be taken back', async () => {
     await chat({ model: 'switchyard/auto' })
     const [row] = await running.rows(1)
     const added = await told(running.client['auto.addEvidence']({ signal: 'wrong', quality: 0, of: { request: row?.id ?? '' } }))
-    expect(added).toMatchObject({ prompt: EASY, model: row?.servedBy, quality: 0 })
+    expect(added).toMatchObject({ prompt: EASY, model: row?.servedBy, quality: 0, request: row?.id })
     expect((await told(running.client['auto.report']({ past: 50 }))).calibration.regrets.map(({ evidence }) => evidence.id)).toEqual([added.id])
     await told(running.client['auto.removeEvidence']({ id: added.id }))
     expect(await told(running.client['auto.evidence']({ limit: 10 }))).toEqual([])
   })
 
+  it('takes a word for the best cheap model instead of the one that answered', async () => {
+    const { auto } = await told(running.client['settings.get']({}))
+    await told(running.client['settings.update']({ auto: { ...auto, allowed: ['openai/gpt-5', 'openai/gpt-5-nano'] } }))
+    await chat({ model: 'openai/gpt-5' }, HARD)
+    const [row] = await running.rows(1)
+    const said = { signal: 'check', quality: 1, of: { request: row?.id ?? '', about: 'cheaper' } } as const
+    expect(await told(running.client['auto.addEvidence'](said))).toMatchObject({ prompt: HARD, model: 'openai/gpt-5-nano', quality: 1 })
+    await told(running.client['settings.update']({ auto: { ...auto, allowed: ['openai/gpt-5'] } }))
+    const refused = await running.client['auto.addEvidence'](said)
+    expect(refused.ok ? undefined : refused.failure.kind).toBe('not-found')
+  })
+
+  it('draws the curve of other models than those that are allowed', async () => {
+    await chat({ model: 'openai/gpt-5' }, HARD)
+    await running.rows(1)
+    const only = { past: 50, allowed: ['openai/gpt-5-nano'] }
+    const { points } = await told(running.client['auto.curve'](only))
+    expect(points.at(-1)).toMatchObject({ requests: 1, elsewhere: 1, models: [{ model: 'openai/gpt-5-nano', requests: 1 }] })
+    expect((await told(running.client['auto.replay']({ ...only, slider: 1 }))).models).toEqual(points.at(-1)?.models)
+    expect((await told(running.client['auto.overview']({}))).shipped.measured.length).toBeGreaterThan(0)
+  })
+
   it('retrains on judgements, with curves before and after, and is taken back by one step', async () => {
-    expect(await told(running.client['auto.retrain']({}))).toEqual({ is: 'too-few', have: 0, need: 40 })
+    expect(await retrained()).toEqual({ is: 'too-few', have: 0, need: 40 })
     for (let at = 0; at < 60; at++) {
       const isTax = at % 2 === 0
       const prompt = isTax ? `Explain the deduction of depreciation for partnership number ${at}.` : `Recommend a calm walk near the river for day ${at}.`
       await told(running.client['auto.addEvidence']({ signal: 'vote', quality: isTax ? 0 : 1, of: { prompt, model: 'openai/gpt-4o-mini' } }))
     }
-    const result = await told(running.client['auto.retrain']({}))
+    const result = await retrained()
     if (result.is === 'too-few') throw new Error('sixty are enough')
     expect(result.is).toBe('better')
     expect(result.after.brier).toBeLessThan(result.before.brier)

@@ -32,6 +32,8 @@ export interface FakeOptions {
   readonly address?: string
   /** Closed requests in the ledger at the start; 60 unless told. */
   readonly past?: number
+  /** Of the user's own, for automatic routing to learn from; 60 unless told. */
+  readonly judgements?: number
   /** Made-up models besides the usual ones. */
   readonly models?: number
   readonly vault?: VaultStatus
@@ -65,6 +67,7 @@ export function fakeEngine({
   mode = 'desktop',
   address = 'http://127.0.0.1:4747',
   past = 60,
+  judgements = 60,
   models: more = 0,
   vault: kept = KEYCHAIN,
   keyless = false,
@@ -222,7 +225,7 @@ export function fakeEngine({
   }
 
   const handlers: Handlers<typeof api> = {
-    ...fakeAuto(),
+    ...fakeAuto({ past, judgements, fitMs: 300 * pace }),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }

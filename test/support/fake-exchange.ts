@@ -2,12 +2,14 @@
 import type { JsonObject } from '../../shared/chat.ts'
 import type { Exchange, UsageRecord } from '../../shared/ledger.ts'
 import type { Candidate } from '../../shared/routing.ts'
+import { fakeDecision } from './fake-auto.ts'
 import { MODELS } from './fake-models.ts'
 
 /** Undefined for every ninth row, as if its bodies had been cleared to make room. */
 export function exchangeOf(record: UsageRecord): Exchange | undefined {
   const serial = Number(/(\d+)$/.exec(record.id)?.[1] ?? 1)
   if (serial % 9 === 0) return undefined
+  const auto = record.requested === 'switchyard/auto' ? fakeDecision(serial, 0.3) : undefined
   const wasSent = record.attempts.length > 0 && !record.simulated
   return {
     id: record.id,
@@ -28,6 +30,7 @@ export function exchangeOf(record: UsageRecord): Exchange | undefined {
         { endpoint: 'google/gemini-2.5-pro', why: 'There is no key for Google.' },
         { endpoint: 'ollama/qwen3:8b', why: 'The request holds 61,000 tokens; this model reads 40,960.' },
       ],
+      ...(auto !== undefined && { auto }),
     },
     answer: {
       text:

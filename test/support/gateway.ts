@@ -49,6 +49,8 @@ export async function startGateway(
     keepData?: boolean
     mayBreakGrammar?: boolean
     vault?: string
+    /** The built workbench, served at the address. */
+    rendererDir?: string
     now?: () => number
   } = {},
 ): Promise<TestGateway> {
@@ -71,6 +73,7 @@ export async function startGateway(
     mode: 'headless',
     log: createLog(dataDir, sink),
     vault: options.vault ?? 'environment',
+    rendererDir: options.rendererDir,
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
     ...(options.now !== undefined && { now: options.now }),

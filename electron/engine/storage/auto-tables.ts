@@ -16,14 +16,15 @@ interface EvidenceRow {
   readonly model: string
   readonly quality: number
   readonly embedding: Buffer | null
+  readonly request: string | null
 }
 
 /** What automatic routing has learned of its user. */
 export function autoTables(database: Database) {
   const list = database.prepare<[number], EvidenceRow>('SELECT * FROM auto_evidence ORDER BY at DESC, id DESC LIMIT ?')
   const put = database.prepare<[EvidenceRow]>(`
-    INSERT OR REPLACE INTO auto_evidence (id, at, signal, prompt, model, quality, embedding)
-    VALUES (@id, @at, @signal, @prompt, @model, @quality, @embedding)`)
+    INSERT OR REPLACE INTO auto_evidence (id, at, signal, prompt, model, quality, embedding, request)
+    VALUES (@id, @at, @signal, @prompt, @model, @quality, @embedding, @request)`)
   const trim = database.prepare<[number]>('DELETE FROM auto_evidence WHERE id NOT IN (SELECT id FROM auto_evidence ORDER BY at DESC, id DESC LIMIT ?)')
   const remove = database.prepare<[string]>('DELETE FROM auto_evidence WHERE id = ?')
   const latest = database.prepare<[], { at: number; file: string; note: string }>('SELECT at, file, note FROM auto_weights ORDER BY rowid DESC LIMIT 1')
@@ -33,8 +34,8 @@ export function autoTables(database: Database) {
 
   return {
     listEvidence: (): readonly Evidence[] => list.all(MOST_EVIDENCE).map(evidenceOf),
-    putEvidence: database.transaction(({ id, at, signal, prompt, model, quality, embedding }: Evidence): void => {
-      put.run({ id, at, signal, prompt, model, quality, embedding: embedding === undefined ? null : Buffer.from(Float32Array.from(embedding).buffer) })
+    putEvidence: database.transaction(({ embedding, request, ...evidence }: Evidence): void => {
+      put.run({ ...evidence, request: request ?? null, embedding: embedding === undefined ? null : Buffer.from(Float32Array.from(embedding).buffer) })
       trim.run(MOST_EVIDENCE)
     }),
     removeEvidence: (id: string): void => void remove.run(id),
@@ -50,8 +51,8 @@ export function autoTables(database: Database) {
   }
 }
 
-function evidenceOf({ id, at, signal, prompt, model, quality, embedding }: EvidenceRow): Evidence {
+function evidenceOf({ signal, embedding, request, ...row }: EvidenceRow): Evidence {
   // a copy, since SQLite's bytes need not lie where numbers may begin
   const numbers = embedding === null ? undefined : Array.from(new Float32Array(Uint8Array.from(embedding).buffer))
-  return { id, at, signal: signal as Signal, prompt, model, quality, ...(numbers !== undefined && { embedding: numbers }) }
+  return { ...row, signal: signal as Signal, ...(request !== null && { request }), ...(numbers !== undefined && { embedding: numbers }) }
 }

@@ -1,9 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import type { autoApi } from '../../../shared/api/auto.ts'
-import type { AutoDecision } from '../../../shared/auto.ts'
+import type { AutoBaseline, AutoDecision, AutoWish } from '../../../shared/auto.ts'
+import type { ChatView } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
+import type { EndpointId } from '../../../shared/ids.ts'
 import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
 import { decidingText } from '../../engine/routing/auto/asked.ts'
+import { SHIPPED_PROVENANCE } from '../../engine/routing/auto/provenance.ts'
 import { QUALITY_TABLE } from '../../engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../engine/routing/auto/report.ts'
 import type { AdminStages } from './stages.ts'
@@ -18,10 +22,11 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
   const { auto, storage } = stages
 
   /** The same requests at several places of the slider. */
-  async function replay(most: number, sliders: readonly number[]) {
+  async function replay(most: number, sliders: readonly number[], draft: { readonly [N in 'allowed' | 'excluded']?: AutoWish[N] | undefined }) {
     await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
     const past = await pastRequests(storage, most)
-    const { allowed, excluded } = stages.settings().auto
+    const settings = stages.settings().auto
+    const { allowed = settings.allowed, excluded = settings.excluded } = draft
     let leftOut = 0
     const decisions: AutoDecision[][] = sliders.map(() => [])
     for (const request of past) {
@@ -32,13 +37,41 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       }
       try {
         const askedFor = request.record.servedBy
-        for (const [at, slider] of sliders.entries()) decisions[at]?.push(auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+        const decided = sliders.map((slider) => auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+        const done = whatWasDone(view, askedFor)
+        for (const [at, decision] of decided.entries()) {
+          const others = decision.baselines.filter(({ against }) => against !== 'model asked for')
+          decisions[at]?.push({ ...decision, baselines: done === undefined ? others : [done, ...others] })
+        }
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
         leftOut++
       }
+      // hundreds of decisions in a row would keep requests waiting
+      await setImmediate()
     }
     return { points: sliders.map((slider, at) => replayOf(slider, decisions[at] ?? [])), leftOut }
+  }
+
+  /** The model that did answer, whether or not it may be chosen; undefined where it is not there any more. */
+  function whatWasDone(view: ChatView, servedBy: EndpointId | undefined): AutoBaseline | undefined {
+    const { baselines } = auto.decide(view, ANYONE, { slider: 1, allowed: [], excluded: [], sticky: false }, { askedFor: servedBy })
+    return baselines.find(({ against, model }) => against === 'model asked for' && model === servedBy)
+  }
+
+  /** The best single cheap model for what was asked. @throws ApiError where none costs clearly less than the best one, or none can serve it now */
+  function cheaperFor(view: ChatView, servedBy: EndpointId): EndpointId {
+    const { allowed, excluded, slider } = stages.settings().auto
+    let decision: AutoDecision
+    try {
+      decision = auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor: servedBy })
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      throw new ApiError('not-found', thrown.message)
+    }
+    const cheap = decision.baselines.find(({ against }) => against === 'best single cheap model')
+    if (cheap === undefined) throw new ApiError('not-found', 'None of your models is clearly cheaper than the best one for this.')
+    return cheap.model
   }
 
   return {
@@ -47,6 +80,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       const kept = await storage.latestWeights()
       return {
         models: auto.models(ANYONE).map(({ id, tier }) => ({ id, tier })),
+        shipped: SHIPPED_PROVENANCE,
         qualities: QUALITY_TABLE,
         evidence: auto.evidence.length,
         retrained: kept && { at: kept.at, note: kept.note },
@@ -58,12 +92,13 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
     },
     'auto.addEvidence': async ({ signal, quality, of }) => {
       if (!('request' in of)) return auto.addEvidence({ signal, quality, prompt: of.prompt, model: of.model })
-      await stages.ledger.flush()
+      await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
       const past = await judgedRequest(storage, of.request)
       const view = past && viewOf(past)
       if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')
       if (past.record.servedBy === undefined) throw new ApiError('bad-input', 'This request was answered by no model.')
-      return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model: past.record.servedBy })
+      const model = of.about === 'cheaper' ? cheaperFor(view, past.record.servedBy) : past.record.servedBy
+      return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model, request: past.record.id })
     },
     'auto.removeEvidence': async ({ id }) => {
       await auto.removeEvidence(id)
@@ -81,16 +116,13 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
         latest: decided.slice(0, LATEST),
       }
     },
-    'auto.curve': ({ past }) => replay(past, POINTS),
-    'auto.replay': async ({ past, slider }) => {
-      const [point] = (await replay(past, [slider])).points
+    'auto.curve': ({ past, allowed, excluded }) => replay(past, POINTS, { allowed, excluded }),
+    'auto.replay': async ({ past, slider, allowed, excluded }) => {
+      const [point] = (await replay(past, [slider], { allowed, excluded })).points
       if (point === undefined) throw new ApiError('internal', 'A replay came to nothing.')
       return point
     },
-    'auto.retrain': async () => {
-      const result = await auto.retrain()
-      return result.is === 'too-few' ? result : { is: result.is, before: result.before, after: result.after }
-    },
+    'auto.retrain': (_input, signal) => auto.retrain(signal),
     'auto.undoRetrain': () => auto.undoRetrain(),
   }
 }

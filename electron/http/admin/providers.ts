@@ -5,7 +5,7 @@ import type { Endpoint } from '../../../shared/routing.ts'
 import { reachOf, refusal } from '../../engine/attempt/address.ts'
 import { cancelRuleOf } from '../../engine/catalog/billing-rules.ts'
 import type { Resolution } from '../../engine/catalog/catalog.ts'
-import { ownModels } from '../../engine/own-models.ts'
+import { autoModels, ownModels } from '../../engine/own-models.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
 import type { AdminStages } from './stages.ts'
 
@@ -49,7 +49,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
       await stages.catalog.ready()
       const resolve = (model: string): Resolution => stages.catalog.resolve(model)
       return [
-        ...ownModels(stages.routingFile.current.config, resolve).map((endpoint) => ownModelRow(endpoint)),
+        ...[...ownModels(stages.routingFile.current.config, resolve), ...autoModels(stages.settings().auto)].map((endpoint) => ownModelRow(endpoint)),
         ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
       ]
     },

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunEvent, RunSummary } from '../../../shared/api/playground.ts'
 import { StreamError } from '../../../shared/contract.ts'
-import type { EndpointId, Ms } from '../../../shared/ids.ts'
+import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import { type Split, splitMore, UNSPLIT } from './blocks.ts'
 
 const FLUSH_WITHOUT_FRAMES_MS = 500
@@ -26,6 +26,8 @@ export interface ToolCall {
 }
 
 export interface RunState {
+  /** Of the ledger; undefined until the engine has told it. */
+  readonly id: RequestId | undefined
   readonly phase: Phase
   /** Finished Markdown blocks; the array changes only when one more is finished. */
   readonly closed: readonly string[]
@@ -81,6 +83,7 @@ export function startRun(model: string, events: (signal: AbortSignal) => AsyncIt
   const startedAt = now()
   const stopping = new AbortController()
   const store = createStore<RunState>(() => ({
+    id: undefined,
     phase: { is: 'waiting' },
     closed: [],
     tail: '',
@@ -126,6 +129,7 @@ export function startRun(model: string, events: (signal: AbortSignal) => AsyncIt
   function receive(event: RunEvent): void {
     switch (event.type) {
       case 'started':
+        later({ id: event.id })
         break
       case 'answering':
         later({ servedBy: event.servedBy, simulated: event.simulated })

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatSpan } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
+import { AnswerWhy } from '../routing/auto/answer-why.tsx'
 import { regenerate, rerun, showBranch, stop } from './actions.ts'
 import { forkTab } from './desk-actions.ts'
 import markdown from './markdown.module.css'
@@ -45,6 +46,7 @@ export function TurnView({ turn, pane, last, nameModel, hidden }: TurnViewProps)
       <ToolCalls run={run} />
       <Progress run={run} pane={pane} />
       <Outcome run={run} pane={pane} last={last} hidden={hidden} />
+      {!hidden && <Chosen run={run} />}
       {/* the last one's line is the foot of the pane */}
       {!last && !hidden && <MetricLine run={run} />}
     </article>
@@ -222,6 +224,14 @@ function Progress({ run, pane }: { readonly run: Run; readonly pane: string }): 
 /** In tenths of a second throughout, so that it counts evenly. */
 function formatElapsed(ms: number): string {
   return ms < 60_000 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : formatSpan(ms)
+}
+
+/** Why this model, where another name than a model's was asked for. */
+function Chosen({ run }: { readonly run: Run }): ReactElement | null {
+  const id = useStore(run.store, (state) => state.id)
+  const cost = useStore(run.store, ({ phase }) => (phase.is === 'ended' ? phase.summary.cost : undefined))
+  const chosen = useStore(run.store, ({ phase, servedBy }) => phase.is === 'ended' && phase.summary.outcome === 'ok' && servedBy !== run.model)
+  return id === undefined || !chosen ? null : <AnswerWhy request={id} cost={cost} />
 }
 
 /** How it ended, when that was not simply well. */

@@ -8,6 +8,7 @@ const en = {
   failedTitle: 'Routing could not be loaded',
   again: 'Try again',
   tabs: {
+    auto: 'Auto',
     aliases: 'Aliases',
     presets: 'Presets',
     rules: 'Rules',
@@ -220,6 +221,7 @@ const de: typeof en = {
   failedTitle: 'Das Routing konnte nicht geladen werden',
   again: 'Noch einmal',
   tabs: {
+    auto: 'Auto',
     aliases: 'Aliase',
     presets: 'Presets',
     rules: 'Regeln',

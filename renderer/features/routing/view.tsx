@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { discard, edit, keepMine, save } from './actions.ts'
 import { Aliases } from './aliases.tsx'
+import { Auto } from './auto/auto.tsx'
 import { Fallbacks } from './fallbacks.tsx'
 import { Health } from './health.tsx'
 import { JsonTab } from './json-tab.tsx'
@@ -25,7 +26,7 @@ import { Splits } from './splits.tsx'
 import { routing, useEdits } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
 
-const TABS = ['aliases', 'presets', 'rules', 'fallbacks', 'splits', 'simulator', 'replay', 'health', 'json'] as const
+const TABS = ['aliases', 'auto', 'presets', 'rules', 'fallbacks', 'splits', 'simulator', 'replay', 'health', 'json'] as const
 type Tab = (typeof TABS)[number]
 
 /** `#/routing/rule-for/<model>`: other screens ask for a new rule so. */
@@ -112,6 +113,7 @@ function Parts({ config, path, revision }: { readonly config: RoutingConfig; rea
   }, [rest, first])
   const tab = TABS.find((each) => each === rest) ?? 'aliases'
   const bodies: Readonly<Record<Tab, () => ReactNode>> = {
+    auto: () => <Auto />,
     aliases: () => <Aliases aliases={config.aliases} />,
     presets: () => <Presets presets={config.presets} />,
     rules: () => <Rules rules={config.rules} />,

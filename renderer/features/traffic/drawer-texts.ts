@@ -94,6 +94,7 @@ export interface DrawerTexts {
     readonly noPlanYet: string
     readonly asked: (model: string) => string
     readonly decidedBy: (what: string) => string
+    readonly automatic: string
     readonly ownRouting: string
     readonly candidates: string
     readonly candidatesNote: string
@@ -282,6 +283,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       noPlanYet: 'The request ended before a model was chosen.',
       asked: (model) => `Asked for ${model}.`,
       decidedBy: (what) => `Decided by: ${what}.`,
+      automatic: 'automatic routing',
       ownRouting: 'Your own routing',
       candidates: 'Candidates',
       candidatesNote: 'in the order in which they would be tried',
@@ -484,6 +486,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       noPlanYet: 'Die Anfrage endete, bevor ein Modell gewählt war.',
       asked: (model) => `Gefragt nach ${model}.`,
       decidedBy: (what) => `Entschieden durch: ${what}.`,
+      automatic: 'das automatische Routing',
       ownRouting: 'Ihre eigenen Wege',
       candidates: 'Kandidaten',
       candidatesNote: 'in der Reihenfolge, in der sie versucht würden',

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
+import { AutoWhy } from '../routing/auto/auto-why.tsx'
 import { Block } from './block.tsx'
 import { DRAWER_TEXTS, type DrawerTexts } from './drawer-texts.ts'
 import { makeRule } from './request-actions.ts'
@@ -28,13 +29,15 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
   return (
     <>
       <p className={styles.story}>
-        {texts.asked(plan.requested)} {texts.decidedBy(plan.decidedBy)}
+        {/* what automatic routing says stands below in full */}
+        {texts.asked(plan.requested)} {texts.decidedBy(plan.auto === undefined ? plan.decidedBy : texts.automatic)}
       </p>
       <p>
         <Button small onClick={() => void makeRule(detail.record.id)}>
           {actions.rule}
         </Button>
       </p>
+      <AutoWhy detail={detail} />
       <Trail plan={plan} texts={texts} />
       <Candidates detail={detail} plan={plan} texts={texts} />
       <Resting plan={plan} texts={texts} />

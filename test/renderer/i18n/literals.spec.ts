@@ -16,6 +16,7 @@ const TRANSLATED = [
   'renderer/features/costs',
   'renderer/features/models',
   'renderer/features/providers',
+  'renderer/features/routing/auto',
   'renderer/features/settings',
   'renderer/features/traffic',
 ]

@@ -6,6 +6,7 @@ import { asNanoUsd } from '../../../shared/money.ts'
 
 const RUNNING: RunState = {
   phase: { is: 'answering' },
+  id: undefined,
   closed: [],
   tail: '',
   reasoning: '',

@@ -5,7 +5,7 @@
  * with the user's own evidence. The best of them is the reference; the slider says which share of its quality is enough, and the cheapest model that
  * has it is chosen. A higher floor leaves a subset whose cheapest is never worse than before, so raising the slider never lowers expected quality.
  */
-import type { AutoChoice, AutoDecision, AutoWish, Task } from '../../../../shared/auto.ts'
+import { type AutoChoice, type AutoDecision, type AutoWish, floorOf, type Task } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
 import { type NanoUsd, ZERO_USD } from '../../../../shared/money.ts'
 import { type AutoModel, type Demands, whyNot } from './constraints.ts'
@@ -50,8 +50,6 @@ export interface NoModel {
 
 /** When unsure, no more than this share of the reference's expected quality is given up. */
 export const UNSURE_TOLERANCE = 0.02
-/** Where the slider is at 0, this share of the reference's quality is enough. */
-const LOWEST_FLOOR = 0.6
 const UNSURE_TASK = 0.35
 const UNSURE_GROUND = 0.35
 /** The user's own evidence makes up for new ground. */
@@ -63,12 +61,6 @@ const CLEARLY_ANOTHER_TASK = 0.6
 const MOST_FALLBACKS = 5
 /** Two qualities closer than this are the same. */
 const EPSILON = 1e-9
-
-/** The share of the reference's expected quality that is enough at a slider's place. */
-export function floorOf(slider: number): number {
-  const held = Math.max(0, Math.min(1, slider))
-  return 1 - (1 - LOWEST_FLOOR) * (1 - held) ** 2
-}
 
 export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly is: 'decided' } & AutoDecision) | NoModel {
   const { demands, wish, current } = request
@@ -197,7 +189,7 @@ function isWorthSwitching(reading: PromptReading, current: NonNullable<AutoReque
 
 /** The cheapest that is of use at all, where that costs less than the chosen one. */
 function cheaperThan(chosen: Rated, eligible: readonly Rated[], reference: Rated): Rated | undefined {
-  const cheapest = eligible.find(({ choice, well }) => well && choice.cost !== undefined && choice.quality >= LOWEST_FLOOR * reference.choice.quality)
+  const cheapest = eligible.find(({ choice, well }) => well && choice.cost !== undefined && choice.quality >= floorOf(0) * reference.choice.quality)
   return cheapest !== undefined && (cheapest.choice.cost ?? 0) < (chosen.choice.cost ?? 0) ? cheapest : undefined
 }
 

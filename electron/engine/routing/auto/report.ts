@@ -71,6 +71,17 @@ export function replayOf(slider: number, decisions: readonly AutoDecision[]): Au
     quality: estimated(chosen.map(({ quality }) => quality)),
     cost: estimated(chosen.flatMap(({ cost }) => (cost === undefined ? [] : [cost]))),
     models: [...counts].map(([model, { length }]) => ({ model, requests: length })).toSorted((a, b) => b.requests - a.requests),
+    elsewhere: decisions.filter(({ order: [first], baselines }) => first?.model !== baselines.find(({ against }) => against === 'model asked for')?.model)
+      .length,
+    rivals: BASELINES.map((against) => {
+      const rivals = decisions.flatMap(({ baselines }) => baselines.filter((baseline) => baseline.against === against))
+      return {
+        against,
+        quality: estimated(rivals.map(({ quality }) => quality)),
+        cost: estimated(rivals.flatMap(({ cost }) => (cost === undefined ? [] : [cost]))),
+        requests: rivals.length,
+      }
+    }),
     savings: savingsOf(decisions),
   }
 }

@@ -36,6 +36,15 @@ const PARTS = 10
 const MOST_SURPRISE = 2
 
 export function retrain(file: WeightsFile, judged: readonly LabelledPrompt[]): Retrained {
+  const steps = retrainInSteps(file, judged)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same with a pause after each fit, as a fit takes its time; yields how many of them are done. */
+export function* retrainInSteps(file: WeightsFile, judged: readonly LabelledPrompt[]): Generator<{ readonly done: number; readonly of: number }, Retrained> {
   if (judged.length < LEAST_JUDGEMENTS) return { is: 'too-few', have: judged.length, need: LEAST_JUDGEMENTS }
   const weights = unpack(file)
   const before = judged.map((one) => expectedBy(weights, one))
@@ -51,6 +60,8 @@ export function retrain(file: WeightsFile, judged: readonly LabelledPrompt[]): R
       ),
     )
     for (const [at, one] of judged.entries()) if (partOf(at, FOLDS) === fold) after[at] = expectedBy(corrected, one)
+    // the last fit is on all of them
+    yield { done: fold + 1, of: FOLDS + 1 }
   }
   const curves = { before: curveOf(before, judged), after: curveOf(after, judged) }
   const is = curves.after.brier < curves.before.brier ? 'better' : 'no-better'

@@ -11,6 +11,7 @@ import { routingMarks } from './0010-routing-marks.ts'
 import { routingSavings } from './0011-routing-savings.ts'
 import { traffic } from './0012-traffic.ts'
 import { sumsByBatch } from './0013-sums-by-batch.ts'
+import { judgedRequests } from './0014-judged-requests.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   routingSavings,
   traffic,
   sumsByBatch,
+  judgedRequests,
 ]

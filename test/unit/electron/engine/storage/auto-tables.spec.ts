@@ -29,6 +29,11 @@ describe('judgements', () => {
     expect(table.listEvidence()).toEqual([evidence('new', 2, { signal: 're-asked', quality: 0.25, embedding: [0.5, -1, 0.125] }), evidence('old', 1)])
   })
 
+  it('know the request that they are about', () => {
+    table.putEvidence(evidence('one', 1, { request: '01J0000000000000000000000' }))
+    expect(table.listEvidence()).toEqual([evidence('one', 1, { request: '01J0000000000000000000000' })])
+  })
+
   it('of the same id are replaced, and can be removed', () => {
     table.putEvidence(evidence('one', 1))
     table.putEvidence(evidence('one', 5, { quality: 0 }))

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AutoModel } from '../../../../../../electron/engine/routing/auto/constraints.ts'
-import { type AutoFacts, type AutoRequest, decideAuto, floorOf, UNSURE_TOLERANCE } from '../../../../../../electron/engine/routing/auto/decide.ts'
+import { type AutoFacts, type AutoRequest, decideAuto, UNSURE_TOLERANCE } from '../../../../../../electron/engine/routing/auto/decide.ts'
 import { indexEvidence, judgementOf, NO_EVIDENCE } from '../../../../../../electron/engine/routing/auto/evidence.ts'
 import { SHIPPED_WEIGHTS } from '../../../../../../electron/engine/routing/auto/shipped-weights.ts'
 import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
+import { floorOf, sliderOf } from '../../../../../../shared/auto.ts'
 import type { Need } from '../../../../../../shared/chat.ts'
 import { dice, randomModels, randomRequest, violation } from '../../../../../support/auto-requests.ts'
 
@@ -213,4 +214,5 @@ it('asks for everything at the top of the slider and for less below', () => {
   const floors = [0, 0.25, 0.5, 0.75, 1].map(floorOf)
   expect(floors.at(-1)).toBe(1)
   expect(floors).toEqual(floors.toSorted((a, b) => a - b))
+  for (const place of [0, 0.25, 0.65, 1]) expect(sliderOf(floorOf(place))).toBeCloseTo(place, 9)
 })

@@ -54,6 +54,24 @@ describe('intervals', () => {
   })
 })
 
+describe('a replay', () => {
+  it('counts what another model would answer, and sums up the rivals that there are', () => {
+    const replay = replayOf(0.5, [decision(100, 1_000), decision(300, undefined)])
+    expect(replay).toMatchObject({ requests: 2, elsewhere: 2, cost: { mean: 200 }, models: [{ model: 'a/cheap', requests: 2 }] })
+    expect(replay.rivals.map(({ against, requests }) => [against, requests])).toEqual([
+      ['model asked for', 2],
+      ['best single cheap model', 0],
+      ['fixed mix', 2],
+    ])
+    // what has no price is in no cost
+    expect(replay.rivals[0]?.cost.mean).toBe(1_000)
+    const [same] = decision(100, 100).order
+    if (same === undefined) throw new Error('nothing chosen')
+    const unmoved = { ...decision(100, 100), baselines: [{ against: 'model asked for', model: same.model, quality: 0.8, cost: same.cost }] } as const
+    expect(replayOf(0.5, [unmoved]).elsewhere).toBe(0)
+  })
+})
+
 describe('calibration', () => {
   it('compares what was expected with what was judged, and lists the worst disappointments first', () => {
     const judged = [
