@@ -31,7 +31,7 @@ import { Credentials } from './engine/credentials/credentials.ts'
 import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
-import { passThroughBudgets } from './engine/ledger/budgets.ts'
+import { MoneyBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { Live } from './engine/live.ts'
@@ -219,9 +219,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     config: () => routingFile.current.config,
     resolve: (model) => catalog.resolve(model),
     priceOf: (endpoint) => catalog.priceOf(endpoint.id),
+    budgetLeft: (caller) => budgets.left(caller),
     spentToday: async () => (await storage.totalsSince(localMidnight(now()))).spent / 1e9,
     now,
     random: options.random ?? Math.random,
+    onError,
+  })
+  const budgets = new MoneyBudgets({
+    settings: () => settings().budgets,
+    storage,
+    atMost: (endpoint, view) => router.stages().reckon(endpoint, view).whole,
+    loadingPrices: () => (catalog.isReady() ? undefined : catalog.ready()),
+    now,
     onError,
   })
   // no request waits for it: what is not known yet is learned anew
@@ -331,6 +340,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onError,
   })
   void cacheStore.load()
+  void budgets.load()
 
   const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
   const stages: Stages = {
@@ -341,7 +351,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     shadows,
     cache,
     plan,
-    budgets: passThroughBudgets,
+    budgets,
     reasoning: new ReasoningStore(),
     refusedFields,
     log,
@@ -359,6 +369,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     newId: () => newRequestId(now()),
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
+    settled: (record, more) => budgets.settle(record, more),
   }
 
   const promptCache = new PromptCacheKeeper({
@@ -388,6 +399,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalogRefresh,
     priceVersions,
     auto,
+    budgets,
     credentials,
     keeper,
     clientKeys,

@@ -82,6 +82,8 @@ export const conditionSchema = z.strictObject({
   estimatedUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
   /** USD spent today, by everyone. */
   spentTodayUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
+  /** USD left of the client's budgets (`budgets` in the settings), of the tightest of them; holds for no client without one. */
+  budgetLeftUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
 })
 
 export const actionSchema = z.discriminatedUnion('do', [

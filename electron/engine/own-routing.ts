@@ -22,6 +22,8 @@ export interface OwnRoutingFacts {
   readonly config: () => RoutingConfig
   readonly resolve: (model: string) => Resolution
   readonly priceOf: (endpoint: Endpoint) => Endpoint['price']
+  /** What is left of a client's budgets, in nano-USD; undefined: it has none. */
+  readonly budgetLeft: (caller: string) => number | undefined
   /** USD since local midnight. */
   readonly spentToday: () => Promise<number>
   readonly now: () => Ms
@@ -137,6 +139,11 @@ export class OwnRouting {
     return this.#spent
   }
 
+  budgetLeftUsd(caller: string): number | undefined {
+    const left = this.#facts.budgetLeft(caller)
+    return left === undefined ? undefined : left / 1e9
+  }
+
   get now(): Ms {
     return this.#facts.now()
   }
@@ -210,6 +217,10 @@ class AskingOf implements Asking {
 
   spentTodayUsd(): number {
     return this.#own.spentTodayUsd()
+  }
+
+  budgetLeftUsd(): number | undefined {
+    return this.#own.budgetLeftUsd(this.#caller.id)
   }
 
   session(): string {

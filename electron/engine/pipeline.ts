@@ -1,8 +1,8 @@
 /**
- * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Three
- * stages only pass through so far: input and output guardrails, budgets.
+ * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Two
+ * stages only pass through so far: input and output guardrails.
  */
-import type { Dialect, JsonObject } from '../../shared/chat.ts'
+import type { ChatView, Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
@@ -62,15 +62,21 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
 
 /** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
 export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
-  const plan = await stages.plan(request, caller)
-  account.planned(plan)
-  await stages.budgets.reserve(plan, caller)
+  const plan = await borne(await stages.plan(request, caller), request.view, caller, stages, account)
   const answer = await attemptInTurn(request, plan, stages, account)
   account.answeredBy(answer.candidate.endpoint)
   if (answer.dropped.length > 0) {
     stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')
   }
   return answer
+}
+
+/** The plan, as far as the caller's budgets bear it; what it may cost is set aside. @throws Failure 'over-budget' */
+export async function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: Pick<Stages, 'budgets'>, account: Account): Promise<RoutePlan> {
+  account.planned(plan)
+  const left = await stages.budgets.reserve(plan, view, caller, account.id)
+  if (left !== plan) account.planned(left)
+  return left
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {

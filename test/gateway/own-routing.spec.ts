@@ -151,6 +151,25 @@ describe.each(WAYS)('by $name', ({ ask }) => {
   })
 })
 
+describe('a rule by what is measured', () => {
+  it.each([
+    [{ inputTokens: { min: 1, max: 1_000 } }, true],
+    [{ inputTokens: { min: 1_000 } }, false],
+    [{ spentTodayUsd: { max: 1 } }, true],
+    [{ spentTodayUsd: { min: 1 } }, false],
+    // nobody knows what left/m costs, and nobody has a budget here
+    [{ estimatedUsd: { max: 1 } }, false],
+    [{ budgetLeftUsd: { max: 1 } }, false],
+    [{ hours: { from: 0, to: 24 }, weekdays: [1, 2, 3, 4, 5, 6, 7] }, true],
+    [{ tools: 'none', needs: [], stream: false, dialects: ['openai-chat'], clients: ['Environment key'] }, true],
+  ])('%j: %s', async (when, applies) => {
+    await start({ rules: [{ name: 'measured', when, actions: [{ do: 'route', models: ['right/m'] }] }] })
+    const answer = await CHAT.ask('left/m')
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.headers['x-switchyard-served-by']).toBe(applies ? 'right/m' : 'left/m')
+  })
+})
+
 describe('fallbacks by cause', () => {
   it.each([
     ['context-too-long', 400, { message: "This model's maximum context length is 8192 tokens.", code: 'context_length_exceeded' }],

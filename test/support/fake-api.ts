@@ -15,6 +15,7 @@ import { asNanoUsd } from '../../shared/money.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
+import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
@@ -218,6 +219,7 @@ export function fakeEngine({
 
   const handlers: Handlers<typeof api> = {
     ...fakeAuto(),
+    ...fakeBudgets((topic) => tell({ topic })),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }

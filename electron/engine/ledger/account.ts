@@ -3,7 +3,7 @@ import type { CacheUse } from '../../../shared/cache.ts'
 import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
-import { type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
 import { AnswerSummary } from './answer-summary.ts'
@@ -17,6 +17,8 @@ export interface AccountStages {
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
   readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
+  /** A row is closed, or closed anew; `more` is what its cost has grown by. On the request's path: be quick and do not throw. */
+  readonly settled: (record: UsageRecord, more: NanoUsd) => void
 }
 
 /** What went to a provider: the address, the body, and the fields that it could not carry. */
@@ -90,6 +92,7 @@ export class Account {
   #closed: UsageRecord | undefined
   #cache: CacheUse | undefined
   #shared: SharedCall | undefined
+  #charged: NanoUsd = ZERO_USD
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -277,6 +280,9 @@ export class Account {
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
     const settled = { ...record, ...this.#charge(priced) }
     this.#stages.ledger.close(settled, exchange)
+    const { cost = ZERO_USD } = settled
+    this.#stages.settled(settled, asNanoUsd(cost - this.#charged))
+    this.#charged = cost
     return settled
   }
 

@@ -10,7 +10,7 @@ import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
 import type { PlaygroundStorage } from './playground-storage.ts'
-import type { UsageSpan, UsageSums } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums } from './usage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -27,6 +27,8 @@ export interface Storage extends PlaygroundStorage {
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
   /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
   usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
+  /** What each caller has spent from then (a quarter of an hour's beginning) to before a moment. */
+  spentBefore(since: Ms, until: Ms): Promise<readonly SpentBy[]>
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
   ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
   setCosts(costs: readonly RowCost[]): Promise<void>

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
-import type { UsageSpan, UsageSums, UsageTokens } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
 
@@ -34,7 +35,19 @@ export function usageTable(database: Database) {
     FROM usage_quarters WHERE quarter >= ? AND quarter < ?
     GROUP BY endpoint, caller, credential, simulated HAVING sum(requests) > 0`)
 
+  const before = database.prepare<[number, number, number, number], { caller: string; spent: number }>(`
+    SELECT caller, sum(spent) AS spent FROM (
+      SELECT caller, spent_nano_usd AS spent FROM usage_quarters WHERE quarter >= ? AND quarter < ?
+      UNION ALL
+      SELECT ifnull(caller, '') AS caller, ifnull(cost_nano_usd, 0) AS spent FROM ledger WHERE at >= ? AND at < ?
+    ) GROUP BY caller`)
+
   return {
+    /** What each caller has spent from a quarter's beginning to before a moment; '' stands for nobody. */
+    spentBefore: (since: Ms, until: Ms): readonly SpentBy[] => {
+      const [from, to] = [Math.floor(since / QUARTER_MS), Math.floor(until / QUARTER_MS)]
+      return before.all(from, to, Math.max(since, to * QUARTER_MS), until).map(({ caller, spent }) => ({ caller, spent: asNanoUsd(spent) }))
+    },
     /** For each span its sums. Spans are taken in whole quarters of an hour. */
     sums: (spans: readonly UsageSpan[]): readonly (readonly UsageSums[])[] =>
       spans.map(({ from, until }) => within.all(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS)).map(toSums)),

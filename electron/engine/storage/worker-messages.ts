@@ -23,7 +23,7 @@ import type {
   StoredTurn,
 } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
-import type { UsageSpan, UsageSums } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
@@ -35,6 +35,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
   usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
+  spentBefore: (since: Ms, until: Ms) => readonly SpentBy[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void

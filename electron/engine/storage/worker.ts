@@ -44,6 +44,7 @@ function callsOn(database: Database): Calls {
     closeCrashed: ledger.closeCrashed,
     totalsSince: ledger.totalsSince,
     usageSums: usage.sums,
+    spentBefore: usage.spentBefore,
     ledgerServedBy: ledger.servedBy,
     setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,

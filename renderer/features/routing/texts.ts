@@ -106,6 +106,7 @@ const en = {
       weekdays: ['Weekdays', '1 is Monday, 7 Sunday'],
       estimatedUsd: ['Estimated USD', 'What its input would cost, from-to'],
       spentTodayUsd: ['USD spent today', 'By everyone, from-to'],
+      budgetLeftUsd: ['USD left of the budget', 'Of the tightest of its budgets (Costs screen), from-to'],
     } satisfies Readonly<Record<ConditionKey, readonly [string, string]>> as Readonly<Record<ConditionKey, readonly [string, string]>>,
   },
   fallbacks: {
@@ -315,6 +316,7 @@ const de: typeof en = {
       weekdays: ['Wochentage', '1 ist Montag, 7 Sonntag'],
       estimatedUsd: ['Geschätzte USD', 'Was die Eingabe kosten würde, von-bis'],
       spentTodayUsd: ['Heute ausgegebene USD', 'Von allen, von-bis'],
+      budgetLeftUsd: ['Übrige USD des Budgets', 'Vom knappsten seiner Budgets (Seite Kosten), von-bis'],
     },
   },
   fallbacks: {

@@ -31,6 +31,7 @@ const FAILURE_WORDS: Readonly<Record<FailureKind, string>> = {
   'stream-broken': 'the stream broke off',
   timeout: 'it took too long',
   'shutting-down': 'Switchyard was closing',
+  'over-budget': 'a budget of yours is used up',
   crashed: 'Switchyard stopped while it ran',
   internal: 'Switchyard failed',
 }
