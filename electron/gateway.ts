@@ -116,6 +116,9 @@ const LOCAL_SERVERS_EVERY_MS = 30_000
 /** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
 const REFRESH_AFTER_MS = 2_500
 const REFRESH_EVERY_MS = 3_600_000
+/** Which request went to which arm: as far back as the Routing screen looks, and no more than a database holds lightly. */
+const ROUTING_MARKS_KEPT_MS = 366 * 86_400_000
+const ROUTING_MARKS_KEPT = 200_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -490,9 +493,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const tryTo = (what: () => Promise<void>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
   const trim = (): void =>
-    void Promise.all([storage.trimExchanges(settings().captureKeep), responses.trim(), cacheStore.trim()]).catch((error: unknown) =>
-      log.error({ err: error }, 'old exchanges could not be let go'),
-    )
+    void Promise.all([
+      storage.trimExchanges(settings().captureKeep),
+      responses.trim(),
+      cacheStore.trim(),
+      storage.trimRoutingMarks(now() - ROUTING_MARKS_KEPT_MS, ROUTING_MARKS_KEPT),
+    ]).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go'))
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [
     setTimeout(lighten, options.lightenAfterMs ?? LIGHTEN_AFTER_MS),

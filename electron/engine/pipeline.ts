@@ -17,6 +17,7 @@ import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 import type { ShadowRuns } from './shadow-runs.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
+import { unplanned } from './unplanned.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages {
   /** @throws Failure 'unauthenticated' */
@@ -57,6 +58,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
+  if (!account.isPlanned) account.planned(unplanned(request, account.cacheUse))
   return { request, answer }
 }
 

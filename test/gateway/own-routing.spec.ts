@@ -130,6 +130,8 @@ describe.each(WAYS)('by $name', ({ ask }) => {
     expect(called()).toEqual([])
     const [row] = await running.rows(1)
     expect(row).toMatchObject({ outcome: 'forbidden', message: 'Not on this machine.' })
+    // for who asks why
+    expect(await trailOf()).toEqual(["Rule 'closed' applies: it denies."])
   })
 
   it('a rule routes by tags, and others go on as asked', async () => {
@@ -209,6 +211,25 @@ describe('preferences of a rule', () => {
     expect((await CHAT.ask('either')).headers['x-switchyard-served-by']).toBe('right/m')
     expect((await CHAT.ask('either', { provider: { ignore: ['right'] } })).headers['x-switchyard-served-by']).toBe('left/m')
     expect(sentUp()).not.toHaveProperty('provider')
+  })
+})
+
+describe('why nobody was asked', () => {
+  it('is kept with an answer out of the cache, and told to who asks for metadata', async () => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }] } } })
+    const asked = { 'x-openrouter-cache': 'true', 'x-openrouter-metadata': 'enabled' }
+    const pipeline = async (): Promise<unknown> =>
+      (await CHAT.ask('fast', {}, asked)).json<{ openrouter_metadata: { pipeline: unknown } }>().openrouter_metadata.pipeline
+    const stands = { type: 'routing', name: 'own-routing', summary: "Alias 'fast' stands for left/m." }
+    expect(await pipeline()).toEqual([stands, { type: 'response_cache', name: 'miss', data: {} }])
+    const [first] = await running.rows(1)
+    await expect.poll(pipeline).toMatchObject([{ name: 'own-routing' }, { type: 'response_cache', name: 'exact', data: { source: first?.id } }])
+    await running.rows(2)
+    expect(called()).toEqual(['left'])
+    expect(await trailOf()).toEqual([
+      "Alias 'fast' stands for left/m.",
+      `The response cache had the answer to this very question, given to ${first?.id ?? ''}.`,
+    ])
   })
 })
 

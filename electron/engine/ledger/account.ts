@@ -45,6 +45,15 @@ export interface SharedCall {
   pays(account: Account): boolean
 }
 
+/** How a request went its way. */
+export interface Routed {
+  readonly plan: RoutePlan
+  readonly attempts: readonly Attempt[]
+  readonly served: Endpoint | undefined
+  readonly wish: RoutingWish | undefined
+  readonly cache: CacheUse | undefined
+}
+
 /** Request headers worth keeping; the client's key is in none of them. */
 const KEPT_HEADERS = [
   'user-agent',
@@ -161,10 +170,18 @@ export class Account {
   }
 
   /** What a report of the routing is made from; undefined before there was a plan. */
-  get routed():
-    | { readonly plan: RoutePlan; readonly attempts: readonly Attempt[]; readonly served: Endpoint | undefined; readonly wish: RoutingWish | undefined }
-    | undefined {
-    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish }
+  get routed(): Routed | undefined {
+    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish, cache: this.#cache }
+  }
+
+  /** Whether there is a plan, or a reason why there is none. */
+  get isPlanned(): boolean {
+    return this.#plan !== undefined
+  }
+
+  /** What the response cache has done so far. */
+  get cacheUse(): CacheUse | undefined {
+    return this.#cache
   }
 
   /** As the client sent them, lower case. */

@@ -79,6 +79,8 @@ export interface Storage extends PlaygroundStorage {
   putRoutingMark(mark: RoutingMark): Promise<void>
   /** What became of splits and shadow runs since then. */
   routingResults(since: Ms): Promise<RoutingResults>
+  /** Removes marks older than that, and of the rest the oldest beyond `keep`. */
+  trimRoutingMarks(olderThan: Ms, keep: number): Promise<void>
   /** What the shadow runs of this name have cost since then. */
   shadowSpent(name: string, since: Ms): Promise<NanoUsd>
 

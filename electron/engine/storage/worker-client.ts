@@ -74,6 +74,7 @@ function storageOver(thread: Thread): Storage {
     putCredentialMark: (mark) => thread.call('putCredentialMark', mark),
     removeCredentialMark: (id) => thread.call('removeCredentialMark', id),
     putRoutingMark: (mark) => thread.call('putRoutingMark', mark),
+    trimRoutingMarks: (olderThan, keep) => thread.call('trimRoutingMarks', olderThan, keep),
     routingResults: (since) => thread.call('routingResults', since),
     shadowSpent: (name, since) => thread.call('shadowSpent', name, since),
     cache: cacheOver(thread),

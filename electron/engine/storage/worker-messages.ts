@@ -66,6 +66,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   removeCredentialMark: (id: CredentialId) => void
   putRoutingMark: (mark: RoutingMark) => void
   routingResults: (since: Ms) => RoutingResults
+  trimRoutingMarks: (olderThan: Ms, keep: number) => void
   shadowSpent: (name: string, since: Ms) => NanoUsd
   putPriceVersion: (row: PriceVersionRow) => void
   listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]

@@ -76,6 +76,7 @@ function callsOn(database: Database): Calls {
     ...cache,
     putRoutingMark: marks.put,
     routingResults: marks.results,
+    trimRoutingMarks: marks.trim,
     shadowSpent: marks.shadowSpent,
     putPriceVersion: prices.put,
     listPriceVersions: prices.of,

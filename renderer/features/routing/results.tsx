@@ -43,7 +43,7 @@ export function Results(): ReactElement | null {
 function Table({ rows }: { readonly rows: readonly ArmResult[] }): ReactElement {
   const { columns, title, original, shadow } = useTexts(ROUTING_TEXTS).results
   const armOf = ({ arm }: ArmResult): string => (arm === 'original' ? original : arm === 'shadow' ? shadow : arm)
-  const spanOf = (ms: number | undefined): string => (ms === undefined ? MISSING : formatSpan(Math.round(ms)))
+  const spanOf = ({ p50, p95 }: ArmResult['totalMs']): string => (p50 === undefined || p95 === undefined ? MISSING : `${formatSpan(p50)} / ${formatSpan(p95)}`)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={`${title}, ${columns.arm}`}>

@@ -206,7 +206,15 @@ const en = {
     original: 'original',
     shadow: 'shadow',
     pairs: 'Pairs to compare in Traffic',
-    columns: { name: 'Name', arm: 'Arm', requests: 'Requests', failed: 'Failed', cost: 'Cost', first: 'First content', whole: 'Whole' },
+    columns: {
+      name: 'Name',
+      arm: 'Arm',
+      requests: 'Requests',
+      failed: 'Failed',
+      cost: 'Cost',
+      first: 'First content, median / p95',
+      whole: 'Whole, median / p95',
+    },
   },
   notAnObject: 'It must be a JSON object.',
 }
@@ -432,7 +440,15 @@ const de: typeof en = {
     original: 'Original',
     shadow: 'Schatten',
     pairs: 'Paare zum Vergleich in Traffic',
-    columns: { name: 'Name', arm: 'Arm', requests: 'Anfragen', failed: 'Gescheitert', cost: 'Kosten', first: 'Erster Inhalt', whole: 'Ganze Antwort' },
+    columns: {
+      name: 'Name',
+      arm: 'Arm',
+      requests: 'Anfragen',
+      failed: 'Gescheitert',
+      cost: 'Kosten',
+      first: 'Erster Inhalt, Median / p95',
+      whole: 'Ganze Antwort, Median / p95',
+    },
   },
   notAnObject: 'Es muss ein JSON-Objekt sein.',
 }

@@ -53,7 +53,7 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
           Candidates <span className={styles.axis}>in the order in which they would be tried</span>
         </h3>
         {plan.candidates.length === 0 ? (
-          <p className={styles.faint}>None was left.</p>
+          <p className={styles.faint}>{plan.passedOver.length === 0 ? 'Nobody was asked.' : 'None was left.'}</p>
         ) : (
           <ol className={styles.candidates}>
             {plan.candidates.map((candidate, index) => (

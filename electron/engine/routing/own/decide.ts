@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import type { RoutePlan } from '../../../../shared/routing.ts'
 import type { CacheWish, Cause, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
 import { matches, type RequestFacts, unmet } from './condition.ts'
 
@@ -43,7 +44,17 @@ export interface Asking extends RequestFacts {
   readonly session: () => string
 }
 
-/** @throws Failure 'forbidden' with the user's own words where a rule denies */
+/** A rule denied: the failure in the user's own words, and the plan that shows which rule it was. */
+export class DeniedByRule extends Failure {
+  readonly plan: RoutePlan
+
+  constructor(message: string, rule: string, requested: string, trail: readonly string[]) {
+    super('forbidden', message, { code: 'denied_by_rule' })
+    this.plan = { requested, decidedBy: `rule '${rule}'`, candidates: [], passedOver: [], trail: [...trail, `Rule '${rule}' applies: it denies.`] }
+  }
+}
+
+/** @throws DeniedByRule where a rule denies */
 export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDecision {
   const trail: string[] = []
   let provider: JsonObject = {}
@@ -70,7 +81,7 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDe
     }
     let ended = false
     for (const action of rule.actions) {
-      if (action.do === 'deny') throw new Failure('forbidden', action.message, { code: 'denied_by_rule' })
+      if (action.do === 'deny') throw new DeniedByRule(action.message, rule.name, asking.model, trail)
       if (action.do === 'route') {
         names = action.models.map((name, place) => ({ name, why: place === 0 ? `rule '${rule.name}'` : `rule '${rule.name}', fallback ${place}` }))
         decidedBy = `rule '${rule.name}'`
