@@ -35,7 +35,10 @@ export const SIDE_CALLS = {
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
 export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
-export const CHAT_DIALECTS: readonly ChatDialect[] = [...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse'), ...CLIENT_DOORS]
+export const CHAT_DIALECTS: readonly ChatDialect[] = [
+  ...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse' && protocol !== 'openai-completions'),
+  ...CLIENT_DOORS,
+]
 export type SideCall = keyof typeof SIDE_CALLS
 export type Dialect = ChatDialect | SideCall
 
