@@ -128,8 +128,10 @@ export class Router {
     const loadingKeys = this.options.loadingKeys()
     if (catalog.isReady() && loadingKeys === undefined) return now()
     const found = asked.names.map(({ name }) => catalog.resolve(name))
-    // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') && !this.#asksForPrices(request) ? [] : [catalog.ready()]
+    // names without a provider are only known once the price list is, and so are the contexts and prices that a choice among several goes by
+    const [first] = found
+    const isPlain = found.length === 1 && first?.is === 'found' && first.alternatives.length === 0
+    const waits: Promise<unknown>[] = isPlain && !this.#asksForPrices(request) ? [] : [catalog.ready()]
     if (loadingKeys !== undefined && !found.every((model) => model.is === 'found' && !this.takesKey(model.endpoint.provider))) waits.push(loadingKeys)
     return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
   }

@@ -181,11 +181,15 @@ describe('fallbacks by cause', () => {
   ])('%s', async (cause, status, error) => {
     await start({ fallbacks: [{ on: [cause], to: ['right/m'] }] })
     answers.set('left', answerJson({ error }, status))
-    const answer = await CHAT.ask('left/m')
-    expect(answer.status, answer.text).toBe(200)
-    expect(called()).toEqual(['left', 'right'])
-    const [row] = await running.rows(1)
-    expect(row?.attempts.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+    for (const [index, { name, ask }] of WAYS.entries()) {
+      upstream.seen.length = 0
+      // a place of its own for each, since places that fail get a rest
+      const answer = await ask(`left/m${index}`)
+      expect(answer.status, `${name}: ${answer.text}`).toBe(200)
+      expect(called(), name).toEqual(['left', 'right'])
+      const [row] = await running.rows(index + 1)
+      expect(row?.attempts.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+    }
   })
 
   it('do not cover for a model that nobody serves', async () => {
@@ -274,9 +278,28 @@ describe('lists of models', () => {
     ],
     ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 2).map(({ id }) => id)],
     ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 2).map(({ name }) => name.replace('models/', ''))],
+    ['/api/tags', {}, (json: { models: { model: string }[] }) => json.models.slice(0, 2).map(({ model }) => model)],
   ])('%s with %j offers aliases and presets', async (path, headers, own) => {
     await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] }, bare: {} } })
     const answer = await raw(`${running.address}${path}`, { method: 'GET', headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers } })
     expect(own(answer.json<never>())).toEqual(['fast', '@preset/terse'])
+  })
+
+  it.each([
+    ['GET', '/v1/models/NAME', {}, undefined, (json: { id: string }) => json.id],
+    ['GET', '/v1/models/NAME', { 'anthropic-version': '2023-06-01' }, undefined, (json: { id: string }) => json.id],
+    ['GET', '/v1beta/models/NAME', {}, undefined, (json: { name: string }) => json.name.replace('models/', '')],
+    ['POST', '/api/show', {}, { model: 'NAME' }, (json: { capabilities: string[] }) => (json.capabilities.includes('completion') ? 'NAME' : '')],
+  ] as const)('%s %s with %j knows them one by one', async (method, path, headers, body, named) => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] } } })
+    for (const name of ['fast', '@preset/terse']) {
+      const answer = await raw(`${running.address}${path.replace('NAME', name)}`, {
+        method,
+        headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body).replace('NAME', name) }),
+      })
+      expect(answer.status, answer.text).toBe(200)
+      expect(named(answer.json<never>()).replace('NAME', name)).toBe(name)
+    }
   })
 })

@@ -1,12 +1,12 @@
 import { type ReactElement, useEffect } from 'react'
 import type { ArmResult } from '../../../shared/api/routing.ts'
 import { formatUsd } from '../../../shared/money.ts'
-import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { formatSpan } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { loadResults } from './actions.ts'
+import { Pairs } from './pairs.tsx'
 import styles from './routing.module.css'
 import { useResults } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
@@ -24,18 +24,7 @@ export function Results(): ReactElement | null {
   return (
     <Section title={texts.title}>
       {splits.length + shadows.length === 0 ? <p className={styles.faint}>{texts.empty}</p> : <Table rows={[...splits, ...shadows]} />}
-      {pairs.length > 0 && (
-        <ul className={styles.steps} aria-label={texts.pairs}>
-          {pairs.slice(0, 10).map(({ name, shadow, original, at }) => (
-            <li key={shadow}>
-              {`${name}, ${new Date(at).toLocaleString()}: `}
-              <a href={hashOf('traffic', original)}>{texts.original}</a>
-              {' / '}
-              <a href={hashOf('traffic', shadow)}>{texts.shadow}</a>
-            </li>
-          ))}
-        </ul>
-      )}
+      {pairs.length > 0 && <Pairs pairs={pairs} />}
     </Section>
   )
 }

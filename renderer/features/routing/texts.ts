@@ -205,7 +205,9 @@ const en = {
     empty: 'Nothing yet: figures appear with the first requests that are split or shadowed.',
     original: 'original',
     shadow: 'shadow',
-    pairs: 'Pairs to compare in Traffic',
+    pairs: 'Originals and their shadows, side by side',
+    figures: (cost: string, first: string, whole: string) => `${cost}, first content ${first}, whole ${whole}`,
+    notKept: 'The answer was not kept.',
     columns: {
       name: 'Name',
       arm: 'Arm',
@@ -439,7 +441,9 @@ const de: typeof en = {
     empty: 'Noch nichts: Zahlen erscheinen mit den ersten aufgeteilten oder beschatteten Anfragen.',
     original: 'Original',
     shadow: 'Schatten',
-    pairs: 'Paare zum Vergleich in Traffic',
+    pairs: 'Originale und ihre Schatten, nebeneinander',
+    figures: (cost, first, whole) => `${cost}, erster Inhalt ${first}, ganze Antwort ${whole}`,
+    notKept: 'Die Antwort wurde nicht aufgehoben.',
     columns: {
       name: 'Name',
       arm: 'Arm',
