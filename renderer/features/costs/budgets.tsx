@@ -45,14 +45,14 @@ function Row({ client, name, states }: RowProps): ReactElement {
   const texts = useTexts(COSTS_TEXTS).budgets
   const stateOf = (period: Period): BudgetState | undefined => states.find((state) => state.client?.id === client && state.period === period)
   return (
-    <section className={styles.budget} aria-label={texts.of(name)}>
+    <fieldset className={styles.budget} aria-label={texts.of(name)}>
       <span className={styles.budgetName}>{name}</span>
       {PERIODS.map((period) => {
         const state = stateOf(period)
         // mounted anew when the limit changes elsewhere, so that the field never shows an old one
         return <Limit key={`${period} ${state?.limit ?? ''}`} client={client} period={period} state={state} other={stateOf(otherOf(period))} />
       })}
-    </section>
+    </fieldset>
   )
 }
 
