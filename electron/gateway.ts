@@ -34,6 +34,7 @@ import { Account, type Priced } from './engine/ledger/account.ts'
 import { MoneyBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
+import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
 import { ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
@@ -373,6 +374,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
     settled: (record, more) => budgets.settle(record, more),
+    routed: (record, plan) =>
+      routedOf(record, plan, {
+        endpointOf(name) {
+          const found = catalog.resolve(name)
+          return found.is === 'found' ? found.endpoint.id : undefined
+        },
+        priceOf: (id) => catalog.priceOf(id),
+      }),
   }
 
   const promptCache = new PromptCacheKeeper({

@@ -40,6 +40,8 @@ export interface UsageRecord {
   readonly cache?: CacheUse | undefined
   /** What the answer would have cost from the model that gave it, where it was had for less. undefined: nothing, or nobody knows the price. */
   readonly saved?: NanoUsd | undefined
+  /** Where routing of ours chose another model: the one it took the place of, and what that saved; negative where the choice was dearer. */
+  readonly routed?: { readonly instead: EndpointId; readonly saved: NanoUsd } | undefined
   /** Charged beside tokens. */
   readonly extras?: UsageExtras | undefined
   /** The version of the price it was charged at, see `price_versions`; undefined: the sum the provider itself stated, or no price. */

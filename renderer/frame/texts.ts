@@ -3,7 +3,7 @@ import { formatCount } from '../ui/figures.ts'
 import type { CommandGroup } from './palette/registry.ts'
 import type { Section } from './route.ts'
 import type { ActionId } from './shortcuts/actions.ts'
-import type { ScreenKey } from './shortcuts/conflicts.ts'
+import type { ScreenKey } from './shortcuts/screen-keys.ts'
 
 type SectionAction = Extract<ActionId, `section${number}`>
 
@@ -39,6 +39,8 @@ interface FrameTexts {
   readonly copyAddressOf: (address: string) => string
   readonly copied: string
   readonly today: string
+  /** In front of a sum. */
+  readonly saved: string
   readonly todayMore: (requests: number, unpriced: number) => string
   readonly theme: string
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string }
@@ -110,6 +112,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     copyAddressOf: (address) => `Copy the endpoint’s address, ${address}`,
     copied: 'Copied',
     today: 'Today',
+    saved: 'saved',
     todayMore: (requests, unpriced) =>
       `${formatCount(requests)} ${plural(requests, { one: 'request', other: 'requests' })} since midnight${unpriced === 0 ? '' : `; the cost of ${formatCount(unpriced)} is not known`}`,
     theme: 'Theme',
@@ -129,7 +132,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     palettePlaceholder: 'Go to a section, do something, find a model or a request',
     paletteEmpty: 'Nothing fits.',
     goTo: (section) => `Go to ${section}`,
-    useModel: 'use in a tool',
+    useModel: 'try in the Playground',
     commandGroups: { sections: 'Sections', actions: 'Actions', models: 'Models', requests: 'Requests', cache: 'Cache entries' },
     actions: {
       palette: 'Command palette',
@@ -145,11 +148,22 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     changeShortcuts: 'Change shortcuts in Settings',
     screenKeys: {
       runAll: 'Playground: run all panes',
+      runPane: 'Playground: run one pane',
       stopAll: 'Playground: stop all',
       regenerate: 'Playground: answer again',
       addPane: 'Playground: add a pane',
-      focusPane: 'Playground: go to a pane (1 to 6)',
+      newTab: 'Playground: new tab',
+      closeTab: 'Playground: close the tab',
       pickModel: 'Playground: choose the model',
+      parameters: 'Playground: parameters',
+      onePane: 'Playground: one pane alone',
+      diff: 'Playground: differences',
+      syncScroll: 'Playground: scroll together',
+      blind: 'Playground: hide the names',
+      voteTie: 'Playground: vote for a tie',
+      voteBothBad: 'Playground: vote against all',
+      votePane: 'Playground: vote for a pane (1 to 6)',
+      focusPane: 'Playground: go to a pane (1 to 6)',
       filter: 'Lists: filter',
       nextRow: 'Lists: next row',
       previousRow: 'Lists: previous row',
@@ -201,6 +215,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     copyAddressOf: (address) => `Adresse des Endpunkts kopieren, ${address}`,
     copied: 'Kopiert',
     today: 'Heute',
+    saved: 'gespart',
     todayMore: (requests, unpriced) =>
       `${formatCount(requests)} ${plural(requests, { one: 'Anfrage', other: 'Anfragen' })} seit Mitternacht${unpriced === 0 ? '' : `; die Kosten von ${formatCount(unpriced)} sind nicht bekannt`}`,
     theme: 'Farbschema',
@@ -220,7 +235,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     palettePlaceholder: 'Bereich öffnen, etwas tun, Modell oder Anfrage suchen',
     paletteEmpty: 'Nichts gefunden.',
     goTo: (section) => `${section} öffnen`,
-    useModel: 'in einem Werkzeug nutzen',
+    useModel: 'im Playground ausprobieren',
     commandGroups: { sections: 'Bereiche', actions: 'Aktionen', models: 'Modelle', requests: 'Anfragen', cache: 'Cache-Einträge' },
     actions: {
       palette: 'Befehlspalette',
@@ -236,11 +251,22 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     changeShortcuts: 'Tastenkürzel in den Einstellungen ändern',
     screenKeys: {
       runAll: 'Playground: alle Spalten starten',
+      runPane: 'Playground: eine Spalte starten',
       stopAll: 'Playground: alles anhalten',
       regenerate: 'Playground: neu antworten',
       addPane: 'Playground: Spalte hinzufügen',
-      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
+      newTab: 'Playground: neuer Reiter',
+      closeTab: 'Playground: Reiter schließen',
       pickModel: 'Playground: Modell wählen',
+      parameters: 'Playground: Parameter',
+      onePane: 'Playground: eine Spalte allein',
+      diff: 'Playground: Unterschiede',
+      syncScroll: 'Playground: gemeinsam rollen',
+      blind: 'Playground: Namen verbergen',
+      voteTie: 'Playground: unentschieden',
+      voteBothBad: 'Playground: gegen alle stimmen',
+      votePane: 'Playground: für eine Spalte stimmen (1 bis 6)',
+      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
       filter: 'Listen: filtern',
       nextRow: 'Listen: nächste Zeile',
       previousRow: 'Listen: vorige Zeile',

@@ -85,6 +85,11 @@ function Today(): ReactElement | null {
         {formatMoney(today.spent)}
         {today.unpriced > 0 && '+'}
       </b>
+      {today.saved > 0 && (
+        <span className={styles.saved}>
+          {texts.saved} <b>{formatMoney(today.saved)}</b>
+        </span>
+      )}
     </a>
   )
 }

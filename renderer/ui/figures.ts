@@ -24,7 +24,11 @@ function decimals(value: number, digits: number): string {
 /** Dollars as `formatUsd` writes them, with the language's own decimal sign. */
 export function formatMoney(cost: NanoUsd | undefined): string {
   if (cost === undefined) return UNKNOWN
-  const written = formatUsd(cost)
+  return localDecimals(formatUsd(cost))
+}
+
+/** A number written with a decimal point, with the language's own sign for it. Only for numbers too small to be grouped. */
+export function localDecimals(written: string): string {
   return language.getState().now === 'en' ? written : written.replace('.', ',')
 }
 

@@ -36,9 +36,11 @@ export interface CostDay extends CostSums {
 }
 
 /** Against what one would have paid otherwise. `leftOut`: requests it could not be said for. */
-export type Saving =
-  | { readonly is: 'measured'; readonly amount: NanoUsd; readonly leftOut: number; readonly byDay: readonly NanoUsd[] }
-  | { readonly is: 'not-measured' }
+export interface Saving {
+  readonly amount: NanoUsd
+  readonly leftOut: number
+  readonly byDay: readonly NanoUsd[]
+}
 
 export interface CostReport {
   readonly from: Ms

@@ -23,6 +23,8 @@ export interface Totals {
   readonly spent: NanoUsd
   /** Rows whose cost nobody knows: `spent` is a lower bound when this is not 0. */
   readonly unpriced: number
+  /** By the response cache and prompt caches together. */
+  readonly saved: NanoUsd
   readonly active: number
 }
 

@@ -87,6 +87,52 @@ async function trailOf(): Promise<readonly string[]> {
   return detail.value.exchange?.plan?.trail ?? []
 }
 
+/** A rule's condition, a request that it holds for and one that it does not. */
+const CONDITIONS: readonly { readonly when: object; readonly holds: Parameters<Way['ask']>; readonly not: Parameters<Way['ask']>; readonly notBy?: string }[] =
+  [
+    { when: { models: ['left/*'] }, holds: ['left/m'], not: ['right/m'] },
+    { when: { dialects: ['openai-chat'] }, holds: ['left/m'], not: ['left/m'], notBy: 'messages, whole' },
+    { when: { tags: { team: 'search' } }, holds: ['left/m', { metadata: { team: 'search' } }], not: ['left/m', {}, { 'x-switchyard-tags': 'team=ads' }] },
+    { when: { inputTokens: { min: 200 } }, holds: ['left/m', { messages: [{ role: 'user', content: 'word '.repeat(2_000) }] }], not: ['left/m'] },
+    { when: { stream: true }, holds: ['left/m', { stream: true }], not: ['left/m'] },
+    {
+      when: { tools: 'some' },
+      holds: ['left/m', { tools: [{ type: 'function', function: { name: 'look', parameters: { type: 'object', properties: {} } } }] }],
+      not: ['left/m'],
+    },
+    { when: { needs: ['json-schema'] }, holds: ['left/m', jsonSchema()], not: ['left/m'] },
+    { when: { hours: { from: 0, to: 24 }, weekdays: [1, 2, 3, 4, 5, 6, 7], stream: true }, holds: ['left/m', { stream: true }], not: ['left/m'] },
+    {
+      when: { estimatedUsd: { min: 0.01 } },
+      holds: ['openai/gpt-4o', { messages: [{ role: 'user', content: 'word '.repeat(20_000) }] }],
+      not: ['openai/gpt-4o'],
+    },
+    { when: { spentTodayUsd: { max: 1 }, stream: true }, holds: ['left/m', { stream: true }], not: ['left/m'] },
+  ]
+
+function jsonSchema(): object {
+  return {
+    response_format: { type: 'json_schema', json_schema: { name: 'a', strict: true, schema: { type: 'object', properties: {}, additionalProperties: false } } },
+  }
+}
+
+describe('a rule', () => {
+  it.each(CONDITIONS.map((each) => [JSON.stringify(each.when), each] as const))(
+    'holds where %s does, and nowhere else',
+    async (_name, { when, holds, not, notBy = CHAT.name }) => {
+      await start({ rules: [{ name: 'there', when, actions: [{ do: 'route', models: ['right/chosen'] }] }] })
+      // prices are read beside the first requests; the list of models waits for them
+      await raw(`${running.address}/v1/models`, { method: 'GET', headers: { authorization: `Bearer ${TEST_KEYS.client}` } })
+      const held = await CHAT.ask(...holds)
+      expect(held.status, held.text).toBe(200)
+      expect(held.headers['x-switchyard-served-by']).toBe('right/chosen')
+      const passed = await WAYS.find(({ name }) => name === notBy)?.ask(...not)
+      expect(passed?.status).not.toBe(500)
+      expect(passed?.headers['x-switchyard-served-by']).not.toBe('right/chosen')
+    },
+  )
+})
+
 describe.each(WAYS)('by $name', ({ ask }) => {
   it('an alias stands for its models, in order', async () => {
     await start({ aliases: { fast: { models: [{ model: 'left/m' }, { model: 'right/m' }] } } })

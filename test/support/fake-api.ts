@@ -310,6 +310,7 @@ export function fakeEngine({
       requests: rows.length,
       spent: asNanoUsd(rows.reduce((sum, row) => sum + (row.cost ?? 0), 0)),
       unpriced: rows.filter((row) => row.outcome === 'ok' && row.cost === undefined).length,
+      saved: asNanoUsd(rows.reduce((sum, row) => sum + (row.saved ?? 0), 0)),
       active: rows.filter((row) => row.outcome === 'open').length,
     }),
     'live.changes': (_input, signal) => changes(signal),

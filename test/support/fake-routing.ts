@@ -109,7 +109,7 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
         firstEventMs: arm === 'shadow' ? { p50: 310, p95: 640 } : { p50: 520, p95: 1_150 },
         totalMs: arm === 'shadow' ? { p50: 1_900, p95: 4_200 } : { p50: 3_400, p95: 7_800 },
       })),
-      pairs: [{ name: 'Try Haiku', shadow: 'past-0001', original: 'past-0002', at: Date.now() - 60_000 }],
+      pairs: [{ name: 'Try Haiku', shadow: 'past-0059', original: 'past-0058', at: Date.now() - 60_000 }],
     }),
     'routing.health': () => ({ places, offlineSince: undefined }),
     'routing.resetHealth': ({ endpoint }) => {

@@ -1,10 +1,10 @@
 /** The Costs screen's figures out of the sums the database keeps. Pure: what it needs comes in. */
 import type { CostDimension, CostGroup, CostReport, CostSums } from '../../../shared/api/costs.ts'
 import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
-import { asNanoUsd } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { UsageSpan, UsageSums } from '../storage/usage.ts'
-import { feeNotPaid, promptCacheSaving, responseCacheSaving } from './savings.ts'
+import { feeNotPaid, promptCacheSaving, responseCacheSaving, routingSaving } from './savings.ts'
 
 /** More days make bars thinner than a pixel. */
 const MOST_DAYS = 400
@@ -22,14 +22,26 @@ export function localDays(from: Ms, until: Ms): readonly UsageSpan[] {
   return days
 }
 
+/** What the response cache and prompt caches saved, as the report counts it. Simulated answers are left out. */
+export function cachesSaved(sums: readonly UsageSums[], priceOf: ReportFacts['priceOf']): NanoUsd {
+  const real = [sums.filter(({ simulated }) => !simulated)]
+  return asNanoUsd([responseCacheSaving(real), promptCacheSaving(real, priceOf)].reduce((sum, saving) => sum + saving.amount, 0))
+}
+
 export interface ReportFacts {
   readonly priceOf: (endpoint: EndpointId) => Prices | undefined
   readonly providerName: (id: string) => string | undefined
   readonly keyLabel: (id: CredentialId) => string | undefined
 }
 
-/** `sums` holds one list for each of `days`. */
-export function costReport(by: CostDimension, days: readonly UsageSpan[], sums: readonly (readonly UsageSums[])[], facts: ReportFacts): CostReport {
+/** `sums` holds one list for each of `days`, `routed` what routing saved on it. */
+export function costReport(
+  by: CostDimension,
+  days: readonly UsageSpan[],
+  sums: readonly (readonly UsageSums[])[],
+  facts: ReportFacts,
+  routed: readonly NanoUsd[] = [],
+): CostReport {
   const real = days.map((span, index) => ({ at: span.from, sums: (sums[index] ?? []).filter(({ simulated }) => !simulated) }))
   const groupsOf = (rows: readonly UsageSums[]): readonly CostGroup[] =>
     [...Map.groupBy(rows, (row) => groupId(by, row))]
@@ -49,7 +61,7 @@ export function costReport(by: CostDimension, days: readonly UsageSpan[], sums: 
         real.map((day) => day.sums),
         facts.priceOf,
       ),
-      routing: { is: 'not-measured' },
+      routing: routingSaving(days.map((_, index) => routed[index] ?? asNanoUsd(0))),
       fee: feeNotPaid(real),
     },
   }

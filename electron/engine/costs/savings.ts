@@ -19,7 +19,7 @@ const PER_NANO_USD = 1000
 /** The response cache: what the answers that it gave again would have cost, by the prices at which each of them was charged first. */
 export function responseCacheSaving(days: readonly (readonly UsageSums[])[]): Saving {
   const byDay = days.map((sums) => sumOf(sums.map(({ saved }) => saved)))
-  return { is: 'measured', amount: sumOf(byDay), leftOut: days.flat().reduce((count, { savedUnknown }) => count + savedUnknown, 0), byDay }
+  return { amount: sumOf(byDay), leftOut: days.flat().reduce((count, { savedUnknown }) => count + savedUnknown, 0), byDay }
 }
 
 /**
@@ -43,7 +43,12 @@ export function promptCacheSaving(days: readonly (readonly UsageSums[])[], price
     }
     return asNanoUsd(Math.round(saved / PER_NANO_USD))
   })
-  return { is: 'measured', amount: sumOf(byDay), leftOut, byDay }
+  return { amount: sumOf(byDay), leftOut, byDay }
+}
+
+/** Routing: as each request was settled, see `routedOf`. */
+export function routingSaving(byDay: readonly NanoUsd[]): Saving {
+  return { amount: sumOf(byDay), leftOut: 0, byDay }
 }
 
 /**
@@ -64,7 +69,7 @@ export function feeNotPaid(days: readonly { readonly at: Ms; readonly sums: read
     for (const { index } of within) byDay[index] = asNanoUsd(Math.round((fee * (direct[index] ?? 0)) / spent))
   }
   const leftOut = days.reduce((sum, day) => sum + day.sums.reduce((count, { unpriced }) => count + unpriced, 0), 0)
-  return { is: 'measured', amount: sumOf(byDay), leftOut, byDay }
+  return { amount: sumOf(byDay), leftOut, byDay }
 }
 
 function monthOf(at: Ms): number {

@@ -19,6 +19,7 @@ export interface AccountStages {
   readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
   /** A row is closed, or closed anew; `more` is what its cost has grown by. On the request's path: be quick and do not throw. */
   readonly settled: (record: UsageRecord, more: NanoUsd) => void
+  readonly routed: (record: UsageRecord, plan: RoutePlan) => UsageRecord['routed']
 }
 
 /** What went to a provider: the address, the body, and the fields that it could not carry. */
@@ -295,12 +296,19 @@ export class Account {
   }
 
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
-    const settled = { ...record, ...this.#charge(priced) }
+    const settled = this.#withRouted({ ...record, ...this.#charge(priced) })
     this.#stages.ledger.close(settled, exchange)
     const { cost = ZERO_USD } = settled
     this.#stages.settled(settled, asNanoUsd(cost - this.#charged))
     this.#charged = cost
     return settled
+  }
+
+  /** An answer that nobody paid for was chosen by the cache. */
+  #withRouted(record: UsageRecord): UsageRecord {
+    if (this.#plan === undefined || record.cost === ZERO_USD || (this.#plan.auto === undefined && this.#plan.trail === undefined)) return record
+    const routed = this.#stages.routed(record, this.#plan)
+    return routed === undefined ? record : { ...record, routed }
   }
 
   #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {

@@ -46,6 +46,7 @@ interface Stored {
 interface UsageMore {
   readonly tokens?: Tokens
   readonly extras?: UsageExtras
+  readonly routed?: UsageRecord['routed']
 }
 
 const COLUMNS = [
@@ -226,11 +227,11 @@ function toStored(record: UsageRecord): Stored {
 }
 
 /** null for nearly every row: it costs nothing where there is nothing. */
-function moreOf({ tokens, extras }: UsageRecord): string | null {
+function moreOf({ tokens, extras, routed }: UsageRecord): string | null {
   const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
   const counted = Object.entries({ audioInput, audioCacheRead, audioOutput, imageInput, imageOutput }).filter(([, count]) => count !== undefined)
-  if (counted.length === 0 && extras === undefined) return null
-  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), ...(extras !== undefined && { extras }) })
+  if (counted.length === 0 && extras === undefined && routed === undefined) return null
+  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), extras, routed })
 }
 
 /** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
@@ -265,6 +266,7 @@ function fromStored(stored: Stored): UsageRecord {
     totalMs: stored.total_ms ?? undefined,
     finish: stored.finish ?? undefined,
     ...(more.extras !== undefined && { extras: more.extras }),
+    ...(more.routed !== undefined && { routed: more.routed }),
     ...(stored.price_version !== null && { priceVersion: stored.price_version }),
   }
 }

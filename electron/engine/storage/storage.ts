@@ -29,6 +29,8 @@ export interface Storage extends PlaygroundStorage {
   usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
   /** What each caller has spent from then (a quarter of an hour's beginning) to before a moment. */
   spentBefore(since: Ms, until: Ms): Promise<readonly SpentBy[]>
+  /** What routing saved within each span. */
+  routingSaved(spans: readonly UsageSpan[]): Promise<readonly NanoUsd[]>
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
   ledgerServedBy(endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number): Promise<readonly UsageRecord[]>
   setCosts(costs: readonly RowCost[]): Promise<void>

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Ms } from '../../../shared/ids.ts'
-import { asNanoUsd } from '../../../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -41,6 +41,9 @@ export function usageTable(database: Database) {
       UNION ALL
       SELECT ifnull(caller, '') AS caller, ifnull(cost_nano_usd, 0) AS spent FROM ledger WHERE at >= ? AND at < ?
     ) GROUP BY caller`)
+  const routed = database.prepare<[number, number], { saved: number | null }>(
+    'SELECT sum(saved_nano_usd) AS saved FROM routing_saved WHERE quarter >= ? AND quarter < ?',
+  )
 
   return {
     /** What each caller has spent from a quarter's beginning to before a moment; '' stands for nobody. */
@@ -48,6 +51,9 @@ export function usageTable(database: Database) {
       const [from, to] = [Math.floor(since / QUARTER_MS), Math.floor(until / QUARTER_MS)]
       return before.all(from, to, Math.max(since, to * QUARTER_MS), until).map(({ caller, spent }) => ({ caller, spent: asNanoUsd(spent) }))
     },
+    /** For each span what choices of ours saved. */
+    routed: (spans: readonly UsageSpan[]): readonly NanoUsd[] =>
+      spans.map(({ from, until }) => asNanoUsd(routed.get(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS))?.saved ?? 0)),
     /** For each span its sums. Spans are taken in whole quarters of an hour. */
     sums: (spans: readonly UsageSpan[]): readonly (readonly UsageSums[])[] =>
       spans.map(({ from, until }) => within.all(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS)).map(toSums)),

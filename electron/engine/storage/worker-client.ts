@@ -45,6 +45,7 @@ function storageOver(thread: Thread): Storage {
     totalsSince: (since) => thread.call('totalsSince', since),
     usageSums: (spans) => thread.call('usageSums', spans),
     spentBefore: (since, until) => thread.call('spentBefore', since, until),
+    routingSaved: (spans) => thread.call('routingSaved', spans),
     ledgerServedBy: (endpoint, since, after, limit) => thread.call('ledgerServedBy', endpoint, since, after, limit),
     setCosts: (costs) => thread.call('setCosts', costs),
     trimExchanges: (keep) => thread.call('trimExchanges', keep),

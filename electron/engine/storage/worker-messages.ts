@@ -36,6 +36,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls {
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
   usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
   spentBefore: (since: Ms, until: Ms) => readonly SpentBy[]
+  routingSaved: (spans: readonly UsageSpan[]) => readonly NanoUsd[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
   trimExchanges: (keep: number) => void

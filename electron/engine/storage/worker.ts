@@ -45,6 +45,7 @@ function callsOn(database: Database): Calls {
     totalsSince: ledger.totalsSince,
     usageSums: usage.sums,
     spentBefore: usage.spentBefore,
+    routingSaved: usage.routed,
     ledgerServedBy: ledger.servedBy,
     setCosts: ledger.setCosts,
     trimExchanges: ledger.trimExchanges,

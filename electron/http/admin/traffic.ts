@@ -1,5 +1,6 @@
 import type { trafficApi } from '../../../shared/api/traffic.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import { cachesSaved, localDays } from '../../engine/costs/report.ts'
 import type { AdminStages } from './stages.ts'
 
 export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi> {
@@ -18,7 +19,9 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
     'traffic.totals': async () => {
       await stages.ledger.flush()
       const since = localMidnight(stages.now())
-      return { since, ...(await stages.storage.totalsSince(since)), active: stages.active() }
+      const [totals, [sums = []]] = await Promise.all([stages.storage.totalsSince(since), stages.storage.usageSums(localDays(since, since + 1))])
+      const saved = cachesSaved(sums, (endpoint) => stages.catalog.priceOf(endpoint))
+      return { since, ...totals, saved, active: stages.active() }
     },
     'live.changes': (_input, signal) => stages.live.watch(signal),
   }

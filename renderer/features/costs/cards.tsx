@@ -13,7 +13,7 @@ const SAVINGS = ['responseCache', 'promptCache', 'routing', 'fee'] as const sati
 export function Cards({ report }: { readonly report: CostReport }): ReactElement {
   const texts = useTexts(COSTS_TEXTS)
   const { total, days, saved } = report
-  const measured = SAVINGS.map((name) => saved[name]).filter((saving) => saving.is === 'measured')
+  const savings = SAVINGS.map((name) => saved[name])
   return (
     <div className={styles.cards}>
       <Card title={texts.spent} figure={`${formatMoney(total.spent)}${total.unpriced > 0 ? '+' : ''}`} byDay={days.map(({ spent }) => spent)}>
@@ -22,8 +22,8 @@ export function Cards({ report }: { readonly report: CostReport }): ReactElement
       </Card>
       <Card
         title={texts.saved}
-        figure={formatMoney(asNanoUsd(measured.reduce<number>((sum, { amount }) => sum + amount, 0)))}
-        byDay={days.map((_, index) => measured.reduce<number>((sum, { byDay }) => sum + (byDay[index] ?? 0), 0))}
+        figure={formatMoney(asNanoUsd(savings.reduce<number>((sum, { amount }) => sum + amount, 0)))}
+        byDay={days.map((_, index) => savings.reduce<number>((sum, { byDay }) => sum + (byDay[index] ?? 0), 0))}
       >
         <dl className={styles.parts}>
           {SAVINGS.map((name) => (
@@ -79,18 +79,17 @@ function SavingLine({ name, how, saving }: { readonly name: string; readonly how
           </summary>
           <p className={styles.note}>
             {how}
-            {saving.is === 'measured' && saving.leftOut > 0 && ` ${texts.leftOut(saving.leftOut)}.`}
+            {saving.leftOut > 0 && ` ${texts.leftOut(saving.leftOut)}.`}
           </p>
         </details>
       </dt>
-      <dd data-unknown={saving.is === 'not-measured' || undefined}>{savingFigure(saving, texts.notMeasured)}</dd>
+      <dd>{savingFigure(saving)}</dd>
     </div>
   )
 }
 
 /** Of which nothing is known is not 0. */
-function savingFigure(saving: Saving, notMeasured: string): string {
-  if (saving.is === 'not-measured') return notMeasured
+function savingFigure(saving: Saving): string {
   return saving.amount === 0 && saving.leftOut > 0 ? UNKNOWN : formatMoney(saving.amount)
 }
 

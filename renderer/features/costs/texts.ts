@@ -29,7 +29,6 @@ interface CostsTexts {
   readonly savings: Readonly<Record<SavingName, string>>
   readonly how: string
   readonly hows: Readonly<Record<SavingName, string>>
-  readonly notMeasured: string
   readonly leftOut: (count: number) => string
   readonly tokenKinds: { readonly input: string; readonly cacheRead: string; readonly cacheWrite: string; readonly output: string }
   readonly trend: (what: string) => string
@@ -89,10 +88,10 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
       responseCache: 'What the answers given again from the response cache would have cost from the models that first gave them.',
       promptCache:
         'Cached input tokens times the difference between the prices of fresh and of cached input, less what writing to the prompt cache cost above fresh input. At the prices of today; below zero where more was written than read.',
-      routing: 'What the requested model would have cost, less what the model that was chosen by routing did cost.',
+      routing:
+        'What the same tokens would have cost at the model that was asked for, or at the best within reach where the choice was left to switchyard/auto, less what was paid. Below zero where the choice was dearer; going elsewhere after a failure is no choice.',
       fee: 'Assumption: the same spending through a credit reseller with a fee of 5.5 %, at least $0.80 a purchase, one purchase for each month. What went through OpenRouter is left out, for there it is paid.',
     },
-    notMeasured: 'not measured yet',
     leftOut: (count) => `${formatCount(count)} ${plural(count, { one: 'request', other: 'requests' })} without a known price left out`,
     tokenKinds: { input: 'in, fresh', cacheRead: 'in, cached', cacheWrite: 'in, written to cache', output: 'out' },
     trend: (what) => `${what} by day`,
@@ -150,10 +149,10 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
       responseCache: 'Was die aus dem Antwort-Cache erneut gegebenen Antworten bei den Modellen gekostet hätten, von denen sie zuerst kamen.',
       promptCache:
         'Eingabe-Token aus dem Cache mal dem Preisunterschied zwischen frischer und gecachter Eingabe, abzüglich dessen, was das Schreiben in den Prompt-Cache über frische Eingabe hinaus gekostet hat. Zu heutigen Preisen; unter null, wo mehr geschrieben als gelesen wurde.',
-      routing: 'Was das angefragte Modell gekostet hätte, abzüglich der Kosten des Modells, das das Routing gewählt hat.',
+      routing:
+        'Was dieselben Token beim angefragten Modell gekostet hätten, oder beim besten erreichbaren, wo die Wahl switchyard/auto überlassen war, abzüglich des Bezahlten. Unter null, wo die Wahl teurer war; ein Ausweichen nach einem Fehler ist keine Wahl.',
       fee: 'Annahme: dieselben Ausgaben über einen Guthaben-Wiederverkäufer mit 5,5 % Gebühr, mindestens 0,80 $ je Kauf, ein Kauf je Monat. Was über OpenRouter lief, zählt nicht mit, denn dort wird sie bezahlt.',
     },
-    notMeasured: 'noch nicht gemessen',
     leftOut: (count) => `${formatCount(count)} ${plural(count, { one: 'Anfrage', other: 'Anfragen' })} ohne bekannten Preis nicht mitgezählt`,
     tokenKinds: { input: 'Eingabe, frisch', cacheRead: 'Eingabe, aus dem Cache', cacheWrite: 'Eingabe, in den Cache', output: 'Ausgabe' },
     trend: (what) => `${what} nach Tagen`,

@@ -181,17 +181,17 @@ function Policy({ provider }: { readonly provider: string }): ReactElement {
         ) : (
           <>
             {texts.trains(dataPolicy.trains)}, {texts.keeps(dataPolicy.retentionDays)}. {dataPolicy.note} <Chip>{texts.readOn(dataPolicy.asOf)}</Chip>{' '}
-            <OutsideLink href={dataPolicy.source} label={texts.source} />
+            <OutsideLink href={dataPolicy.source} label={texts.source} inText />
           </>
         )}
       </p>
       <p>
         {texts.residency}: {residency === undefined ? texts.residencyUnknown : residency.regions.map((region) => texts.regions[region]).join(', ')}{' '}
-        {residency?.source !== undefined && <OutsideLink href={residency.source} label={`${texts.residency}: ${texts.source}`} />}
+        {residency?.source !== undefined && <OutsideLink href={residency.source} label={`${texts.residency}: ${texts.source}`} inText />}
       </p>
       {statusPage !== undefined && (
         <p>
-          {texts.statusPage} <OutsideLink href={statusPage} label={texts.statusPage} />
+          {texts.statusPage} <OutsideLink href={statusPage} label={texts.statusPage} inText />
         </p>
       )}
     </Part>

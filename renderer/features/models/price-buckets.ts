@@ -1,6 +1,7 @@
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import type { WrittenPrice } from '../../../shared/models-config.ts'
 import type { Prices, TokenPrices } from '../../../shared/routing.ts'
+import { localDecimals } from '../../ui/figures.ts'
 
 export const TOKEN_BUCKETS = [
   ...(['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'reasoning'] as const),
@@ -21,7 +22,7 @@ export function dollarsOf(microUsd: number): string {
 /** `$0.25`, the word for free, or the one for unknown. */
 export function priceText(microUsd: number | undefined, words: { readonly free: string; readonly unknown: string }): string {
   if (microUsd === undefined) return words.unknown
-  return microUsd === 0 ? words.free : `$${dollarsOf(microUsd)}`
+  return microUsd === 0 ? words.free : localDecimals(`$${dollarsOf(microUsd)}`)
 }
 
 /** What a form begins with: the price in force, in dollars, its tiers kept. */

@@ -21,7 +21,7 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
       {price !== undefined && (
         <p className={styles.faint}>
           {texts.priceFrom(price.source, price.asOf)} · {texts.whose[row.priceIs ?? 'listed']}
-          {addressOf(price.source) !== undefined && <OutsideLink href={price.source} label={texts.source} />}
+          {addressOf(price.source) !== undefined && <OutsideLink href={price.source} label={texts.source} inText />}
         </p>
       )}
       {row.priceNotes?.map((note) => (

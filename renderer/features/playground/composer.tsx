@@ -1,11 +1,13 @@
 import { ChevronRight, CornerDownLeft, FileText, Image, Paperclip, Square, X } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import { type Attachment, bytesOf, FILE_LIMIT_BYTES, FILES_LIMIT_BYTES, MOST_FILES } from '../../../shared/attachments.ts'
-import { formatUsd } from '../../../shared/money.ts'
+import { useMirrored } from '../../client/mirror.ts'
+import { settings } from '../../client/mirrors.ts'
+import { bindingsOf } from '../../frame/shortcuts/bindings.ts'
+import { chordHint } from '../../frame/shortcuts/chord.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
-import { formatBytes } from '../../ui/figures.ts'
-import { isMod, modHint } from '../../ui/keyboard.ts'
+import { formatBytes, formatMoney } from '../../ui/figures.ts'
 import { runAll, stopAll } from './actions.ts'
 import styles from './composer.module.css'
 import { EXAMPLES } from './examples.ts'
@@ -17,6 +19,7 @@ import { texts } from './texts.ts'
 /** One question for all panes, with files by paste and drop. */
 export function Composer(): ReactElement {
   const t = useTexts(texts)
+  const { runAll: runKey } = bindingsOf(useMirrored(settings)?.shortcuts ?? {})
   const { draft, system, systemOpen, panes, active } = useDesk()
   const running = useConversation((conversation) => runningOf(conversation, panes).length > 0)
   const empty = useConversation((conversation) => isEmpty(conversation, panes))
@@ -66,17 +69,10 @@ export function Composer(): ReactElement {
     void attach([...event.dataTransfer.files])
   }
 
-  function onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || !isMod(event) || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    void runAll()
-  }
-
   return (
     <form
       className={styles.composer}
       aria-label={t.composer.question}
-      onKeyDown={onKey}
       onPaste={onPaste}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return
@@ -161,7 +157,7 @@ export function Composer(): ReactElement {
             {!systemOpen && system.trim() !== '' && <span className={styles.set}>{t.composer.set}</span>}
           </Button>
           <Estimate />
-          <span className={styles.hint}>{running ? t.composer.escStops : modHint('Enter')}</span>
+          <span className={styles.hint}>{running ? t.composer.escStops : chordHint(runKey)}</span>
           {running ? (
             <Button small icon={<Square aria-hidden className={styles.stop} strokeWidth={0} />} onClick={stopAll}>
               {t.composer.stopAll}
@@ -232,7 +228,7 @@ function Estimate(): ReactElement {
   const cap = useDesk((desk) => desk.costCap)
   return (
     <span className={styles.estimate}>
-      <span title={t.cost.estimateTitle}>{sum === undefined ? '' : t.cost.estimate(`${formatUsd(sum.cost)}${sum.unknown > 0 ? '+' : ''}`)}</span>
+      <span title={t.cost.estimateTitle}>{sum === undefined ? '' : t.cost.estimate(`${formatMoney(sum.cost)}${sum.unknown > 0 ? '+' : ''}`)}</span>
       <label title={t.cost.capTitle}>
         {t.cost.askAbove} $
         <input

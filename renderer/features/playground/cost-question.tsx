@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
-import { asNanoUsd, formatUsd } from '../../../shared/money.ts'
+import { asNanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Confirm } from '../../ui/dialog.tsx'
+import { formatMoney } from '../../ui/figures.ts'
 import { startAll, useCostQuestion } from './actions.ts'
 import { texts } from './texts.ts'
 
@@ -21,7 +22,7 @@ export function CostQuestion(): ReactElement {
         return undefined
       }}
     >
-      {question !== undefined && t.cost.body(`${formatUsd(question.cost)}${question.unknown > 0 ? '+' : ''}`, formatUsd(asNanoUsd(question.cap)))}
+      {question !== undefined && t.cost.body(`${formatMoney(question.cost)}${question.unknown > 0 ? '+' : ''}`, formatMoney(asNanoUsd(question.cap)))}
     </Confirm>
   )
 }

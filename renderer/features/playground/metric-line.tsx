@@ -1,11 +1,10 @@
 import { Check, Copy, FlaskConical } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/clipboard.ts'
-import { formatCount, formatSpan } from '../../ui/figures.ts'
+import { formatCount, formatMoney, formatSpan } from '../../ui/figures.ts'
 import styles from './metric-line.module.css'
 import { metricsOf } from './metrics.ts'
 import type { Run } from './run-store.ts'
@@ -45,7 +44,7 @@ export function MetricLine({ run }: { readonly run: Run }): ReactElement {
           )}
         </Figure>
         <Figure label={t.cost} strong known={cost !== undefined}>
-          {final ? formatUsd(cost) : missing}
+          {final ? formatMoney(cost) : missing}
         </Figure>
       </dl>
       {state.simulated && (

@@ -1,6 +1,7 @@
 import { type Tokens, totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
+import { localDecimals } from '../../ui/figures.ts'
 import type { RunState } from './run-store.ts'
 
 /** A usual figure for English; only ever shown with a tilde, until the provider's own count is there. */
@@ -56,5 +57,5 @@ export function formatPrice(microUsdPerMillion: number): string {
   if (microUsdPerMillion === 0) return 'free'
   const dollars = microUsdPerMillion / 1e6
   const text = dollars < 0.1 ? dollars.toFixed(4).replace(/0{1,2}$/, '') : dollars.toFixed(2)
-  return `$${text.replace(/\.00$/, '')}`
+  return localDecimals(`$${text.replace(/\.00$/, '')}`)
 }

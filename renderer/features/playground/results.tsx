@@ -1,9 +1,9 @@
 import { ChevronRight, Coins, Text, Zap } from 'lucide-react'
 import { type ReactElement, type ReactNode, useMemo, useState, useSyncExternalStore } from 'react'
-import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes } from '../../ui/button.tsx'
-import { formatCount, formatSpan } from '../../ui/figures.ts'
+import { formatCount, formatMoney, formatSpan } from '../../ui/figures.ts'
 import { reveal } from './desk-actions.ts'
 import styles from './results.module.css'
 import type { Run } from './run-store.ts'
@@ -102,7 +102,7 @@ function WinnerLine({ runs }: { readonly runs: readonly PaneRun[] }): ReactEleme
           label={t.winners.cheapest}
           winner={cheapest}
           letter={letter}
-          format={(cost) => formatUsd(cost as NanoUsd)}
+          format={(cost) => formatMoney(cost as NanoUsd)}
         />
         <Crown
           icon={<Text aria-hidden size={13} />}

@@ -1,81 +1,73 @@
-import { isMod } from '../../ui/keyboard.ts'
-import { regenerate, runPane, stopAll } from './actions.ts'
+import { isField, screenKey } from '../../frame/shortcuts/bindings.ts'
+import { chordOf, isTyped } from '../../frame/shortcuts/chord.ts'
+import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
+import { regenerate, runAll, runPane, stopAll } from './actions.ts'
 import { addPane, closeTab, openTab, stepTab, toggleBlind, toggleFocus } from './desk-actions.ts'
 import { toggleDiff } from './diff-store.ts'
 import { runningOf, useConversation, useDesk } from './store.ts'
 import { vote } from './vote-actions.ts'
 
-type Key = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey'>
+type Handler = () => unknown
+
+/** `false` leaves the key to whoever else wants it. Digits for single panes are below. */
+const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
+  runAll: () => !isInFront() && void runAll(),
+  stopAll: stopIfRunning,
+  runPane: () => runPane(useDesk.getState().panes[place()]?.id ?? ''),
+  regenerate() {
+    const { panes } = useDesk.getState()
+    const focused = focusedPane()
+    for (const pane of focused === undefined ? panes : panes.slice(focused - 1, focused)) regenerate(pane.id)
+  },
+  addPane: () => addPane(),
+  newTab: () => void openTab(),
+  closeTab: () => closeTab(useDesk.getState().active),
+  pickModel: () => press(place(), '[aria-haspopup="listbox"], [role="combobox"]'),
+  parameters: () => press(place(), '[data-settings]'),
+  onePane: () => toggleFocus(place()),
+  diff: () => toggleDiff(),
+  syncScroll: () => useDesk.setState(({ syncScroll }) => ({ syncScroll: !syncScroll })),
+  blind: () => toggleBlind(),
+  voteTie: () => void vote({ is: 'tie' }),
+  voteBothBad: () => void vote({ is: 'both-bad' }),
+}
 
 /** Keys of this screen. Those of the frame and of the composer are theirs. */
 export function playgroundKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || useDesk.getState().mode !== 'compare') return
-  const handled = withModifier(event) || (!isTyping(event.target) && !isInFront() && single(event))
-  if (handled) event.preventDefault()
+  if (handled(event)) event.preventDefault()
 }
 
-function withModifier(event: Key): boolean {
-  const { panes, active } = useDesk.getState()
-  if (event.key === 'Escape' || (isMod(event) && event.key === '.')) {
-    // Esc in an open list closes the list
-    if (runningOf(useConversation.getState(), panes).length === 0 || isInFront()) return false
-    stopAll()
-  } else if (isMod({ ...keysOf(event), shiftKey: false }) && event.shiftKey && event.key === 'Enter') {
-    runPane(panes[(focusedPane() ?? 1) - 1]?.id ?? '')
-  } else if (isMod(event) && event.key === '\\') {
-    addPane()
-  } else if (isMod(event) && event.key.toLowerCase() === 't') {
-    openTab()
-  } else if (isMod(event) && event.key.toLowerCase() === 'w') {
-    closeTab(active)
-  } else if (event.ctrlKey && event.key === 'Tab') {
+function handled(event: KeyboardEvent): boolean {
+  if (event.key === 'Escape') return stopIfRunning()
+  if (event.ctrlKey && event.key === 'Tab') {
     stepTab(event.shiftKey ? -1 : 1)
-  } else if (isMod(event) && event.key.toLowerCase() === 'r') {
-    // never reloads the window: a run would be lost
-    const focused = focusedPane()
-    for (const pane of focused === undefined ? panes : panes.slice(focused - 1, focused)) regenerate(pane.id)
-  } else if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-6]$/.test(event.code)) {
-    focusPane(Number(event.code.slice(-1)))
-  } else {
-    return false
+    return true
   }
+  if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-6]$/.test(event.code)) {
+    focusPane(Number(event.code.slice(-1)))
+    return true
+  }
+  const chord = chordOf(event)
+  if (chord === undefined || (isTyped(chord) && (isField(event.target) || isInFront()))) return false
+  const id = screenKey(event, 'playground')
+  const act = id === undefined ? undefined : DO[id]
+  if (act !== undefined) return act() !== false
+  if (!/^[1-6]$/.test(chord)) return false
+  void vote({ is: 'place', place: Number(chord) - 1 })
   return true
 }
 
-/** Single letters and digits, which never fire where text is typed. */
-function single(event: Key): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false
-  const place = (focusedPane() ?? 1) - 1
-  switch (event.key.toLowerCase()) {
-    case 'm':
-      press(place, '[aria-haspopup="listbox"], [role="combobox"]')
-      return true
-    case 'p':
-      press(place, '[data-settings]')
-      return true
-    case 'f':
-      toggleFocus(place)
-      return true
-    case 'd':
-      toggleDiff()
-      return true
-    case 's':
-      useDesk.setState(({ syncScroll }) => ({ syncScroll: !syncScroll }))
-      return true
-    case 'b':
-      toggleBlind()
-      return true
-    case '0':
-      void vote({ is: 'tie' })
-      return true
-    case '9':
-      void vote({ is: 'both-bad' })
-      return true
-    default:
-      if (!/^[1-6]$/.test(event.key)) return false
-      void vote({ is: 'place', place: Number(event.key) - 1 })
-      return true
-  }
+/** Esc in an open list closes the list. */
+function stopIfRunning(): boolean {
+  const { panes } = useDesk.getState()
+  if (runningOf(useConversation.getState(), panes).length === 0 || isInFront()) return false
+  stopAll()
+  return true
+}
+
+function place(): number {
+  return (focusedPane() ?? 1) - 1
 }
 
 function press(place: number, selector: string): void {
@@ -99,14 +91,6 @@ function focusedPane(): number | undefined {
   return place === undefined ? undefined : Number(place)
 }
 
-function keysOf({ metaKey, ctrlKey, altKey }: Key): Pick<Key, 'metaKey' | 'ctrlKey' | 'altKey'> {
-  return { metaKey, ctrlKey, altKey }
-}
-
 function isInFront(): boolean {
   return document.querySelector('[role="listbox"], [role="dialog"], [role="alertdialog"], [role="menu"]') !== null
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName))
 }

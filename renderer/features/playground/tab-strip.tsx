@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { modHint } from '../../ui/keyboard.ts'
 import { chooseTab, closeTab, renameTab } from './desk-actions.ts'
 import styles from './layouts.module.css'
 import { type Tab, useDesk } from './store.ts'
@@ -11,6 +11,7 @@ import { texts } from './texts.ts'
 /** The tabs, once there is more than one. The open one is renamed by pressing it again. */
 export function TabStrip(): ReactElement | null {
   const t = useTexts(texts)
+  const withKey = useKeyHint()
   const tabs = useDesk((desk) => desk.tabs)
   const active = useDesk((desk) => desk.active)
   const [renaming, setRenaming] = useState<string>()
@@ -47,7 +48,7 @@ export function TabStrip(): ReactElement | null {
           </button>
         ),
       )}
-      <IconButton small label={`${t.tabs.close} (${modHint('W')})`} onClick={() => closeTab(active)}>
+      <IconButton small label={withKey(t.tabs.close, 'closeTab')} onClick={() => closeTab(active)}>
         <X aria-hidden />
       </IconButton>
     </nav>

@@ -1,10 +1,11 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3, Diff, Eraser, EyeOff, LayoutGrid, Maximize2, MoveVertical, PanelTop, Plus, SquarePlus } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
+import { useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
-import { modHint } from '../../ui/keyboard.ts'
+import { formatMoney } from '../../ui/figures.ts'
 import menu from '../../ui/menu.module.css'
 import { clearConversation } from './actions.ts'
 import { addPane, chooseLayout, chooseMode, openTab, toggleBlind } from './desk-actions.ts'
@@ -36,6 +37,7 @@ export function Toolbar(): ReactElement {
 
 function CompareTools(): ReactElement {
   const t = useTexts(texts)
+  const withKey = useKeyHint()
   const { panes, syncScroll, blind } = useDesk()
   const empty = useConversation((conversation) => isEmpty(conversation, panes))
   const diffing = useDiff((diff) => diff.open)
@@ -45,22 +47,22 @@ function CompareTools(): ReactElement {
       {!empty && <Spent panes={panes} />}
       <span className={styles.fill} />
       <LayoutMenu />
-      <Switch label={`${t.syncScroll} (S)`} on={syncScroll} onChange={(on) => useDesk.setState({ syncScroll: on })}>
+      <Switch label={withKey(t.syncScroll, 'syncScroll')} on={syncScroll} onChange={(on) => useDesk.setState({ syncScroll: on })}>
         <MoveVertical aria-hidden />
       </Switch>
-      <Switch label={`${t.blind} (B)`} on={blind} onChange={toggleBlind}>
+      <Switch label={withKey(t.blind, 'blind')} on={blind} onChange={toggleBlind}>
         <EyeOff aria-hidden />
       </Switch>
-      <Switch label={`${t.diff.title} (D)`} on={diffing} disabled={panes.length < 2} onChange={toggleDiff}>
+      <Switch label={withKey(t.diff.title, 'diff')} on={diffing} disabled={panes.length < 2} onChange={toggleDiff}>
         <Diff aria-hidden />
       </Switch>
       <IconButton small label={t.clear} disabled={empty} onClick={clearConversation}>
         <Eraser aria-hidden />
       </IconButton>
-      <IconButton small label={`${t.tabs.add} (${modHint('T')})`} onClick={() => openTab()}>
+      <IconButton small label={withKey(t.tabs.add, 'newTab')} onClick={() => openTab()}>
         <SquarePlus aria-hidden />
       </IconButton>
-      <Button small icon={<Plus aria-hidden />} disabled={full} title={full ? t.sixIsMost : `${t.addModel} (${modHint('\\')})`} onClick={() => addPane()}>
+      <Button small icon={<Plus aria-hidden />} disabled={full} title={full ? t.sixIsMost : withKey(t.addModel, 'addPane')} onClick={() => addPane()}>
         {t.addModel}
       </Button>
     </>
@@ -127,7 +129,7 @@ function Spent({ panes }: { readonly panes: readonly Pane[] }): ReactElement {
   const { cost, unknown } = spentOn(conversation, panes)
   return (
     <span className={styles.spent} title={t.spentTitle(unknown)}>
-      {t.spent(`${formatUsd(cost)}${unknown > 0 ? '+' : ''}`)}
+      {t.spent(`${formatMoney(cost)}${unknown > 0 ? '+' : ''}`)}
     </span>
   )
 }

@@ -7,6 +7,8 @@ import { type Sentence, stateSentence, type Tone } from './sentences.ts'
 export interface Groups {
   readonly withKeys: readonly ProviderSummary[]
   readonly local: readonly ProviderSummary[]
+  /** Servers for this machine that do not run, or were not looked for yet, and have no key. */
+  readonly quiet: readonly ProviderSummary[]
   readonly custom: readonly ProviderSummary[]
   readonly simulated: readonly ProviderSummary[]
   /** Takes a key and has none yet. */
@@ -15,7 +17,7 @@ export interface Groups {
 
 export function groupProviders(providers: readonly ProviderSummary[], keys: readonly CredentialSummary[]): Groups {
   const keyed = new Set(keys.map((key) => key.provider))
-  const groups: Record<keyof Groups, ProviderSummary[]> = { withKeys: [], local: [], custom: [], simulated: [], others: [] }
+  const groups: Record<keyof Groups, ProviderSummary[]> = { withKeys: [], local: [], quiet: [], custom: [], simulated: [], others: [] }
   for (const provider of providers) groups[groupOf(provider, keyed)].push(provider)
   return groups
 }
@@ -24,7 +26,8 @@ function groupOf(provider: ProviderSummary, keyed: ReadonlySet<ProviderId>): key
   if (provider.simulated) return 'simulated'
   if (provider.custom) return 'custom'
   if (keyed.has(provider.id)) return 'withKeys'
-  return provider.runsLocally ? 'local' : 'others'
+  if (!provider.runsLocally) return 'others'
+  return provider.running === true ? 'local' : 'quiet'
 }
 
 /** In the order in which they are tried. */

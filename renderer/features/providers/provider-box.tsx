@@ -89,7 +89,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
   return (
     <p className={styles.providerNote}>
       <span title={provider.dataPolicy?.note}>{sentence}</span>
-      {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} />}
+      {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} inText />}
     </p>
   )
 }
@@ -139,7 +139,7 @@ export function ProviderTile({ provider, canAdd }: { readonly provider: Provider
         <p className={styles.providerNote}>{shortAddress(provider.baseUrl)}</p>
       </div>
       {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={texts.getKey(provider.name)} />}
-      <Button small disabled={!canAdd} aria-label={texts.addKeyFor(provider.name)} onClick={() => focusKeyField(provider.id)}>
+      <Button small disabled={!canAdd} aria-label={`${texts.addKey}: ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
         {texts.addKey}
       </Button>
     </li>

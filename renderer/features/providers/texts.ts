@@ -18,6 +18,7 @@ interface ProvidersTexts {
   readonly yourKeysHint: string
   readonly here: string
   readonly hereHint: string
+  readonly notRunningHere: (count: number) => string
   readonly checking: string
   readonly checkAgain: string
   readonly own: string
@@ -210,6 +211,7 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
     yourKeysHint: 'Tried from top to bottom; the next takes over when one is refused or limited.',
     here: 'On this machine',
     hereHint: 'No key, no cost, nothing leaves.',
+    notRunningHere: (count) => (count === 1 ? '1 does not run' : `${count} do not run`),
     checking: 'Checking',
     checkAgain: 'Check again',
     own: 'Your own addresses',
@@ -447,6 +449,7 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
     yourKeysHint: 'Von oben nach unten versucht; der nächste übernimmt, wenn einer abgelehnt oder begrenzt wird.',
     here: 'Auf diesem Rechner',
     hereHint: 'Kein Schlüssel, keine Kosten, nichts geht hinaus.',
+    notRunningHere: (count) => (count === 1 ? '1 läuft nicht' : `${count} laufen nicht`),
     checking: 'Wird geprüft',
     checkAgain: 'Erneut prüfen',
     own: 'Eigene Adressen',

@@ -15,6 +15,7 @@ import { EnvironmentKeys } from './environment-keys.tsx'
 import { groupProviders } from './groups.ts'
 import { MoreProviders } from './more-providers.tsx'
 import { ProviderBox } from './provider-box.tsx'
+import styles from './providers.module.css'
 import { vaultPlace } from './sentences.ts'
 import { environmentKeys, keys, providers, useProbe } from './store.ts'
 import { PROVIDERS_TEXTS } from './texts.ts'
@@ -114,6 +115,17 @@ function Sections({ providers: all, keys: allKeys, vault, onAddCustom }: Section
           {groups.simulated.map((provider) => (
             <ProviderBox key={provider.id} provider={provider} keys={allKeys} bare />
           ))}
+          {groups.quiet.length > 0 && (
+            <details className={styles.quiet}>
+              <summary>
+                <span>{texts.notRunningHere(groups.quiet.length)}</span>
+                <span className={styles.quietNames}>{groups.quiet.map(({ name }) => name).join(', ')}</span>
+              </summary>
+              {groups.quiet.map((provider) => (
+                <ProviderBox key={provider.id} provider={provider} keys={allKeys} bare />
+              ))}
+            </details>
+          )}
         </Panel>
       </Section>
       {groups.custom.length > 0 && (

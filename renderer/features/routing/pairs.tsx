@@ -1,11 +1,10 @@
 import { type ReactElement, useState } from 'react'
 import type { ShadowPair } from '../../../shared/api/routing.ts'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Skeleton } from '../../ui/empty-state.tsx'
-import { formatSpan } from '../../ui/figures.ts'
+import { formatMoney, formatSpan } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
 import { loadPair } from './actions.ts'
 import styles from './routing.module.css'
@@ -68,7 +67,7 @@ function Side({ title, detail: { record, exchange } }: { readonly title: string;
       <h3 className={styles.sideTitle}>
         {title} <a href={hashOf('traffic', record.id)}>{record.servedBy ?? record.requested}</a>
       </h3>
-      <p className={styles.faint}>{texts.figures(formatUsd(record.cost), spanOf(record.firstEventMs), spanOf(record.totalMs))}</p>
+      <p className={styles.faint}>{texts.figures(formatMoney(record.cost), spanOf(record.firstEventMs), spanOf(record.totalMs))}</p>
       {record.outcome !== 'ok' && <Notice tone="bad">{record.message ?? record.outcome}</Notice>}
       <pre className={styles.said}>{said === '' ? texts.notKept : said}</pre>
     </section>

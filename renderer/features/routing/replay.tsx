@@ -1,11 +1,11 @@
 import { History } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { ReplayEvent } from '../../../shared/api/routing.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { formatMoney } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { cancelReplay, replay } from './actions.ts'
@@ -55,7 +55,7 @@ function Result({ totals, moves }: Extract<ReplayEvent, { type: 'result' }>): Re
   return (
     <div role="status" className={styles.plan}>
       <dl className={styles.figures}>
-        {[...figures, [texts.costThen, formatUsd(totals.costThen)] as const, [texts.costNow, formatUsd(totals.costNow)] as const].map(([name, value]) => (
+        {[...figures, [texts.costThen, formatMoney(totals.costThen)] as const, [texts.costNow, formatMoney(totals.costNow)] as const].map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

@@ -1,8 +1,7 @@
 import { type ReactElement, useEffect } from 'react'
 import type { ArmResult } from '../../../shared/api/routing.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { formatSpan } from '../../ui/figures.ts'
+import { formatMoney, formatSpan } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { loadResults } from './actions.ts'
@@ -59,7 +58,7 @@ function Table({ rows }: { readonly rows: readonly ArmResult[] }): ReactElement 
               <td data-number>{row.requests}</td>
               <td data-number>{row.failed}</td>
               {/* some of it unknown: at least so much */}
-              <td data-number>{row.unpriced > 0 ? `≥ ${formatUsd(row.cost)}` : formatUsd(row.cost)}</td>
+              <td data-number>{row.unpriced > 0 ? `≥ ${formatMoney(row.cost)}` : formatMoney(row.cost)}</td>
               <td data-number>{spanOf(row.firstEventMs)}</td>
               <td data-number>{spanOf(row.totalMs)}</td>
             </tr>

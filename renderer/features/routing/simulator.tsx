@@ -1,10 +1,10 @@
 import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { SimulatedPlan, SimulatedPrice } from '../../../shared/api/routing.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { formatMoney } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { simulate } from './actions.ts'
@@ -62,7 +62,7 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
   const all = useTexts(ROUTING_TEXTS)
   const texts = all.simulator
   const price = ({ inputCost, mostCost }: SimulatedPrice): string =>
-    inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatUsd(inputCost), formatUsd(mostCost))
+    inputCost === undefined || mostCost === undefined ? texts.unknownPrice : texts.price(formatMoney(inputCost), formatMoney(mostCost))
   const { baseline } = plan
   return (
     <div role="status" className={styles.plan}>

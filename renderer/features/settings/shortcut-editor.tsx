@@ -1,11 +1,12 @@
 import { RotateCcw, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, useState } from 'react'
 import type { Settings } from '../../../shared/settings.ts'
-import { ACTION_IDS, ACTIONS, type ActionId } from '../../frame/shortcuts/actions.ts'
-import { bindingsOf } from '../../frame/shortcuts/bindings.ts'
+import { ACTION_IDS } from '../../frame/shortcuts/actions.ts'
+import { type BoundId, bindingsOf } from '../../frame/shortcuts/bindings.ts'
 import { chordHint, chordOf } from '../../frame/shortcuts/chord.ts'
 import { conflictsOf } from '../../frame/shortcuts/conflicts.ts'
-import { actionName, isThere } from '../../frame/shortcuts/sheet.tsx'
+import { isFree, SCREEN_KEY_IDS } from '../../frame/shortcuts/screen-keys.ts'
+import { isThere, nameOfKey } from '../../frame/shortcuts/sheet.tsx'
 import { FRAME_TEXTS } from '../../frame/texts.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -17,11 +18,11 @@ import { SETTINGS_TEXTS } from './texts.ts'
 export function ShortcutEditor({ own, hint }: { readonly own: Settings['shortcuts']; readonly hint: string | undefined }): ReactElement {
   const texts = useTexts(SETTINGS_TEXTS)
   const frame = useTexts(FRAME_TEXTS)
-  const [recording, setRecording] = useState<ActionId>()
+  const [recording, setRecording] = useState<BoundId>()
   const bound = bindingsOf(own)
   const conflicts = conflictsOf(bound)
 
-  function onKeyDown(event: KeyboardEvent, id: ActionId): void {
+  function onKeyDown(event: KeyboardEvent, id: BoundId): void {
     if (recording !== id || event.key === 'Tab') return
     event.preventDefault()
     event.stopPropagation()
@@ -34,9 +35,9 @@ export function ShortcutEditor({ own, hint }: { readonly own: Settings['shortcut
   return (
     <>
       <p className={styles.note}>{hint}</p>
-      {ACTION_IDS.filter(isThere).map((id) => {
-        const name = actionName(id, frame)
-        const others = conflicts.get(id)?.map((other) => (other in ACTIONS ? actionName(other as ActionId, frame) : frame.screenKeys[other as never]))
+      {[...ACTION_IDS.filter(isThere), ...SCREEN_KEY_IDS.filter(isFree)].map((id: BoundId) => {
+        const name = nameOfKey(id, frame)
+        const others = conflicts.get(id)?.map((other) => nameOfKey(other, frame))
         return (
           <div key={id} className={styles.row}>
             <div className={styles.words}>

@@ -1,7 +1,7 @@
 /** The sources that are there before any feature is opened. */
 import { client } from '../../client/client.ts'
 import { models } from '../../client/mirrors.ts'
-import { chooseModel } from '../../features/connect/actions.ts'
+import { openTab } from '../../features/playground/desk-actions.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { formatListMoment } from '../../ui/figures.ts'
 import { go, SECTIONS } from '../route.ts'
@@ -52,8 +52,8 @@ function modelCommands(query: string): readonly Command[] {
       note: useModel,
       keywords: `${name} ${providerName}`,
       run() {
-        chooseModel(id)
-        go('connect')
+        openTab({ panes: [{ id: '', model: id }] })
+        go('playground')
       },
     }))
 }

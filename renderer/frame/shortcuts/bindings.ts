@@ -3,11 +3,15 @@ import type { Settings } from '../../../shared/settings.ts'
 import { settings } from '../../client/mirrors.ts'
 import { ACTION_IDS, ACTIONS, type ActionId } from './actions.ts'
 import { chordOf, isTyped } from './chord.ts'
+import { isFree, SCREEN_KEY_IDS, SCREEN_KEYS, type ScreenKey } from './screen-keys.ts'
 
-export type Bindings = Readonly<Record<ActionId, string>>
+export type BoundId = ActionId | ScreenKey
+export type Bindings = Readonly<Record<BoundId, string>>
 
 export function bindingsOf(own: Settings['shortcuts']): Bindings {
-  return Object.fromEntries(ACTION_IDS.map((id) => [id, own[id] ?? ACTIONS[id].chord])) as Bindings
+  const ofFrame = ACTION_IDS.map((id) => [id, own[id] ?? ACTIONS[id].chord])
+  const ofScreens = SCREEN_KEY_IDS.map((id) => [id, (isFree(id) ? own[id] : undefined) ?? SCREEN_KEYS[id].chord])
+  return Object.fromEntries([...ofFrame, ...ofScreens]) as Bindings
 }
 
 export function bindings(): Bindings {
@@ -33,6 +37,14 @@ export function frameKey(event: KeyboardEvent): void {
   runAction(id)
 }
 
-function isField(target: EventTarget | null): boolean {
+/** Which of a screen's keys was pressed; never one that would be typed where text is. */
+export function screenKey(event: KeyboardEvent, on: (typeof SCREEN_KEYS)[ScreenKey]['on']): ScreenKey | undefined {
+  const chord = chordOf(event)
+  if (chord === undefined || (isTyped(chord) && isField(event.target))) return undefined
+  const bound = bindings()
+  return SCREEN_KEY_IDS.find((id) => SCREEN_KEYS[id].on === on && bound[id] === chord)
+}
+
+export function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
 }

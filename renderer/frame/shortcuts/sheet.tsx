@@ -6,10 +6,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { closeOverlay, useOverlay } from '../palette/store.ts'
 import { hashOf, SECTIONS } from '../route.ts'
 import { FRAME_TEXTS } from '../texts.ts'
-import { ACTION_IDS, type ActionId } from './actions.ts'
-import { bindingsOf } from './bindings.ts'
+import { ACTION_IDS, ACTIONS, type ActionId } from './actions.ts'
+import { type BoundId, bindingsOf } from './bindings.ts'
 import { chordHint } from './chord.ts'
-import { SCREEN_KEYS, type ScreenKey } from './conflicts.ts'
+import { SCREEN_KEY_IDS } from './screen-keys.ts'
 import styles from './sheet.module.css'
 
 /** All keys at a glance. They are changed in Settings. */
@@ -25,8 +25,8 @@ export function ShortcutSheet(): ReactElement {
           {ACTION_IDS.filter((id) => bound[id] !== '' && isThere(id)).map((id) => (
             <Key key={id} name={actionName(id, texts)} chord={bound[id]} />
           ))}
-          {(Object.keys(SCREEN_KEYS) as ScreenKey[]).map((id) => (
-            <Key key={id} name={texts.screenKeys[id]} chord={SCREEN_KEYS[id]} />
+          {SCREEN_KEY_IDS.filter((id) => bound[id] !== '').map((id) => (
+            <Key key={id} name={texts.screenKeys[id]} chord={bound[id]} />
           ))}
         </dl>
       </section>
@@ -54,6 +54,10 @@ function Key({ name, chord }: { readonly name: string; readonly chord: string })
 export function isThere(id: ActionId): boolean {
   const place = sectionPlace(id)
   return place === undefined || place <= SECTIONS.length
+}
+
+export function nameOfKey(id: BoundId, texts: (typeof FRAME_TEXTS)['en']): string {
+  return Object.hasOwn(ACTIONS, id) ? actionName(id as ActionId, texts) : texts.screenKeys[id as Exclude<BoundId, ActionId>]
 }
 
 /** `section3` is named by what stands at the third place. */

@@ -27,7 +27,7 @@ function reportOf(...days: readonly (readonly CostGroup[])[]): CostReport {
     )
     .toSorted((one, other) => other.spent - one.spent)
   const day = (rows: readonly CostGroup[], index: number) => ({ ...group('', 0), at: new Date(2026, 10, 1 + index).getTime(), groups: rows })
-  const none = { is: 'not-measured' } as const
+  const none = { amount: asNanoUsd(0), leftOut: 0, byDay: [] }
   return {
     ...{ from: 0, until: 1, by: 'model', groups, total: group('', 0), days: days.map(day) },
     saved: { responseCache: none, promptCache: none, routing: none, fee: none },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chordHint, chordOf, isTyped } from '../../../renderer/frame/shortcuts/chord.ts'
-import { conflictsOf, SCREEN_KEYS } from '../../../renderer/frame/shortcuts/conflicts.ts'
+import { conflictsOf } from '../../../renderer/frame/shortcuts/conflicts.ts'
+import { SCREEN_KEYS } from '../../../renderer/frame/shortcuts/screen-keys.ts'
 
 const pressed = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', true>> = {}, code = '') => ({
   ...{ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
@@ -41,7 +42,17 @@ describe('chords', () => {
 
 describe('conflicts', () => {
   it('are told for both sides, and with keys of screens', () => {
-    const found = conflictsOf({ palette: 'Mod+B', sidebar: 'Mod+B', theme: SCREEN_KEYS.regenerate, settings: '', shortcuts: '' })
-    expect(Object.fromEntries(found)).toEqual({ palette: ['sidebar'], sidebar: ['palette'], theme: ['regenerate'] })
+    const { regenerate } = SCREEN_KEYS
+    const found = conflictsOf({ palette: 'Mod+B', sidebar: 'Mod+B', theme: regenerate.chord, regenerate: regenerate.chord, settings: '', shortcuts: '' })
+    expect(Object.fromEntries(found)).toEqual({ palette: ['sidebar'], sidebar: ['palette'], theme: ['regenerate'], regenerate: ['theme'] })
+  })
+
+  it('are none between screens that are never seen together', () => {
+    expect(conflictsOf({ pickModel: 'J', nextRow: 'J', runAll: 'J' })).toEqual(
+      new Map([
+        ['pickModel', ['runAll']],
+        ['runAll', ['pickModel']],
+      ]),
+    )
   })
 })

@@ -107,6 +107,7 @@ describe('providers in their places', () => {
       provider('with'),
       provider('without'),
       provider('ollama', { runsLocally: true, takesKey: false }),
+      provider('lmstudio', { runsLocally: true, takesKey: false, running: true }),
       provider('mine', { custom: true }),
       provider('demo', { simulated: true, runsLocally: true }),
     ]
@@ -114,7 +115,8 @@ describe('providers in their places', () => {
     expect(Object.fromEntries(Object.entries<readonly ProviderSummary[]>({ ...groups }).map(([name, list]) => [name, list.map((each) => each.id)]))).toEqual({
       withKeys: ['with'],
       others: ['without'],
-      local: ['ollama'],
+      local: ['lmstudio'],
+      quiet: ['ollama'],
       custom: ['mine'],
       simulated: ['demo'],
     })

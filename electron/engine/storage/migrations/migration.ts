@@ -8,6 +8,7 @@ import { automaticRouting } from './0007-automatic-routing.ts'
 import { playground } from './0008-playground.ts'
 import { usageQuarters } from './0009-usage-quarters.ts'
 import { routingMarks } from './0010-routing-marks.ts'
+import { routingSavings } from './0011-routing-savings.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   playground,
   usageQuarters,
   routingMarks,
+  routingSavings,
 ]

@@ -1,12 +1,12 @@
 import { History, Search, Trash2, TriangleAlert } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { HistoryRow, KeptComparison } from '../../../../shared/api/history.ts'
-import { formatUsd, type NanoUsd } from '../../../../shared/money.ts'
+import type { NanoUsd } from '../../../../shared/money.ts'
 import { client } from '../../../client/client.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
-import { formatListMoment, formatSpan } from '../../../ui/figures.ts'
+import { formatListMoment, formatMoney, formatSpan } from '../../../ui/figures.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { openComparison } from '../desk-actions.ts'
 import markdown from '../markdown.module.css'
@@ -122,7 +122,7 @@ function Kept({ comparison, onRemove }: { readonly comparison: KeptComparison; r
           <article key={index} aria-label={answer.model}>
             <h2>{answer.model}</h2>
             <p className={styles.dim}>
-              {[answer.outcome === 'ok' ? '' : answer.outcome, formatSpan(answer.totalMs), formatUsd(answer.cost as NanoUsd | undefined)]
+              {[answer.outcome === 'ok' ? '' : answer.outcome, formatSpan(answer.totalMs), formatMoney(answer.cost as NanoUsd | undefined)]
                 .filter(Boolean)
                 .join(' · ')}
             </p>

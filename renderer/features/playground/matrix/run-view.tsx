@@ -2,14 +2,13 @@ import { Check, Copy, Pause, Play, Square, Trash2, TriangleAlert, X } from 'luci
 import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import type { MatrixCell, MatrixProgress } from '../../../../shared/api/matrix.ts'
 import type { ApiFailure, Result } from '../../../../shared/contract.ts'
-import { formatUsd } from '../../../../shared/money.ts'
 import { client } from '../../../client/client.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Confirm, Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
 import { Choice, TextField } from '../../../ui/field.tsx'
-import { formatSpan } from '../../../ui/figures.ts'
+import { formatMoney, formatSpan } from '../../../ui/figures.ts'
 import { showFailure } from '../../../ui/toast.tsx'
 import { saveFile } from '../save-file.ts'
 import { draftOf, useDraft } from './draft-store.ts'
@@ -146,7 +145,7 @@ function Cell({ cell }: { readonly cell: MatrixCell }): ReactElement {
         </ul>
       )}
       <p className={styles.figures}>
-        {formatSpan(cell.totalMs)} · {cell.tokensOut ?? 'n/a'} tok · {formatUsd(cell.cost)}
+        {formatSpan(cell.totalMs)} · {cell.tokensOut ?? 'n/a'} tok · {formatMoney(cell.cost)}
       </p>
     </>
   )
@@ -223,12 +222,12 @@ function Progress({ run, onLeave }: { readonly run: ViewedRun; readonly onLeave:
 }
 
 function figuresOf({ done, total, failing, spent, unpriced, forecast, remainingMs }: MatrixProgress, t: (typeof texts)['en']): string {
-  const cost = `${formatUsd(spent)}${unpriced > 0 ? '+' : ''}`
+  const cost = `${formatMoney(spent)}${unpriced > 0 ? '+' : ''}`
   return [
     t.done(done, total),
     failing > 0 ? t.failing(failing) : '',
     t.spent(cost),
-    forecast !== undefined && done < total ? t.inAll(formatUsd(forecast)) : '',
+    forecast !== undefined && done < total ? t.inAll(formatMoney(forecast)) : '',
     remainingMs === undefined ? '' : t.remaining(formatSpan(remainingMs)),
   ]
     .filter((part) => part !== '')

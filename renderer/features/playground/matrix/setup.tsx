@@ -2,13 +2,12 @@ import { Plus, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { MatrixForecast } from '../../../../shared/api/matrix.ts'
 import type { ApiFailure } from '../../../../shared/contract.ts'
-import { formatUsd } from '../../../../shared/money.ts'
 import { variablesOf } from '../../../../shared/template.ts'
 import { client } from '../../../client/client.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Field, TextField } from '../../../ui/field.tsx'
-import { formatCount } from '../../../ui/figures.ts'
+import { formatCount, formatMoney } from '../../../ui/figures.ts'
 import type { ModelGroup } from '../model-list.ts'
 import { ModelPicker } from '../model-picker.tsx'
 import { Checks } from './checks-form.tsx'
@@ -233,5 +232,5 @@ function Forecast({ draft }: { readonly draft: MatrixDraft }): ReactElement {
       stop.abort()
     }
   }, [draft])
-  return <p className={styles.forecast}>{forecast !== undefined && t.forecast(formatCount(forecast.cells), formatUsd(forecast.cost))}</p>
+  return <p className={styles.forecast}>{forecast !== undefined && t.forecast(formatCount(forecast.cells), formatMoney(forecast.cost))}</p>
 }

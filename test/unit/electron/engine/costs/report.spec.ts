@@ -66,12 +66,12 @@ describe('savings', () => {
     const tokens = { ...NO_TOKENS, cacheRead: 1_000_000, cacheWrite5m: 100_000 }
     const { promptCache } = costReport('model', days, [[used({ tokens })], [], []], facts).saved
     // 1 M tokens at 2.70 less, 0.1 M at 0.75 more
-    expect(promptCache).toMatchObject({ is: 'measured', amount: 2_625_000_000, leftOut: 0 })
+    expect(promptCache).toMatchObject({ amount: 2_625_000_000, leftOut: 0 })
   })
 
   it('of the response cache are what its hits would have cost', () => {
     const { responseCache } = costReport('model', days, [[used({ saved: asNanoUsd(7) })], [used({ savedUnknown: 2 })], []], facts).saved
-    expect(responseCache).toMatchObject({ is: 'measured', amount: 7, leftOut: 2, byDay: [7, 0, 0] })
+    expect(responseCache).toMatchObject({ amount: 7, leftOut: 2, byDay: [7, 0, 0] })
   })
 
   it('may be losses', () => {
@@ -97,7 +97,8 @@ describe('savings', () => {
     expect(costReport('model', days, [[used({ endpoint: 'openrouter/openai/gpt' })], [], []], facts).saved.fee).toMatchObject({ amount: 0 })
   })
 
-  it('that nobody measures say so instead of 0', () => {
-    expect(costReport('model', days, [[], [], []], facts).saved.routing).toEqual({ is: 'not-measured' })
+  it('of routing are what was settled for each day', () => {
+    const routed = [asNanoUsd(5), asNanoUsd(-2), asNanoUsd(0)]
+    expect(costReport('model', days, [[], [], []], facts, routed).saved.routing).toEqual({ amount: 3, leftOut: 0, byDay: routed })
   })
 })

@@ -31,6 +31,10 @@ const record: fc.Arbitrary<UsageRecord> = fc
     input: fc.integer({ min: 0, max: 1000 }),
     simulated: fc.boolean(),
     saved: fc.option(fc.integer({ min: 0, max: 1e9 }).map(asNanoUsd), { nil: undefined }),
+    routed: fc.option(
+      fc.integer({ min: -1e9, max: 1e9 }).map((saved) => ({ instead: 'openai/gpt-5', saved: asNanoUsd(saved) })),
+      { nil: undefined },
+    ),
     cache: fc.constantFrom(undefined, { kind: 'exact' as const, key: 'k', source: 's', ageMs: 1 }, { kind: 'miss' as const, key: 'k' }),
   })
   .map(({ id, at, open, cost, input, ...more }) => {
@@ -55,6 +59,7 @@ it('agrees with the ledger after any writes', () => {
       )
       expect(sum(({ saved }) => saved)).toBe(closed.reduce((total, { saved }) => total + (saved ?? 0), 0))
       expect(sum(({ savedUnknown }) => savedUnknown)).toBe(closed.filter(({ saved, cache }) => saved === undefined && cache?.kind === 'exact').length)
+      expect(usageTable(database).routed(ALL)).toEqual([closed.reduce((total, { routed }) => total + (routed?.saved ?? 0), 0)])
       expect(sums.filter(({ caller }) => caller === 'two').reduce((total, { requests }) => total + requests, 0)).toBe(
         closed.filter(({ caller }) => caller === 'two').length,
       )
