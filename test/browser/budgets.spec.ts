@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
 import { serveFake } from '../support/serve-fake.ts'
 
+const SHOTS = process.env.SWITCHYARD_SHOTS
+
 let browser: Browser
 const open: { close(): Promise<void> }[] = []
 
@@ -27,7 +29,10 @@ async function start(hash: string): Promise<WatchedPage> {
   return watched
 }
 
-const violations = async ({ page }: WatchedPage): Promise<readonly string[]> => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+const violations = async ({ page }: WatchedPage): Promise<readonly string[]> =>
+  (await new AxeBuilder({ page }).analyze()).violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 
 describe('budgets', () => {
   it('are typed where costs are seen, by keyboard alone, and show how much is spent', async () => {
@@ -45,7 +50,7 @@ describe('budgets', () => {
     await all.getByText('Type an amount in dollars.').waitFor()
     expect(await violations(watched)).toEqual([])
     expect(troubles).toEqual([])
-    if (process.env.SHOT !== undefined) await page.screenshot({ path: `${process.env.SHOT}-costs.png`, fullPage: true })
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/costs.png`, fullPage: true })
   })
 })
 
@@ -65,7 +70,7 @@ describe('limits of a key', () => {
     expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
     await dialog.getByRole('textbox', { name: 'Requests a minute' }).fill('60')
     expect(await violations(watched)).toEqual([])
-    if (process.env.SHOT !== undefined) await page.screenshot({ path: `${process.env.SHOT}-limits.png` })
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/limits.png`, fullPage: true })
     await dialog.getByRole('button', { name: 'Save' }).press('Enter')
     await page.getByText('60 requests/min').waitFor()
     await page.getByText('weight 3').waitFor()
@@ -83,7 +88,7 @@ describe('a shadow run', () => {
     expect(await original.textContent()).toMatch(/\$[\d.]+, first content .+, whole .+/)
     expect(await page.getByRole('region', { name: 'shadow', exact: true }).textContent()).toContain('first content')
     expect(await violations(watched)).toEqual([])
-    if (process.env.SHOT !== undefined) await page.screenshot({ path: `${process.env.SHOT}-pairs.png`, fullPage: true })
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/pairs.png`, fullPage: true })
     expect(troubles).toEqual([])
   })
 })
