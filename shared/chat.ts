@@ -138,6 +138,8 @@ export interface ReasoningWish {
   readonly budgetTokens?: number
   /** Reason, but leave the text out of the answer. */
   readonly exclude?: boolean
+  /** Tell what was thought, which some providers do only when asked. */
+  readonly shown?: boolean
   /** Anthropic's adaptive thinking: on, without a budget. */
   readonly adaptive?: boolean
 }

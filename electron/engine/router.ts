@@ -11,6 +11,7 @@ import type { Catalog, Resolution } from './catalog/catalog.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { costOf } from './ledger/cost.ts'
 import { estimateInput } from './ledger/estimate.ts'
+import { isEarlierThought } from './protocols/left-out.ts'
 import { usedUpForSeconds } from './protocols/rate-limits.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller, ChatRequest } from './request.ts'
@@ -294,7 +295,8 @@ class Facts implements PlanFacts {
     const provider = this.#router.options.provider(endpoint.provider)
     if (provider === undefined || !('wire' in this.#request)) return []
     const request = this.#request
-    return droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
+    const dropped = droppedBy(request, spoken(endpoint, provider, request), provider, this.#router.options.refusedFields)
+    return dropped.filter((name) => !isEarlierThought(name))
   }
 
   dataPolicy(endpoint: Endpoint): DataPolicy | undefined {

@@ -265,6 +265,51 @@ describe.each(CLIENTS)('an $name client', ({ ask, finish }) => {
   })
 })
 
+describe('the length of a prompt', () => {
+  const CLAUDE = 'anthropic.claude-sonnet-4-5-20250929-v1:0'
+  const vertex = '/v1/projects/made-up-project/locations/us-central1/publishers/google/models/gemini-2.5-flash:countTokens'
+  const partner = '/v1/projects/made-up-project/locations/us-east5/publishers/anthropic/models/count-tokens:rawPredict'
+  const countAs = (model: string) =>
+    anthropic.messages.countTokens({ model, system: 'Be brief.', messages: [{ role: 'user', content: 'Hello?' }] }).withResponse()
+
+  it.each([
+    // by the model's own id, also where an inference profile is asked
+    [
+      'Claude on Bedrock',
+      `bedrock/us.${CLAUDE}`,
+      { inputTokens: 11 },
+      `/model/${encodeURIComponent(CLAUDE)}/count-tokens`,
+      { input: { converse: { system: [{ text: 'Be brief.' }] } } },
+    ],
+    [
+      'Claude on Bedrock in Anthropic’s format',
+      `bedrock-anthropic/us.${CLAUDE}`,
+      { inputTokens: 11 },
+      `/model/${encodeURIComponent(CLAUDE)}/count-tokens`,
+      { input: { converse: {} } },
+    ],
+    ['Gemini on Vertex AI', 'vertex/gemini-2.5-flash', { totalTokens: 11 }, vertex, { systemInstruction: { parts: [{ text: 'Be brief.' }] } }],
+    ['Claude on Vertex AI', 'vertex-anthropic/claude-sonnet-4-5@20250929', { input_tokens: 11 }, partner, { model: 'claude-sonnet-4-5@20250929' }],
+  ])('is counted by %s itself', async (_what, model, answer, url, body) => {
+    answering = answerJson(answer)
+    const { data, response } = await countAs(model)
+    expect(data).toEqual({ input_tokens: 11 })
+    expect(response.headers.get('x-switchyard-estimated')).toBeNull()
+    const seen = onlyRequest()
+    expect(seen.url).toBe(url)
+    expect(JSON.parse(seen.body)).toMatchObject(body)
+    if (model.startsWith('bedrock/')) expectSigned(seen)
+    else expect(seen.headers.authorization).toMatch(/^Bearer (?:made-up-access-token|ABSKmadeup)$/)
+  })
+
+  it('is an estimate where Bedrock counts for nobody', async () => {
+    const { data, response } = await countAs('bedrock/amazon.nova-lite-v1:0')
+    expect(data.input_tokens).toBeGreaterThan(2)
+    expect(response.headers.get('x-switchyard-estimated')).toBe('tokens')
+    expect(upstream.seen).toEqual([])
+  })
+})
+
 describe('the clouds', () => {
   it('are asked for one access token by many requests', async () => {
     answering = answerJson({ candidates: [{ content: { role: 'model', parts: [{ text: 'hi' }] }, finishReason: 'STOP' }], usageMetadata: {} })

@@ -1,4 +1,5 @@
-/** Tools that only speak Ollama, on models of any provider. These are its documented requests, put by hand; the official client reads such answers in the report on recordings. */
+/** Tools that only speak Ollama, on models of any provider: its documented requests put by hand, and its official client. */
+import { Ollama } from 'ollama'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answers } from '../support/answer-cases.ts'
 import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
@@ -131,6 +132,41 @@ it('is told in its own way when the answer breaks off', async () => {
   const lines = await linesOf(await post('/api/chat', { model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content: 'x' }] }))
   expect(lines[0]?.message?.content).toBe('half')
   expect(lines.at(-1)).toEqual({ error: expect.stringContaining('broke off') })
+})
+
+describe('the official client', () => {
+  const ollama = (): Ollama => new Ollama({ host: test.address, headers: { authorization: `Bearer ${TEST_KEYS.client}` } })
+
+  it.each(['openai-chat', 'anthropic-messages', 'gemini', 'cohere-v2'] as const)('chats with a %s provider', async (protocol) => {
+    for (const { body, stream, headers, expected } of answers(protocol)) {
+      upstream.answer(replay(body, { headers, size: 7 }))
+      const request = { model: MODELS[protocol], messages: [{ role: 'user', content: 'hello' }] }
+      const pieces = []
+      if (stream) for await (const piece of await ollama().chat({ ...request, stream: true })) pieces.push(piece)
+      else pieces.push(await ollama().chat(request))
+      expect(pieces.map(({ message }) => message.content).join('')).toBe(expected.text)
+      const calls = pieces.flatMap(({ message }) => message.tool_calls ?? [])
+      expect(calls.map((call) => call.function)).toMatchObject(expected.calls)
+      expect(pieces.at(-1)).toMatchObject({ done: true, prompt_eval_count: expected.input, eval_count: expected.output })
+    }
+  })
+
+  it('completes, embeds, lists, shows and asks for the version', async () => {
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'Hi.' }, finish_reason: 'stop' }]
+    upstream.answer(answerJson({ choices, usage: { prompt_tokens: 3, completion_tokens: 2 } }))
+    expect(await ollama().generate({ model: 'openai/gpt-4o-mini', prompt: 'Say it' })).toMatchObject({ response: 'Hi.', done: true })
+    upstream.answer(answerJson({ data: [{ index: 0, embedding: [0.5, 1] }], usage: { prompt_tokens: 2 } }))
+    expect((await ollama().embed({ model: 'openai/text-embedding-3-small', input: 'a' })).embeddings).toEqual([[0.5, 1]])
+    const { models } = await ollama().list()
+    expect(models.length).toBeGreaterThan(1)
+    expect((await ollama().show({ model: models[0]?.name ?? '' })).capabilities).toContain('completion')
+    expect(await ollama().version()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) })
+  })
+
+  it('throws what it is told when a provider refuses', async () => {
+    upstream.answer(answerJson({ error: { message: 'No such thing.', type: 'invalid_request_error' } }, 400))
+    await expect(ollama().chat({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', content: 'x' }] })).rejects.toThrow(/No such thing/)
+  })
 })
 
 describe('the other routes', () => {

@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../shared/chat.ts'
 import { type AnswerCase, answers } from '../support/answer-cases.ts'
-import { type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
+import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
 
@@ -256,6 +256,25 @@ describe('a chat request to OpenAI', () => {
     expect(upstream.seen.at(-1)?.url).toBe(path)
     expect(JSON.parse(answer.text)).toMatchObject({ object: 'chat.completion', choices: [{ message: { content: expected.text } }] })
   })
+
+  it.each([false, true])(
+    'asks for what the model thought where the client wants to see it, and does without where that is refused (refused: %s)',
+    async (isRefused) => {
+      const { body: answer, headers: answered } = fixture('openai-responses', false)
+      upstream.answer((seen, response) => {
+        const refusal = { message: 'Your organization must be verified to generate reasoning summaries.', type: 'invalid_request_error' }
+        const refused = { error: { ...refusal, param: 'reasoning.summary', code: 'unsupported_value' } }
+        const isTooMuch = isRefused && seen.body.includes('"summary"')
+        return isTooMuch ? answerJson(refused, 400)(seen, response) : replay(answer, { headers: answered })(seen, response)
+      })
+      const thinking = { type: 'enabled', budget_tokens: 2000 }
+      const told = await post('/v1/messages', { model: 'openai/gpt-5-mini', max_tokens: 4000, thinking, messages })
+      expect(told.status, told.text).toBe(200)
+      expect(upstream.seen.at(-1)?.url).toBe('/v1/responses')
+      expect(sent().reasoning).toEqual(isRefused ? { effort: 'medium' } : { effort: 'medium', summary: 'auto' })
+      expect(told.headers['x-switchyard-dropped']).toBe(isRefused ? 'reasoning.summary' : undefined)
+    },
+  )
 
   it('keeps the chain of reasoning through a client that knows nothing of it', async () => {
     const { body, headers: answered } = fixture('openai-responses', false)

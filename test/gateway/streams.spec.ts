@@ -107,7 +107,7 @@ it('sends no sign of life before an endpoint has committed, so failover stays po
   await start({
     settings: {
       keepAliveMs: 20,
-      timeouts: { connectMs: 2000, firstEventMs: 200, reasoningFirstEventMs: 200, silenceMs: 10_000, reasoningSilenceMs: 10_000, wholeMs: 60_000 },
+      timeouts: { connectMs: 2000, firstEventMs: 1000, reasoningFirstEventMs: 1000, silenceMs: 10_000, reasoningSilenceMs: 10_000, wholeMs: 60_000 },
     },
   })
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders())
@@ -188,6 +188,14 @@ describe('request fields that a translation leaves out', () => {
     expect(answer.status).toBe(400)
     expect(answer.text).toMatch(/anthropic\/claude-sonnet-4-5 cannot carry .*seed.* provider\.require_parameters is set/)
     expect(upstream.seen).toEqual([])
+  })
+
+  it('are not what another maker’s model thought in earlier turns, which no endpoint could carry', async () => {
+    const messages = [...user, { role: 'assistant', content: 'ok', reasoning_content: 'Hm.' }, ...user]
+    const strict = { model: body.model, messages, provider: { require_parameters: true } }
+    const answer = await raw(`${running.address}/v1/chat/completions`, { headers, body: JSON.stringify(strict) })
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.headers['x-switchyard-dropped']).toBe('messages.reasoning')
   })
 
   it('send the request to the next endpoint under require_parameters, with the reason in the plan', async () => {

@@ -1,14 +1,12 @@
 /** What real clients send (Claude Code, Codex, opencode, the SDKs), translated to every upstream format and back: no text, tool, image or result is lost. */
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { clientCodec, upstreamFormats } from '../../electron/engine/protocols/codecs.ts'
-import { type ChatDialect, type JsonObject, type JsonValue, PROTOCOLS, type Protocol } from '../../shared/chat.ts'
+import { type JsonObject, PROTOCOLS, type Protocol } from '../../shared/chat.ts'
+import { captures } from '../support/client-captures.ts'
 import type { Format } from '../support/formats.ts'
-import { SHARED_DIR } from '../support/recordings.ts'
 import { brokenRules } from '../support/request-rules.ts'
 import { lossesOf } from './compare-twins.ts'
 
-const CLIENTS = ['anthropic', 'claude-code', 'codex', 'openai', 'opencode', 'openrouter-ai', 'openrouter-sdk']
 const TARGETS: readonly (readonly [Protocol, string, string])[] = [
   ['openai-chat', 'openai', 'gpt-4.1'],
   ['openai-chat', 'mistral', 'mistral-large-latest'],
@@ -19,30 +17,6 @@ const TARGETS: readonly (readonly [Protocol, string, string])[] = [
   ['cohere-v2', 'cohere', 'command-a-vision-07-2025'],
   ['ollama-chat', 'ollama', 'qwen3:8b'],
 ]
-
-function dialectOf(url: string): ChatDialect | undefined {
-  const path = url.replace(/^\/api/, '').replace(/\?.*$/, '')
-  if (path === '/v1/messages') return 'anthropic-messages'
-  if (path === '/v1/responses') return 'openai-responses'
-  return path === '/v1/chat/completions' ? 'openai-chat' : undefined
-}
-
-/** The captures abridge long lists by a line of text, which no client sent. */
-function withoutNotes(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).filter((entry) => typeof entry !== 'string' || !entry.startsWith('… ')).map(withoutNotes)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withoutNotes(field)]))
-}
-
-const captures = CLIENTS.flatMap((client) => {
-  const file = `${SHARED_DIR}client-captures/${client}.json`
-  if (!existsSync(file)) return []
-  const calls = JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly url: string; readonly body?: JsonObject | null }[]
-  return calls.flatMap(({ url, body }, index) => {
-    const dialect = dialectOf(url)
-    return dialect === undefined || body == null ? [] : [{ name: `${client} ${index + 1}`, dialect, body: withoutNotes(body) as JsonObject }]
-  })
-})
 
 it('has the captures at hand, or says that they are left out', () => {
   if (captures.length === 0) console.info('client captures: left out, they are not here')

@@ -4,9 +4,10 @@
  */
 import type { ChatView, JsonObject, JsonValue, Media, Part } from '../../shared/chat.ts'
 import type { Format } from '../support/formats.ts'
+import { historyLosses } from '../support/reasoning-losses.ts'
 
 export interface Comparison {
-  /** Text, tools, images and results of the request that the translation does not hold: nothing may be in here. */
+  /** Text, tools, images, results and earlier reasoning that the translation does not hold, reasoning that it does not name either: nothing may be in here. */
   readonly losses: readonly string[]
   /** Named in the translation's own list of what it left out. */
   readonly dropped: readonly string[]
@@ -39,7 +40,9 @@ export function compareTwins(view: ChatView, target: Target): Comparison {
   const ours = wordsIn(body)
   const theirs = wordsIn(target.body)
   const facts = factsOf(view)
-  const losses = lossesOf(view, body)
+  // whether it thinks is of no account to what it is told of earlier thoughts
+  const destination = { protocol: format.id, provider, model, thinks: 'asked', tells: 'asked' } as const
+  const losses = [...lossesOf(view, body), ...historyLosses(view, body, written.dropped, destination)]
   const differences = facts.flatMap((fact) => (isOfScenario(fact) && ours.has(fact.value) && !theirs.has(fact.value) ? [`only ours: ${describe(fact)}`] : []))
   const other = viewOf(target)
   if (other !== undefined) {

@@ -130,7 +130,7 @@ describe('report:twins', () => {
     record('anthropic/anthropic-messages/twin', {}, SAID, ANTHROPIC_REQUEST)
     const { status, text } = run('./twins.ts')
     expect(status, text).toBe(0)
-    expect(text).toContain('2 pairs of twins: 2 kept all text, tools, images and results, 0 lost some, 0 left out.')
+    expect(text).toContain('2 pairs of twins: 2 kept all text, tools, images, results and reasoning, 0 lost some, 0 left out.')
     expect(text).not.toContain('## Different')
   })
 
@@ -142,10 +142,19 @@ describe('report:twins', () => {
     expect(text).toContain('goes on from what only its provider has (previous_response_id): 2 pairs')
   })
 
+  it('fails when a request cannot be translated at all', () => {
+    record('openai/openai-chat/twin', answer('Cold.'), SAID, { ...OPENAI_REQUEST, messages: 'spoilt' })
+    record('anthropic/anthropic-messages/twin', {}, SAID, ANTHROPIC_REQUEST)
+    const { status, text } = run('./twins.ts')
+    expect(status).toBe(1)
+    expect(text).toContain('2 pairs of twins: 0 kept all text, tools, images, results and reasoning, 2 lost some, 0 left out.')
+  })
+
   it.each<[string, (body: JsonObject) => JsonObject]>([
     ['result "-3"', (body) => ({ ...body, messages: (body.messages as readonly JsonObject[]).slice(0, 2) })],
     ['text "What is the weather in Oslo?"', (body) => ({ ...body, messages: (body.messages as readonly JsonObject[]).slice(1) })],
     ['tool "Tells the weather."', ({ tools: _tools, ...body }) => body],
+    ['reasoning of anthropic-messages is not there: U2lnbmVk', (body) => JSON.parse(JSON.stringify(body).replaceAll('U2lnbmVk', '')) as JsonObject],
   ])('notices a writer that loses the %s', (loss, spoil) => {
     const format = {
       ...anthropicMessages,
@@ -154,7 +163,9 @@ describe('report:twins', () => {
         return { body: spoil(body), dropped }
       },
     }
-    const view = openaiChat.readRequest(OPENAI_REQUEST, {})
+    const [user, called, result] = OPENAI_REQUEST.messages
+    const thought = { type: 'reasoning.text', text: 'Oslo it is.', signature: 'U2lnbmVk', format: 'anthropic-claude-v1' }
+    const view = openaiChat.readRequest({ ...OPENAI_REQUEST, messages: [user, { ...called, reasoning_details: [thought] }, result] } as JsonObject, {})
     const target = { format, provider: 'anthropic', model: 'claude-sonnet-4-5', stream: false, body: ANTHROPIC_REQUEST, places: new Set<string>() }
     expect(compareTwins(view, target).losses).toContain(loss)
   })

@@ -1,7 +1,7 @@
 /**
  * `npm run report:twins`: the same scenario as several providers' own clients sent it. One's request is translated for the other and compared with
- * what the other's client really sent. Prints Markdown; exit code 1 when text, tools, images or results were lost. `--dir FOLDER` as in
- * report:recordings.
+ * what the other's client really sent. Prints Markdown; exit code 1 when text, tools, images or results were lost, or reasoning without a word.
+ * `--dir FOLDER` as in report:recordings.
  */
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -130,6 +130,6 @@ for (const [reason, pairCount] of leftOut) console.log(`- ${reason}: ${pairCount
 const lost = pairs.filter(({ result }) => result.losses.length > 0)
 const left = [...leftOut.values()].reduce((sum, pairCount) => sum + pairCount, 0)
 console.log(
-  `\n${pairs.length} pairs of twins: ${pairs.length - lost.length} kept all text, tools, images and results, ${lost.length} lost some, ${left} left out.`,
+  `\n${pairs.length} pairs of twins: ${pairs.length - lost.length} kept all text, tools, images, results and reasoning, ${lost.length} lost some, ${left} left out.`,
 )
 process.exitCode = lost.length > 0 ? 1 : 0

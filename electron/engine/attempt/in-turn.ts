@@ -80,7 +80,7 @@ const CREDENTIAL_DEAD: ReadonlySet<FailureKind> = new Set(['credential-refused',
 const DROPPABLE: ReadonlySet<string> = new Set([
   ...['temperature', 'top_p', 'top_k', 'min_p', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'seed', 'logit_bias', 'logprobs'],
   ...['top_logprobs', 'parallel_tool_calls', 'reasoning_effort', 'verbosity', 'service_tier', 'user', 'metadata', 'store', 'prediction', 'safety_identifier'],
-  ...['prompt_cache_key', 'stream_options', 'reasoning.effort', 'text.verbosity', 'generationConfig.responseLogprobs'],
+  ...['prompt_cache_key', 'stream_options', 'reasoning.effort', 'reasoning.summary', 'text.verbosity', 'generationConfig.responseLogprobs'],
 ])
 const LONGEST_BACKOFF_MS = 8_000
 /** Another request is finding out whether this place is well again. */

@@ -17,7 +17,8 @@ export function needsOf(asked: Asked): ReadonlySet<Need> {
   return needs
 }
 
-function wantsReasoning(wish: ReasoningWish | undefined): boolean {
+/** Whether the model is to think; a wish to be told what it thought is none. */
+export function wantsReasoning(wish: ReasoningWish | undefined): boolean {
   if (wish === undefined) return false
   if (wish.effort !== undefined) return wish.effort !== 'none'
   return wish.adaptive === true || (wish.budgetTokens ?? 0) > 0

@@ -37,6 +37,10 @@ export default defineProvider({
       source: 'https://community.openai.com/t/1386454',
     },
     {
+      what: 'What a model thought is told on /responses only, as a summary, and not to organisations that have not been verified.',
+      source: 'https://platform.openai.com/docs/guides/reasoning#reasoning-summaries',
+    },
+    {
       what: 'Cached input is part of prompt_tokens; from gpt-5.6 on cache writes are charged 1.25 times the input price.',
       source: 'https://developers.openai.com/api/docs/guides/prompt-caching',
     },
@@ -53,6 +57,8 @@ const COMPLETIONS_ONLY = /-instruct(?:-|$)|^(?:davinci|babbage)-002$/
 function protocolFor({ upstreamModel, view, dialect }: AskedProtocol): 'openai-chat' | 'openai-responses' | 'openai-completions' {
   if (COMPLETIONS_ONLY.test(upstreamModel)) return 'openai-completions'
   if (dialect === 'openai-responses' || RESPONSES_ONLY.test(upstreamModel)) return 'openai-responses'
-  const needsEffortNone = familyOf(upstreamModel)?.toolsNeedEffortNone === true
-  return needsEffortNone && view.tools.length > 0 && view.reasoning?.effort !== 'none' ? 'openai-responses' : 'openai-chat'
+  const family = familyOf(upstreamModel)
+  if (family === undefined || view.reasoning?.effort === 'none') return 'openai-chat'
+  const needsEffortNone = family.toolsNeedEffortNone && view.tools.length > 0
+  return needsEffortNone || (view.reasoning?.shown === true && family.efforts.length > 0) ? 'openai-responses' : 'openai-chat'
 }

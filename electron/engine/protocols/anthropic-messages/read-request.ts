@@ -145,14 +145,19 @@ function readReasoning(body: JsonObject, leftovers: Leftovers): ReasoningWish | 
 }
 
 function thinkingWish(thinking: JsonObject, effort: Effort | undefined, leftovers: Leftovers): ReasoningWish {
+  const display = optionalString(thinking, 'display', 'thinking.display')
   const shared = {
     ...(effort !== undefined && { effort }),
-    ...(optionalString(thinking, 'display', 'thinking.display') === 'omitted' && { exclude: true }),
+    ...(display === 'omitted' && { exclude: true }),
+    ...(display === 'summarized' && { shown: true }),
   }
   switch (requiredString(thinking, 'type', 'thinking.type')) {
     case 'enabled': {
+      // the models that take a budget tell their thoughts unasked
       const budgetTokens = optionalInteger(thinking, 'budget_tokens', 'thinking.budget_tokens', 1)
-      return budgetTokens === undefined ? refuse('thinking.budget_tokens', 'Field required') : { ...shared, budgetTokens }
+      return budgetTokens === undefined
+        ? refuse('thinking.budget_tokens', 'Field required')
+        : { ...(display === undefined && { shown: true }), ...shared, budgetTokens }
     }
     case 'adaptive':
       return { ...shared, adaptive: true }

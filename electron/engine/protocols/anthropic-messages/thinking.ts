@@ -44,7 +44,8 @@ function planDefault(wish: ReasoningWish | undefined, policy: ModelPolicy, facts
   if (!policy.thinksByDefault) return { isOn: false }
   // a tool that the client insists on outweighs thinking that nobody asked for
   if (facts.forcesTool && policy.forcedTool === 'not-while-thinking') return planOff(policy, dropped)
-  return wish?.exclude === true ? { thinking: { type: 'adaptive', display: 'omitted' }, isOn: true } : { isOn: true }
+  const display = wish?.exclude === true ? 'omitted' : wish?.shown === true ? 'summarized' : undefined
+  return { ...(display !== undefined && { thinking: { type: 'adaptive', display } }), isOn: true }
 }
 
 function planOff(policy: ModelPolicy, dropped: Set<string>): ThinkingPlan {

@@ -1,5 +1,6 @@
 /** A conversation of any dialect as Anthropic's turns: user and assistant by turns, tool results first, thinking first. */
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import { type Draft, stringIn } from './json-fields.ts'
 import { argumentsObject, legalId } from './tool-names.ts'
 
@@ -102,6 +103,7 @@ class BlockWriter {
       case 'reasoning':
         return this.#thinking(part)
       case 'tool-call':
+        if (part.signature !== undefined) this.#dropped.add(CALL_SIGNATURE)
         return {
           type: 'tool_use',
           id: this.#callId(part.id),
@@ -113,7 +115,7 @@ class BlockWriter {
         return this.#toolResult(part)
       case 'opaque':
         if (part.protocol === 'anthropic-messages') return { ...part.value }
-        this.#dropped.add(`messages.${stringIn(part.value, 'type') ?? 'part'}`)
+        this.#dropped.add(opaqueName(part.value, 'messages.'))
         return undefined
     }
   }
@@ -137,7 +139,7 @@ class BlockWriter {
       if (part.redacted !== undefined) return { type: 'redacted_thinking', data: part.redacted }
       if (part.signature !== undefined) return { type: 'thinking', thinking: part.text, signature: part.signature }
     }
-    this.#dropped.add('messages.reasoning')
+    this.#dropped.add(thoughtName(part))
     return undefined
   }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { argumentsObject } from '../anthropic-messages/tool-names.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Family } from './families.ts'
 
 /** A conversation must open with the user; some begin with a greeting of the assistant. */
@@ -135,6 +136,7 @@ class BlockWriter {
         return this.#reasoning(part)
       case 'tool-call': {
         const name = part.name
+        if (part.signature !== undefined) this.#dropped.add(CALL_SIGNATURE)
         this.tools.add(name)
         this.#names.set(part.id, name)
         return { toolUse: { toolUseId: this.#callId(part.id), name, input: argumentsObject(part.arguments) } }
@@ -142,7 +144,7 @@ class BlockWriter {
       case 'tool-result':
         return this.#toolResult(part)
       case 'opaque':
-        return this.#drop(`messages.${typeof part.value.type === 'string' ? part.value.type : 'part'}`)
+        return this.#drop(opaqueName(part.value, 'messages.'))
     }
   }
 
@@ -188,7 +190,7 @@ class BlockWriter {
       if (part.signature !== undefined) return { reasoningContent: { reasoningText: { text: part.text, signature: part.signature } } }
     }
     if (part.format === 'bedrock-converse' && part.redacted !== undefined) return { reasoningContent: { redactedContent: part.redacted } }
-    return this.#drop('messages.reasoning')
+    return this.#drop(thoughtName(part))
   }
 
   #toolResult(part: ToolResultPart): JsonObject {

@@ -133,5 +133,5 @@ function readThinking(body: JsonObject): ReasoningWish | undefined {
   if (thinking === undefined) return undefined
   if (thinking.type === 'disabled') return { effort: 'none' }
   const budgetTokens = optional(thinking, 'token_budget', numberAt, 'thinking')
-  return budgetTokens === undefined ? { adaptive: true } : { budgetTokens }
+  return budgetTokens === undefined ? { adaptive: true, shown: true } : { budgetTokens, shown: true }
 }

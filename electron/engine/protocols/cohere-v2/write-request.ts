@@ -2,6 +2,8 @@
 import type { ChatView, Effort, JsonObject, JsonValue, Message, Part, Tool, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, known } from '../json.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
+import { wantsReasoning } from '../needs.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
 
@@ -82,11 +84,13 @@ function writeThinking(body: Body, view: ChatView, target: WriteTarget, dropped:
   if (wish.exclude === true) dropped.add('reasoning.exclude')
   const isOff = wish.effort === 'none' || wish.budgetTokens === 0
   if (DOES_NOT_REASON.test(target.upstreamModel)) {
-    if (!isOff) dropped.add('reasoning')
+    if (wantsReasoning(wish)) dropped.add('reasoning')
     return
   }
+  if (!isOff && !wantsReasoning(wish)) return
   const limit = view.maxOutputTokens ?? target.outputLimit
   const share = wish.effort === undefined || limit === undefined ? undefined : Math.floor(limit * SHARES[wish.effort])
+  if (!isOff && wish.effort !== undefined && (wish.budgetTokens ?? share) === undefined) dropped.add('reasoning_effort')
   body.thinking = isOff ? { type: 'disabled' } : { type: 'enabled', ...known({ token_budget: wish.budgetTokens ?? share }) }
 }
 
@@ -107,11 +111,10 @@ function writeAssistant(parts: readonly Part[], dropped: Set<string>): JsonObjec
   const calls = parts.filter((part) => part.type === 'tool-call')
   const thoughts = parts.filter((part) => part.type === 'reasoning')
   const content = parts.filter((part) => part.type !== 'tool-call' && part.type !== 'reasoning')
-  for (const { signature, redacted, format } of thoughts)
-    if (signature !== undefined || redacted !== undefined) dropped.add(format === 'anthropic-messages' ? 'thinking' : 'reasoning')
+  for (const thought of thoughts) if (thought.signature !== undefined || thought.redacted !== undefined) dropped.add(thoughtName(thought))
   // what another provider has signed is no plan of this one
   const plan = thoughts.map((part) => (part.signature === undefined && part.redacted === undefined ? part.text : '')).join('')
-  if (calls.some((call) => call.signature !== undefined)) dropped.add('thought_signature')
+  if (calls.some((call) => call.signature !== undefined)) dropped.add(CALL_SIGNATURE)
   const said = writeContent(content, dropped)
   if (calls.length === 0) {
     if (plan === '') return { role: 'assistant', content: said }
@@ -153,7 +156,7 @@ function writePart(part: Part, dropped: Set<string>): JsonObject[] {
       return []
     case 'opaque':
       if (part.protocol === 'cohere-v2') return [part.value]
-      dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+      dropped.add(opaqueName(part.value))
       return []
     default:
       // calls, results and reasoning have their own places

@@ -3,6 +3,7 @@
  * Sources: https://ai.google.dev/gemini-api/docs/thinking, .../thought-signatures, .../function-calling, .../structured-output.
  */
 import type { Effort, JsonObject, ReasoningWish } from '../../../../shared/chat.ts'
+import { wantsReasoning } from '../needs.ts'
 
 const LEVELS = ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] as const
 type Level = (typeof LEVELS)[number]
@@ -69,14 +70,14 @@ export function planThinking(family: Family, wish: ReasoningWish | undefined, ma
   if (wish === undefined) return { config: undefined, altered: false }
   const { thinking } = family
   const off = wish.effort === 'none' || wish.budgetTokens === 0
-  if (thinking.by === 'nothing') return { config: undefined, altered: !off }
+  if (thinking.by === 'nothing') return { config: undefined, altered: wantsReasoning(wish) }
   const show = off || wish.exclude === true ? {} : { includeThoughts: true }
   if (thinking.by === 'level') {
     const effort = off ? 'none' : (wish.effort ?? (wish.budgetTokens === undefined ? undefined : effortOf(wish.budgetTokens, maxOutputTokens)))
     if (effort === undefined) return { config: orNothing(show), altered: false }
     const wanted = LEVEL[effort]
     const level = nearest(wanted, thinking.levels)
-    return { config: { ...show, thinkingLevel: level }, altered: level !== wanted || effort === 'none' }
+    return { config: { ...show, thinkingLevel: level }, altered: level.toLowerCase() !== effort }
   }
   const wanted = off ? 0 : (wish.budgetTokens ?? (wish.effort === undefined ? undefined : budgetOf(wish.effort, maxOutputTokens)))
   if (wanted === undefined) return { config: orNothing(wish.adaptive === true ? { ...show, thinkingBudget: -1 } : show), altered: false }

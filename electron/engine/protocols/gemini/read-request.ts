@@ -200,7 +200,7 @@ function readThinking(config: Fields, rest: Rest): ReasoningWish | undefined {
     ...(effort === undefined ? {} : { effort }),
     ...(budget === undefined ? {} : budget < 0 ? { adaptive: true } : { budgetTokens: budget }),
     // Gemini keeps its thoughts to itself unless asked
-    ...(shown ? {} : { exclude: true }),
+    ...(shown ? { shown } : { exclude: true }),
   }
 }
 

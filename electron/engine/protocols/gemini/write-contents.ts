@@ -3,6 +3,7 @@
  * holds exactly one functionResponse for each of them (https://ai.google.dev/gemini-api/docs/function-calling).
  */
 import type { JsonObject, Message, Part, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { opaqueName, thoughtName } from '../left-out.ts'
 import type { Family } from './families.ts'
 import { parseObject } from './fields.ts'
 import { writeMedia } from './media.ts'
@@ -153,7 +154,8 @@ function writeParts(parts: readonly Part[], dropped: Set<string>): JsonObject[] 
         break
       case 'reasoning':
         // reasoning of another provider means nothing here, and its signature would be refused
-        if (part.format === 'gemini' && (part.text !== '' || part.signature !== undefined)) {
+        if (part.format !== 'gemini') dropped.add(thoughtName(part))
+        else if (part.text !== '' || part.signature !== undefined) {
           const signature = part.signature === undefined ? {} : { thoughtSignature: part.signature }
           written.push({ text: part.text, ...(part.text === '' ? {} : { thought: true }), ...signature })
         }
@@ -167,7 +169,7 @@ function writeParts(parts: readonly Part[], dropped: Set<string>): JsonObject[] 
         break
       case 'opaque':
         if (part.protocol === 'gemini') writeOpaque(part.value, written)
-        else dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+        else dropped.add(opaqueName(part.value))
         break
       default:
         part satisfies never

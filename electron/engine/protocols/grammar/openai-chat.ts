@@ -15,7 +15,7 @@ const CHUNK_FIELDS: ReadonlySet<string> = new Set([
 ])
 const CHOICE_FIELDS: ReadonlySet<string> = new Set(['index', 'delta', 'logprobs', 'finish_reason', 'native_finish_reason'])
 const DELTA_FIELDS: ReadonlySet<string> = new Set([
-  ...['role', 'content', 'refusal', 'tool_calls', 'function_call', 'reasoning', 'reasoning_details', 'annotations', 'images', 'audio'],
+  ...['role', 'content', 'refusal', 'tool_calls', 'function_call', 'reasoning', 'reasoning_content', 'reasoning_details', 'annotations', 'images', 'audio'],
 ])
 const FINISH_REASONS: ReadonlySet<string> = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call'])
 /** Reasons for which a call's arguments may stop anywhere. */
@@ -110,7 +110,7 @@ export class OpenAiChatGrammar implements StreamGrammar {
     onlyFields(delta, DELTA_FIELDS, 'the delta')
     if (this.#phase === 'before' && delta.role !== 'assistant') throw new Error('the first delta has no role')
     if (this.#phase !== 'before' && delta.role !== undefined) throw new Error('the role a second time')
-    for (const name of ['content', 'refusal', 'reasoning'] as const) {
+    for (const name of ['content', 'refusal', 'reasoning', 'reasoning_content'] as const) {
       const text = delta[name]
       if (text !== undefined && text !== null && typeof text !== 'string') throw new Error(`${name} is no text`)
     }

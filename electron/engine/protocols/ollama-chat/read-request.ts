@@ -150,10 +150,10 @@ function readFormat(format: JsonValue | undefined): OutputFormat | undefined {
 function readThink(think: JsonValue | undefined): ReasoningWish | undefined {
   if (think === undefined || think === null) return undefined
   if (think === false) return { effort: 'none' }
-  if (think === true) return { adaptive: true }
+  if (think === true) return { adaptive: true, shown: true }
   const effort = EFFORTS.find((word) => word === think)
   if (effort === undefined) throw badField('think', 'must be true, false, low, medium or high')
-  return { effort }
+  return { effort, shown: true }
 }
 
 function readStop(stop: JsonValue | undefined): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 /** The view as a body for an Ollama server. https://docs.ollama.com/api/chat */
 import type { ChatView, Effort, JsonObject, JsonValue, Message, Part } from '../../../../shared/chat.ts'
 import { isObject, known, parseJson } from '../json.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 
 /** An assumption on the small side for text and code; a window that is too large costs memory, one too small cuts the prompt without a word. */
@@ -32,6 +33,8 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   if (view.output?.type === 'json-schema') body.format = view.output.schema
   const think = thinkOf(view)
   if (think !== undefined) body.think = think
+  if (typeof think === 'string' && think !== view.reasoning?.effort) dropped.add('reasoning_effort')
+  if (think === true && view.reasoning?.budgetTokens !== undefined) dropped.add('reasoning.max_tokens')
   if (view.reasoning?.exclude === true) dropped.add('reasoning.exclude')
   if (view.user !== undefined) dropped.add('user')
   return { body, dropped: [...dropped] }
@@ -120,11 +123,11 @@ function writeAssistant(parts: readonly Part[], content: string, dropped: Set<st
       const parsed = parseJson(part.arguments)
       calls.push({ function: { name: part.name, arguments: isObject(parsed) ? parsed : {} } })
       if (part.arguments !== '' && !isObject(parsed)) dropped.add('tool_calls.arguments')
-      if (part.signature !== undefined) dropped.add('thought_signature')
+      if (part.signature !== undefined) dropped.add(CALL_SIGNATURE)
     } else if (part.type === 'reasoning') {
       // a signature vouches for its text to one provider only
       if (part.signature === undefined && part.redacted === undefined) thinking += part.text
-      else dropped.add(part.format === 'anthropic-messages' ? 'thinking' : 'reasoning')
+      else dropped.add(thoughtName(part))
     }
   }
   return { role: 'assistant', content, ...(thinking === '' ? {} : { thinking }), ...(calls.length === 0 ? {} : { tool_calls: calls }) }
@@ -146,7 +149,7 @@ function textOf(parts: readonly Part[], dropped: Set<string>): string {
         dropped.add('input_audio')
         return []
       case 'opaque':
-        dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+        dropped.add(opaqueName(part.value))
         return []
       default:
         return []

@@ -2,7 +2,7 @@
  * What families of OpenAI models refuse on chat completions, as data: the same body is fine for one and a 400 for the next.
  * Sources: recorded 400s; https://platform.openai.com/docs/guides/reasoning and the model pages.
  */
-import type { Effort } from '../../../../shared/chat.ts'
+import type { Effort, ReasoningWish } from '../../../../shared/chat.ts'
 
 export interface FamilyPolicy {
   /** Sampling (temperature, top_p, penalties) only at its defaults; `with-effort-none` lifts that while reasoning is off. */
@@ -59,7 +59,7 @@ export function takesBreakpoints(upstreamModel: string): boolean {
 const STRENGTH: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 
 /** The strongest effort a family knows that is not above the wish, or its weakest. */
-export function nearestEffort(wish: Effort, efforts: readonly Effort[]): Effort | undefined {
+function nearestEffort(wish: Effort, efforts: readonly Effort[]): Effort | undefined {
   const limit = STRENGTH.indexOf(wish)
   return efforts.findLast((effort) => STRENGTH.indexOf(effort) <= limit) ?? efforts[0]
 }
@@ -69,8 +69,30 @@ const USUAL_OUTPUT_LIMIT_TOKENS = 32_000
 
 /** A thinking budget in tokens as an effort, by its share of the output limit (high 80 %, medium 50 %, low 20 %, minimal 10 %). */
 export function effortOfBudget(budgetTokens: number, outputLimitTokens: number | undefined): Effort {
+  if (budgetTokens === 0) return 'none'
   const share = budgetTokens / (outputLimitTokens ?? USUAL_OUTPUT_LIMIT_TOKENS)
   if (share >= 0.65) return 'high'
   if (share >= 0.35) return 'medium'
   return share >= 0.15 ? 'low' : 'minimal'
+}
+
+export interface FittedEffort {
+  /** undefined: the model's own default does. */
+  readonly effort: Effort | undefined
+  /** The model cannot do what was asked; the nearest it can do was taken. An effort in place of a budget is no change. */
+  readonly isAltered: boolean
+}
+
+/** A client's wish as one of the efforts that a model knows (weakest first; none of a model that does not reason). */
+export function fittedEffort(wish: ReasoningWish, efforts: readonly Effort[], outputLimitTokens: number | undefined): FittedEffort {
+  const asked = wish.effort ?? (wish.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, outputLimitTokens))
+  if (asked === undefined) {
+    if (wish.adaptive !== true) return { effort: undefined, isAltered: false }
+    // a model that can do without reasoning does without unless it is told
+    return { effort: efforts.includes('none') ? nearestEffort('medium', efforts) : undefined, isAltered: efforts.length === 0 }
+  }
+  // a small budget is still a wish to think
+  const least = wish.effort === undefined && asked === 'minimal' && !efforts.includes('minimal') ? 'low' : asked
+  const effort = nearestEffort(least, efforts)
+  return { effort, isAltered: effort === undefined ? asked !== 'none' : wish.effort !== undefined && effort !== asked }
 }

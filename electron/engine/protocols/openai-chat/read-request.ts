@@ -1,6 +1,6 @@
 import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
-import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, stringAt } from '../json.ts'
+import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
 import { readRoutingWish } from '../routing-wish.ts'
@@ -167,6 +167,8 @@ function readOutputFormat(format: JsonObject, unmodelled: Record<string, JsonVal
   }
 }
 
+const REASONING_FIELDS: ReadonlySet<string> = new Set(['effort', 'max_tokens', 'exclude', 'enabled'])
+
 /** `reasoning_effort`, and OpenRouter's `reasoning {effort, max_tokens, exclude, enabled}` with its elder `include_reasoning`. */
 function readReasoning(body: JsonObject, unmodelled: Record<string, JsonValue>): ReasoningWish | undefined {
   delete unmodelled.reasoning_effort
@@ -177,7 +179,12 @@ function readReasoning(body: JsonObject, unmodelled: Record<string, JsonValue>):
   if (effort === undefined && words[0] !== undefined) unmodelled.reasoning_effort = words[0]
   const budgetTokens = optional(wish, 'max_tokens', numberAt, 'reasoning')
   const exclude = wish.exclude === true || body.include_reasoning === false ? true : undefined
-  const asked = known({ effort: effort ?? effortOfSwitch(wish, budgetTokens), budgetTokens, exclude })
+  const shown = textOf(wish.summary) !== undefined || body.include_reasoning === true ? true : undefined
+  for (const [key, value] of Object.entries(wish)) {
+    const isRead = REASONING_FIELDS.has(key) || (key === 'summary' && value === 'auto')
+    if (!isRead && value !== null) unmodelled[`reasoning.${key}`] = value
+  }
+  const asked = known({ effort: effort ?? effortOfSwitch(wish, budgetTokens), budgetTokens, exclude, shown })
   return Object.keys(asked).length === 0 ? undefined : asked
 }
 

@@ -1,6 +1,6 @@
 /**
  * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
- * `reasoning_details` with signatures for those who send it back.
+ * `reasoning_details` with signatures for those who send it back; and as `reasoning_content`, the older name that many clients know alone.
  */
 import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
@@ -76,7 +76,7 @@ export class OpenAiChatWriter implements AnswerWriter {
       case 'reasoning-delta': {
         if (event.text === '') return ''
         const detail = writeDetail({ text: event.text, format: undefined }, this.#detailIndex)
-        return this.#delta({ reasoning: event.text, reasoning_details: [detail] })
+        return this.#delta({ reasoning: event.text, reasoning_content: event.text, reasoning_details: [detail] })
       }
       case 'reasoning-signature':
         // a signature closes its block: what follows is another one
@@ -208,7 +208,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     role: 'assistant',
     content: text ?? (toolCalls.length > 0 ? null : ''),
     refusal,
-    ...(reasoning.text === '' ? {} : { reasoning: reasoning.text }),
+    ...(reasoning.text === '' ? {} : { reasoning: reasoning.text, reasoning_content: reasoning.text }),
     ...(reasoning.count === 0 ? {} : { reasoning_details: reasoning.details }),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
     ...others,

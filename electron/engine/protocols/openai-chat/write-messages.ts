@@ -2,6 +2,7 @@
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, arrayOf, known } from '../json.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Dialect } from './dialects.ts'
 import { nineCharacterId } from './mistral.ts'
 import { writeDetail } from './reasoning-details.ts'
@@ -69,7 +70,7 @@ function writePart(part: Part, dialect: Dialect, dropped: Set<string>): JsonObje
       return [{ ...writeDocument(part, dialect, dropped), ...writeMark(part.cache, dialect, dropped) }]
     case 'opaque':
       if (part.protocol === 'openai-chat' && part.value.reasoning_details === undefined && part.value.tool_calls === undefined) return [part.value]
-      dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+      dropped.add(opaqueName(part.value))
       return []
     case 'reasoning':
       dropReasoning(part, dropped)
@@ -104,7 +105,7 @@ function writeAssistant(parts: readonly Part[], dialect: Dialect, dropped: Set<s
       calls.push(writeCall(part, dialect, dropped))
       if (part.signature !== undefined) {
         if (dialect.replay === 'reasoning_details') details.push(writeDetail({ signature: part.signature, format: 'gemini', callId: part.id }, details.length))
-        else dropped.add('thought_signature')
+        else dropped.add(CALL_SIGNATURE)
       }
     } else if (part.type === 'reasoning') {
       if (dialect.replay === 'reasoning_details') details.push(...detailsOf(part, details.length))
@@ -116,7 +117,7 @@ function writeAssistant(parts: readonly Part[], dialect: Dialect, dropped: Set<s
       calls.push(...(arrayOf(part.value.tool_calls) as readonly JsonObject[]))
     } else if (part.type === 'opaque' && part.protocol === 'openai-chat' && part.value.reasoning_details !== undefined) {
       if (dialect.replay === 'reasoning_details') details.push(...(arrayOf(part.value.reasoning_details) as readonly JsonObject[]))
-      else dropped.add('reasoning_details')
+      else dropped.add(opaqueName(part.value))
     } else content.push(part)
   }
   const written = writeContent(content, dialect, dropped)
@@ -151,7 +152,7 @@ export function detailsOf(part: ReasoningPart, index: number): JsonObject[] {
 }
 
 function dropReasoning(part: ReasoningPart, dropped: Set<string>): void {
-  dropped.add(part.format === 'anthropic-messages' ? 'thinking' : 'reasoning')
+  dropped.add(thoughtName(part))
 }
 
 function writeResult(result: ToolResultPart, dialect: Dialect, dropped: Set<string>): JsonObject {

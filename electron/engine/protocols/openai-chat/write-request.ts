@@ -7,7 +7,7 @@ import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
 import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
-import { effortOfBudget, type FamilyPolicy, familyOf, MOST_BREAKPOINTS, nearestEffort, takesBreakpoints } from './families.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -114,21 +114,22 @@ function effortFor(view: ChatView, target: WriteTarget, dialect: Dialect, family
   const asked = wish?.effort ?? budget
   if (dialect.reasoningField === 'reasoning') return asked
   if (family?.toolsNeedEffortNone === true && view.tools.length > 0) {
-    if (asked !== undefined && asked !== 'none') dropped.add('reasoning_effort')
+    if ((asked ?? wish?.adaptive) !== undefined && asked !== 'none') dropped.add('reasoning_effort')
     return 'none'
   }
-  if (asked === undefined) return undefined
-  if (family === undefined) {
-    // OpenAI's older models refuse the field; what other providers' names mean is not for this table to say
-    if (dialect.isOpenAi && asked !== 'none') dropped.add('reasoning_effort')
-    if (dialect.isOpenAi) return undefined
-    const own = dialect.effort?.(asked) ?? asked
-    if (own !== asked && wish?.effort !== undefined) dropped.add('reasoning_effort')
+  if (wish === undefined) return undefined
+  // OpenAI's older models refuse the field; what other providers' names mean is not for this table to say
+  if (family === undefined && !dialect.isOpenAi) {
+    const wanted = asked ?? (wish.adaptive === true && dialect.effort !== undefined ? 'medium' : undefined)
+    const own = wanted === undefined ? undefined : (dialect.effort?.(wanted) ?? wanted)
+    if (asked !== undefined && own !== asked) dropped.add('reasoning_effort')
     return own
   }
-  const fitted = nearestEffort(asked, family.efforts)
-  if (fitted !== asked && wish?.effort !== undefined && !(fitted === undefined && asked === 'none')) dropped.add('reasoning_effort')
-  return fitted
+  const { effort, isAltered } = fittedEffort(wish, family?.efforts ?? [], view.maxOutputTokens ?? target.outputLimit)
+  if (isAltered) dropped.add('reasoning_effort')
+  // OpenAI never shows reasoning here
+  if (wish.shown === true && effort !== 'none' && (family?.efforts.length ?? 0) > 0) dropped.add('reasoning.summary')
+  return effort
 }
 
 function writeReasoning(body: Body, view: ChatView, dialect: Dialect, effort: Effort | undefined, dropped: Set<string>): void {
@@ -196,8 +197,11 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
   if (target.provider === 'openrouter') return { fields, dropped: [...dropped] }
   for (const field of [...OPENROUTER_FIELDS, ...OPENROUTER_ONLY]) fields[field] = undefined
   for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
-  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), dropped)
+  const altered = new Set<string>()
+  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), altered)
   if (effort !== undefined) fields.reasoning_effort = effort
+  // the client's own word goes on where we have no better one
+  if (effort !== undefined || (body.reasoning_effort ?? null) === null) for (const name of altered) dropped.add(name)
   // OpenAI never shows reasoning here, so there is nothing to leave out
   if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
   if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))

@@ -1,6 +1,8 @@
 /** Conversations as one prompt, for models that know nothing else: https://platform.openai.com/docs/api-reference/completions/create */
 import type { ChatView, JsonObject, Message } from '../../../../shared/chat.ts'
 import { known } from '../json.ts'
+import { thoughtName } from '../left-out.ts'
+import { wantsReasoning } from '../needs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 
 /** Parameters of this format that the view does not hold. */
@@ -26,7 +28,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   }
   if (view.tools.length > 0) dropped.push('tools')
   if (view.output !== undefined) dropped.push('response_format')
-  if (view.reasoning !== undefined) dropped.push('reasoning')
+  if (wantsReasoning(view.reasoning)) dropped.push('reasoning')
   if (view.topK !== undefined) dropped.push('top_k')
   dropped.push(...Object.keys(view.unmodelled).filter((name) => !TAKEN.has(name)))
   return { body, dropped: [...new Set(dropped)] }
@@ -54,7 +56,7 @@ function wordsOf({ parts }: Message, dropped: string[]): string {
     else if (part.type === 'tool-call') words.push(`${part.name}(${part.arguments})`)
     else if (part.type === 'tool-result') words.push(wordsOf({ role: 'tool', parts: part.parts }, dropped))
     // earlier reasoning is no part of what was said
-    else dropped.push(part.type === 'reasoning' ? 'reasoning' : `messages.${part.type}`)
+    else dropped.push(part.type === 'reasoning' ? thoughtName(part) : `messages.${part.type}`)
   }
   return words.join('\n')
 }

@@ -147,5 +147,7 @@ function readReasoning(body: JsonObject, unmodelled: Record<string, JsonValue>):
     const isRead = key === 'effort' ? effort !== undefined : (key === 'summary' || key === 'generate_summary') && value === 'auto'
     if (value !== null && !isRead) unmodelled[`reasoning.${key}`] = value
   }
-  return effort === undefined ? undefined : { effort }
+  const summary = textOf(wish.summary) ?? textOf(wish.generate_summary)
+  const asked = known({ effort, shown: summary === undefined ? undefined : true })
+  return Object.keys(asked).length === 0 ? undefined : asked
 }

@@ -3,6 +3,7 @@ import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, Reasoni
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, known } from '../json.ts'
+import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
 import { declaredName, unwrapFreeform } from './tools.ts'
@@ -20,7 +21,7 @@ function withoutLoneReasoning(items: readonly JsonObject[], dropped: Set<string>
   const kept: JsonObject[] = []
   for (const item of [...items].reverse()) {
     const next = kept.at(-1)
-    if (item.type === 'reasoning' && (next === undefined || !isByTheModel(next))) dropped.add('reasoning')
+    if (item.type === 'reasoning' && (next === undefined || !isByTheModel(next))) dropped.add('messages.reasoning')
     else kept.push(item)
   }
   return kept.reverse()
@@ -114,7 +115,7 @@ class ItemWriter {
         return this.#result(part)
       case 'opaque':
         if (part.protocol === 'openai-responses') return part.value
-        this.#dropped.add(typeof part.value.type === 'string' ? part.value.type : 'content')
+        this.#dropped.add(opaqueName(part.value))
         return undefined
       default:
         return undefined
@@ -129,12 +130,12 @@ class ItemWriter {
     if (format === 'openai-responses' && !this.#target.isOpenAi && text !== '') {
       return { type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text }] }
     }
-    this.#dropped.add(format === 'anthropic-messages' ? 'thinking' : 'reasoning')
+    this.#dropped.add(thoughtName({ format }))
     return undefined
   }
 
   #call(call: ToolCallPart): JsonObject {
-    if (call.signature !== undefined) this.#dropped.add('thought_signature')
+    if (call.signature !== undefined) this.#dropped.add(CALL_SIGNATURE)
     if (call.cache !== undefined) this.#dropped.add('cache_control')
     const { name, namespace, isFreeform } = declaredName(call.name, this.#view.tools)
     const common = { call_id: call.id, name, ...known({ namespace }) }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ChatView, Effort, JsonValue } from '../../../../shared/chat.ts'
 import { arrayOf, known } from '../json.ts'
 import { logprobsFor } from '../logprobs.ts'
-import { effortOfBudget, nearestEffort } from '../openai-chat/families.ts'
+import { effortOfBudget, fittedEffort } from '../openai-chat/families.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { OPENAI_TIERS, tierFor } from '../service-tier.ts'
 import { type Target, targetOf } from './families.ts'
@@ -28,7 +28,8 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   if (facts.encryptsReasoning) body.include = [ENCRYPTED_REASONING]
   if (view.maxOutputTokens !== undefined) body.max_output_tokens = facts.isOpenAi ? Math.max(view.maxOutputTokens, LEAST_OUTPUT_TOKENS) : view.maxOutputTokens
   const effort = effortFor(view, target, facts, dropped)
-  if (effort !== undefined) body.reasoning = { effort }
+  const summary = summaryFor(view, facts, effort, dropped)
+  if ((effort ?? summary) !== undefined) body.reasoning = known({ effort, summary })
   writeSampling(body, view, facts, effort, dropped)
   if (view.tools.length > 0) {
     body.tools = writeTools(view.tools, dropped)
@@ -76,21 +77,23 @@ function writeSampling(body: Body, view: ChatView, { family, isOpenAi }: Target,
 }
 
 /**
- * The effort to ask for, fitted to what the model knows; one that had to change is named. Summaries are not asked for: OpenAI refuses them to
- * organisations that have not been verified, and a missing summary is the smaller loss.
+ * OpenAI's models tell what they thought when asked, in a summary; others do it by themselves. An organisation that has not been verified is
+ * refused one, and then the request goes out without (`DROPPABLE` in attempt/in-turn.ts).
  */
+function summaryFor({ reasoning }: ChatView, { isOpenAi, encryptsReasoning }: Target, effort: Effort | undefined, dropped: Set<string>): 'auto' | undefined {
+  if (reasoning?.exclude === true && !isOpenAi) dropped.add('reasoning.exclude')
+  return reasoning?.shown === true && isOpenAi && encryptsReasoning && effort !== 'none' ? 'auto' : undefined
+}
+
+/** The effort to ask for, fitted to what the model knows; one that had to change is named. */
 function effortFor(view: ChatView, target: WriteTarget, { family, isOpenAi }: Target, dropped: Set<string>): Effort | undefined {
   const wish = view.reasoning
-  const budget = wish?.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, view.maxOutputTokens ?? target.outputLimit)
-  const asked = wish?.effort ?? budget
-  if (asked === undefined) return undefined
-  if (family === undefined) {
-    if (isOpenAi && asked !== 'none') dropped.add('reasoning.effort')
-    return isOpenAi ? undefined : asked
-  }
-  const fitted = nearestEffort(asked, family.efforts)
-  if (fitted !== asked && wish?.effort !== undefined && !(fitted === undefined && asked === 'none')) dropped.add('reasoning.effort')
-  return fitted
+  if (wish === undefined) return undefined
+  const limit = view.maxOutputTokens ?? target.outputLimit
+  if (family === undefined && !isOpenAi) return wish.effort ?? (wish.budgetTokens === undefined ? undefined : effortOfBudget(wish.budgetTokens, limit))
+  const { effort, isAltered } = fittedEffort(wish, family?.efforts ?? [], limit)
+  if (isAltered) dropped.add('reasoning.effort')
+  return effort
 }
 
 function writeText(body: Body, view: ChatView, { isOpenAi }: Target, dropped: Set<string>): void {

@@ -30,6 +30,8 @@ const TIER: readonly Row[] = [
   ['openai-chat', { service_tier: 'priority' }, 'cohere-v2', 'cohere', 'command-a', { priority: 0 }],
   ['anthropic-messages', { service_tier: 'standard_only' }, 'openai-chat', 'openai', 'gpt-4.1', { service_tier: 'default' }],
   ['anthropic-messages', { service_tier: 'standard_only' }, 'openai-chat', 'groq', 'llama', undefined],
+  // Mistral documents none, and refuses fields that it does not know
+  ['openai-chat', { service_tier: 'priority' }, 'openai-chat', 'mistral', 'mistral-large', undefined],
   ['gemini', { serviceTier: 'flex' }, 'openai-chat', 'openai', 'gpt-4.1', { service_tier: 'flex' }],
   ['gemini', { serviceTier: 'standard' }, 'anthropic-messages', 'anthropic', 'claude-sonnet-4-5', { service_tier: 'standard_only' }],
 ]
@@ -69,6 +71,36 @@ describe.each([...TIER, ...CACHE_KEY, ...OTHERS])('%s with %j', (dialect, fields
       expect(dropped).toEqual([])
     }
   })
+})
+
+/** Sources are asked for by fields of one maker each: sources in the client's own documents, and in files that the provider keeps. */
+it.each(['openai-chat', 'openai-responses', 'gemini', 'bedrock-converse', 'cohere-v2', 'ollama-chat'] as const)(
+  'citations of the client’s own documents are asked of Anthropic alone, and named as dropped to %s',
+  (protocol) => {
+    const document = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Blue.' }, citations: { enabled: true } }
+    const { dropped } = written(
+      'anthropic-messages',
+      { messages: [{ role: 'user', content: [document, { type: 'text', text: 'Which?' }] }] },
+      protocol,
+      'x',
+      'm',
+    )
+    expect(dropped).toContain('messages.document.citations')
+  },
+)
+
+it.each(['openai-chat', 'anthropic-messages', 'gemini', 'bedrock-converse', 'cohere-v2', 'ollama-chat'] as const)(
+  'a search in files that OpenAI keeps, and so its file citations, is named as dropped to %s',
+  (protocol) => {
+    const { dropped } = written('openai-responses', { tools: [{ type: 'file_search', vector_store_ids: ['vs_1'] }] }, protocol, 'x', 'm')
+    expect(dropped).toContain('tools[0]')
+  },
+)
+
+it('candidates beyond the first are named as dropped by Gemini’s name', () => {
+  for (const protocol of ['openai-chat', 'anthropic-messages'] as const) {
+    expect(written('gemini', { generationConfig: { candidateCount: 2 } }, protocol, 'x', 'm').dropped).toContain('generationConfig.candidateCount')
+  }
 })
 
 it('values that say what holds anyway are no loss', () => {

@@ -50,7 +50,7 @@ describe.each(Object.keys(grammars) as ChatDialect[])('%s', (dialect) => {
   it('does so wherever its official client reads past comments', async () => {
     // lines of JSON know no comments
     if (isLines) return expect(codec.keepAlive).toBeUndefined()
-    // Google's client for Python takes every line that is no data for a piece of the answer, so that its dialect is sent none
+    // Google's client for Python is said to take every line that is no data for a piece of the answer; it is not at hand, so its dialect is sent none
     if (dialect === 'gemini') return expect(codec.keepAlive).toBeUndefined()
     const takes = await hearsTheSame(dialect, stream, COMMENT, '\n\n')
     expect(codec.keepAlive !== undefined).toBe(takes)

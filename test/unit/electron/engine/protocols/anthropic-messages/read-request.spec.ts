@@ -158,7 +158,10 @@ describe('a request', () => {
 
   it.each<[JsonObject, object | undefined]>([
     [{}, undefined],
-    [{ thinking: { type: 'enabled', budget_tokens: 2000 } }, { budgetTokens: 2000 }],
+    [{ thinking: { type: 'enabled', budget_tokens: 2000 } }, { budgetTokens: 2000, shown: true }],
+    [{ thinking: { type: 'enabled', budget_tokens: 2000, display: 'omitted' } }, { budgetTokens: 2000, exclude: true }],
+    [{ thinking: { type: 'adaptive' } }, { adaptive: true }],
+    [{ thinking: { type: 'adaptive', display: 'summarized' } }, { adaptive: true, shown: true }],
     [{ thinking: { type: 'adaptive', display: 'omitted' } }, { adaptive: true, exclude: true }],
     [{ thinking: { type: 'disabled' } }, { effort: 'none' }],
     [{ output_config: { effort: 'low' } }, { effort: 'low' }],

@@ -140,7 +140,7 @@ describe.runIf(RECORDINGS_PRESENT)('what real clients send', () => {
     const system = view.messages[0]?.parts as readonly Part[]
     expect(system.map((part) => part.type)).toEqual(['opaque', 'text', 'text'])
     expect(view.unmodelled).toEqual({ context_management: body.context_management })
-    expect(view.reasoning).toEqual({ budgetTokens: 31999 })
+    expect(view.reasoning).toEqual({ budgetTokens: 31999, shown: true })
     expect([...view.needs]).toEqual(['tools'])
   })
 })

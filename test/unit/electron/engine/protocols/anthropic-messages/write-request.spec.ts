@@ -130,7 +130,7 @@ describe('a conversation for Anthropic', () => {
       { type: 'redacted_thinking', data: 'enc' },
       text('Here.'),
     ])
-    expect(dropped).toEqual(['messages.reasoning'])
+    expect(dropped).toEqual(['messages.thinking', 'messages.reasoning'])
   })
 
   it('carries documents and names what it cannot carry', () => {

@@ -146,7 +146,7 @@ describe('a conversation for Converse', () => {
       },
       {},
     ])
-    expect(write({ messages }, NOVA).dropped).toEqual(['messages.reasoning'])
+    expect(write({ messages }, NOVA).dropped).toEqual(['messages.thinking'])
     expect(write({ messages: [user(text('?')), { role: 'assistant', parts: [foreign, text('A.')] }, user(text('!'))] }).dropped).toEqual(['messages.reasoning'])
   })
 })

@@ -126,10 +126,10 @@ describe('a Gemini request', () => {
   it.each<[JsonObject, ChatView['reasoning']]>([
     [{}, undefined],
     [{ thinkingConfig: { thinkingBudget: 0 } }, { effort: 'none' }],
-    [{ thinkingConfig: { thinkingBudget: -1, includeThoughts: true } }, { adaptive: true }],
+    [{ thinkingConfig: { thinkingBudget: -1, includeThoughts: true } }, { adaptive: true, shown: true }],
     [{ thinkingConfig: { thinkingBudget: 2048 } }, { budgetTokens: 2048, exclude: true }],
-    [{ thinking_config: { thinking_level: 'HIGH', include_thoughts: true } }, { effort: 'high' }],
-    [{ thinkingConfig: { includeThoughts: true } }, {}],
+    [{ thinking_config: { thinking_level: 'HIGH', include_thoughts: true } }, { effort: 'high', shown: true }],
+    [{ thinkingConfig: { includeThoughts: true } }, { shown: true }],
   ])('reads the wish for reasoning out of %j', (config, wish) => {
     expect(ask(config).reasoning).toEqual(wish)
   })

@@ -165,7 +165,7 @@ describe('a request written for Gemini', () => {
       { role: 'user', parts: [{ text: 'a' }] },
       { role: 'model', parts: [{ text: 'b' }] },
     ])
-    expect(written.dropped).toEqual(['server_tool_use'])
+    expect(written.dropped).toEqual(['messages.thinking', 'server_tool_use'])
   })
 
   it('carries images, documents and sound', () => {
@@ -216,9 +216,10 @@ describe('a request written for Gemini', () => {
     ['gemini-2.5-pro', { effort: 'none' }, undefined, { thinkingBudget: 128 }, true],
     ['gemini-2.0-flash', { effort: 'high' }, undefined, undefined, true],
     ['gemini-2.0-flash', { effort: 'none' }, undefined, undefined, false],
+    ['gemini-2.0-flash', { shown: true }, undefined, undefined, false],
     [NEW, {}, undefined, { includeThoughts: true }, false],
     [NEW, { effort: 'minimal' }, undefined, { includeThoughts: true, thinkingLevel: 'MINIMAL' }, false],
-    [NEW, { effort: 'xhigh' }, undefined, { includeThoughts: true, thinkingLevel: 'HIGH' }, false],
+    [NEW, { effort: 'xhigh' }, undefined, { includeThoughts: true, thinkingLevel: 'HIGH' }, true],
     [NEW, { budgetTokens: 1000 }, undefined, { includeThoughts: true, thinkingLevel: 'LOW' }, false],
     [NEW, { budgetTokens: 9000 }, 10_000, { includeThoughts: true, thinkingLevel: 'HIGH' }, false],
     ['gemini-3-pro-preview', { effort: 'medium' }, undefined, { includeThoughts: true, thinkingLevel: 'HIGH' }, true],

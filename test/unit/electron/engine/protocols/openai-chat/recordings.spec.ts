@@ -143,7 +143,7 @@ function bare(message: Message): unknown {
 
 /** What the view's messages are bound to become on the wire: reasoning that the provider does not take back is gone, pictures follow results. */
 function asSent(view: ChatView, dropped: readonly string[]): readonly Message[] {
-  const losesReasoning = dropped.includes('reasoning') || dropped.includes('thinking')
+  const losesReasoning = dropped.includes('messages.reasoning') || dropped.includes('messages.thinking')
   return view.messages.flatMap((message): readonly Message[] => {
     if (message.role === 'assistant') {
       const parts = message.parts.filter((part) => !(losesReasoning && part.type === 'reasoning'))

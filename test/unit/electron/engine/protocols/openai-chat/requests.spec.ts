@@ -282,7 +282,7 @@ describe('writing a request', () => {
       },
     ]
     const written = write({ messages, topK: 5, temperature: 0.5, unmodelled: { context_management: {} } })
-    expect(new Set(written.dropped)).toEqual(new Set(['cache_control', 'context_management', 'search_result', 'thinking', 'top_k']))
+    expect(new Set(written.dropped)).toEqual(new Set(['cache_control', 'context_management', 'search_result', 'messages.thinking', 'top_k']))
     expect(written.body).toEqual({
       model: 'gpt-4o',
       temperature: 0.5,

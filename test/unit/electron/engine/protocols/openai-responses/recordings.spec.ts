@@ -87,7 +87,7 @@ describe.runIf(all.length > 0)('recorded requests', () => {
 
 /** What the view's messages become on the wire: reasoning that stands alone or proves nothing is gone. */
 function asSent(view: ChatView, dropped: readonly string[]): readonly Message[] {
-  if (!dropped.includes('reasoning')) return view.messages
+  if (!dropped.includes('messages.reasoning')) return view.messages
   const isKept = (part: Part): boolean => part.type !== 'reasoning'
   return view.messages.map(({ role, parts }) => ({ role, parts: parts.filter(isKept) })).filter(({ parts }) => parts.length > 0)
 }

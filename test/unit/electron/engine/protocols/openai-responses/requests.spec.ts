@@ -97,7 +97,7 @@ describe('a request that is read', () => {
       brand_new: 1,
     }
     expect(view.unmodelled).toEqual(unmodelled)
-    expect(view.reasoning).toEqual({ effort: 'low' })
+    expect(view.reasoning).toEqual({ effort: 'low', shown: true })
   })
 })
 
@@ -146,7 +146,7 @@ describe('a request that is written', () => {
     ]
     const { body, dropped } = fromChat({ messages })
     expect(JSON.stringify(body)).not.toContain('gAAAA')
-    expect(dropped).toContain('reasoning')
+    expect(dropped).toContain('messages.reasoning')
   })
 
   it('marks the prompt cache where the model knows marks', () => {
