@@ -344,7 +344,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onError,
   })
   void cacheStore.load()
-  void budgets.load()
+  budgets.start()
 
   const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
   const stages: Stages = {

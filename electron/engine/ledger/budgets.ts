@@ -70,7 +70,13 @@ export class MoneyBudgets implements Budgets {
     this.#spans = spansAt(this.#startedAt)
   }
 
-  /** Reads what earlier runs have spent, once, where there is a budget. Resolves also when the database is gone: then only this run counts. */
+  /** Loads ahead of the first request where there is a budget. */
+  start(): void {
+    const { overall, clients } = this.#facts.settings()
+    if (overall.day !== undefined || overall.month !== undefined || Object.keys(clients).length > 0) void this.load()
+  }
+
+  /** Reads what earlier runs have spent, once. Resolves also when the database is gone: then only this run counts. */
   load(): Promise<void> {
     this.#loading ??= this.#load()
     return this.#loading
