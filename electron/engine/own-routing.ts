@@ -3,7 +3,7 @@
  * models are tried. Costs two comparisons a request while nothing of the sort is set up.
  */
 import { hash } from 'node:crypto'
-import type { ChatView, Dialect, JsonObject, JsonValue } from '../../shared/chat.ts'
+import type { ChatView, Dialect, JsonObject, JsonValue, Part } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Ms } from '../../shared/ids.ts'
 import type { Endpoint } from '../../shared/routing.ts'
@@ -223,8 +223,26 @@ class AskingOf implements Asking {
     return this.#own.budgetLeftUsd(this.#caller.id)
   }
 
+  texts(): readonly string[] {
+    return this.#view.messages.flatMap(({ parts }) => parts.flatMap(textsOf))
+  }
+
   session(): string {
     return sessionOf(this.#view, this.#sent.headers['x-session-id'], this.#caller.id)
+  }
+}
+
+function textsOf(part: Part): readonly string[] {
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+      return [part.text]
+    case 'tool-call':
+      return [part.arguments]
+    case 'tool-result':
+      return part.parts.flatMap(textsOf)
+    default:
+      return []
   }
 }
 

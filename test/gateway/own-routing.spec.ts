@@ -186,6 +186,21 @@ describe.each(WAYS)('by $name', ({ ask }) => {
     expect((await ask('left/m', {}, { 'x-switchyard-tags': 'team=ads' })).headers['x-switchyard-served-by']).toBe('left/m')
   })
 
+  it('a rule that guards stops what holds a secret, and nobody is told which', async () => {
+    await start({ rules: [{ name: 'no secrets', when: {}, actions: [{ do: 'guard', block: ['secret'] }] }] })
+    expect((await ask('left/m')).status).toBe(200)
+    const secret = 'AKIAMADEUP0123456789'
+    const guarded = { messages: [{ role: 'user', content: secret }], input: secret, contents: [{ role: 'user', parts: [{ text: secret }] }] }
+    const answer = await ask('left/m', guarded)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain("The rule 'no secrets' of this gateway lets no key or other secret out")
+    expect(called()).toEqual(['left'])
+    const rows = await running.rows(2)
+    expect(rows[0]).toMatchObject({ outcome: 'content-policy' })
+    expect(JSON.stringify(rows)).not.toContain(secret)
+    expect(await trailOf()).toEqual(["Rule 'no secrets' applies: it found key or other secret and stopped the request."])
+  })
+
   it('a fallback for one cause is not tried for another', async () => {
     await start({ fallbacks: [{ models: ['left/*'], on: ['rate-limit'], to: ['right/m'] }] })
     answers.set('left', answerJson({ error: { message: 'broken' } }, 500))

@@ -19,6 +19,7 @@ const ASKING: Asking = {
   spentTodayUsd: () => 1.5,
   budgetLeftUsd: () => 0.4,
   session: () => 'conversation-1',
+  texts: () => [],
 }
 const DICE: Dice = { random: () => 0.5, hashed: () => 0.5 }
 
