@@ -141,7 +141,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => live.row(record),
   })
 
-  let providers = providersWith(settings().customProviders)
+  let providers = providersWith(settings().customProviders, settings())
   const baseUrl = (provider: ProviderDefinition): string | undefined => {
     const own = settings().baseUrls[provider.id]?.replace(/\/+$/, '')
     return own === undefined ? provider.baseUrl : (provider.baseOf?.(own) ?? own)
@@ -185,12 +185,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     providers: () => providers.values(),
     baseUrl,
-    headers: async (provider) => {
-      const [key] = provider.authorization.kind !== 'none' ? credentials.forProvider(provider.id) : []
-      return key && providerHeaders(provider, credentials.cached(key.id) ?? (await credentials.open(key.id)), {})
+    hasKey: (provider) => provider.authorization.kind !== 'none' && credentials.forProvider(provider.id).length > 0,
+    opened: async (provider, url) => {
+      const [key] = credentials.forProvider(provider.id)
+      if (key === undefined) return undefined
+      const secret = credentials.cached(key.id) ?? (await credentials.open(key.id))
+      const { within } = provider
+      const plain = { method: 'GET' as const, url, headers: providerHeaders(provider, secret, {}), body: undefined, ...(within !== undefined && { within }) }
+      return provider.authorize === undefined ? plain : provider.authorize(plain, secret, { now, send: upstream.send })
     },
     priceListUrl: () => settings().catalog.priceList,
     bookFrom: async (list) => (await import('./engine/catalog/model-book.ts')).loadModelBook(list),
+    onProgress: () => live.changed('catalog'),
   })
   const auto = new AutoRouting({
     storage,
@@ -423,7 +429,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
       if (changes.customProviders !== undefined) {
-        providers = providersWith(updated.customProviders)
+        providers = providersWith(updated.customProviders, updated)
         catalog.setProviders(providers)
       }
       return updated

@@ -23,8 +23,13 @@ export interface ModelFacts {
   readonly efforts: readonly Effort[] | undefined
   /** The shortest prompt, in tokens, that the provider caches. */
   readonly cacheMinimum: number | undefined
+  /** A day, or a month where no more was told. */
   readonly cutoff: IsoDate | undefined
+  /** Whether its weights are published. */
+  readonly openWeights?: boolean | undefined
   readonly deprecated: boolean | undefined
+  /** When it is switched off, where its provider says so. */
+  readonly retiresOn?: IsoDate | undefined
   /** The dated name that this one stands for today, where the name itself has no date. */
   readonly snapshot: string | undefined
   /** Package and version, or the provider itself. */

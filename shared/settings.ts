@@ -53,6 +53,8 @@ export const settingsSchema = z.object({
   customProviders: z.array(customProvider).max(200).default([]),
   /** Base URLs that take the place of a provider's own, by provider id: a company's relay, a server on another port. */
   baseUrls: z.record(z.string(), z.url({ protocol: /^https?$/ })).default({}),
+  /** Providers whose base URL above may lead into a private network; without that such an address is not called. */
+  privateBaseUrls: z.array(z.string().max(100)).max(200).default([]),
   /** Browser origins besides our own that may call the endpoint; tools outside a browser send none. */
   allowedOrigins: z.array(z.string().max(300)).max(100).default([]),
   /** What the inspector keeps of each exchange. */

@@ -178,7 +178,7 @@ export class Router {
       },
       markCredential: (id, failure) => this.#mark(id, failure),
       served: (plan, candidate, trying, tokens) => this.#served(plan, candidate, trying, tokens),
-      reckon: (endpoint, view) => this.#reckon(endpoint, view),
+      reckon: (endpoint, view, inputTokens) => this.#reckon(endpoint, view, inputTokens),
     }
   }
 
@@ -205,13 +205,12 @@ export class Router {
     this.options.onWarm?.(session, request)
   }
 
-  #reckon(endpoint: Endpoint, view: ChatView): ReturnType<AttemptStages['reckon']> {
+  #reckon(endpoint: Endpoint, view: ChatView, input = estimateInput(view)): ReturnType<AttemptStages['reckon']> {
     const prices = this.options.catalog.priceOf(endpoint.id)
     const { serviceTier } = view.routing
     // who is not known to have the class of service that is asked for serves in its usual one
     const extras = serviceTier === undefined || prices?.serviceTiers?.[serviceTier] === undefined ? undefined : { serviceTier }
     const charged = { at: this.options.now(), needs: view.needs, extras }
-    const input = estimateInput(view)
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
     return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }

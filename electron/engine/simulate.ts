@@ -5,20 +5,23 @@ import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../../shared/routing.ts'
 import type { AttemptStages } from './attempt/failover.ts'
 import { Departure } from './departure.ts'
+import { countInput, encodingOf, type InputCount } from './ledger/tokenizer.ts'
+import type { Encoding } from './ledger/tokenizer-worker.ts'
 import type { OwnRouting } from './own-routing.ts'
 import type { Stages } from './pipeline.ts'
 import { clientCodec } from './protocols/codecs.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
 
-/** What a request would cost somewhere: its input alone, and with as much output as it allows. undefined: the price is not known. */
+/** What a request would cost somewhere, with its input counted where its tokenizer is known: that alone, and with as much output as it allows. undefined: the price is not known. */
 export interface Reckoned {
   readonly input: NanoUsd | undefined
   readonly whole: NanoUsd | undefined
+  readonly counted: InputCount
 }
 
 export interface Simulation {
   readonly plan: RoutePlan
-  readonly reckon: (endpoint: Endpoint) => Reckoned
+  readonly reckon: (endpoint: Endpoint) => Promise<Reckoned>
   /** Where it would go without the user's own routing; undefined: nowhere. */
   readonly baseline: Endpoint | undefined
 }
@@ -39,7 +42,18 @@ export async function simulate(
   const opened = own.open(body, incoming)
   const read = requestOf(opened.body, incoming)
   const plan = await planned(own.decide(read, caller, opened.preset), caller)
-  return { plan, reckon: (endpoint) => reckon(endpoint, read.view), baseline: await baselineOf(read, caller, planned) }
+  const counts = new Map<Encoding | undefined, Promise<InputCount>>()
+  return {
+    plan,
+    reckon: async (endpoint) => {
+      const encoding = encodingOf(endpoint)
+      const counting = counts.get(encoding) ?? countInput(read.view, endpoint)
+      counts.set(encoding, counting)
+      const counted = await counting
+      return { ...reckon(endpoint, read.view, counted.tokens), counted }
+    },
+    baseline: await baselineOf(read, caller, planned),
+  }
 }
 
 async function baselineOf(request: ChatRequest, caller: Caller, planned: Stages['plan']): Promise<Endpoint | undefined> {

@@ -73,7 +73,7 @@ export function openrouterModel(endpoint: Endpoint, createdAt: number): JsonObje
     supported_voices: null,
     ...(canReason && { reasoning: { mandatory: false, ...(facts.efforts !== undefined && { supported_efforts: facts.efforts }) } }),
     knowledge_cutoff: facts?.cutoff ?? null,
-    expiration_date: null,
+    expiration_date: facts?.retiresOn ?? null,
     links: { details: `/api/v1/models/${endpoint.canonical ?? endpoint.id}/endpoints` },
     simulated: endpoint.simulated,
   }

@@ -2,7 +2,7 @@ import { client } from './client.ts'
 import { mirrorOf } from './mirror.ts'
 
 /** The copies that several screens share. */
-export const catalog = mirrorOf(() => client['catalog.status']({}), ['models'], 150)
+export const catalog = mirrorOf(() => client['catalog.status']({}), ['models', 'catalog'], 150)
 export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
 export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)

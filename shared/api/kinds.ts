@@ -22,6 +22,7 @@ export const kinds = {
   'models.list': 'reads',
   'catalog.status': 'reads',
   'catalog.refresh': 'writes',
+  'catalog.cancelRefresh': 'writes',
   'catalog.decideHeld': 'writes',
   'models.setPrice': 'writes',
   'models.setDiscount': 'writes',

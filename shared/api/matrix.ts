@@ -111,6 +111,8 @@ export interface MatrixForecast {
   readonly cells: number
   /** undefined when the price of a model is not known. */
   readonly cost: NanoUsd | undefined
+  /** Whether the input of any cell was estimated and not counted by its model's own tokenizer. */
+  readonly estimated: boolean
 }
 
 const id = z.string().min(1).max(100)

@@ -11,6 +11,10 @@ export interface CatalogStatus {
   /** Prices that moved more than tenfold and are not used until the user says so. */
   readonly held: readonly { readonly endpoint: EndpointId; readonly before: Prices; readonly after: Prices }[]
   readonly refreshing: boolean
+  /** How far a refresh is: sources that have been heard and those still asked. undefined while there is none. */
+  readonly progress: { readonly done: number; readonly total: number; readonly asking: readonly string[] } | undefined
+  /** Providers with a key whose list is not asked, and why not. */
+  readonly notAsked: readonly { readonly name: string; readonly why: string }[]
   readonly own: ModelsConfig
   /** What is wrong with `models.json`, naming the field; what was in force before stays so. */
   readonly fileProblem: string | undefined
@@ -33,6 +37,10 @@ export interface PriceHistory {
   /** What sources say. */
   readonly listed: Prices | undefined
   readonly notes: readonly string[]
+  /**
+   * What lists say of other days, newest first: dated by the list itself, also ahead of time, or seen in it until a refresh changed it.
+   */
+  readonly listedBefore: readonly ({ readonly prices: Prices } & ({ readonly since: IsoDate | undefined } | { readonly until: IsoDate }))[]
   /** Prices that requests have been charged at, newest first. */
   readonly versions: readonly { readonly id: string; readonly since: Ms; readonly prices: Prices }[]
 }
@@ -63,6 +71,8 @@ export const modelsApi = {
   'catalog.status': reads(z.object({})).returns<CatalogStatus>(),
   /** Asks the price list and every provider that there is a key for. A source that fails keeps what it had. */
   'catalog.refresh': writes(z.object({})).returns<CatalogStatus>(),
+  /** Ends a refresh: what has come stays. */
+  'catalog.cancelRefresh': writes(z.object({})).returns<CatalogStatus>(),
   'catalog.decideHeld': writes(z.object({ endpoint, accept: z.boolean() })).returns<CatalogStatus>(),
   /** null takes a correction back. */
   'models.setPrice': writes(z.object({ endpoint, price: writtenPrice.nullable() })).returns<CatalogStatus>(),

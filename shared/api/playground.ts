@@ -73,7 +73,9 @@ export type RunParameters = Readonly<z.infer<typeof runParameters>>
 /** What a run would send, as far as its price depends on it. */
 const asking = z.object({
   model: z.string().min(1).max(300),
-  text: z.string().max(5_000_000),
+  /** One a message. */
+  texts: z.array(z.string().max(5_000_000)).max(1001),
+  tools: z.array(tool).max(128).optional(),
   images: z.number().int().min(0).max(1000).default(0),
   documentBytes: z.number().int().min(0).default(0),
   maxOutputTokens: z.number().int().min(1).optional(),
@@ -82,6 +84,8 @@ const asking = z.object({
 export interface Forecast {
   readonly model: string
   readonly inputTokens: number
+  /** Of the input. false: counted by the model's own tokenizer. */
+  readonly estimated: boolean
   /** An assumption, unless the request limits it. */
   readonly outputTokens: number
   /** undefined: the price, or the model itself, is not known. */

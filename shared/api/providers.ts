@@ -57,8 +57,8 @@ export interface ModelRow {
   readonly priceNotes?: readonly string[]
   /** Whose price it is. */
   readonly priceIs?: 'listed' | 'discounted' | 'yours'
-  /** Whether the provider goes on charging when a client leaves; absent: nobody tells. */
-  readonly billsAfterCancel?: boolean
+  /** Whether the provider goes on charging when a client leaves, and by whose word; `assumed` where that is not its own. Absent: nobody tells. */
+  readonly cancelRule?: { readonly bills: boolean; readonly source: string; readonly assumed: boolean }
   readonly runsLocally: boolean
   readonly simulated: boolean
   /** A key is there, or none is needed and the server runs. */

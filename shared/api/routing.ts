@@ -48,10 +48,13 @@ export interface SimulatedPlan extends Pick<RoutePlan, 'requested' | 'decidedBy'
   readonly baseline: ({ readonly endpoint: EndpointId } & SimulatedPrice) | undefined
 }
 
-/** Reckoned from lengths: the input alone, and with as much output as is allowed. undefined: the price is not known. */
+/** The input alone, and with as much output as is allowed. undefined: the price is not known. */
 export interface SimulatedPrice {
   readonly inputCost: NanoUsd | undefined
   readonly mostCost: NanoUsd | undefined
+  readonly inputTokens: number
+  /** Of the input. false: counted by the model's own tokenizer. */
+  readonly estimated: boolean
 }
 
 export interface SimulatedCandidate extends Pick<Candidate, 'credential' | 'why' | 'score' | 'after'>, SimulatedPrice {

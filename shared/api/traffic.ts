@@ -33,7 +33,7 @@ export type LiveEvent = { readonly seq: number } & (
   | { readonly topic: 'hello' }
   | { readonly topic: 'traffic'; readonly record: UsageRecord }
   /** Something of this kind changed: ask again. */
-  | { readonly topic: 'keys' | 'providers' | 'models' | 'clients' | 'settings' | 'cache' | 'votes' | 'library' | 'history' | 'matrix' | 'routing' }
+  | { readonly topic: 'keys' | 'providers' | 'models' | 'catalog' | 'clients' | 'settings' | 'cache' | 'votes' | 'library' | 'history' | 'matrix' | 'routing' }
 )
 
 export const trafficApi = {

@@ -1,5 +1,6 @@
 /** Addresses that people give for providers of their own: where they lead is looked at when they are added and at every call. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 
 let running: TestGateway
@@ -53,4 +54,63 @@ it.each([
     body: JSON.stringify({ model, messages: [{ role: 'user', content: 'hello' }] }),
   })
   expect([answer.status, ((await answer.json()) as { error: { message: string } }).error.message]).toEqual([502, expect.stringMatching(message)])
+})
+
+describe('a base URL of the user’s own for a provider that is known', () => {
+  let moved: TestGateway
+  let upstream: FakeUpstream
+  beforeAll(async () => {
+    upstream = await fakeUpstream((_seen, response) => {
+      response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' })
+      response.end()
+    })
+    moved = await startGateway({
+      settings: {
+        baseUrls: {
+          ...{ groq: 'http://10.255.255.1:9/openai/v1', mistral: 'http://10.255.255.1:9/v1', deepseek: 'http://169.254.169.254', openai: `${upstream.url}/v1` },
+        },
+        privateBaseUrls: ['mistral', 'deepseek'],
+        timeouts: { connectMs: 300 },
+        attempts: { most: 1 },
+      },
+      environment: { GROQ_API_KEY: 'gsk_made-up', MISTRAL_API_KEY: 'made-up', DEEPSEEK_API_KEY: 'sk-made-up' },
+    })
+  })
+  afterAll(async () => {
+    await moved.close()
+    await upstream.close()
+  })
+  const ask = async (model: string): Promise<string> => {
+    const answer = await fetch(`${moved.address}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model, messages: [{ role: 'user', content: 'hello' }] }),
+    })
+    return ((await answer.json()) as { error: { message: string } }).error.message
+  }
+
+  it('leads into a private network only with a yes, and to metadata services with none', async () => {
+    expect(await ask('groq/llama-3.1-8b-instant')).toMatch(/10\.255\.255\.1 leads into a private network. It is not called without a yes/)
+    expect(await ask('mistral/mistral-small-latest')).not.toMatch(/leads into/)
+    expect(await ask('deepseek/deepseek-chat')).toMatch(/169\.254\.169\.254 leads to a link-local/)
+  })
+
+  it('is not asked for its models or whether a key is good either', async () => {
+    const refreshed = await moved.client['catalog.refresh']({})
+    if (!refreshed.ok) throw new Error(refreshed.failure.message)
+    const failureOf = (name: string) => refreshed.value.sources.find((source) => source.name === name)?.failure
+    expect(failureOf('groq')).toMatch(/leads into a private network/)
+    expect(failureOf('deepseek')).toMatch(/leads to a link-local/)
+    const keys = await moved.client['keys.list']({})
+    const id = (keys.ok ? keys.value : []).find(({ provider }) => provider === 'groq')?.id ?? ''
+    const validated = await moved.client['keys.validate']({ id })
+    expect(validated).toMatchObject({ ok: true, value: { is: 'unreachable', message: expect.stringMatching(/leads into a private network/) } })
+  })
+
+  it('is not followed to where it redirects', async () => {
+    expect(await ask('openai/gpt-5-mini')).toMatch(/302/)
+    expect(upstream.seen.length).toBeGreaterThan(0)
+    const refreshed = await moved.client['catalog.refresh']({})
+    expect(refreshed.ok && refreshed.value.sources.find(({ name }) => name === 'openai')?.failure).toBe('answered with status 302')
+  })
 })

@@ -104,12 +104,12 @@ function onlyRequest(): Seen {
   return asked[0] as Seen
 }
 
-function expectSigned(seen: Seen): void {
+function expectSigned(seen: Seen, method: 'GET' | 'POST' = 'POST'): void {
   const header = (name: string): string => String(seen.headers[name])
   const headers: Record<string, string> = {}
   for (const name of ['host', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']) headers[name] = header(name)
   const at = Date.parse(header('x-amz-date').replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5'))
-  const expected = authorizationOf({ method: 'POST', url: upstream.url + seen.url, headers, body: seen.body }, AWS, {
+  const expected = authorizationOf({ method, url: upstream.url + seen.url, headers, body: seen.body }, AWS, {
     region: 'eu-central-1',
     service: 'bedrock',
     at,
@@ -380,5 +380,49 @@ describe('the clouds', () => {
     const rows = await running.rows(1)
     const kept = JSON.stringify(rows) + running.log.join('')
     for (const secret of [AWS.secretAccessKey, AWS.sessionToken, AZURE_KEY, 'made-up-access-token', 'PRIVATE KEY']) expect(kept).not.toContain(secret)
+  })
+})
+
+describe('lists of models', () => {
+  // written from API_FoundationModelSummary and API_InferenceProfileSummary of the Bedrock API reference
+  const summary = (modelId: string, more: object = {}) => ({
+    ...{ modelId, modelName: `The ${modelId}`, inputModalities: ['TEXT', 'IMAGE'], outputModalities: ['TEXT'], inferenceTypesSupported: ['ON_DEMAND'] },
+    ...{ modelLifecycle: { status: 'ACTIVE' }, responseStreamingSupported: true, ...more },
+  })
+  const FOUNDATION = [
+    summary('amazon.nova-lite-v1:0'),
+    summary('meta.llama3-8b-instruct-v1:0', { modelLifecycle: { status: 'LEGACY', endOfLifeTime: '2027-02-01T00:00:00Z' } }),
+    summary('anthropic.claude-sonnet-5-v1:0', { inferenceTypesSupported: ['INFERENCE_PROFILE'] }),
+    summary('amazon.titan-embed-text-v2:0', { outputModalities: ['EMBEDDING'] }),
+  ]
+  const PROFILES = [{ inferenceProfileId: 'us.anthropic.claude-sonnet-5-v1:0', inferenceProfileName: 'US Claude Sonnet 5', status: 'ACTIVE', models: [] }]
+
+  it('come from the control plane of AWS, signed; who is not asked is named with the reason', async () => {
+    answering = async (seen, response) => {
+      const body = seen.url.startsWith('/foundation-models') ? { modelSummaries: FOUNDATION } : { inferenceProfileSummaries: PROFILES }
+      await answerJson(body)(seen, response)
+    }
+    const refreshed = await running.client['catalog.refresh']({})
+    if (!refreshed.ok) throw new Error(refreshed.failure.message)
+    const { sources, notAsked, progress } = refreshed.value
+    expect(progress).toBeUndefined()
+    expect(sources.find(({ name }) => name === 'bedrock')).toMatchObject({ models: 4, fetchedAt: expect.any(Number) })
+    expect(sources.find(({ name }) => name === 'bedrock-anthropic')).toMatchObject({ models: 1 })
+    expect(notAsked.map(({ name }) => name).toSorted()).toEqual(['azure', 'vertex', 'vertex-anthropic'])
+    for (const { why } of notAsked) expect(why).toMatch(/\.$/)
+    const asked = upstream.seen.filter(({ url, headers }) => url.startsWith('/') && String(headers.authorization).startsWith('AWS4'))
+    expect(asked.map(({ url }) => url)).toEqual(['/foundation-models', '/inference-profiles?maxResults=1000'])
+    for (const seen of asked) expectSigned(seen, 'GET')
+
+    const listed = await running.client['models.list']({})
+    if (!listed.ok) throw new Error(listed.failure.message)
+    const rows = listed.value.filter(({ provider }) => provider === 'bedrock')
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([
+      'bedrock/amazon.nova-lite-v1:0',
+      'bedrock/amazon.titan-embed-text-v2:0',
+      'bedrock/meta.llama3-8b-instruct-v1:0',
+      'bedrock/us.anthropic.claude-sonnet-5-v1:0',
+    ])
+    expect(rows.find(({ id }) => id.includes('llama3'))?.facts).toMatchObject({ deprecated: true, retiresOn: '2027-02-01' })
   })
 })

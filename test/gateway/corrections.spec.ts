@@ -1,7 +1,7 @@
 /** What the user knows better, over real requests: own prices, discounts and models, past rows charged anew, fresher lists, moves that are held back. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CatalogStatus } from '../../shared/api/models.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -175,6 +175,18 @@ describe('fresher lists', () => {
   const source = (status: CatalogStatus, name: string) => status.sources.find((one) => one.name === name)
   const listed = async (endpoint: string) => (await must(client()['models.priceHistory']({ endpoint }))).listed?.microUsdPerMillion.input
 
+  const past = async (endpoint: string) =>
+    (await must(client()['models.priceHistory']({ endpoint }))).listedBefore.map(({ prices, ...when }) => [when, prices.microUsdPerMillion.input])
+
+  it('are known with their dates, also ahead of time', async () => {
+    // $10 until OpenAI lowered it to $2: https://openai.com/index/introducing-o3-pro
+    expect(await past('openai/o3')).toEqual([
+      [{ since: '2025-06-10' }, 2_000_000],
+      [{}, 10_000_000],
+    ])
+    expect((await past('google/gemini-3.6-flash'))[0]).toEqual([{ since: '2027-01-01' }, 1_500_000])
+  })
+
   it('take effect, hold back what moved more than tenfold, and outlive a restart', async () => {
     serve({
       '/prices.json': list([model('gpt-5-mini', 0.3), model('gpt-5', 0.00125)]),
@@ -187,6 +199,8 @@ describe('fresher lists', () => {
     expect(await listed('openai/gpt-5-mini')).toBe(300_000)
     expect(status.held).toMatchObject([{ endpoint: 'openai/gpt-5', before: { microUsdPerMillion: { input: 1_250_000 } } }])
     expect(await listed('openai/gpt-5')).toBe(1_250_000)
+    const before = await past('openai/gpt-5-mini')
+    expect(before).toEqual([[{ until: expect.stringMatching(/^2\d{3}-\d{2}-\d{2}$/) }, 250_000]])
     const models = await must(client()['models.list']({}))
     expect(models.filter((row) => row.provider === 'openai').map(({ id, context }) => [id, context])).toEqual([
       ['openai/gpt-5-mini', 400_000],
@@ -196,6 +210,7 @@ describe('fresher lists', () => {
     const accepted = await must(client()['catalog.decideHeld']({ endpoint: 'openai/gpt-5', accept: true }))
     expect(accepted.held).toEqual([])
     expect(await listed('openai/gpt-5')).toBe(1250)
+    expect(await past('openai/gpt-5')).toEqual([[{ until: expect.any(String) }, 1_250_000]])
 
     // a list that fails, or is none, changes nothing
     serve({ '/prices.json': { not: 'a list' } })
@@ -206,6 +221,39 @@ describe('fresher lists', () => {
     })
     expect(source(failed, 'openai')).toMatchObject({ models: 2, failure: 'answered with status 500' })
     expect(await listed('openai/gpt-5-mini')).toBe(300_000)
+    expect(await past('openai/gpt-5-mini')).toEqual(before)
     expect(readFileSync(join(running.dataDir, 'catalog.json'), 'utf8')).not.toContain(TEST_KEYS.openai)
+  })
+
+  it('tell how far they are, and can be stopped: what has come stays, and nobody has failed by it', async () => {
+    let held = 0
+    upstream.answer((request, response) => {
+      // the price list answers, and OpenAI and the others keep their client waiting
+      if (request.url !== '/prices.json') return void held++
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(list([model('gpt-5-mini', 0.3)])))
+    })
+    const refreshing = client()['catalog.refresh']({})
+    const status = async () => must(client()['catalog.status']({}))
+    await vi.waitFor(async () => {
+      const { progress, refreshing: isRunning } = await status()
+      expect(isRunning).toBe(true)
+      expect(progress?.done).toBe(1)
+      expect(progress?.asking).toContain('openai')
+      expect(progress?.asking).not.toContain('@pydantic/genai-prices')
+      expect(progress?.total).toBe(1 + (progress?.asking.length ?? 0))
+      expect(held).toBe(progress?.asking.length)
+    })
+    await must(client()['catalog.cancelRefresh']({}))
+    const stopped = await must(refreshing)
+    expect(stopped).toMatchObject({ refreshing: false })
+    expect(stopped.progress).toBeUndefined()
+    expect(stopped.sources).toMatchObject([{ name: '@pydantic/genai-prices', fetchedAt: expect.any(Number) }])
+    expect(stopped.sources.every(({ failure }) => failure === undefined)).toBe(true)
+    expect(await listed('openai/gpt-5-mini')).toBe(300_000)
+
+    // the next one starts afresh
+    serve({ '/prices.json': list([model('gpt-5-mini', 0.4)]), '/v1/models': { object: 'list', data: [{ id: 'gpt-5-mini' }] } })
+    expect(source(await must(client()['catalog.refresh']({})), 'openai')).toMatchObject({ models: 1 })
   })
 })

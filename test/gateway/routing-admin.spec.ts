@@ -134,6 +134,22 @@ describe('the simulator', () => {
     expect(upstream.seen.filter(({ method }) => method === 'POST')).toEqual([])
   })
 
+  it('counts the input by the tokenizer of the model, and says where there is none', async () => {
+    const { candidates } = value(
+      await running.client['routing.simulate']({
+        dialect: 'openai-chat',
+        body: { ...body('openai/gpt-5-mini'), models: ['anthropic/claude-sonnet-5'] },
+        headers: {},
+      }),
+    )
+    expect(candidates.map(({ endpoint, inputTokens, estimated }) => [endpoint, inputTokens, estimated])).toEqual([
+      ['openai/gpt-5-mini', 7, false],
+      ['anthropic/claude-sonnet-5', 6, true],
+    ])
+    // 7 tokens at $0.25 per million
+    expect(candidates[0]?.inputCost).toBe(1_750)
+  })
+
   it('tries out a routing that is not saved', async () => {
     const plan = value(await running.client['routing.simulate']({ dialect: 'openai-chat', body: body('fast'), headers: {}, config: { version: 1, ...FAST } }))
     expect(plan.candidates[0]?.endpoint).toBe('left/m')

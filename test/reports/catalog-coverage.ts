@@ -2,6 +2,7 @@
 import { createCatalog } from '../../electron/engine/catalog/catalog.ts'
 import { loadModelBook } from '../../electron/engine/catalog/model-book.ts'
 import { builtInProviders, providersWith } from '../../electron/engine/providers/registry.ts'
+import type { EndpointId } from '../../shared/ids.ts'
 import type { ModelKind } from '../../shared/models.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 
@@ -19,6 +20,7 @@ export const FIELDS = {
   'cache minimum': ({ facts }) => facts?.cacheMinimum !== undefined,
   streaming: ({ facts }) => facts?.abilities.streaming !== undefined,
   cutoff: ({ facts }) => facts?.cutoff !== undefined,
+  'open weights': ({ facts }) => facts?.openWeights !== undefined,
   deprecation: ({ facts }) => facts?.deprecated !== undefined,
   canonical: ({ canonical }) => canonical !== undefined,
   'price: input': ({ price }) => price?.microUsdPerMillion.input !== undefined,
@@ -42,6 +44,28 @@ export const FIELDS = {
 
 export type Field = keyof typeof FIELDS
 
+const PRICED_APART = ['price: audio in', 'price: audio out', 'price: image in', 'price: image out'] as const satisfies readonly Field[]
+export type PricedApart = (typeof PRICED_APART)[number]
+
+/** Names in the price list of models that are made for sound and pictures. */
+const MEDIA_MODELS: readonly EndpointId[] = [
+  ...[
+    'gpt-audio',
+    'gpt-audio-mini',
+    'gpt-realtime',
+    'gpt-realtime-mini',
+    'gpt-realtime-2',
+    'gpt-image-1',
+    'gpt-image-1-mini',
+    'gpt-image-1.5',
+    'gpt-image-2',
+  ].map((model) => `openai/${model}`),
+  ...['gemini-2.5-flash-image', 'gemini-3-pro-image-preview', 'gemini-3.1-flash-image-preview', 'gemini-3.1-flash-lite-image', 'gemini-live-2.5-flash'].map(
+    (model) => `google/${model}`,
+  ),
+  ...['amazon.nova-sonic-v1:0', 'amazon.nova-2-sonic-v1:0'].map((model) => `bedrock/${model}`),
+]
+
 export interface Coverage {
   readonly providers: readonly { readonly id: string; readonly chat: number; readonly other: number; readonly priced: number }[]
   readonly chatEndpoints: number
@@ -51,6 +75,8 @@ export interface Coverage {
   /** Models with at least two hosts among the built-in providers. */
   readonly withSeveralHosts: number
   readonly fields: Readonly<Record<Field, number>>
+  /** Models whose sound or pictures have a price; few of them are for conversations, so most are priced when they are asked for by name. */
+  readonly priced: Readonly<Record<PricedApart, number>>
   /** Prices without source or date. */
   readonly unsourced: number
 }
@@ -76,6 +102,15 @@ export async function catalogCoverage(at: number): Promise<Coverage> {
     embeddings: others.filter(({ facts }) => facts?.kind === ('embedding' satisfies ModelKind)).length,
     withSeveralHosts: [...hosts.values()].filter((group) => new Set(group.map(({ provider }) => provider)).size > 1).length,
     fields: Object.fromEntries(Object.entries(FIELDS).map(([name, has]) => [name, chat.filter(has).length])) as Record<Field, number>,
+    priced: Object.fromEntries(
+      PRICED_APART.map((name) => {
+        const named = MEDIA_MODELS.filter((id) => {
+          const price = catalog.priceOf(id)
+          return price !== undefined && FIELDS[name]({ price } as Endpoint)
+        })
+        return [name, chat.filter(FIELDS[name]).length + named.length]
+      }),
+    ) as Record<PricedApart, number>,
     unsourced: [...chat, ...others].filter(({ price }) => price !== undefined && (price.source === '' || !/^\d{4}-\d{2}-\d{2}$/.test(price.asOf))).length,
   }
 }

@@ -18,6 +18,10 @@ describe('the catalogue', () => {
     expect(coverage.providers.length).toBeGreaterThanOrEqual(26)
   })
 
+  it('prices sound and pictures where they are asked for by name', () => {
+    expect(coverage.priced).toEqual({ 'price: audio in': 15, 'price: audio out': 8, 'price: image in': 7, 'price: image out': 5 })
+  })
+
   it('says of every price where it comes from and of which day it is', () => {
     expect(coverage.unsourced).toBe(0)
   })
@@ -26,16 +30,17 @@ describe('the catalogue', () => {
     ['context', 1_400],
     ['output', 1_320],
     ['input modalities', 1_320],
-    ['output modalities', 390],
+    ['output modalities', 550],
     ['tools', 1_320],
-    ['parallel tools', 150],
-    ['JSON schema', 210],
+    ['parallel tools', 165],
+    ['JSON schema', 280],
     ['reasoning', 1_300],
     ['efforts', 690],
     ['prompt caching', 980],
     ['cache minimum', 300],
     ['streaming', 1_260],
-    ['cutoff', 150],
+    ['cutoff', 315],
+    ['open weights', 220],
     ['deprecation', 1_320],
     ['canonical', 1_600],
     ['price: input', 1_600],
@@ -46,9 +51,9 @@ describe('the catalogue', () => {
     ['price: web search', 70],
     ['price: by prompt length', 185],
     ['price: by hour', 2],
-    ['price: batch', 42],
-    ['price: flex', 27],
-    ['price: priority', 19],
+    ['price: batch', 130],
+    ['price: flex', 38],
+    ['price: priority', 23],
   ])('knows %s of at least %d', (field, floor) => {
     expect(coverage.fields[field]).toBeGreaterThanOrEqual(floor)
   })

@@ -19,6 +19,13 @@ console.log(
     Object.entries(coverage.fields).map(([name, count]) => [name, String(count), `${Math.round((100 * count) / coverage.chatEndpoints)}%`]),
   ),
 )
+console.log('\n## Prices of sound and pictures, also of models that are not offered for conversations\n')
+console.log(
+  markdownTable(
+    ['field', 'models'],
+    Object.entries(coverage.priced).map(([name, count]) => [name, String(count)]),
+  ),
+)
 console.log('\n## Sources\n')
 const sources = [{ name: '@pydantic/genai-prices', licence: 'MIT', ...GENAI_PRICES }, ...Object.values(FACT_PACKAGES)]
 console.log(

@@ -37,6 +37,8 @@ export interface FakeOptions {
   /** Made-up models besides the usual ones. */
   readonly models?: number
   readonly vault?: VaultStatus
+  /** How long a provider takes to list its models. */
+  readonly slowListMs?: number
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
 }
@@ -66,6 +68,7 @@ export function fakeEngine({
   models: more = 0,
   vault: kept = KEYCHAIN,
   keyless = false,
+  slowListMs = 0,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -280,7 +283,7 @@ export function fakeEngine({
       return null
     },
     'providers.probeLocal': () => providers,
-    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' })),
+    ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' }), slowListMs),
     ...fakePlayground({
       models: MODELS,
       settings: () => settings,

@@ -10,14 +10,22 @@ export function fakeCatalog(
   now: () => number,
   rows: readonly ModelRow[],
   changed: () => void,
+  slowListMs: number,
 ): Handlers<typeof modelsApi> & Pick<Handlers<typeof providersApi>, 'models.list'> {
   let own: ModelsConfig = EMPTY_MODELS
   let held: CatalogStatus['held'] = [{ endpoint: 'bench/breaks', before: madeUp(2, 8), after: madeUp(40, 160) }]
   let fetchedAt: number | undefined
+  let progress: CatalogStatus['progress']
+  let stop = (): void => undefined
   const status = (): CatalogStatus => ({
-    sources: [{ name: '@pydantic/genai-prices', asOf: '2026-09-23', fetchedAt, models: undefined, failure: undefined }],
+    sources: [
+      { name: '@pydantic/genai-prices', asOf: '2026-09-23', fetchedAt, models: undefined, failure: undefined },
+      { name: 'openai', asOf: '2026-11-20', fetchedAt: now() - 432_000_000, models: 93, failure: 'answered with status 500' },
+    ],
     held,
-    refreshing: false,
+    refreshing: progress !== undefined,
+    progress,
+    notAsked: [{ name: 'azure', why: 'Its list names base models.' }],
     own,
     fileProblem: undefined,
   })
@@ -31,8 +39,21 @@ export function fakeCatalog(
   return {
     'models.list': () => [...rows.map((row) => corrected(row, own)), ...own.models.map(rowOf)],
     'catalog.status': status,
-    'catalog.refresh': () => {
+    // the price list answers at once; the provider takes until it is told to stop, or its time
+    'catalog.refresh': async () => {
+      progress = { done: 1, total: 2, asking: ['openai'] }
+      changed()
+      await new Promise<void>((resolve) => {
+        stop = resolve
+        setTimeout(resolve, slowListMs)
+      })
+      progress = undefined
       fetchedAt = now()
+      changed()
+      return status()
+    },
+    'catalog.cancelRefresh': () => {
+      stop()
       return status()
     },
     'catalog.decideHeld': ({ endpoint }) => {
@@ -47,7 +68,20 @@ export function fakeCatalog(
     'models.removeOwn': ({ endpoint }) => change({ ...own, models: own.models.filter(({ provider, id }) => `${provider}/${id}` !== endpoint) }),
     'models.priceHistory': ({ endpoint }) => {
       const price = rows.find(({ id }) => id === endpoint)?.price
-      return { current: price, listed: price, notes: [], versions: price === undefined ? [] : [{ id: 'v1', since: now() - 864_000_000, prices: price }] }
+      const listedBefore =
+        price === undefined
+          ? []
+          : [
+              { since: '2027-01-01', prices: madeUp(9, 90) },
+              { until: '2026-10-01', prices: price },
+            ]
+      return {
+        current: price,
+        listed: price,
+        notes: [],
+        listedBefore,
+        versions: price === undefined ? [] : [{ id: 'v1', since: now() - 864_000_000, prices: price }],
+      }
     },
     'models.measured': () => ({ since: now() - 604_800_000, requests: 42, firstEventMs: 380, slowFirstEventMs: 1_240, tokensPerSecond: 71.4 }),
     'models.reprice': () => ({ rows: 0, before: ZERO_USD, after: ZERO_USD }),

@@ -50,7 +50,11 @@ function catalogOf(models: readonly ModelRow[]): Pick<Catalog, 'ready' | 'resolv
     resolve: (id): Resolution => {
       const row = models.find((each) => each.id === id)
       if (row === undefined) return { is: 'unknown', near: [] }
-      return { is: 'found', endpoint: { id, limits: { context: row.context, output: undefined } } as Endpoint, alternatives: [] }
+      return {
+        is: 'found',
+        endpoint: { id, upstreamModel: id.slice(id.indexOf('/') + 1), limits: { context: row.context, output: undefined } } as Endpoint,
+        alternatives: [],
+      }
     },
     priceOf,
   }

@@ -86,9 +86,20 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
         ...{ requested, decidedBy: names[0] === requested ? 'pinned' : `alias '${requested}'`, passedOver: [], resting: [] },
         trail: names[0] === requested ? [] : [`Alias '${requested}' stands for ${names.join(', then ')}.`],
         candidates: names.map((endpoint) => ({
-          ...{ endpoint, credential: undefined, why: 'the model asked for', inputCost: asNanoUsd(12_000), mostCost: asNanoUsd(8_204_000) },
+          ...{
+            endpoint,
+            credential: undefined,
+            why: 'the model asked for',
+            inputCost: asNanoUsd(12_000),
+            mostCost: asNanoUsd(8_204_000),
+            inputTokens: 12,
+            estimated: true,
+          },
         })),
-        baseline: names[0] === requested ? { endpoint: requested, inputCost: asNanoUsd(12_000), mostCost: asNanoUsd(8_204_000) } : undefined,
+        baseline:
+          names[0] === requested
+            ? { endpoint: requested, inputCost: asNanoUsd(12_000), mostCost: asNanoUsd(8_204_000), inputTokens: 12, estimated: true }
+            : undefined,
       }
     },
     'routing.replay': async function* ({ most }) {

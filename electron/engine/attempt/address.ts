@@ -81,7 +81,8 @@ export function refusal(hostname: string, reach: Reach): Failure {
       : reach === 'this-machine'
         ? 'leads to this machine'
         : 'leads into a private network'
-  return new Failure('upstream-unreachable', `${hostname} ${what}. It is not called.`)
+  const remedy = reach === 'private-network' ? ' without a yes: inPrivateNetwork of a provider of your own, privateBaseUrls for another, in the settings' : ''
+  return new Failure('upstream-unreachable', `${hostname} ${what}. It is not called${remedy}.`)
 }
 
 async function resolved(hostname: string): Promise<readonly string[]> {

@@ -104,7 +104,8 @@ export async function call(
     if (signed.url !== url) account.sends(signed.url, outgoing.bytes, outgoing.dropped)
     const response = await (provider.send ?? stages.send)(signed, deadline.departure)
     stages.limited(candidate, response.headers)
-    if (response.status < 400) return { response, deadline }
+    if (response.status < 300) return { response, deadline }
+    if (response.status < 400) throw redirected(provider, response.status)
     const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
     throw named(classify(response.status, response.headers, text), provider, response.status)
@@ -113,6 +114,11 @@ export async function call(
     deadline.done()
     throw failure
   }
+}
+
+/** A key is shown to the address it was given for and to no other. */
+function redirected({ name }: ProviderDefinition, status: number): Failure {
+  return new Failure('upstream-unreachable', `${name} redirects to another address (${status}), which is not followed. Give its base URL as it is now.`)
 }
 
 function within(provider: ProviderDefinition): Pick<UpstreamRequest, 'within'> {

@@ -34,7 +34,8 @@ export interface TurnStages {
   /** An answer was complete: the next turn of its conversation may find it in that place's cache. */
   readonly served: (plan: RoutePlan, candidate: Candidate, trying: Trying & { readonly caller: string | undefined }, tokens: Tokens) => void
   /** What a request would cost there: its input alone, and with as much output as it allows. undefined where a price is not known. */
-  readonly reckon: (endpoint: Endpoint, view: ChatView) => { readonly input: NanoUsd | undefined; readonly whole: NanoUsd | undefined }
+  /** @param inputTokens absent: estimated from lengths, since an attempt does not wait for a tokenizer */
+  readonly reckon: (endpoint: Endpoint, view: ChatView, inputTokens?: number) => { readonly input: NanoUsd | undefined; readonly whole: NanoUsd | undefined }
 }
 
 export interface Trying extends Pick<Incoming, 'departure' | 'headers'> {
@@ -184,7 +185,7 @@ class Turn<Outcome> {
     const { whole } = this.#stages.reckon(endpoint, this.#trying.view)
     if (whole !== undefined && (this.#reckoned + whole) / 1e9 <= mostUsd) return true
     this.#stages.health.left(placeOf(candidate))
-    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)}`
+    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)} by estimate`
     this.#failures.push(new Failure('out-of-credit', `${endpoint.id} ${cost}, and this request may cost no more than $${mostUsd}.`))
     return false
   }

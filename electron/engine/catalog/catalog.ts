@@ -13,7 +13,7 @@ import { HostGroups } from './hosts.ts'
 import type { LiveModel } from './local.ts'
 import { nearNames } from './near.ts'
 import { isOffered } from './offered.ts'
-import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+import type { BookModel, DatedPrice, PriceBook, Pricing } from './price-book.ts'
 import type { Resolution } from './resolution.ts'
 import { bareNames, type HostIndex, hostsOf, type NameFacts, resolveName } from './resolve.ts'
 
@@ -33,6 +33,8 @@ export interface Catalog {
   priceOf(endpoint: EndpointId): Prices | undefined
   /** The same without what the user has corrected. */
   listPriceOf(endpoint: EndpointId): Prices | undefined
+  /** Earlier and announced prices by the lists, oldest first; empty where they know of one alone. */
+  priceHistory(endpoint: EndpointId): readonly DatedPrice[]
   /** What is charged beside the price, or why there is none, in words for people. */
   priceNotes(endpoint: EndpointId): readonly string[]
   /** What a server says it holds, in place of what we know of it. Declared lists stay as they are. */
@@ -169,8 +171,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
   /** What a book knows, under what the server itself says of the model. */
   function factsOf(known: BookModel | undefined, model: LiveModel): Endpoint['facts'] {
     const { facts } = known ?? {}
-    const { kind, inputModalities, outputModalities, abilities } = model
-    if (kind === undefined && inputModalities === undefined && outputModalities === undefined && abilities === undefined) return facts
+    const { kind, inputModalities, outputModalities, abilities, deprecated, retiresOn } = model
+    if ([kind, inputModalities, outputModalities, abilities, deprecated, retiresOn].every((told) => told === undefined)) return facts
     return {
       kind: kind ?? facts?.kind ?? 'chat',
       inputModalities: inputModalities ?? facts?.inputModalities,
@@ -179,7 +181,10 @@ export function createCatalog(options: CatalogOptions): Catalog {
       efforts: facts?.efforts,
       cacheMinimum: facts?.cacheMinimum,
       cutoff: facts?.cutoff,
-      deprecated: facts?.deprecated,
+      openWeights: facts?.openWeights,
+      // a day on which it goes is the provider's word that it will
+      deprecated: retiresOn === undefined ? (deprecated ?? facts?.deprecated) : true,
+      retiresOn,
       snapshot: facts?.snapshot,
       sources: ['its own list of models', ...(facts?.sources ?? [])],
     }
@@ -285,6 +290,11 @@ export function createCatalog(options: CatalogOptions): Catalog {
     listPriceOf(endpoint) {
       const place = providerOf(endpoint)
       return place && listPricing(place.provider, place.model).price
+    },
+
+    priceHistory(endpoint) {
+      const place = providerOf(endpoint)
+      return (place && book?.find(place.provider.id, place.model)?.history?.()) ?? []
     },
 
     priceNotes(endpoint) {

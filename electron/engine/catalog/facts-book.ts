@@ -4,12 +4,13 @@ import type { Ability, ModelFacts } from '../../../shared/models.ts'
 import type { Prices, ServiceTier, TokenPrices } from '../../../shared/routing.ts'
 import { CanonicalNames, type HostedName } from './canonical.ts'
 import { type FactPrice, type FactRow, readFactRows } from './facts/fact-row.ts'
-import { CACHE_MINIMUM, FAMILY_ABILITIES, rulesFor, SAME_PRICE } from './facts/known-rules.ts'
+import { CACHE_MINIMUM, FAMILY_ABILITIES, rulesFor } from './facts/known-rules.ts'
 import { FACT_PACKAGES } from './facts/packages.ts'
 import { microUsd } from './genai-prices.ts'
 import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+import { serviceTiersOf, type ToldTiers } from './service-tiers.ts'
 
 /** Providers of ours that serve a part of what another one in the facts does. */
 const SHARED_ROWS: Readonly<Record<ProviderId, { readonly rowsOf: ProviderId; readonly models: RegExp }>> = {
@@ -44,8 +45,10 @@ export function factsBook(rows: readonly FactRow[], alsoKnown: readonly HostedNa
   const described = new Map<string, FactRow>()
   for (const row of rows) {
     const key = names.keyOf(row)
+    if (key === undefined) continue
+    const before = described.get(key)
     // the vendor's own row says most of its model, and stands before its hosts' only by chance
-    if (key !== undefined && (described.get(key)?.can?.length ?? -1) < (row.can?.length ?? 0)) described.set(key, row)
+    described.set(key, before === undefined ? row : (before.can?.length ?? 0) < (row.can?.length ?? 0) ? bothSay(row, before) : bothSay(before, row))
   }
   const rowsFor = (provider: ProviderId): readonly FactRow[] => {
     const shared = SHARED_ROWS[provider]
@@ -83,6 +86,21 @@ export function factsBook(rows: readonly FactRow[], alsoKnown: readonly HostedNa
   }
 }
 
+/** The first row, and of the second what is the model's own wherever it runs and the first does not say. */
+function bothSay(first: FactRow, second: FactRow): FactRow {
+  const cutoff = first.cutoff ?? second.cutoff
+  const open = first.open ?? second.open
+  const efforts = first.efforts ?? second.efforts
+  const outputs = longest(first.out, second.out)
+  return {
+    ...first,
+    ...(cutoff !== undefined && { cutoff }),
+    ...(open !== undefined && { open }),
+    ...(efforts !== undefined && { efforts }),
+    ...(outputs !== undefined && { out: outputs }),
+  }
+}
+
 function toBookModel(provider: ProviderId, row: FactRow, described: FactRow | undefined): BookModel {
   const pricing = pricingOf(provider, row)
   return {
@@ -91,6 +109,7 @@ function toBookModel(provider: ProviderId, row: FactRow, described: FactRow | un
     context: row.context,
     output: row.output,
     facts: factsOf(provider, row.model, row, described),
+    tiers: toldTiers(row),
     pricing: () => pricing,
   }
 }
@@ -110,6 +129,7 @@ export function factsOf(provider: ProviderId, model: string, row: FactRow | unde
     efforts: row?.efforts ?? elsewhere?.efforts,
     cacheMinimum: rulesFor(CACHE_MINIMUM, provider, model).at(-1)?.tokens,
     cutoff: row?.cutoff ?? elsewhere?.cutoff,
+    openWeights: row?.open ?? elsewhere?.open,
     deprecated: row?.deprecated ?? (row === undefined ? undefined : false),
     snapshot: row?.snapshot,
     sources: FACT_SOURCES,
@@ -125,7 +145,7 @@ function pricingOf(provider: ProviderId, row: FactRow): Pricing {
   const notes: string[] = []
   const standard = tokenPrices(row.price, notes)
   const tiers = (row.tiers ?? []).map(([overInputTokens, ...price]) => ({ overInputTokens, microUsdPerMillion: tokenPrices(price, notes) }))
-  const serviceTiers = serviceTiersOf(provider, row, standard)
+  const serviceTiers = serviceTiersOf(provider, row.model, standard, toldTiers(row))
   const price: Prices = {
     asOf: FACT_PACKAGES.pi.publishedOn,
     source: PRICE_SOURCE,
@@ -136,14 +156,10 @@ function pricingOf(provider: ProviderId, row: FactRow): Pricing {
   return { price, notes }
 }
 
-function serviceTiersOf(provider: ProviderId, row: FactRow, standard: TokenPrices): Prices['serviceTiers'] {
-  const found: Partial<Record<ServiceTier, TokenPrices>> = {}
-  for (const [tier, price] of Object.entries(row.service ?? {}) as [ServiceTier, FactPrice][]) found[tier] = tokenPrices(price, [])
-  for (const { tier, as } of rulesFor(SAME_PRICE, provider, row.model)) {
-    const same = as === 'standard' ? standard : found.batch
-    if (same !== undefined) found[tier] = same
-  }
-  return Object.keys(found).length === 0 ? undefined : found
+function toldTiers({ service, batches }: FactRow): ToldTiers {
+  if (service === undefined) return { batches }
+  const entries = Object.entries(service) as [ServiceTier, FactPrice][]
+  return { batches, told: Object.fromEntries(entries.map(([tier, price]) => [tier, tokenPrices(price, [])])) }
 }
 
 function tokenPrices([input, output, cacheRead, cacheWrite]: FactPrice, notes: string[]): TokenPrices {

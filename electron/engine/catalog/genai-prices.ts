@@ -9,7 +9,7 @@ import type { Ms, ProviderId } from '../../../shared/ids.ts'
 import type { CallPrices, Prices, TokenPrices } from '../../../shared/routing.ts'
 import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
-import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+import type { BookModel, DatedPrice, PriceBook, Pricing } from './price-book.ts'
 
 /** The installed version, and the day it was published on npm. A test holds both to the installed package. */
 export const GENAI_PRICES = { version: '0.1.8', publishedOn: '2026-09-23' } as const
@@ -147,12 +147,22 @@ function bookModel(provider: Provider, info: ModelInfo, edition: Edition): BookM
       if (inForceNow === undefined) return unpriced('no price is in force yet')
       return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), { source, asOf: edition.asOf }))
     },
+    ...(Array.isArray(info.prices) && { history: () => historyOf(info, info.prices as ConditionalPrice[], { source, asOf: edition.asOf }) }),
   }
 }
 
 /** The last entry whose start has come; an entry without a start has always been in force. Starts are midnight UTC. */
 function inForce(entries: readonly ConditionalPrice[], at: Ms): ModelPrice | undefined {
   return entries.findLast(({ constraint }) => constraint === undefined || (constraint.type === 'start_date' && Date.parse(constraint.start_date) <= at))?.prices
+}
+
+function historyOf(info: ModelInfo, entries: readonly ConditionalPrice[], origin: Origin): readonly DatedPrice[] {
+  const dated = entries.flatMap(({ constraint, prices }) => {
+    if (constraint !== undefined && constraint.type !== 'start_date') return []
+    const { price } = convert(info, prices, [], origin)
+    return price === undefined ? [] : [{ since: constraint?.start_date, price }]
+  })
+  return dated.length > 1 ? dated : []
 }
 
 interface Hourly {

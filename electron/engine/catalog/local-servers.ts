@@ -42,7 +42,10 @@ export class LocalServers {
     const read = isOllama ? readOllamaTags : readModelList
     try {
       const response = await this.#send(
-        { method: 'GET', url: baseUrl + (isOllama ? '/api/tags' : '/models'), headers: { accept: 'application/json' }, body: undefined },
+        {
+          ...{ method: 'GET', url: baseUrl + (isOllama ? '/api/tags' : '/models'), headers: { accept: 'application/json' }, body: undefined },
+          ...(provider.within !== undefined && { within: provider.within }),
+        },
         Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
       )
       const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')

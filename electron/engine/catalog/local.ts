@@ -3,6 +3,7 @@
  * at all gives undefined, so that a stranger on the same port is not taken for Ollama.
  */
 
+import type { IsoDate } from '../../../shared/ids.ts'
 import type { Ability, Modality, ModelKind } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
 
@@ -17,6 +18,10 @@ export interface LiveModel {
   readonly inputModalities?: readonly Modality[]
   readonly outputModalities?: readonly Modality[]
   readonly abilities?: Readonly<Partial<Record<Ability, boolean>>>
+  /** Its provider has said that it will go. */
+  readonly deprecated?: boolean
+  /** When it is switched off. */
+  readonly retiresOn?: IsoDate
   readonly price?: Prices
 }
 

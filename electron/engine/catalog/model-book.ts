@@ -6,7 +6,8 @@ import type { Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import { factsOf, loadFactsBook } from './facts-book.ts'
 import { loadGenaiPrices } from './genai-prices.ts'
-import type { BookModel, PriceBook } from './price-book.ts'
+import type { BookModel, PriceBook, Pricing } from './price-book.ts'
+import { serviceTiersOf, type ToldTiers } from './service-tiers.ts'
 
 const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
 
@@ -63,18 +64,22 @@ function join(
     context: described?.context ?? priced?.context,
     output: described?.output,
     facts: described?.facts ?? factsOf(provider, model, undefined, undefined),
+    history: () => priced?.history?.() ?? [],
     pricing: (at) => {
       const [first, second] = ordered(at)
-      const best = first?.pricing(at)
-      if (best?.price === undefined) {
-        const other = (second ?? lookUp())?.pricing(at)
-        return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
-      }
-      // only the facts know classes of service
-      const serviceTiers = best.price.serviceTiers ?? described?.pricing(at).price?.serviceTiers
-      return serviceTiers === undefined ? best : { ...best, price: withTiers(best.price, serviceTiers) }
+      const found = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))
+      // price lists know nothing of classes of service
+      return found.price === undefined || found.price.serviceTiers !== undefined
+        ? found
+        : { ...found, price: withTiers(provider, model, found.price, described?.tiers ?? {}) }
     },
   }
+}
+
+function bestOf(best: Pricing | undefined, next: () => Pricing | undefined): Pricing {
+  if (best?.price !== undefined) return best
+  const other = next()
+  return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
 }
 
 function isSameBase(first: Prices | undefined, second: Prices | undefined): boolean {
@@ -88,11 +93,11 @@ function isSameBase(first: Prices | undefined, second: Prices | undefined): bool
 const merged = new WeakMap<Prices, Prices>()
 
 /** Made once for each price, since the same one is asked for again and again. */
-function withTiers(price: Prices, serviceTiers: NonNullable<Prices['serviceTiers']>): Prices {
-  if (price.serviceTiers !== undefined) return price
+function withTiers(provider: ProviderId, model: string, price: Prices, tiers: ToldTiers): Prices {
   const before = merged.get(price)
   if (before !== undefined) return before
-  const made = { ...price, serviceTiers }
+  const serviceTiers = serviceTiersOf(provider, model, price.microUsdPerMillion, tiers)
+  const made = serviceTiers === undefined ? price : { ...price, serviceTiers }
   merged.set(price, made)
   return made
 }

@@ -2,6 +2,7 @@
  * What providers answer when asked which models a key opens, in the shapes they have. Lenient: a row that cannot be read is left out, an answer that is no
  * list gives undefined.
  */
+import type { IsoDate } from '../../../shared/ids.ts'
 import type { Ability, Modality, ModelKind } from '../../../shared/models.ts'
 import type { Prices, TokenPrices } from '../../../shared/routing.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
@@ -11,7 +12,7 @@ import type { LiveModel } from './local.ts'
 type Row = Readonly<Record<string, unknown>>
 
 interface Shape {
-  /** Below the base URL. */
+  /** Below the base URL, where the provider does not declare its own addresses. */
   readonly path: string
   readonly read: (row: Row, asOf: string) => LiveModel | undefined
 }
@@ -24,6 +25,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   mistral: { path: '/models', read: readMistral },
   // https://docs.together.ai/reference/models-1
   together: { path: '/models', read: readTogether },
+  // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_FoundationModelSummary.html and API_InferenceProfileSummary.html beside it
+  bedrock: { path: '', read: readBedrock },
+  'bedrock-anthropic': { path: '', read: (row) => [readBedrock(row)].find((model) => model !== undefined && /anthropic\./.test(model.id)) },
   // https://docs.perplexity.ai/api-reference/models-get
   perplexity: { path: '/models', read: readPerplexity },
   // https://docs.cohere.com/reference/list-models
@@ -43,14 +47,14 @@ function shapeOf(provider: ProviderDefinition): Shape {
   return SHAPES[provider.id] ?? SHAPES[provider.protocol] ?? OPENAI
 }
 
-/** Whether a provider can be asked: one that signs its requests is asked elsewhere, and a place that the user names has no address of its own. */
-export function listPath(provider: ProviderDefinition): string {
-  return shapeOf(provider).path
+/** Where a provider is asked which models it has. */
+export function listUrls(provider: ProviderDefinition, baseUrl: string): readonly string[] {
+  return provider.lists?.(baseUrl) ?? [baseUrl + shapeOf(provider).path]
 }
 
 /** @param asOf the day of the answer, which prices in it bear */
 export function readModels(provider: ProviderDefinition, body: unknown, asOf: string): readonly LiveModel[] | undefined {
-  const rows = Array.isArray(body) ? body : isRow(body) ? (body.data ?? body.models) : undefined
+  const rows = Array.isArray(body) ? body : isRow(body) ? (body.data ?? body.models ?? body.modelSummaries ?? body.inferenceProfileSummaries) : undefined
   if (!Array.isArray(rows)) return undefined
   const { read } = shapeOf(provider)
   const found = new Map<string, LiveModel>()
@@ -97,6 +101,7 @@ function readMistral(row: Row): LiveModel | undefined {
     inputModalities:
       told('vision') === undefined ? undefined : ['text', ...(told('vision') ? ['image' as const] : []), ...(told('audio') ? ['audio' as const] : [])],
     abilities: abilities({ tools: told('function_calling'), reasoning: told('reasoning') }),
+    retiresOn: day(row.deprecation),
   })
 }
 
@@ -117,6 +122,22 @@ function readCohere(row: Row): LiveModel | undefined {
       features.length === 0
         ? undefined
         : abilities({ tools: features.includes('tools'), 'json-schema': features.includes('json_schema'), reasoning: features.includes('reasoning') }),
+  })
+}
+
+/** A model that is called under its own id, or a profile that newer models are called under. */
+function readBedrock(row: Row): LiveModel | undefined {
+  if (row.inferenceProfileId !== undefined) return withId(row.inferenceProfileId, { name: text(row.inferenceProfileName) })
+  if (!list(row.inferenceTypesSupported).includes('ON_DEMAND')) return undefined
+  const outputs = list(row.outputModalities)
+  const lifecycle = isRow(row.modelLifecycle) ? row.modelLifecycle : {}
+  return withId(row.modelId, {
+    name: text(row.modelName),
+    kind: outputs.includes('EMBEDDING') ? 'embedding' : outputs.includes('TEXT') ? undefined : outputs.includes('IMAGE') ? 'image' : 'other',
+    inputModalities: modalities(list(row.inputModalities).map((name) => name.toLowerCase())),
+    outputModalities: modalities(outputs.map((name) => name.toLowerCase())),
+    deprecated: lifecycle.status === 'LEGACY' ? true : undefined,
+    retiresOn: lifecycle.status === 'LEGACY' ? day(lifecycle.endOfLifeTime) : undefined,
   })
 }
 
@@ -160,6 +181,7 @@ function readOpenrouter(row: Row, asOf: string): LiveModel | undefined {
             ...(parameters.includes('parallel_tool_calls') && { 'parallel-tools': true }),
           },
     price: isRow(row.pricing) ? openrouterPrice(row.pricing, asOf) : undefined,
+    retiresOn: day(row.expiration_date),
   })
 }
 
@@ -249,6 +271,11 @@ function text(value: unknown): string | undefined {
 
 function tokens(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+}
+
+/** Of a date or a moment in ISO 8601. */
+function day(value: unknown): IsoDate | undefined {
+  return /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text(value) ?? '')?.[0]
 }
 
 function isRow(value: unknown): value is Row {

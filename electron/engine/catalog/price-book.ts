@@ -1,6 +1,7 @@
-import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { ModelFacts } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
+import type { ToldTiers } from './service-tiers.ts'
 
 /** What models are and cost, as some source tells it. Looked up, never guessed: what a source does not say stays undefined. */
 export interface PriceBook {
@@ -28,7 +29,17 @@ export interface BookModel {
   readonly context: number | undefined
   readonly output?: number | undefined
   readonly facts?: ModelFacts | undefined
+  /** What is told of its classes of service. */
+  readonly tiers?: ToldTiers
   pricing(at: Ms): Pricing
+  /** What the source knows of earlier and announced prices, oldest first. Absent: one price, without a date. */
+  history?(): readonly DatedPrice[]
+}
+
+/** A price and the day it came or comes into force; undefined: it has been so for as long as the source looks back. */
+export interface DatedPrice {
+  readonly since: IsoDate | undefined
+  readonly price: Prices
 }
 
 export interface Pricing {

@@ -1,31 +1,29 @@
 /**
  * Fresher figures than those that came with the app, when the user asks or daily where allowed: the price list from its package's own update channel, and
- * the models of every provider that there is a key for from that provider. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
+ * the models of every provider that there is a key for from that provider. It tells how far it is and can be stopped. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
  * and says why. Nothing here is on a request's path.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CatalogSource } from '../../../shared/api/models.ts'
-import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { CatalogSource, CatalogStatus } from '../../../shared/api/models.ts'
+import type { EndpointId, IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import { readAll } from '../attempt/pulled-body.ts'
-import type { Send } from '../attempt/send.ts'
+import type { Send, UpstreamRequest } from '../attempt/send.ts'
 import { Departure } from '../departure.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Catalog } from './catalog.ts'
 import { GENAI_PRICES } from './genai-prices.ts'
 import { type HeldPrice, markOf, movedTooFar } from './held-back.ts'
 import type { LiveModel } from './local.ts'
-import { listPath, readModels } from './model-lists.ts'
+import { listUrls, readModels } from './model-lists.ts'
 import type { BookModel, PriceBook } from './price-book.ts'
 
 const ANSWER_LIMIT_MS = 30_000
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024
 const DAY_MS = 86_400_000
 const PRICE_LIST = '@pydantic/genai-prices'
-
-/** Azure's names are the user's own deployments, and its list has other ones. */
-const NOT_ASKED: ReadonlySet<ProviderId> = new Set(['azure'])
 
 export interface RefreshOptions {
   readonly dataDir: string
@@ -34,12 +32,15 @@ export interface RefreshOptions {
   readonly now: () => Ms
   readonly providers: () => Iterable<ProviderDefinition>
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined
-  /** The headers for a provider that there is a usable key for; undefined where there is none. @throws what opening a key throws */
-  readonly headers: (provider: ProviderDefinition) => Promise<Readonly<Record<string, string>> | undefined>
+  readonly hasKey: (provider: ProviderDefinition) => boolean
+  /** A request to a provider as its first usable key opens it; undefined where there is none. @throws what opening a key throws */
+  readonly opened: (provider: ProviderDefinition, url: string) => Promise<UpstreamRequest | undefined>
   /** Where the price list is fetched. */
   readonly priceListUrl: () => string
   /** A book over a fetched price list, or without one the list that came with the app. @throws Error when it is none */
   readonly bookFrom: (priceList: FetchedList | undefined) => Promise<PriceBook>
+  /** It is further than before. */
+  readonly onProgress: () => void
 }
 
 export interface FetchedList {
@@ -53,9 +54,18 @@ interface Kept {
   readonly lists: Readonly<Record<ProviderId, { readonly fetchedAt: Ms; readonly models: readonly LiveModel[] }>>
   /** Moves that the user has accepted, by endpoint. */
   readonly accepted: Readonly<Record<EndpointId, string>>
+  /** Prices that stood in the lists until a refresh changed them, oldest first. */
+  readonly past: Readonly<Record<EndpointId, readonly PastPrice[]>>
 }
 
-const NOTHING: Kept = { lists: {}, accepted: {} }
+export interface PastPrice {
+  readonly until: IsoDate
+  readonly price: Prices
+}
+
+const NOTHING: Kept = { lists: {}, accepted: {}, past: {} }
+/** Of one model; the oldest go first. */
+const MOST_PAST_PRICES = 30
 
 export class CatalogRefresh {
   readonly #options: RefreshOptions
@@ -65,6 +75,9 @@ export class CatalogRefresh {
   #held: readonly HeldPrice[] = []
   #shipped: PriceBook | undefined
   #running: Promise<void> | undefined
+  #cancel = new AbortController()
+  #asking = new Set<string>()
+  #asked = 0
   #loaded: Promise<void> | undefined
 
   constructor(options: RefreshOptions) {
@@ -74,6 +87,19 @@ export class CatalogRefresh {
 
   get isRunning(): boolean {
     return this.#running !== undefined
+  }
+
+  /** undefined while nothing is fetched. */
+  get progress(): CatalogStatus['progress'] {
+    if (this.#running === undefined) return undefined
+    return { done: this.#asked - this.#asking.size, total: this.#asked, asking: [...this.#asking] }
+  }
+
+  /** Providers that there is a key for and that are not asked, with the reason. */
+  get notAsked(): CatalogStatus['notAsked'] {
+    return [...this.#options.providers()].flatMap((provider) =>
+      provider.noList !== undefined && this.#options.hasKey(provider) ? [{ name: provider.id, why: provider.noList }] : [],
+    )
   }
 
   get held(): readonly HeldPrice[] {
@@ -106,19 +132,30 @@ export class CatalogRefresh {
   refresh(): Promise<void> {
     this.#running ??= this.#refresh().finally(() => {
       this.#running = undefined
+      this.#options.onProgress()
     })
     return this.#running
   }
 
+  /** Ends what is being fetched: what has come stays, the others keep what they had, and none of them has failed by it. */
+  cancel(): void {
+    this.#cancel.abort()
+  }
+
   async #refresh(): Promise<void> {
     await this.load().catch(() => undefined)
-    const providers = [...this.#options.providers()].filter(isAsked)
-    await Promise.all([
-      this.#try(PRICE_LIST, () => this.#fetchPriceList()),
-      ...providers.map((provider) => this.#try(provider.id, () => this.#fetchList(provider))),
+    const providers = [...this.#options.providers()].filter((provider) => isAsked(provider) && this.#options.hasKey(provider))
+    const sources = new Map([
+      [PRICE_LIST, () => this.#fetchPriceList()],
+      ...providers.map((provider) => [provider.id, () => this.#fetchList(provider)] as const),
     ])
+    this.#cancel = new AbortController()
+    this.#asking = new Set(sources.keys())
+    this.#asked = sources.size
+    this.#options.onProgress()
+    await Promise.all([...sources].map(([name, fetch]) => this.#ask(name, fetch)))
     await this.#try('catalog.json', async () => {
-      await this.#putInForce()
+      await this.#putInForceAndRemember()
       await this.#save()
     })
   }
@@ -130,9 +167,14 @@ export class CatalogRefresh {
     const accepted = { ...this.#kept.accepted }
     if (accept) accepted[endpoint] = markOf(held.after)
     this.#kept = { ...this.#kept, accepted }
-    if (accept) await this.#putInForce()
+    if (accept) await this.#putInForceAndRemember()
     else this.#held = this.#held.filter((price) => price !== held)
     await this.#save()
+  }
+
+  /** What the lists said before refreshes changed it, oldest first. */
+  pastPrices(endpoint: EndpointId): readonly PastPrice[] {
+    return this.#kept.past[endpoint] ?? []
   }
 
   sources(): readonly CatalogSource[] {
@@ -156,17 +198,23 @@ export class CatalogRefresh {
     ]
   }
 
+  async #ask(name: string, fetch: () => Promise<void>): Promise<void> {
+    await this.#try(name, fetch)
+    this.#asking.delete(name)
+    this.#options.onProgress()
+  }
+
   async #try(name: string, fetch: () => Promise<void>): Promise<void> {
     try {
       await fetch()
       this.#failures.delete(name)
     } catch (thrown) {
-      this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
+      if (!this.#cancel.signal.aborted) this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
     }
   }
 
   async #fetchPriceList(): Promise<void> {
-    const data = await this.#get(this.#options.priceListUrl(), { accept: 'application/json' })
+    const data = await this.#get({ method: 'GET', url: this.#options.priceListUrl(), headers: { accept: 'application/json' }, body: undefined })
     const fetchedAt = this.#options.now()
     // a list that is none must not take the place of one
     await this.#options.bookFrom({ data, asOf: dayOf(fetchedAt) })
@@ -175,20 +223,22 @@ export class CatalogRefresh {
 
   async #fetchList(provider: ProviderDefinition): Promise<void> {
     const base = this.#options.baseUrl(provider)
-    const headers = base === undefined || base.includes('{') ? undefined : await this.#options.headers(provider)
-    if (base === undefined || headers === undefined) return
-    const body = await this.#get(base + listPath(provider), headers)
+    if (base === undefined) return
+    const models = new Map<string, LiveModel>()
+    for (const url of listUrls(provider, base)) {
+      const request = await this.#options.opened(provider, url)
+      if (request === undefined) return
+      const read = readModels(provider, await this.#get(request), dayOf(this.#options.now()))
+      if (read === undefined) throw new Error(`${provider.name} answered with something that is no list of models.`)
+      for (const model of read) models.set(model.id, model)
+    }
+    if (models.size === 0) throw new Error(`${provider.name} answered with an empty list of models.`)
     const fetchedAt = this.#options.now()
-    const models = readModels(provider, body, dayOf(fetchedAt))
-    if (models === undefined || models.length === 0) throw new Error(`${provider.name} answered with something that is no list of models.`)
-    this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models } } }
+    this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models: [...models.values()] } } }
   }
 
-  async #get(url: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
-    const response = await this.#options.send(
-      { method: 'GET', url, headers: { ...headers }, body: undefined },
-      Departure.of(AbortSignal.timeout(ANSWER_LIMIT_MS)),
-    )
+  async #get(request: UpstreamRequest): Promise<unknown> {
+    const response = await this.#options.send(request, Departure.of(AbortSignal.any([AbortSignal.timeout(ANSWER_LIMIT_MS), this.#cancel.signal])))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
     if (response.status !== 200) throw new Error(`answered with status ${response.status}`)
     try {
@@ -196,6 +246,23 @@ export class CatalogRefresh {
     } catch (cause) {
       throw new Error('answered with something that is not JSON', { cause })
     }
+  }
+
+  /** Keeps each list price that another one takes the place of. */
+  async #putInForceAndRemember(): Promise<void> {
+    const { catalog, now } = this.#options
+    await catalog.ready()
+    const offered = [...catalog.endpoints(), ...catalog.otherEndpoints()].map(({ id }) => id)
+    const before = [...new Set([...offered, ...this.#held.map(({ endpoint }) => endpoint)])].map((id) => [id, catalog.listPriceOf(id)] as const)
+    await this.#putInForce()
+    const until = dayOf(now())
+    const past: Record<EndpointId, readonly PastPrice[]> = { ...this.#kept.past }
+    for (const [endpoint, price] of before) {
+      const after = catalog.listPriceOf(endpoint)
+      if (price === undefined || after === undefined || isSame(price, after)) continue
+      past[endpoint] = [...(past[endpoint] ?? []), { until, price }].slice(-MOST_PAST_PRICES)
+    }
+    this.#kept = { ...this.#kept, past }
   }
 
   async #putInForce(): Promise<void> {
@@ -238,9 +305,14 @@ export class CatalogRefresh {
   }
 }
 
-/** Local servers are asked live, declared lists are closed, and who signs requests (clouds) lists its models elsewhere. */
-function isAsked(provider: ProviderDefinition): boolean {
-  return !provider.runsLocally && provider.models === undefined && provider.authorize === undefined && !NOT_ASKED.has(provider.id)
+/** Local servers are asked live, declared lists are closed, and clouds list their models in places of their own. */
+function isAsked({ runsLocally, models, authorize, lists, validatePath, noList }: ProviderDefinition): boolean {
+  return !runsLocally && models === undefined && noList === undefined && (authorize === undefined || lists !== undefined || validatePath === '/models')
+}
+
+/** Whatever list they stand in. */
+function isSame({ asOf: _on, source: _in, ...one }: Prices, { asOf: _then, source: _there, ...other }: Prices): boolean {
+  return isDeepStrictEqual(one, other)
 }
 
 function dayOf(at: Ms): string {

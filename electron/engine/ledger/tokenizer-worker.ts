@@ -1,10 +1,16 @@
-/** The tokenizer's thread: its tables take half a second to load and 77 MB to hold, and a long text takes its time, so none of that is the engine's. */
+/**
+ * The tokenizer's thread: its tables take half a second to load and 77 MB to hold, and a long text takes its time, so none of that is the engine's. Each
+ * encoding is loaded when it is first asked for.
+ */
 import { parentPort } from 'node:worker_threads'
-import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
+import type { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
+
+export type Encoding = 'o200k_base' | 'cl100k_base'
 
 export interface CountMessage {
   readonly call: number
   readonly texts: readonly string[]
+  readonly encoding: Encoding
 }
 
 export interface CountedMessage {
@@ -16,9 +22,15 @@ export interface CountedMessage {
 /** What looks like a mark of the model's own is text here. */
 const PLAIN_TEXT = { disallowedSpecial: new Set<string>() }
 
-parentPort?.on('message', ({ call, texts }: CountMessage) => {
+const ENCODERS: Readonly<Record<Encoding, () => Promise<{ readonly countTokens: typeof countTokens }>>> = {
+  o200k_base: () => import('gpt-tokenizer/encoding/o200k_base'),
+  cl100k_base: () => import('gpt-tokenizer/encoding/cl100k_base'),
+}
+
+parentPort?.on('message', async ({ call, texts, encoding }: CountMessage) => {
   let tokens: number | undefined = 0
   try {
+    const { countTokens } = await ENCODERS[encoding]()
     for (const text of texts) tokens += countTokens(text, PLAIN_TEXT)
   } catch {
     // the caller estimates then, and says so

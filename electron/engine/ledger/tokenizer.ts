@@ -1,18 +1,22 @@
 /**
- * Tokens of a prompt before it is sent: counted by OpenAI's own encoding for its models, in a thread that starts at the first count; estimated, and marked as
- * such, for everybody else, for pictures and tools, and where counting would take too long.
+ * Tokens of a prompt before it is sent: counted by OpenAI's own encodings for its models, in a thread that starts at the first count; estimated, and marked
+ * as such, for everybody else, for pictures and tools, and where counting would take too long. The others' own tokenizers are not published for their
+ * current models, or only as tables of megabytes for each family.
  */
 import { Worker } from 'node:worker_threads'
 import type { ChatView, Part } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { estimateInput, estimateText } from './estimate.ts'
-import type { CountedMessage, CountMessage } from './tokenizer-worker.ts'
+import type { CountedMessage, CountMessage, Encoding } from './tokenizer-worker.ts'
 
 /** https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb */
 const TOKENS_PER_MESSAGE = 3
 const TOKENS_OF_REPLY = 3
-/** The encoding of all OpenAI models since GPT-4o: https://github.com/openai/tiktoken/blob/main/tiktoken/model.py */
-const O200K = /^(gpt-(4o|4\.1|4\.5|5|6|oss)|chatgpt-4o|o[1-9])/
+/** Encodings by the names of models: https://github.com/openai/tiktoken/blob/main/tiktoken/model.py */
+const ENCODINGS: readonly (readonly [RegExp, Encoding])[] = [
+  [/^(gpt-(4o|4\.1|4\.5|5|6|oss)|chatgpt-4o|o[1-9])/, 'o200k_base'],
+  [/^gpt-(4(?![\d.o])|3\.?5-turbo(?!-instruct))/, 'cl100k_base'],
+]
 /** The encoder's time grows with the square of a run without a space; base64 and hashes are such runs, and no prose is. */
 const LONGEST_RUN = 300
 /** About two seconds of work. */
@@ -28,7 +32,8 @@ export interface InputCount {
 /** Never rejects: what cannot be counted is estimated. */
 export async function countInput(view: Pick<ChatView, 'messages' | 'tools' | 'output'>, endpoint: Pick<Endpoint, 'upstreamModel'>): Promise<InputCount> {
   const estimate = (): InputCount => ({ tokens: estimateInput(view), estimated: true })
-  if (!usesO200k(endpoint)) return estimate()
+  const encoding = encodingOf(endpoint)
+  if (encoding === undefined) return estimate()
   const texts: string[] = []
   let isWhole = view.tools.length === 0 && view.output?.type !== 'json-schema'
   let uncounted = 0
@@ -48,13 +53,15 @@ export async function countInput(view: Pick<ChatView, 'messages' | 'tools' | 'ou
   const others = isWhole
     ? 0
     : estimateInput({ ...view, messages: view.messages.map((message) => ({ ...message, parts: message.parts.filter((part) => textOf(part) === undefined) })) })
-  const counted = await tokenizer.count(texts)
+  const counted = await tokenizer.count(texts, encoding)
   if (counted === undefined) return estimate()
   return { tokens: counted + uncounted + others + view.messages.length * TOKENS_PER_MESSAGE + TOKENS_OF_REPLY, estimated: !isWhole || uncounted > 0 }
 }
 
-export function usesO200k({ upstreamModel }: Pick<Endpoint, 'upstreamModel'>): boolean {
-  return O200K.test(upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1))
+/** undefined: its tokens can only be estimated. */
+export function encodingOf({ upstreamModel }: Pick<Endpoint, 'upstreamModel'>): Encoding | undefined {
+  const name = upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1)
+  return ENCODINGS.find(([models]) => models.test(name))?.[1]
 }
 
 function textOf(part: Part): string | undefined {
@@ -80,7 +87,7 @@ class Tokenizer {
   #calls = 0
 
   /** undefined: it took too long, or the thread failed. */
-  count(texts: readonly string[]): Promise<number | undefined> {
+  count(texts: readonly string[], encoding: Encoding): Promise<number | undefined> {
     return new Promise((resolve) => {
       const call = ++this.#calls
       const timer = setTimeout(() => this.#settle(call, undefined), PATIENCE_MS)
@@ -90,7 +97,7 @@ class Tokenizer {
         resolve(tokens)
       })
       this.#worker ??= this.#start()
-      this.#worker.postMessage({ call, texts } satisfies CountMessage)
+      this.#worker.postMessage({ call, texts, encoding } satisfies CountMessage)
     })
   }
 

@@ -3,6 +3,7 @@
  * paused, for somebody to say that it shall go on.
  */
 import type { MatrixDetail, MatrixForecast, MatrixProgress, MatrixRow, MatrixSpec, MatrixState } from '../../../shared/api/matrix.ts'
+import type { Forecast } from '../../../shared/api/playground.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { isFailing } from '../../../shared/matrix.ts'
@@ -12,6 +13,9 @@ import type { Asking } from '../forecast.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Converse, messagesAt, positionOf, runCell } from './cell.ts'
 import { CheckError, type Checker, checkerOf } from './checks.ts'
+
+/** Cells whose input is counted for a forecast, in well under a second for prompts of a page. */
+const MOST_COUNTED_CELLS = 500
 
 export interface MatrixStages {
   readonly storage: Pick<
@@ -28,7 +32,9 @@ export interface MatrixStages {
     | 'matrixPlaces'
   >
   readonly converse: Converse
+  /** At once: it says whether the next cell still fits under the cap. */
   readonly costOf: (asking: Asking) => NanoUsd | undefined
+  readonly forecastOf: (asking: Asking) => Promise<Pick<Forecast, 'cost' | 'estimated'>>
   readonly now: () => Ms
   readonly newId: () => string
   readonly onChange: () => void
@@ -68,14 +74,17 @@ export class MatrixRunner {
     return { progress: this.#progress(row), spec, cells: await this.#stages.storage.matrixCells(id, after) }
   }
 
-  forecast(spec: MatrixSpec): MatrixForecast {
-    const places = Array.from({ length: cellsOf(spec) }, (_, place) => place)
+  /** Counts the input of a run of usual size, and estimates that of a larger one. */
+  async forecast(spec: MatrixSpec): Promise<MatrixForecast> {
+    const { costOf, forecastOf } = this.#stages
+    const askings = Array.from({ length: cellsOf(spec) }, (_, place) => askingAt(place, spec))
+    const found =
+      askings.length > MOST_COUNTED_CELLS
+        ? askings.map((asking) => ({ cost: costOf(asking), estimated: true }))
+        : await Promise.all(askings.map((asking) => forecastOf(asking)))
     let cost: number | undefined = 0
-    for (const place of places) {
-      const expected = this.#expected(place, spec)
-      cost = cost === undefined || expected === undefined ? undefined : cost + expected
-    }
-    return { cells: places.length, cost: cost === undefined ? undefined : asNanoUsd(cost) }
+    for (const { cost: expected } of found) cost = cost === undefined || expected === undefined ? undefined : cost + expected
+    return { cells: askings.length, cost: cost === undefined ? undefined : asNanoUsd(cost), estimated: found.some(({ estimated }) => estimated) }
   }
 
   /** @throws ApiError 'bad-input' naming the check or row that cannot be used */
@@ -162,7 +171,7 @@ export class MatrixRunner {
       while (job.ending === undefined) {
         const place = left[0]
         if (place === undefined) return
-        const expected = this.#expected(place, spec) ?? (job.answered === 0 ? 0 : (job.spent - spent) / job.answered)
+        const expected = this.#stages.costOf(askingAt(place, spec)) ?? (job.answered === 0 ? 0 : (job.spent - spent) / job.answered)
         if (spec.costCap !== undefined && job.spent + reserved + expected > spec.costCap) {
           job.ending = 'at-cap'
           return
@@ -196,14 +205,6 @@ export class MatrixRunner {
     void whole()
   }
 
-  #expected(place: number, spec: MatrixSpec): NanoUsd | undefined {
-    const position = positionOf(place, spec)
-    const text = messagesAt(position, spec)
-      .map((message) => message.text)
-      .join('\n')
-    return this.#stages.costOf({ model: spec.models[position.model] ?? '', text, maxOutputTokens: spec.parameters.maxOutputTokens })
-  }
-
   #progress(row: MatrixRow): MatrixProgress {
     const job = this.#jobs.get(row.id)
     const perCell = job === undefined || job.answered === 0 ? undefined : (this.#stages.now() - job.startedAt) / job.answered
@@ -219,6 +220,12 @@ export class MatrixRunner {
     if (found === undefined) throw new ApiError('not-found', 'This matrix is not there any more.')
     return found
   }
+}
+
+function askingAt(place: number, spec: MatrixSpec): Asking {
+  const position = positionOf(place, spec)
+  const { maxOutputTokens, tools } = spec.parameters
+  return { model: spec.models[position.model] ?? '', texts: messagesAt(position, spec).map(({ text }) => text), tools, maxOutputTokens }
 }
 
 export function cellsOf({ prompts, models, rows }: Pick<MatrixSpec, 'prompts' | 'models' | 'rows'>): number {

@@ -17,6 +17,7 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_KEY'],
   validatePath: '/models',
+  noList: 'Its list names base models. Requests name deployments, which only its management API lists, and that takes another kind of key.',
   keyPage: 'https://ai.azure.com/',
   docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference',
   statusPage: 'https://azure.status.microsoft',

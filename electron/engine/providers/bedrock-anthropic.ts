@@ -3,6 +3,7 @@ import { classify } from '../protocols/bedrock-converse/failure.ts'
 import { authorizeBedrock } from './bedrock/authorize.ts'
 import { readCredential } from './bedrock/credential.ts'
 import { InvokeStreamSplitter } from './bedrock/invoke-stream.ts'
+import { bedrockLists } from './bedrock/lists.ts'
 import { type Adaptation, defineProvider } from './define.ts'
 
 /**
@@ -42,6 +43,7 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['BEDROCK_ANTHROPIC_CREDENTIALS'],
   validatePath: '/async-invoke?maxResults=1',
+  lists: bedrockLists,
   keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
   docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html',
   statusPage: 'https://health.aws.amazon.com/health/status',

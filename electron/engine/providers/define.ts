@@ -117,6 +117,13 @@ export interface ProviderDefinition {
   readonly dataPolicy?: DataPolicy
   /** Where it tells of its outages. */
   readonly statusPage?: string
+  /**
+   * Where its models are listed, where that is not below the base URL: addresses made from it, whose `{names}` `authorize` fills in. Several lists are
+   * joined.
+   */
+  readonly lists?: (baseUrl: string) => readonly string[]
+  /** Why it is not asked for its list, in a sentence for people. */
+  readonly noList?: string
   /** Its list of models answers without a key, so that only a first request proves one. */
   readonly listIsPublic?: boolean
   /** Departures from the format, each with where it is written. */

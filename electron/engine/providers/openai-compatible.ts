@@ -2,8 +2,9 @@ import type { CustomProvider } from '../../../shared/settings.ts'
 import type { Reach } from '../attempt/address.ts'
 import { defineProvider, type ProviderDefinition } from './define.ts'
 
-const PUBLIC_OR_HERE: ReadonlySet<Reach> = new Set(['public', 'this-machine'])
-const PRIVATE_TOO: ReadonlySet<Reach> = new Set([...PUBLIC_OR_HERE, 'private-network'])
+/** Where an address that somebody gave may lead, without and with their word that it lies in a private network. */
+export const PUBLIC_OR_HERE: ReadonlySet<Reach> = new Set(['public', 'this-machine'])
+export const PRIVATE_TOO: ReadonlySet<Reach> = new Set([...PUBLIC_OR_HERE, 'private-network'])
 
 /**
  * A provider that the user added by its address. It speaks OpenAI's chat format; its price is unknown even on this machine, since a

@@ -1,5 +1,5 @@
 /** All providers. To add one: a file beside this one, an import and its name in the list; or, where it is plainly OpenAI-compatible, a row in compatible.ts. */
-import type { CustomProvider } from '../../../shared/settings.ts'
+import type { CustomProvider, Settings } from '../../../shared/settings.ts'
 import alibaba from './alibaba.ts'
 import anthropic from './anthropic.ts'
 import azure from './azure.ts'
@@ -25,7 +25,7 @@ import mistral from './mistral.ts'
 import moonshot from './moonshot.ts'
 import ollama from './ollama.ts'
 import openai from './openai.ts'
-import { openAiCompatible } from './openai-compatible.ts'
+import { openAiCompatible, PRIVATE_TOO, PUBLIC_OR_HERE } from './openai-compatible.ts'
 import openrouter from './openrouter.ts'
 import perplexity from './perplexity.ts'
 import snowflake from './snowflake.ts'
@@ -74,10 +74,20 @@ export const builtInProviders: readonly ProviderDefinition[] = [
   demo,
 ]
 
-/** By id. A custom provider cannot take the place of a built-in one: keys of that id would then go to an address of its choosing. */
-export function providersWith(custom: readonly CustomProvider[]): ReadonlyMap<string, ProviderDefinition> {
+/** Base URLs of the user's own, by provider, and those among them that may lead into a private network. */
+export type MovedProviders = Pick<Settings, 'baseUrls' | 'privateBaseUrls'>
+const NONE_MOVED: MovedProviders = { baseUrls: {}, privateBaseUrls: [] }
+
+/**
+ * By id. A custom provider cannot take the place of a built-in one: keys of that id would then go to an address of its choosing. What has been moved to an
+ * address of the user's own is bound as a provider of their own is.
+ */
+export function providersWith(custom: readonly CustomProvider[], moved = NONE_MOVED): ReadonlyMap<string, ProviderDefinition> {
   const providers = new Map<string, ProviderDefinition>()
-  for (const provider of builtInProviders) providers.set(provider.id, provider)
+  for (const provider of builtInProviders) {
+    const within = moved.privateBaseUrls.includes(provider.id) ? PRIVATE_TOO : PUBLIC_OR_HERE
+    providers.set(provider.id, Object.hasOwn(moved.baseUrls, provider.id) ? { ...provider, within } : provider)
+  }
   for (const provider of custom) if (!providers.has(provider.id)) providers.set(provider.id, openAiCompatible(provider))
   return providers
 }

@@ -20,8 +20,8 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
     } catch (thrown) {
       fileProblem = thrown instanceof Error ? thrown.message : String(thrown)
     }
-    const { held, isRunning } = catalogRefresh
-    return { sources: catalogRefresh.sources(), held, refreshing: isRunning, own: modelsFile.config, fileProblem }
+    const { held, isRunning, progress, notAsked } = catalogRefresh
+    return { sources: catalogRefresh.sources(), held, refreshing: isRunning, progress, notAsked, own: modelsFile.config, fileProblem }
   }
   const change = async (edit: (config: ModelsConfig) => ModelsConfig): Promise<CatalogStatus> => {
     try {
@@ -38,6 +38,10 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
     'catalog.refresh': async () => {
       await catalogRefresh.refresh()
       live.changed('models')
+      return status()
+    },
+    'catalog.cancelRefresh': () => {
+      catalogRefresh.cancel()
       return status()
     },
     'catalog.decideHeld': async ({ endpoint, accept }) => {
@@ -68,6 +72,10 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
         current: catalog.priceOf(endpoint),
         listed: catalog.listPriceOf(endpoint),
         notes: catalog.priceNotes(endpoint),
+        listedBefore: [
+          ...catalog.priceHistory(endpoint).map(({ since, price }) => ({ since, prices: price })),
+          ...catalogRefresh.pastPrices(endpoint).map(({ until, price }) => ({ until, prices: price })),
+        ].toReversed(),
         versions: versions.map(({ id, since, prices }) => ({ id, since, prices })),
       }
     },

@@ -6,7 +6,7 @@ import type { matrixApi } from '../../../shared/api/matrix.ts'
 import type { playgroundApi } from '../../../shared/api/playground.ts'
 import type { Vote, votesApi } from '../../../shared/api/votes.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
-import { forecastOf } from '../../engine/forecast.ts'
+import { forecastOf, roughForecast } from '../../engine/forecast.ts'
 import { MatrixRunner } from '../../engine/matrix/runner.ts'
 import { playgroundBody } from '../../engine/playground-body.ts'
 import { ratingsOf } from '../../engine/votes/ratings.ts'
@@ -46,7 +46,8 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
   const matrix = new MatrixRunner({
     storage,
     converse: stages.converse,
-    costOf: (asking) => forecastOf(asking, catalog).cost,
+    costOf: (asking) => roughForecast(asking, catalog).cost,
+    forecastOf: (asking) => forecastOf(asking, catalog),
     now,
     newId: randomUUID,
     onChange: () => live.changed('matrix'),
@@ -58,7 +59,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     'playground.run': ({ cache, ...run }, signal) => stages.converse(playgroundBody(run), signal, cache),
     'playground.forecast': async ({ runs }) => {
       await catalog.ready()
-      return runs.map((run) => forecastOf(run, catalog))
+      return Promise.all(runs.map((run) => forecastOf(run, catalog)))
     },
 
     'votes.add': async ({ tag, models, verdict, prompt, blind }) => {

@@ -3,7 +3,7 @@ import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import type { ModelsConfig } from '../../../shared/models-config.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { reachOf, refusal } from '../../engine/attempt/address.ts'
-import { billsAfterCancel } from '../../engine/catalog/billing-rules.ts'
+import { cancelRuleOf } from '../../engine/catalog/billing-rules.ts'
 import type { Resolution } from '../../engine/catalog/catalog.ts'
 import { ownModels } from '../../engine/own-models.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
@@ -90,7 +90,7 @@ function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount
 
 function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
   const provider = stages.providers().get(endpoint.provider)
-  const billed = billsAfterCancel(endpoint.provider)
+  const cancelRule = cancelRuleOf(endpoint.provider)
   const unusableBecause = provider === undefined ? 'The provider has been removed.' : whyUnusable(provider, stages)
   return {
     id: endpoint.id,
@@ -105,7 +105,7 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
     ...(endpoint.canonical !== undefined && { canonical: endpoint.canonical }),
     priceNotes: stages.catalog.priceNotes(endpoint.id),
     priceIs: whosePrice(endpoint, stages.modelsFile.config),
-    ...(billed !== undefined && { billsAfterCancel: billed }),
+    ...(cancelRule !== undefined && { cancelRule }),
     runsLocally: endpoint.runsLocally,
     simulated: endpoint.simulated,
     usable: unusableBecause === undefined,

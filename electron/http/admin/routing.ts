@@ -1,4 +1,4 @@
-import type { OwnRoutingState, PlaceHealth, RoutingCheck, routingApi, SimulatedCandidate, SimulatedPrice } from '../../../shared/api/routing.ts'
+import type { OwnRoutingState, PlaceHealth, RoutingCheck, routingApi, SimulatedCandidate, SimulatedPlan, SimulatedPrice } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
@@ -60,8 +60,10 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
       const route = model === undefined ? {} : { model }
       const draft = config === undefined ? undefined : await checkedDraft(config)
+      // names with a provider are found before there are prices
+      await stages.catalog.ready()
       try {
-        return shown(await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER, draft))
+        return await shown(await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER, draft))
       } catch (thrown) {
         // what a client would be told is what this is for
         if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message, thrown.param)
@@ -89,20 +91,20 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
   }
 }
 
-function shown({ plan, reckon, baseline }: Simulation): Awaited<ReturnType<Handlers<typeof routingApi>['routing.simulate']>> {
-  const price = (endpoint: Candidate['endpoint']): SimulatedPrice => {
-    const { input, whole } = reckon(endpoint)
-    return { inputCost: input, mostCost: whole }
+async function shown({ plan, reckon, baseline }: Simulation): Promise<SimulatedPlan> {
+  const price = async (endpoint: Candidate['endpoint']): Promise<SimulatedPrice> => {
+    const { input, whole, counted } = await reckon(endpoint)
+    return { inputCost: input, mostCost: whole, inputTokens: counted.tokens, estimated: counted.estimated }
   }
-  const named = ({ endpoint, credential, why, score, after }: Candidate): SimulatedCandidate => ({
-    ...{ endpoint: endpoint.id, credential, why, ...price(endpoint) },
+  const named = async ({ endpoint, credential, why, score, after }: Candidate): Promise<SimulatedCandidate> => ({
+    ...{ endpoint: endpoint.id, credential, why, ...(await price(endpoint)) },
     ...(score !== undefined && { score }),
     ...(after !== undefined && { after }),
   })
   const { requested, decidedBy, candidates, passedOver, resting = [], trail = [] } = plan
   return {
-    ...{ requested, decidedBy, passedOver, trail, candidates: candidates.map(named) },
-    resting: resting.map(({ candidate, until, because }) => ({ ...named(candidate), until, because })),
-    baseline: baseline && { endpoint: baseline.id, ...price(baseline) },
+    ...{ requested, decidedBy, passedOver, trail, candidates: await Promise.all(candidates.map(named)) },
+    resting: await Promise.all(resting.map(async ({ candidate, until, because }) => ({ ...(await named(candidate)), until, because }))),
+    baseline: baseline && { endpoint: baseline.id, ...(await price(baseline)) },
   }
 }

@@ -91,6 +91,12 @@ export async function refreshCatalog(): Promise<void> {
   showToast(failed === 0 ? texts.refreshed : texts.refreshedExcept(failed))
 }
 
+/** What has come by then stays. */
+export async function cancelRefresh(): Promise<void> {
+  const failure = await changed(client['catalog.cancelRefresh']({}))
+  if (failure !== undefined) showFailure(failure.message)
+}
+
 export async function decideHeld(endpoint: EndpointId, accept: boolean): Promise<void> {
   const failure = await changed(client['catalog.decideHeld']({ endpoint, accept }))
   if (failure !== undefined) showFailure(failure.message)

@@ -1,4 +1,4 @@
-import { Plus, RotateCw } from 'lucide-react'
+import { Plus, RotateCw, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { CatalogStatus } from '../../../shared/api/models.ts'
 import { useMirrored } from '../../client/mirror.ts'
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatAgo } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Notice } from '../../ui/status.tsx'
-import { decideHeld, refreshCatalog } from './actions.ts'
+import { cancelRefresh, decideHeld, refreshCatalog } from './actions.ts'
 import styles from './models.module.css'
 import { changesBetween, priceText } from './price-buckets.ts'
 import { useModels } from './store.ts'
@@ -34,9 +34,15 @@ export function CatalogBar({ onAdd }: { readonly onAdd: () => void }): ReactElem
           disabled={refreshing}
           onClick={() => void refreshCatalog()}
         >
-          {refreshing ? texts.refreshing : texts.refresh}
+          {status?.progress === undefined ? (refreshing ? texts.refreshing : texts.refresh) : texts.progress(status.progress.done, status.progress.total)}
         </Button>
+        {status?.progress !== undefined && (
+          <Button small variant="quiet" icon={<X aria-hidden />} onClick={() => void cancelRefresh()}>
+            {texts.stopRefresh}
+          </Button>
+        )}
       </div>
+      {status !== undefined && <Sources status={status} />}
       {status !== undefined && <Decisions status={status} />}
     </>
   )
@@ -56,6 +62,47 @@ function Age({ status }: { readonly status: CatalogStatus | undefined }): ReactE
       {newest === undefined ? '…' : texts.catalogFrom(newest)}
       {fetchedAt !== undefined && <span className={styles.faint}> · {texts.fetched(formatAgo(fetchedAt, now))}</span>}
     </span>
+  )
+}
+
+/** Each list by itself: how old it is, whether it is being asked, and why one is not. */
+function Sources({ status }: { readonly status: CatalogStatus }): ReactElement {
+  const texts = useTexts(MODELS_TEXTS)
+  const now = useNow(30_000)
+  const asking = new Set(status.progress?.asking)
+  const state = ({ name, asOf, fetchedAt, models, failure }: CatalogStatus['sources'][number]): string =>
+    [
+      asking.has(name) ? texts.asking : undefined,
+      fetchedAt === undefined ? texts.cameWithApp(asOf) : texts.fetched(formatAgo(fetchedAt, now)),
+      models === undefined ? undefined : texts.listed(models),
+      failure === undefined ? undefined : texts.failedLast(failure),
+    ]
+      .filter((each) => each !== undefined)
+      .join(' · ')
+  const known = new Set(status.sources.map(({ name }) => name))
+  return (
+    <details className={styles.sources}>
+      <summary>{texts.sources(status.sources.length)}</summary>
+      <ul className={styles.held} aria-label={texts.sources(status.sources.length)}>
+        {status.sources.map((source) => (
+          <li key={source.name}>
+            <span className={styles.mono}>{source.name}</span> <span className={styles.faint}>{state(source)}</span>
+          </li>
+        ))}
+        {[...asking]
+          .filter((name) => !known.has(name))
+          .map((name) => (
+            <li key={name}>
+              <span className={styles.mono}>{name}</span> <span className={styles.faint}>{texts.asking}</span>
+            </li>
+          ))}
+        {status.notAsked.map(({ name, why }) => (
+          <li key={name}>
+            <span className={styles.mono}>{name}</span> <span className={styles.faint}>{texts.notAsked(why)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

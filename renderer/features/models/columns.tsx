@@ -36,7 +36,7 @@ function Name({ row, texts }: { readonly row: ModelRow; readonly texts: ModelsTe
       <span className={styles.words}>{row.name}</span>
       {row.simulated && <Chip>{texts.simulated}</Chip>}
       {row.runsLocally && !row.simulated && <Chip>{texts.local}</Chip>}
-      {row.facts?.deprecated === true && <Chip tone="warn">{texts.deprecated}</Chip>}
+      {row.facts?.deprecated === true && <Chip tone="warn">{row.facts.retiresOn === undefined ? texts.deprecated : texts.retiresOn(row.facts.retiresOn)}</Chip>}
     </span>
   )
 }

@@ -48,6 +48,12 @@ export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; re
           options={[{ value: '', title: texts.takesAnything }, ...MODALITIES.map((each) => ({ value: each, title: texts.modalities[each] }))]}
         />
         <Select
+          label={texts.gives}
+          value={filter.gives}
+          onValue={(gives) => setFilter({ gives: gives as ModelFilter['gives'] })}
+          options={[{ value: '', title: texts.givesAnything }, ...MODALITIES.map((each) => ({ value: each, title: texts.modalities[each] }))]}
+        />
+        <Select
           label={texts.kind}
           value={filter.kind}
           onValue={(kind) => setFilter({ kind: kind as ModelFilter['kind'] })}

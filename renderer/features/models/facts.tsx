@@ -42,12 +42,19 @@ function linesOf(row: ModelRow, texts: ModelsTexts): readonly (readonly [string,
     [texts.efforts, facts?.efforts?.join(', ')],
     [texts.cacheMinimum, facts?.cacheMinimum === undefined ? undefined : texts.tokens(String(facts.cacheMinimum))],
     [texts.cutoff, facts?.cutoff],
-    [texts.state, facts?.deprecated === undefined ? undefined : facts.deprecated ? texts.deprecated : texts.current],
+    [texts.state, stateOf(facts, texts)],
+    [texts.weights, facts?.openWeights === undefined ? undefined : facts.openWeights ? texts.openWeights : texts.closedWeights],
     [texts.snapshot, facts?.snapshot],
     [texts.canonical, row.canonical],
     [texts.columns.usable, row.usable ? texts.usable : (row.unusableBecause ?? texts.notUsable)],
     [texts.factsFrom, facts?.sources.join(', ')],
   ]
+}
+
+function stateOf(facts: ModelRow['facts'], texts: ModelsTexts): string | undefined {
+  if (facts?.retiresOn !== undefined) return texts.retiresOn(facts.retiresOn)
+  if (facts?.deprecated === undefined) return undefined
+  return facts.deprecated ? texts.deprecated : texts.current
 }
 
 function abilityName(ability: Ability, texts: ModelsTexts): string {

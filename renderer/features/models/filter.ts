@@ -5,7 +5,7 @@ import { MODALITIES, MODEL_KINDS, type Modality, type ModelKind } from '../../..
 export const SORTS = ['name', 'provider', 'input', 'output', 'cacheRead', 'context', 'longest', 'cutoff', 'abilities', 'usable'] as const
 export type SortBy = (typeof SORTS)[number]
 
-export const SWITCHES = ['usable', 'free', 'local', 'tools', 'reasoning', 'json-schema'] as const
+export const SWITCHES = ['usable', 'free', 'local', 'open-weights', 'tools', 'reasoning', 'json-schema'] as const
 export type Switch = (typeof SWITCHES)[number]
 
 /** US dollars per million tokens of input. */
@@ -20,6 +20,8 @@ export interface ModelFilter {
   readonly kind: ModelKind | ''
   /** What it must take besides text. */
   readonly takes: Modality | ''
+  /** What it must be able to answer with. */
+  readonly gives: Modality | ''
   /** Input costs at most this, in US dollars per million tokens; undefined: whatever. */
   readonly mostUsd: number | undefined
   /** Tokens. */
@@ -34,6 +36,7 @@ export const NO_FILTER: ModelFilter = {
   provider: '',
   kind: '',
   takes: '',
+  gives: '',
   mostUsd: undefined,
   leastContext: undefined,
   on: [],
@@ -48,6 +51,7 @@ export function writeFilter(filter: ModelFilter): string {
   if (filter.provider !== '') words.set('provider', filter.provider)
   if (filter.kind !== '') words.set('kind', filter.kind)
   if (filter.takes !== '') words.set('takes', filter.takes)
+  if (filter.gives !== '') words.set('gives', filter.gives)
   if (filter.mostUsd !== undefined) words.set('price', String(filter.mostUsd))
   if (filter.leastContext !== undefined) words.set('context', String(filter.leastContext))
   if (filter.on.length > 0) words.set('only', filter.on.join(' '))
@@ -65,6 +69,7 @@ export function readFilter(rest: string): ModelFilter {
     provider: words.get('provider') ?? '',
     kind: MODEL_KINDS.find((each) => each === words.get('kind')) ?? '',
     takes: MODALITIES.find((each) => each === words.get('takes')) ?? '',
+    gives: MODALITIES.find((each) => each === words.get('gives')) ?? '',
     mostUsd: positive(words.get('price')),
     leastContext: positive(words.get('context')),
     on: SWITCHES.filter((each) => on.includes(each)),
@@ -92,6 +97,7 @@ function fits(row: ModelRow, filter: ModelFilter, words: readonly string[]): boo
   if (filter.provider !== '' && row.provider !== filter.provider) return false
   if (filter.kind !== '' && (row.facts?.kind ?? 'chat') !== filter.kind) return false
   if (filter.takes !== '' && takes(row, filter.takes) !== true) return false
+  if (filter.gives !== '' && row.facts?.outputModalities?.includes(filter.gives) !== true) return false
   const { input } = row.price?.microUsdPerMillion ?? {}
   if (filter.mostUsd !== undefined && (input === undefined || input > filter.mostUsd * 1e6)) return false
   if (filter.leastContext !== undefined && (row.context ?? 0) < filter.leastContext) return false
@@ -109,6 +115,8 @@ function isOn(row: ModelRow, each: Switch): boolean {
       return isFree(row)
     case 'local':
       return row.runsLocally
+    case 'open-weights':
+      return row.facts?.openWeights === true
     default:
       return can(row, each) === true
   }

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react'
+import type { PriceHistory } from '../../../shared/api/models.ts'
 import type { Result } from '../../../shared/contract.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
 import { client } from '../../client/client.ts'
@@ -8,7 +9,7 @@ import { formatDay, formatRate, formatSpan } from '../../ui/figures.ts'
 import styles from './models.module.css'
 import { Part } from './part.tsx'
 import { priceText } from './price-buckets.ts'
-import { MODELS_TEXTS } from './texts.ts'
+import { MODELS_TEXTS, type ModelsTexts } from './texts.ts'
 
 /** How fast it has been for the user's own requests. */
 export function Measured({ endpoint }: { readonly endpoint: EndpointId }): ReactElement {
@@ -39,7 +40,7 @@ export function Measured({ endpoint }: { readonly endpoint: EndpointId }): React
   )
 }
 
-/** What requests have been charged at here, newest first. */
+/** What lists have said and will say, and what requests have been charged at here, newest first. */
 export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const answer = useAnswer(endpoint, askHistory)
@@ -50,9 +51,24 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
     <Part title={texts.history}>
       {answer?.ok === false && <p role="alert">{texts.detailsFailed}</p>}
       {differs && <p>{texts.instead(priceText(listed.input, texts), priceText(listed.output, texts))}</p>}
+      {known !== undefined && known.listedBefore.length > 0 && (
+        <table className={styles.table} aria-label={texts.inLists}>
+          <tbody>
+            {known.listedBefore.map((listed) => (
+              <tr key={`${whenOf(listed, texts)} ${listed.prices.asOf}`}>
+                <th scope="row">{whenOf(listed, texts)}</th>
+                <td className={styles.number}>{priceText(listed.prices.microUsdPerMillion.input, texts)}</td>
+                <td className={styles.number}>{priceText(listed.prices.microUsdPerMillion.output, texts)}</td>
+                <td className={styles.faint}>{texts.priceFrom(listed.prices.source, listed.prices.asOf)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {known !== undefined && <p className={styles.faint}>{texts.charged}</p>}
       {known?.versions.length === 0 && <p className={styles.faint}>{texts.noHistory}</p>}
       {known !== undefined && known.versions.length > 0 && (
-        <table className={styles.table}>
+        <table className={styles.table} aria-label={texts.charged}>
           <tbody>
             {known.versions.map(({ id, since, prices }) => (
               <tr key={id}>
@@ -67,6 +83,11 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
       )}
     </Part>
   )
+}
+
+function whenOf(listed: PriceHistory['listedBefore'][number], texts: ModelsTexts): string {
+  if ('until' in listed) return texts.until(listed.until)
+  return listed.since === undefined ? texts.always : texts.since(listed.since)
 }
 
 const askMeasured = (endpoint: EndpointId) => client['models.measured']({ endpoint })

@@ -29,7 +29,12 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
           {note}
         </p>
       ))}
-      {row.billsAfterCancel !== undefined && <p className={styles.faint}>{texts.billsAfterCancel(row.billsAfterCancel)}</p>}
+      {row.cancelRule !== undefined && (
+        <p className={styles.faint}>
+          {texts.billsAfterCancel(row.cancelRule.bills)} {texts.bySource(new URL(row.cancelRule.source).host, row.cancelRule.assumed)}
+          <OutsideLink href={row.cancelRule.source} label={texts.source} />
+        </p>
+      )}
     </Part>
   )
 }

@@ -23,6 +23,8 @@ export interface ModelsTexts {
   readonly kinds: Readonly<Record<'chat' | 'embedding' | 'image' | 'audio' | 'rerank' | 'other', string>>
   readonly takes: string
   readonly takesAnything: string
+  readonly gives: string
+  readonly givesAnything: string
   readonly modalities: Readonly<Record<'text' | 'image' | 'file' | 'audio' | 'video', string>>
   readonly price: string
   readonly anyPrice: string
@@ -48,6 +50,14 @@ export interface ModelsTexts {
   readonly sourceFailed: (name: string, day: string, why: string) => string
   readonly refresh: string
   readonly refreshing: string
+  readonly progress: (done: number, total: number) => string
+  readonly stopRefresh: string
+  readonly sources: (count: number) => string
+  readonly asking: string
+  readonly cameWithApp: (day: string) => string
+  readonly listed: (count: number) => string
+  readonly failedLast: (why: string) => string
+  readonly notAsked: (why: string) => string
   readonly refreshed: string
   readonly refreshedExcept: (count: number) => string
   readonly held: (count: number) => string
@@ -73,6 +83,7 @@ export interface ModelsTexts {
   readonly whose: Readonly<Record<'listed' | 'discounted' | 'yours', string>>
   readonly instead: (input: string, output: string) => string
   readonly billsAfterCancel: (does: boolean) => string
+  readonly bySource: (host: string, assumed: boolean) => string
   readonly correctPrice: string
   readonly discount: string
   readonly repriceAction: string
@@ -88,6 +99,10 @@ export interface ModelsTexts {
   readonly cacheMinimum: string
   readonly cutoff: string
   readonly state: string
+  readonly retiresOn: (day: string) => string
+  readonly weights: string
+  readonly openWeights: string
+  readonly closedWeights: string
   readonly current: string
   readonly snapshot: string
   readonly canonical: string
@@ -105,6 +120,10 @@ export interface ModelsTexts {
   readonly history: string
   readonly noHistory: string
   readonly since: (day: string) => string
+  readonly until: (day: string) => string
+  readonly always: string
+  readonly inLists: string
+  readonly charged: string
   readonly policy: string
   readonly policyUnknown: string
   readonly trains: (does: boolean) => string
@@ -180,6 +199,8 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     kinds: { chat: 'Chat', embedding: 'Embedding', image: 'Image', audio: 'Audio', rerank: 'Rerank', other: 'Other' },
     takes: 'Takes',
     takesAnything: 'Any input',
+    gives: 'Answers with',
+    givesAnything: 'Any output',
     modalities: { text: 'Text', image: 'Images', file: 'Documents', audio: 'Audio', video: 'Video' },
     price: 'Price of input',
     anyPrice: 'Any price',
@@ -187,11 +208,20 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     context: 'Context',
     anyContext: 'Any context',
     fromTokens: (tokens) => `${tokens} and more`,
-    switches: { usable: 'My keys', free: 'Free', local: 'Local', tools: 'Tools', reasoning: 'Reasoning', 'json-schema': 'JSON schema' },
+    switches: {
+      usable: 'My keys',
+      free: 'Free',
+      local: 'Local',
+      'open-weights': 'Open weights',
+      tools: 'Tools',
+      reasoning: 'Reasoning',
+      'json-schema': 'JSON schema',
+    },
     switchNotes: {
       usable: 'Can be called now: there is a key, or none is needed',
       free: 'Input and output cost nothing',
       local: 'Runs on this machine',
+      'open-weights': 'Only models whose weights are published',
       tools: 'Known to call tools',
       reasoning: 'Known to think before it answers',
       'json-schema': 'Known to hold to a JSON schema',
@@ -221,6 +251,14 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     sourceFailed: (name, day, why) => `${name} is from ${day}; the last refresh failed: ${why}`,
     refresh: 'Refresh',
     refreshing: 'Refreshing',
+    progress: (done, total) => `${done} of ${total} lists`,
+    stopRefresh: 'Stop refresh',
+    sources: (count) => (count === 1 ? '1 source' : `${count} sources`),
+    asking: 'being asked',
+    cameWithApp: (day) => `came with the app, of ${day}`,
+    listed: (count) => (count === 1 ? '1 model' : `${count} models`),
+    failedLast: (why) => `the last refresh failed: ${why}`,
+    notAsked: (why) => `not asked: ${why}`,
     refreshed: 'The catalog is refreshed.',
     refreshedExcept: (count) => `Refreshed, except for ${count} ${plural(count, { one: 'source', other: 'sources' })}; what was known stays.`,
     held: (count) =>
@@ -260,6 +298,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     whose: { listed: 'list price', discounted: 'with your discount', yours: 'set by you' },
     instead: (input, output) => `Sources say ${input} in, ${output} out.`,
     billsAfterCancel: (does) => (does ? 'Goes on charging when a client leaves.' : 'Stops charging when a client leaves.'),
+    bySource: (host, assumed) => (assumed ? `Assumed, by the word of ${host}.` : `By its own documentation, ${host}.`),
     correctPrice: 'Correct price',
     discount: 'Discount',
     repriceAction: 'Re-price past requests',
@@ -275,6 +314,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     cacheMinimum: 'Shortest cached prompt',
     cutoff: 'Knowledge until',
     state: 'State',
+    retiresOn: (day) => `gone on ${day}`,
+    weights: 'Weights',
+    openWeights: 'published',
+    closedWeights: 'not published',
     current: 'current',
     snapshot: 'Stands for',
     canonical: 'Canonical name',
@@ -292,6 +335,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     history: 'Price history',
     noHistory: 'No request has been charged here yet.',
     since: (day) => `since ${day}`,
+    until: (day) => `until ${day}`,
+    always: 'at first',
+    inLists: 'In price lists',
+    charged: 'Charged to requests',
     policy: 'Data',
     policyUnknown: 'No documented data policy is known to us.',
     trains: (does) => (does ? 'May train on what it is sent' : 'Does not train on what it is sent'),
@@ -368,6 +415,8 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     kinds: { chat: 'Chat', embedding: 'Embedding', image: 'Bild', audio: 'Ton', rerank: 'Rerank', other: 'Sonstige' },
     takes: 'Nimmt',
     takesAnything: 'Jede Eingabe',
+    gives: 'Antwortet mit',
+    givesAnything: 'Jede Ausgabe',
     modalities: { text: 'Text', image: 'Bilder', file: 'Dokumente', audio: 'Ton', video: 'Video' },
     price: 'Preis der Eingabe',
     anyPrice: 'Jeder Preis',
@@ -375,11 +424,20 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     context: 'Kontext',
     anyContext: 'Jeder Kontext',
     fromTokens: (tokens) => `ab ${tokens}`,
-    switches: { usable: 'Meine Schlüssel', free: 'Kostenlos', local: 'Lokal', tools: 'Werkzeuge', reasoning: 'Denken', 'json-schema': 'JSON-Schema' },
+    switches: {
+      usable: 'Meine Schlüssel',
+      free: 'Kostenlos',
+      local: 'Lokal',
+      'open-weights': 'Offene Gewichte',
+      tools: 'Werkzeuge',
+      reasoning: 'Denken',
+      'json-schema': 'JSON-Schema',
+    },
     switchNotes: {
       usable: 'Jetzt aufrufbar: ein Schlüssel ist da, oder es braucht keinen',
       free: 'Ein- und Ausgabe kosten nichts',
       local: 'Läuft auf diesem Rechner',
+      'open-weights': 'Nur Modelle, deren Gewichte veröffentlicht sind',
       tools: 'Ruft bekanntlich Werkzeuge auf',
       reasoning: 'Denkt bekanntlich vor der Antwort',
       'json-schema': 'Hält sich bekanntlich an ein JSON-Schema',
@@ -409,6 +467,14 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     sourceFailed: (name, day, why) => `${name} ist vom ${day}; die letzte Aktualisierung schlug fehl: ${why}`,
     refresh: 'Aktualisieren',
     refreshing: 'Wird aktualisiert',
+    progress: (done, total) => `${done} von ${total} Listen`,
+    stopRefresh: 'Aktualisieren abbrechen',
+    sources: (count) => (count === 1 ? '1 Quelle' : `${count} Quellen`),
+    asking: 'wird gefragt',
+    cameWithApp: (day) => `kam mit der App, vom ${day}`,
+    listed: (count) => (count === 1 ? '1 Modell' : `${count} Modelle`),
+    failedLast: (why) => `die letzte Aktualisierung schlug fehl: ${why}`,
+    notAsked: (why) => `wird nicht gefragt: ${why}`,
     refreshed: 'Der Katalog ist aktualisiert.',
     refreshedExcept: (count) => `Aktualisiert, außer ${count} ${plural(count, { one: 'Quelle', other: 'Quellen' })}; das Bekannte bleibt.`,
     held: (count) =>
@@ -448,6 +514,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     whose: { listed: 'Listenpreis', discounted: 'mit deinem Rabatt', yours: 'von dir gesetzt' },
     instead: (input, output) => `Die Quellen sagen ${input} ein, ${output} aus.`,
     billsAfterCancel: (does) => (does ? 'Berechnet weiter, wenn ein Client geht.' : 'Berechnet nichts mehr, wenn ein Client geht.'),
+    bySource: (host, assumed) => (assumed ? `Angenommen, nach ${host}.` : `Nach der eigenen Dokumentation, ${host}.`),
     correctPrice: 'Preis berichtigen',
     discount: 'Rabatt',
     repriceAction: 'Frühere Anfragen neu bepreisen',
@@ -463,6 +530,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     cacheMinimum: 'Kürzester Prompt im Cache',
     cutoff: 'Wissen bis',
     state: 'Zustand',
+    retiresOn: (day) => `endet am ${day}`,
+    weights: 'Gewichte',
+    openWeights: 'veröffentlicht',
+    closedWeights: 'nicht veröffentlicht',
     current: 'aktuell',
     snapshot: 'Steht für',
     canonical: 'Kanonischer Name',
@@ -480,6 +551,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     history: 'Preisverlauf',
     noHistory: 'Hier wurde noch keine Anfrage berechnet.',
     since: (day) => `seit ${day}`,
+    until: (day) => `bis ${day}`,
+    always: 'zuerst',
+    inLists: 'In Preislisten',
+    charged: 'Anfragen berechnet',
     policy: 'Daten',
     policyUnknown: 'Uns ist keine dokumentierte Datenrichtlinie bekannt.',
     trains: (does) => (does ? 'Trainiert möglicherweise mit dem Gesendeten' : 'Trainiert nicht mit dem Gesendeten'),

@@ -75,7 +75,12 @@ export function nextSendings(): readonly Sending[] {
   if (prompt === '' && files.length === 0) return []
   return askable().map((pane) => {
     const { system, parameters } = settingsOf(pane, desk)
-    return { pane, messages: messagesOf(system, turnsOf(conversation, pane.id), prompt, files), maxOutputTokens: parameters.maxOutputTokens }
+    return {
+      pane,
+      messages: messagesOf(system, turnsOf(conversation, pane.id), prompt, files),
+      maxOutputTokens: parameters.maxOutputTokens,
+      tools: parameters.tools,
+    }
   })
 }
 

@@ -228,7 +228,9 @@ function Estimate(): ReactElement {
   const cap = useDesk((desk) => desk.costCap)
   return (
     <span className={styles.estimate}>
-      <span title={t.cost.estimateTitle}>{sum === undefined ? '' : t.cost.estimate(`${formatMoney(sum.cost)}${sum.unknown > 0 ? '+' : ''}`)}</span>
+      <span title={t.cost.estimateTitle(sum?.estimated ?? 0)}>
+        {sum === undefined ? '' : t.cost.estimate(`${formatMoney(sum.cost)}${sum.unknown > 0 ? '+' : ''}`, sum.estimated > 0)}
+      </span>
       <label title={t.cost.capTitle}>
         {t.cost.askAbove} $
         <input

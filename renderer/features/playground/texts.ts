@@ -36,8 +36,9 @@ const en = {
     title: 'This may cost more than you allow',
     body: (cost: string, cap: string) => `By our estimate these answers cost about ${cost}. You asked to be told above ${cap}.`,
     run: 'Run all the same',
-    estimate: (cost: string) => `about ${cost}`,
-    estimateTitle: 'Estimate for the next run: the input as it stands, and 800 tokens of output unless limited',
+    estimate: (cost: string, estimated: boolean) => `about ${cost}, input ${estimated ? 'estimated' : 'counted'}`,
+    estimateTitle: (estimated: number) =>
+      `For the next run: the input as it stands, ${estimated === 0 ? "counted by the models' own tokenizer" : `estimated by its length for ${estimated === 1 ? 'one model' : `${estimated} models`} without a tokenizer of their own`}, and 800 tokens of output unless limited`,
     askAbove: 'ask above',
     capTitle: 'Ask before a run whose estimate is above this many dollars; empty: never',
   },
@@ -253,8 +254,9 @@ const de: typeof en = {
     title: 'Das könnte mehr kosten, als Sie erlauben',
     body: (cost, cap) => `Diese Antworten kosten nach unserer Schätzung etwa ${cost}. Sie wollten ab ${cap} gefragt werden.`,
     run: 'Trotzdem starten',
-    estimate: (cost) => `etwa ${cost}`,
-    estimateTitle: 'Schätzung für den nächsten Lauf: die Eingabe, wie sie ist, und 800 Tokens Ausgabe, wenn nichts anderes begrenzt',
+    estimate: (cost, estimated) => `etwa ${cost}, Eingabe ${estimated ? 'geschätzt' : 'gezählt'}`,
+    estimateTitle: (estimated) =>
+      `Für den nächsten Lauf: die Eingabe, wie sie ist, ${estimated === 0 ? 'vom Tokenizer der Modelle selbst gezählt' : `für ${estimated === 1 ? 'ein Modell' : `${estimated} Modelle`} ohne eigenen Tokenizer nach ihrer Länge geschätzt`}, und 800 Tokens Ausgabe, wenn nichts anderes begrenzt`,
     askAbove: 'fragen ab',
     capTitle: 'Vor einem Lauf fragen, der mehr Dollar kosten dürfte; leer: nie',
   },

@@ -22,6 +22,7 @@ const filters: fc.Arbitrary<ModelFilter> = fc.record({
   provider: fc.constantFrom('', 'openai', 'a-b'),
   kind: fc.constantFrom('' as const, ...MODEL_KINDS),
   takes: fc.constantFrom('' as const, ...MODALITIES),
+  gives: fc.constantFrom('' as const, ...MODALITIES),
   mostUsd: fc.option(fc.constantFrom(0.5, 1, 2.25), { nil: undefined }),
   leastContext: fc.option(fc.integer({ min: 1, max: 10_000_000 }), { nil: undefined }),
   on: fc.subarray([...SWITCHES]),
@@ -99,4 +100,20 @@ it('goes by what sources tell before what is only derived', () => {
   const told: ModelRow = { ...row, can: ['tools', 'vision'], facts }
   expect([can(told, 'tools'), takes(told, 'image')]).toEqual([false, false])
   expect([can({ ...row, can: undefined }, 'tools'), takes({ ...row, can: undefined }, 'image')]).toEqual([undefined, undefined])
+})
+
+describe('what a model gives and whether its weights are published', () => {
+  const facts = (told: Partial<ModelFacts>): ModelFacts => ({
+    ...{ kind: 'chat', inputModalities: undefined, outputModalities: undefined, abilities: {}, efforts: undefined, cacheMinimum: undefined },
+    ...{ cutoff: undefined, deprecated: undefined, snapshot: undefined, sources: [] },
+    ...told,
+  })
+  const [one, two, three] = MODELS.slice(0, 3) as [ModelRow, ModelRow, ModelRow]
+  const rows = [{ ...one, facts: facts({ outputModalities: ['text', 'image'], openWeights: false }) }, { ...two, facts: facts({ openWeights: true }) }, three]
+
+  it('are chosen by what is known, and what nobody tells is not chosen', () => {
+    expect(chosenRows(rows, { ...NO_FILTER, gives: 'image' }).map(({ id }) => id)).toEqual([one.id])
+    expect(chosenRows(rows, { ...NO_FILTER, gives: 'audio' })).toEqual([])
+    expect(chosenRows(rows, { ...NO_FILTER, on: ['open-weights'] }).map(({ id }) => id)).toEqual([two.id])
+  })
 })

@@ -11,12 +11,13 @@ vi.mock('../../../renderer/ui/toast.tsx', () => ({ showToast: () => undefined, s
 vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw))
 vi.stubGlobal('cancelAnimationFrame', clearTimeout)
 
-const { clearConversation, regenerate, rerun, runAll, showBranch, shuffled, startAll, useCostQuestion } = await import(
+const { clearConversation, nextSendings, regenerate, rerun, runAll, showBranch, shuffled, startAll, useCostQuestion } = await import(
   '../../../renderer/features/playground/actions.ts'
 )
 const { applyToAll, changeSettings, chooseTab, closeTab, forkTab, linkPane, openTab, toggleBlind } = await import(
   '../../../renderer/features/playground/desk-actions.ts'
 )
+const { forecastFor } = await import('../../../renderer/features/playground/forecast.ts')
 const { readDesk } = await import('../../../renderer/features/playground/read-desk.ts')
 const { FIRST_TAB, isHidden, NEW_SHEET, turnsOf, useConversation, useDesk } = await import('../../../renderer/features/playground/store.ts')
 const { vote } = await import('../../../renderer/features/playground/vote-actions.ts')
@@ -167,11 +168,20 @@ describe('the cost cap', () => {
   it('asks before a run whose estimate is above it, and runs on a yes', async () => {
     useDesk.setState({ panes: panesOf('anthropic/claude-sonnet-4-5'), costCap: 1, draft: 'Why?' })
     await runAll()
-    expect(useCostQuestion.getState().open).toMatchObject({ cap: 1, unknown: 0 })
+    expect(useCostQuestion.getState().open).toMatchObject({ cap: 1, unknown: 0, estimated: 1 })
     expect(turns('pane-0')).toEqual([])
     startAll()
     expect(turns('pane-0')).toHaveLength(1)
     await idle()
+  })
+
+  it('knows whose input is counted and whose is estimated', async () => {
+    useDesk.setState({ panes: panesOf('openai/gpt-5', 'anthropic/claude-sonnet-4-5'), draft: 'hello world' })
+    expect(await forecastFor(nextSendings())).toMatchObject({ unknown: 0, estimated: 1 })
+    useDesk.setState({ panes: panesOf('openai/gpt-5') })
+    // 8 tokens in at $1.25 and 800 out at $10 a million
+    expect(await forecastFor(nextSendings())).toEqual({ cost: 8 * 1_250 + 800 * 10_000, unknown: 0, estimated: 0 })
+    useDesk.setState({ draft: '' })
   })
 
   it('asks nothing below it', async () => {

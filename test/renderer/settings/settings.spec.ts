@@ -62,6 +62,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   vault: 'Providers',
   customProviders: 'Providers',
   baseUrls: 'nowhere yet: the contract has no route for it',
+  privateBaseUrls: 'beside baseUrls, by hand: a yes that no screen can give by mistake',
   'routing.keyLimits': 'nowhere yet: the Routing screen',
   'routing.dataPolicies': 'nowhere yet: the Routing screen',
   'catalog.priceList': 'nowhere yet: the Models screen',

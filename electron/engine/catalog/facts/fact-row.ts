@@ -19,13 +19,18 @@ export interface FactRow {
   readonly can?: readonly Ability[]
   readonly cannot?: readonly Ability[]
   readonly efforts?: readonly Effort[]
+  /** A day, or a month where no more was told. */
   readonly cutoff?: IsoDate
+  /** Whether its weights are published. */
+  readonly open?: boolean
   /** Still answers, but its provider has said that it will go. */
   readonly deprecated?: true
   /** Answers no more. */
   readonly retired?: true
   /** The dated name that this one stands for today. */
   readonly snapshot?: string
+  /** Its provider answers it in batches. */
+  readonly batches?: true
   readonly price?: FactPrice
   readonly tiers?: readonly FactTier[]
   readonly service?: Readonly<Partial<Record<'batch' | 'priority' | 'fast', FactPrice>>>

@@ -1,6 +1,6 @@
 /** What the other packages add to the rows, and the models that only they have. A row's own facts stay; a later package fills in what is missing. */
 import { EFFORTS, type Effort } from '../../../../shared/chat.ts'
-import type { Ability, Modality, ModelKind } from '../../../../shared/models.ts'
+import { type Ability, MODALITIES, type Modality, type ModelKind } from '../../../../shared/models.ts'
 import type { FactRow } from './fact-row.ts'
 
 export interface TokenizerModel {
@@ -28,6 +28,13 @@ export interface LangchainProfile {
   readonly reasoningOutput?: boolean
   readonly toolCalling?: boolean
   readonly structuredOutput?: boolean
+}
+
+/** A row of models.dev. */
+export interface TokenlensModel {
+  readonly knowledge?: string
+  readonly open_weights?: boolean
+  readonly modalities?: { readonly input?: readonly string[]; readonly output?: readonly string[] }
 }
 
 export interface ZooModel {
@@ -80,9 +87,40 @@ export function addTokenizer(rows: Rows, models: Readonly<Record<string, Tokeniz
       ...(untold.length > 0 && { cannot: untold }),
       ...(model.knowledge_cutoff !== undefined && { cutoff: model.knowledge_cutoff.toISOString().slice(0, 10) }),
       ...(model.deprecated === true && { deprecated: true }),
+      ...(model.supported_endpoints.includes('batch') && { batches: true }),
       ...(model.name !== id && { snapshot: model.name }),
     })
   }
+}
+
+/** models.dev's names of providers where they are not ours. */
+const TOKENLENS_PROVIDERS: Readonly<Record<string, string>> = {
+  'amazon-bedrock': 'bedrock',
+  'cloudflare-workers-ai': 'cloudflare',
+  'fireworks-ai': 'fireworks',
+  'google-vertex': 'vertex',
+  'google-vertex-anthropic': 'vertex',
+  moonshotai: 'moonshot',
+  togetherai: 'together',
+}
+
+/** Only for models that others still list, and of those only what time does not change. */
+export function addTokenlens(rows: Rows, { id, models }: { readonly id: string; readonly models: Readonly<Record<string, TokenlensModel>> }): void {
+  const provider = TOKENLENS_PROVIDERS[id] ?? id
+  for (const [model, { knowledge, open_weights: open, modalities: told }] of Object.entries(models)) {
+    if (!rows.has(`${provider}/${model}`)) continue
+    fill(rows, provider, model, {
+      in: modalitiesIn(told?.input),
+      out: modalitiesIn(told?.output),
+      ...(knowledge !== undefined && /^\d{4}-\d{2}(-\d{2})?$/.test(knowledge) && { cutoff: knowledge }),
+      ...(open !== undefined && { open }),
+    })
+  }
+}
+
+function modalitiesIn(names: readonly string[] | undefined): readonly Modality[] {
+  // its 'pdf' is our 'file'
+  return (names ?? []).map((name) => (name === 'pdf' ? 'file' : name)).filter((name): name is Modality => (MODALITIES as readonly string[]).includes(name))
 }
 
 function kindOf(endpoints: readonly string[]): ModelKind {
@@ -93,8 +131,10 @@ function kindOf(endpoints: readonly string[]): ModelKind {
   return 'other'
 }
 
-export function addLangchain(rows: Rows, provider: string, profiles: Readonly<Record<string, LangchainProfile>>): void {
+/** @param adds whether models that only it has are listed; not where it is older than the others and their hosts' lists have moved on */
+export function addLangchain(rows: Rows, provider: string, profiles: Readonly<Record<string, LangchainProfile>>, adds: boolean): void {
   for (const [id, profile] of Object.entries(profiles)) {
+    if (!adds && !rows.has(`${provider}/${id}`)) continue
     // of these it says nothing but their window that is not about conversations
     if (/embedding/.test(id)) {
       fill(rows, provider, id, { kind: 'embedding', ...(profile.maxInputTokens !== undefined && { context: profile.maxInputTokens }) })

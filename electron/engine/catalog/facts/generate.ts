@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FactRow } from './fact-row.ts'
 import { readPiRows } from './from-pi.ts'
-import { addLangchain, addTokenizer, addZoo, type LangchainProfile, type TokenizerModel, type ZooModel } from './from-profiles.ts'
+import { addLangchain, addTokenizer, addTokenlens, addZoo, type LangchainProfile, type TokenizerModel, type ZooModel } from './from-profiles.ts'
 import { FACT_PACKAGES, type FactPackage } from './packages.ts'
 
 const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/catalog-facts/', import.meta.url))
@@ -51,16 +51,26 @@ export function makeFacts(): string {
 
   const byKey = new Map<string, FactRow>(rows.map((row) => [`${row.provider}/${row.model}`, row]))
   addTokenizer(byKey, moduleIn('tokenizer', 'esm/models.gen.js') as Readonly<Record<string, TokenizerModel>>)
-  const profiles: readonly (readonly [FactPackage, string, string])[] = [
-    ['langchainOpenai', 'dist/chat_models/profiles.js', 'openai'],
-    ['langchainAnthropic', 'dist/profiles.js', 'anthropic'],
-    ['langchainGoogle', 'dist/profiles.js', 'google'],
-    ['langchainGroq', 'dist/profiles.js', 'groq'],
-    ['langchainXai', 'dist/profiles.js', 'xai'],
-    ['langchainDeepseek', 'dist/profiles.js', 'deepseek'],
+  const profiles: readonly (readonly [FactPackage, string, string, 'adds' | 'fills'])[] = [
+    ['langchainOpenai', 'dist/chat_models/profiles.js', 'openai', 'adds'],
+    ['langchainAnthropic', 'dist/profiles.js', 'anthropic', 'adds'],
+    ['langchainGoogle', 'dist/profiles.js', 'google', 'adds'],
+    ['langchainGroq', 'dist/profiles.js', 'groq', 'adds'],
+    ['langchainXai', 'dist/profiles.js', 'xai', 'adds'],
+    ['langchainDeepseek', 'dist/profiles.js', 'deepseek', 'adds'],
+    ['langchainOpenrouter', 'dist/profiles.js', 'openrouter', 'fills'],
+    ['langchainVertex', 'dist/profiles.js', 'vertex', 'fills'],
   ]
-  for (const [key, file, provider] of profiles) addLangchain(byKey, provider, tableIn<Readonly<Record<string, LangchainProfile>>>(key, file, 'default'))
+  for (const [key, file, provider, does] of profiles)
+    addLangchain(byKey, provider, tableIn<Readonly<Record<string, LangchainProfile>>>(key, file, 'default'), does === 'adds')
   addZoo(byKey, Object.values(tableIn<Readonly<Record<string, ZooModel>>>('zoo', 'dist/index.js', 'MODEL_CONFIGS')))
+
+  const lists = join(unpacked('tokenlens'), 'dist/providers')
+  const listed = readdirSync(lists).filter((file) => file.endsWith('.js'))
+  for (const file of listed.sort()) {
+    const module = moduleIn('tokenlens', `dist/providers/${file}`) as Readonly<Record<string, Parameters<typeof addTokenlens>[1]>>
+    for (const list of Object.values(module)) if (list.models !== undefined) addTokenlens(byKey, list)
+  }
 
   const sorted = [...byKey.values()].sort((a, b) => compare(a.provider, b.provider) || compare(a.model, b.model))
   return fileOf(sorted.map((row) => JSON.stringify(row, FIELDS)))
@@ -68,8 +78,8 @@ export function makeFacts(): string {
 
 /** In this order in every line; the words inside are those of `service`. */
 const FIELDS = [
-  ...['provider', 'model', 'name', 'kind', 'context', 'output', 'in', 'out', 'can', 'cannot', 'efforts', 'cutoff', 'deprecated', 'retired', 'snapshot'],
-  ...['price', 'tiers', 'service', 'batch', 'priority', 'fast'],
+  ...['provider', 'model', 'name', 'kind', 'context', 'output', 'in', 'out', 'can', 'cannot', 'efforts', 'cutoff', 'open', 'deprecated', 'retired', 'snapshot'],
+  ...['batches', 'price', 'tiers', 'service', 'batch', 'priority', 'fast'],
 ]
 
 function compare(first: string, second: string): number {

@@ -46,10 +46,67 @@ export const CACHE_MINIMUM: readonly (FamilyRule & { readonly tokens: number })[
   { providers: ['alibaba'], models: /^qwen/, tokens: 1024, source: 'https://www.alibabacloud.com/help/en/model-studio/context-cache' },
 ]
 
-/** A class of service that costs what another one does. */
-export const SAME_PRICE: readonly (FamilyRule & { readonly tier: ServiceTier; readonly as: 'batch' | 'standard' })[] = [
-  { providers: ['openai'], models: /./, tier: 'flex', as: 'batch', source: 'https://platform.openai.com/docs/guides/flex-processing' },
-  { providers: ['groq'], models: /./, tier: 'flex', as: 'standard', source: 'https://console.groq.com/docs/flex-processing' },
+/** What a class of service costs, as a share of what another one does. */
+export interface TierRule extends FamilyRule {
+  readonly tier: ServiceTier
+  readonly of: 'standard' | 'batch'
+  /** A fraction, so that whole prices stay whole. */
+  readonly times: readonly [numerator: number, denominator: number]
+  /** Whether what is read from or written to the cache is charged at that share too; where not, its price in that class is not told. */
+  readonly cacheToo: boolean
+  /** Only of models that a source says are answered in batches. */
+  readonly ifBatches?: true
+}
+
+const HALF = [1, 2] as const
+const OPENAI_PRIORITY = 'https://openai.com/api-priority-processing/'
+const GEMINI_FAMILIES = /^gemini-(2\.5|[3-9])(?!.*(tts|live|audio|image))/
+
+export const TIER_RULES: readonly TierRule[] = [
+  {
+    ...{ providers: ['openai'], models: /./, tier: 'batch', of: 'standard', times: HALF, cacheToo: true, ifBatches: true },
+    source: 'https://platform.openai.com/docs/guides/batch',
+  },
+  {
+    ...{ providers: ['anthropic'], models: /^claude-/, tier: 'batch', of: 'standard', times: HALF, cacheToo: true },
+    source: 'https://platform.claude.com/docs/en/build-with-claude/batch-processing#pricing',
+  },
+  {
+    ...{ providers: ['google'], models: GEMINI_FAMILIES, tier: 'batch', of: 'standard', times: HALF, cacheToo: false },
+    source: 'https://ai.google.dev/gemini-api/docs/batch-api',
+  },
+  {
+    // "the discounts for cache and batch don't stack"
+    ...{ providers: ['vertex'], models: GEMINI_FAMILIES, tier: 'batch', of: 'standard', times: HALF, cacheToo: false },
+    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-gemini',
+  },
+  {
+    ...{ providers: ['groq'], models: /./, tier: 'batch', of: 'standard', times: HALF, cacheToo: false },
+    source: 'https://console.groq.com/docs/batch',
+  },
+  {
+    ...{ providers: ['mistral'], models: /./, tier: 'batch', of: 'standard', times: HALF, cacheToo: false },
+    source: 'https://docs.mistral.ai/capabilities/batch/',
+  },
+  {
+    ...{ providers: ['openai'], models: /^(gpt-[56]|o3(?!-(mini|pro|deep))|o4-mini(?!-deep))/, tier: 'flex', of: 'batch', times: [1, 1], cacheToo: true },
+    source: 'https://platform.openai.com/docs/guides/flex-processing',
+  },
+  {
+    ...{ providers: ['groq'], models: /./, tier: 'flex', of: 'standard', times: [1, 1], cacheToo: true },
+    source: 'https://console.groq.com/docs/flex-processing',
+  },
+  // that page names prices model by model; these are what they are in multiples of the usual ones
+  ...(
+    [
+      [/^gpt-5\.5(-20\d\d-\d\d-\d\d)?$/, [5, 2]],
+      [/^gpt-5\.4(-mini)?(-20\d\d-\d\d-\d\d)?$/, [2, 1]],
+      [/^gpt-5(\.[12])?(-20\d\d-\d\d-\d\d)?$/, [2, 1]],
+      [/^gpt-5(\.1)?-codex$/, [2, 1]],
+      [/^gpt-5-mini(-20\d\d-\d\d-\d\d)?$/, [9, 5]],
+      [/^gpt-4\.1(-20\d\d-\d\d-\d\d)?$/, [7, 4]],
+    ] as const
+  ).map(([models, times]): TierRule => ({ providers: ['openai'], models, tier: 'priority', of: 'standard', times, cacheToo: true, source: OPENAI_PRIORITY })),
 ]
 
 export const FAMILY_ABILITIES: readonly (FamilyRule & { readonly can: readonly Ability[] })[] = [
@@ -76,6 +133,12 @@ export const FAMILY_ABILITIES: readonly (FamilyRule & { readonly can: readonly A
     models: /^gemini-(2\.5|[3-9])(?!.*(tts|image|audio))/,
     can: ['json-schema', 'parallel-tools'],
     source: 'https://ai.google.dev/gemini-api/docs/structured-output',
+  },
+  {
+    providers: ['vertex'],
+    models: /^gemini-(2\.5|[3-9])(?!.*(tts|image|audio))/,
+    can: ['json-schema', 'parallel-tools'],
+    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/control-generated-output',
   },
   {
     providers: ['mistral'],

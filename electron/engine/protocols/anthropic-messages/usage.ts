@@ -2,7 +2,10 @@
 import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { totalOutput } from '../../../../shared/chat.ts'
 import { chargesOf } from '../charges.ts'
+import { COUNTING, restOf } from '../counting.ts'
 import { countIn, objectIn } from './json-fields.ts'
+
+const { cached: CACHED, reasoning: REASONING } = COUNTING['anthropic-messages']
 
 /** Counts are cumulative and later events leave out what they do not change, so each `usage` object is laid over the ones before. */
 export class UsageTally {
@@ -23,11 +26,12 @@ function tokensOf(usage: JsonObject): Tokens {
   const output = countIn(usage, 'output_tokens')
   const thinking = countIn(objectIn(usage, 'output_tokens_details'), 'thinking_tokens')
   const reasoning = thinking === undefined || output === undefined ? thinking : Math.min(thinking, output)
+  const writes = cacheWrites(usage)
   return {
-    ...(input !== undefined && { input }),
+    ...(input !== undefined && { input: restOf(input, CACHED, cacheRead, writes.cacheWrite5m, writes.cacheWrite1h) }),
     ...(cacheRead !== undefined && { cacheRead }),
-    ...cacheWrites(usage),
-    ...(output !== undefined && { output: output - (reasoning ?? 0) }),
+    ...writes,
+    ...(output !== undefined && { output: restOf(output, REASONING, reasoning) }),
     ...(reasoning !== undefined && { reasoning }),
   }
 }

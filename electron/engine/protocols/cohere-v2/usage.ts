@@ -1,6 +1,9 @@
 import type { JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
+import { COUNTING, restOf } from '../counting.ts'
 import { known, numberOf, objectOf } from '../json.ts'
+
+const { cached: CACHED, reasoning: REASONING } = COUNTING['cohere-v2']
 
 /**
  * Cohere's counts as disjoint buckets. `tokens` is what the model read and wrote; `billed_units` leaves its hidden preamble out and is the smaller
@@ -16,8 +19,8 @@ export function readUsage(usage: JsonObject | undefined): Tokens | undefined {
   const thought = numberOf(tokens?.reasoning_tokens)
   const reasoning = thought !== undefined && thought <= (output ?? 0) ? thought : undefined
   return {
-    ...(input === undefined ? {} : { input: input - (cacheRead ?? 0) }),
-    ...(output === undefined ? {} : { output: output - (reasoning ?? 0) }),
+    ...(input === undefined ? {} : { input: restOf(input, CACHED, cacheRead) }),
+    ...(output === undefined ? {} : { output: restOf(output, REASONING, reasoning) }),
     ...known({ cacheRead, reasoning }),
   }
 }

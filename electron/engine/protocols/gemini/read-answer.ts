@@ -1,6 +1,7 @@
 /** Answers of generateContent, whole and streamed: each streamed event is a whole GenerateContentResponse with the next parts in it. */
 import type { ChatEvent, JsonObject, JsonValue, TokenLogprob, Tokens } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { COUNTING, restOf } from '../counting.ts'
 import { readGeminiLogprobs } from '../logprobs.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { readInBandError } from './failure.ts'
@@ -181,7 +182,8 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
   const total = count(usage.totalTokenCount)
   // protobuf JSON leaves zeros out; the total tells a zero from an unknown
   const untold = total === undefined || prompt === undefined ? undefined : Math.max(0, total - prompt - tools - (reasoning ?? 0))
-  const output = count(usage.candidatesTokenCount) ?? untold
+  const candidates = count(usage.candidatesTokenCount)
+  const output = candidates === undefined ? untold : Math.max(0, restOf(candidates, COUNTING.gemini.reasoning, reasoning))
   const tokens: Tokens = {
     ...inputSide(usage, prompt, tools, cached),
     ...outputSide(usage, output),
@@ -200,7 +202,7 @@ function inputSide(usage: JsonObject, prompt: number | undefined, tools: number,
   const audio = ofModality(usage.promptTokensDetails, 'AUDIO') - cachedAudio
   const cacheRead = cached === undefined ? {} : { cacheRead: cached }
   if (prompt === undefined) return cacheRead
-  const input = Math.max(0, prompt + tools - (cached ?? 0))
+  const input = Math.max(0, restOf(prompt, COUNTING.gemini.cached, cached) + tools)
   if (audio <= 0 || audio > input || cachedAudio > (cached ?? 0)) return { input, ...cacheRead }
   if (cachedAudio === 0) return { input: input - audio, ...cacheRead, audioInput: audio }
   return { input: input - audio, cacheRead: (cached ?? 0) - cachedAudio, audioInput: audio, audioCacheRead: cachedAudio }

@@ -1,6 +1,9 @@
 import type { Charge, JsonObject, JsonValue, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
+import { COUNTING, restOf } from '../counting.ts'
 import { known, numberOf, objectOf } from '../json.ts'
+
+const { cached: CACHED, reasoning: REASONING } = COUNTING['openai-chat']
 
 /**
  * The counts of OpenAI and its dialects as disjoint buckets. A provider's totals are trusted before its breakdown: a breakdown that does not fit
@@ -30,7 +33,7 @@ function readInput(usage: JsonObject, prompt: number | undefined): Tokens {
     numberOf(details?.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.num_cached_tokens) ?? numberOf(usage.cached_tokens)
   const cacheWrite5m = numberOf(details?.cache_write_tokens)
   const audioInput = positive(details?.audio_tokens)
-  const input = prompt - (cacheRead ?? 0) - (cacheWrite5m ?? 0) - (audioInput ?? 0)
+  const input = restOf(prompt, CACHED, cacheRead, cacheWrite5m) - (audioInput ?? 0)
   // Grok on Azure reports more cached tokens than the prompt has
   if (input < 0) return { input: prompt }
   return { input, ...known({ cacheRead, cacheWrite5m, audioInput }) }
@@ -40,13 +43,12 @@ function readOutput(usage: JsonObject, prompt: number | undefined, completion: n
   if (completion === undefined) return {}
   const reasoning = numberOf(objectOf(usage.completion_tokens_details)?.reasoning_tokens) ?? numberOf(usage.reasoning_tokens)
   const audioOutput = positive(objectOf(usage.completion_tokens_details)?.audio_tokens)
-  if (audioOutput !== undefined && audioOutput + (reasoning ?? 0) <= completion)
-    return { output: completion - audioOutput - (reasoning ?? 0), audioOutput, ...known({ reasoning }) }
+  const rest = restOf(completion, REASONING, reasoning)
+  if (audioOutput !== undefined && audioOutput <= rest) return { output: rest - audioOutput, audioOutput, ...known({ reasoning }) }
   if (reasoning === undefined) return { output: completion }
   // xAI counts reasoning beside completion_tokens; only its total gives that away
   if (reasoning > 0 && total === (prompt ?? 0) + completion + reasoning) return { output: completion, reasoning }
-  if (reasoning > completion) return { output: completion }
-  return { output: completion - reasoning, reasoning }
+  return rest < 0 ? { output: completion } : { output: rest, reasoning }
 }
 
 /** A count of none is what every answer without sound has, and says nothing. */

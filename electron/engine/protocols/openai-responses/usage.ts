@@ -1,6 +1,9 @@
 import type { JsonObject, Tokens } from '../../../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../../../shared/chat.ts'
+import { COUNTING, restOf } from '../counting.ts'
 import { known, numberOf, objectOf } from '../json.ts'
+
+const { cached: CACHED, reasoning: REASONING } = COUNTING['openai-responses']
 
 /**
  * The counts of a response as disjoint buckets. Cached input stands inside the input, reasoning inside the output; a breakdown that does not fit
@@ -14,8 +17,8 @@ export function readUsage(usage: JsonObject | undefined): Tokens | undefined {
   const cacheRead = numberOf(inputDetails?.cached_tokens)
   const cacheWrite5m = numberOf(inputDetails?.cache_write_tokens)
   const reasoning = numberOf(objectOf(usage?.output_tokens_details)?.reasoning_tokens)
-  const uncached = (input ?? 0) - (cacheRead ?? 0) - (cacheWrite5m ?? 0)
-  const visible = (output ?? 0) - (reasoning ?? 0)
+  const uncached = restOf(input ?? 0, CACHED, cacheRead, cacheWrite5m)
+  const visible = restOf(output ?? 0, REASONING, reasoning)
   return {
     ...(uncached < 0 ? known({ input }) : known({ input: input === undefined ? undefined : uncached, cacheRead, cacheWrite5m })),
     ...(visible < 0 ? known({ output }) : known({ output: output === undefined ? undefined : visible, reasoning })),

@@ -1,6 +1,7 @@
 import { defineProvider } from '../define.ts'
 import { authorizeBedrock } from './authorize.ts'
 import { readCredential } from './credential.ts'
+import { bedrockLists } from './lists.ts'
 
 export default defineProvider({
   id: 'bedrock',
@@ -16,6 +17,7 @@ export default defineProvider({
   environment: ['BEDROCK_CREDENTIALS'],
   // lists jobs of this account: costs nothing, and is answered by the very service that answers chats
   validatePath: '/async-invoke?maxResults=1',
+  lists: bedrockLists,
   keyPage: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
   docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
   statusPage: 'https://health.aws.amazon.com/health/status',

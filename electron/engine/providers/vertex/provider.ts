@@ -17,6 +17,7 @@ export default defineProvider({
   environment: ['GOOGLE_APPLICATION_CREDENTIALS_JSON'],
   // the account's own cached prompts, mostly none
   validatePath: '/cachedContents?pageSize=1',
+  noList: 'Its list names the models of all publishers and does not say which of them a project may call.',
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
   docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference',
   statusPage: 'https://status.cloud.google.com',

@@ -14,7 +14,7 @@ export interface RequestFacts {
   readonly tags: Readonly<Record<string, string>>
   /** Local time: hour of the day (0 to 23) and weekday (1 is Monday). */
   readonly clock: () => { readonly hour: number; readonly weekday: number }
-  /** Reckoned tokens of the input. */
+  /** Tokens of the input, estimated from lengths: a request does not wait for a tokenizer. */
   readonly inputTokens: () => number
   /** USD for the input at the model asked for; undefined: unknown, and then no bound holds. */
   readonly estimatedUsd: () => number | undefined
@@ -41,8 +41,8 @@ export function unmet(condition: Condition, facts: RequestFacts): string | undef
   if (hours !== undefined && !isWithin(facts.clock().hour, hours.from, hours.to)) return 'another hour'
   if (weekdays !== undefined && !weekdays.includes(facts.clock().weekday)) return 'another day'
   return (
-    outside('input tokens', inputTokens, () => facts.inputTokens()) ??
-    outside('USD', estimatedUsd, () => facts.estimatedUsd()) ??
+    outside('estimated input tokens', inputTokens, () => facts.inputTokens()) ??
+    outside('estimated USD', estimatedUsd, () => facts.estimatedUsd()) ??
     outside('USD spent today', spentTodayUsd, () => facts.spentTodayUsd()) ??
     outside('USD left of its budget', budgetLeftUsd, () => facts.budgetLeftUsd())
   )

@@ -232,5 +232,5 @@ function Forecast({ draft }: { readonly draft: MatrixDraft }): ReactElement {
       stop.abort()
     }
   }, [draft])
-  return <p className={styles.forecast}>{forecast !== undefined && t.forecast(formatCount(forecast.cells), formatMoney(forecast.cost))}</p>
+  return <p className={styles.forecast}>{forecast !== undefined && t.forecast(formatCount(forecast.cells), formatMoney(forecast.cost), forecast.estimated)}</p>
 }

@@ -41,7 +41,8 @@ const en = {
   noCap: 'none',
   modelDefault: 'model’s own',
   concurrency: 'At a time',
-  forecast: (cells: string, cost: string) => `${cells} answers, about ${cost} without judging`,
+  forecast: (cells: string, cost: string, estimated: boolean) =>
+    `${cells} answers, about ${cost} without judging; their input is ${estimated ? 'estimated by its length' : "counted by the models' own tokenizer"}`,
   start: 'Start',
   pause: 'Pause',
   resume: 'Resume',
@@ -115,7 +116,8 @@ const de: typeof en = {
   noCap: 'keine',
   modelDefault: 'wie das Modell',
   concurrency: 'Gleichzeitig',
-  forecast: (cells, cost) => `${cells} Antworten, etwa ${cost} ohne Beurteilung`,
+  forecast: (cells, cost, estimated) =>
+    `${cells} Antworten, etwa ${cost} ohne Beurteilung; ihre Eingabe ist ${estimated ? 'nach ihrer Länge geschätzt' : 'vom Tokenizer der Modelle selbst gezählt'}`,
   start: 'Starten',
   pause: 'Pause',
   resume: 'Fortsetzen',

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { forecastOf } from '../../../../electron/engine/forecast.ts'
 import { playgroundBody } from '../../../../electron/engine/playground-body.ts'
 import { readRequest } from '../../../../electron/engine/protocols/openai-chat/read-request.ts'
 import { playgroundApi } from '../../../../shared/api/playground.ts'
 import { base64Length, FILE_LIMIT_BYTES } from '../../../../shared/attachments.ts'
-import type { Endpoint } from '../../../../shared/routing.ts'
 
 const image = { name: 'a.png', mediaType: 'image/png' as const, data: 'AAAA' }
 const pdf = { name: 'b.pdf', mediaType: 'application/pdf' as const, data: 'BBBB' }
@@ -53,28 +51,5 @@ describe('a run of the playground', () => {
     const large = { ...image, data: 'A'.repeat(base64Length(FILE_LIMIT_BYTES)) }
     const { error } = playgroundApi['playground.run'].input.safeParse({ model: 'm', messages: [{ role: 'user', text: '', files: [large, large] }] })
     expect(error?.issues[0]?.message).toBe('the files of a conversation may have 20 MB together')
-  })
-})
-
-describe('a forecast', () => {
-  const prices = { asOf: '2026-11-25', source: 'made up', microUsdPerMillion: { input: 1_000_000, output: 2_000_000 } }
-  const endpoint = { id: 'a/one', limits: { context: undefined, output: 300 } } as Endpoint
-  const catalog = {
-    resolve: (name: string) => (name === 'a/one' ? ({ is: 'found', endpoint, alternatives: [] } as const) : ({ is: 'unknown', near: [] } as const)),
-    priceOf: () => prices,
-  }
-
-  it('prices input and the output that the request or the model allows', () => {
-    const asked = forecastOf({ model: 'a/one', text: 'x'.repeat(35), maxOutputTokens: 100 }, catalog)
-    expect(asked).toEqual({ model: 'a/one', inputTokens: 11, outputTokens: 100, cost: 11 * 1_000 + 100 * 2_000 })
-    expect(forecastOf({ model: 'a/one', text: '' }, catalog).outputTokens).toBe(300)
-  })
-
-  it('counts files, and knows no price of a model nobody knows', () => {
-    const bare = forecastOf({ model: 'a/one', text: 'Hi' }, catalog).inputTokens
-    const pictured = forecastOf({ model: 'a/one', text: 'Hi', images: 2 }, catalog).inputTokens
-    expect(pictured - bare).toBeGreaterThan(2_000)
-    expect(forecastOf({ model: 'a/one', text: 'Hi', documentBytes: 3_000_000 }, catalog).inputTokens).toBeGreaterThan(pictured)
-    expect(forecastOf({ model: 'b/two', text: 'Hi' }, catalog).cost).toBeUndefined()
   })
 })

@@ -39,6 +39,7 @@ describe('what lists tell beside names', () => {
         internal_reasoning: '0',
       },
       top_provider: { max_completion_tokens: 64_000 },
+      expiration_date: '2027-01-31',
       supported_parameters: ['tools', 'reasoning'],
     }
     expect(read('openrouter', { data: [row] })).toEqual([
@@ -50,6 +51,7 @@ describe('what lists tell beside names', () => {
         inputModalities: ['text', 'image', 'file'],
         outputModalities: ['text'],
         abilities: { tools: true, reasoning: true, 'json-schema': false },
+        retiresOn: '2027-01-31',
         price: {
           asOf: DAY,
           source: 'https://openrouter.ai/api/v1/models',
@@ -76,6 +78,21 @@ describe('what lists tell beside names', () => {
     expect(read('google', { models })).toEqual([
       { id: 'gemini-x', name: 'Gemini X', context: 1_048_576, output: 65_536, abilities: { reasoning: true } },
       { id: 'gemini-embedding-x', context: 2048, kind: 'embedding' },
+    ])
+  })
+
+  it('Mistral: abilities, and the day on which a model goes', () => {
+    const row = { id: 'm-x', max_context_length: 131_072, capabilities: { completion_chat: true, function_calling: true, vision: false } }
+    const models = read('mistral', {
+      data: [
+        { ...row, deprecation: '2026-12-31T12:00:00Z' },
+        { ...row, id: 'm-y', deprecation: null },
+      ],
+    })
+    const known = { context: 131_072, inputModalities: ['text'], abilities: { tools: true } }
+    expect(models).toEqual([
+      { id: 'm-x', ...known, retiresOn: '2026-12-31' },
+      { id: 'm-y', ...known },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countInput, usesO200k } from '../../../../../electron/engine/ledger/tokenizer.ts'
+import { countInput, encodingOf } from '../../../../../electron/engine/ledger/tokenizer.ts'
 import { codecs } from '../../../../../electron/engine/protocols/codecs.ts'
 import type { ChatView, Part } from '../../../../../shared/chat.ts'
 import { load, RECORDINGS_PRESENT, recordings } from '../../../../support/recordings.ts'
@@ -13,6 +13,10 @@ describe('tokens of a prompt', () => {
     // 'hello world' is two tokens of o200k_base: https://platform.openai.com/tokenizer
     expect(await countInput(view(text('hello world')), GPT)).toEqual({ tokens: 8, estimated: false })
     expect(await countInput(view(text('<|endoftext|>')), GPT)).toMatchObject({ estimated: false })
+    // the older encoding has fewer words of other languages
+    const [older, newer] = await Promise.all(['gpt-4', 'gpt-4o'].map((upstreamModel) => countInput(view(text('こんにちは世界')), { upstreamModel })))
+    expect([older, newer].map((count) => count?.estimated)).toEqual([false, false])
+    expect(older?.tokens).toBeGreaterThan(newer?.tokens ?? Number.POSITIVE_INFINITY)
   })
 
   it('are an estimate, and said to be, for other models, pictures and tools', async () => {
@@ -32,16 +36,20 @@ describe('tokens of a prompt', () => {
   })
 
   it.each([
-    ['gpt-4o-mini', true],
-    ['openai/gpt-5', true],
-    ['gpt-oss-120b', true],
-    ['o4-mini', true],
-    ['gpt-4-turbo', false],
-    ['gpt-3.5-turbo', false],
-    ['claude-sonnet-4-5', false],
-    ['olmo-2', false],
-  ])('of %s by that encoding: %s', (upstreamModel, uses) => {
-    expect(usesO200k({ upstreamModel })).toBe(uses)
+    ['gpt-4o-mini', 'o200k_base'],
+    ['openai/gpt-5', 'o200k_base'],
+    ['gpt-4.1-nano', 'o200k_base'],
+    ['gpt-oss-120b', 'o200k_base'],
+    ['o4-mini', 'o200k_base'],
+    ['gpt-4', 'cl100k_base'],
+    ['gpt-4-turbo', 'cl100k_base'],
+    ['gpt-3.5-turbo-0125', 'cl100k_base'],
+    ['gpt-35-turbo', 'cl100k_base'],
+    ['gpt-3.5-turbo-instruct', undefined],
+    ['claude-sonnet-4-5', undefined],
+    ['olmo-2', undefined],
+  ])('of %s by the encoding %s', (upstreamModel, encoding) => {
+    expect(encodingOf({ upstreamModel })).toBe(encoding)
   })
 })
 
@@ -50,7 +58,7 @@ it.skipIf(!RECORDINGS_PRESENT)('are what OpenAI counted, for plain recorded conv
   for (const line of recordings(
     'openai-chat',
     ({ provider, status, model, request }) =>
-      provider === 'openai' && status === 200 && request && !/search|audio/.test(model ?? '') && usesO200k({ upstreamModel: model ?? '' }),
+      provider === 'openai' && status === 200 && request && !/search|audio/.test(model ?? '') && encodingOf({ upstreamModel: model ?? '' }) !== undefined,
   )) {
     const { requestBody, expected } = load(line)
     if (requestBody === undefined || expected.usage?.prompt_tokens === undefined) continue

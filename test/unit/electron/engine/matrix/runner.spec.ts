@@ -39,6 +39,7 @@ beforeEach(() => {
     storage,
     converse,
     costOf: () => asNanoUsd(100),
+    forecastOf: async ({ model }) => ({ cost: asNanoUsd(90), estimated: model === 'demo/steady' }),
     now: () => 0,
     newId: () => `run-${++ids}`,
     onChange: () => undefined,
@@ -89,6 +90,14 @@ describe('a matrix run', () => {
     expect(cells.map(({ place }) => place).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(progress).toMatchObject({ done: 8, failing: 0, spent: 800, forecast: 800, unpriced: 0 })
     expect((await runner.get(id, 6)).cells).toHaveLength(2)
+  })
+
+  it('foresees its cost, and whether any input in it was estimated; a large one is estimated as a whole', async () => {
+    const runner = new MatrixRunner(stages)
+    expect(await runner.forecast(spec())).toEqual({ cells: 8, cost: 720, estimated: true })
+    expect(await runner.forecast(spec({ models: ['demo/swift'] }))).toEqual({ cells: 4, cost: 360, estimated: false })
+    const rows = Array.from({ length: 300 }, (_, place) => ({ city: `City ${place}`, tone: 'brief' }))
+    expect(await runner.forecast(spec({ models: ['demo/swift'], rows }))).toEqual({ cells: 600, cost: 60_000, estimated: true })
   })
 
   it('goes on after a restart where it was, and asks nothing twice', async () => {

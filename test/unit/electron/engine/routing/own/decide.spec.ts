@@ -81,8 +81,8 @@ describe('a condition', () => {
     [{ hours: { from: 13, to: 6 } }, undefined],
     [{ weekdays: [6, 7] }, 'another day'],
     [{ inputTokens: { min: 1_000 } }, undefined],
-    [{ inputTokens: { max: 999 } }, '1000 input tokens are more than 999'],
-    [{ estimatedUsd: { min: 0.05 } }, '0.02 USD are fewer than 0.05'],
+    [{ inputTokens: { max: 999 } }, '1000 estimated input tokens are more than 999'],
+    [{ estimatedUsd: { min: 0.05 } }, '0.02 estimated USD are fewer than 0.05'],
     [{ spentTodayUsd: { min: 1 } }, undefined],
     [{ budgetLeftUsd: { max: 0.5 } }, undefined],
     [{ budgetLeftUsd: { min: 0.5 } }, '0.4 USD left of its budget are fewer than 0.5'],
@@ -92,7 +92,7 @@ describe('a condition', () => {
   })
 
   it('with a bound on a cost that nobody knows does not hold', () => {
-    expect(unmet({ estimatedUsd: { max: 1 } }, { ...ASKING, estimatedUsd: () => undefined })).toBe('its USD are unknown')
+    expect(unmet({ estimatedUsd: { max: 1 } }, { ...ASKING, estimatedUsd: () => undefined })).toBe('its estimated USD are unknown')
     expect(unmet({ budgetLeftUsd: { min: 0 } }, { ...ASKING, budgetLeftUsd: () => undefined })).toBe('its USD left of its budget are unknown')
   })
 

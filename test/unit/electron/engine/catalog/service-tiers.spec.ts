@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { TIER_RULES } from '../../../../../electron/engine/catalog/facts/known-rules.ts'
+import { loadModelBook } from '../../../../../electron/engine/catalog/model-book.ts'
+import { serviceTiersOf } from '../../../../../electron/engine/catalog/service-tiers.ts'
+
+const STANDARD = { input: 1_250_000, cacheRead: 125_000, output: 10_000_000 }
+const AT = Date.parse('2026-11-22')
+
+describe('the prices of classes of service', () => {
+  it('are those of a source, before any rule of the family', () => {
+    const told = { batch: { input: 700_000, output: 5_000_000 } }
+    expect(serviceTiersOf('openai', 'gpt-5', STANDARD, { told, batches: true })).toMatchObject({ batch: told.batch, flex: told.batch })
+  })
+
+  it('are half of the usual ones in batches, at OpenAI only of models that are answered so', () => {
+    const half = { input: 625_000, cacheRead: 62_500, output: 5_000_000 }
+    expect(serviceTiersOf('openai', 'gpt-4o', STANDARD, { batches: true })).toEqual({ batch: half })
+    expect(serviceTiersOf('openai', 'gpt-4o', STANDARD, {})).toBeUndefined()
+    expect(serviceTiersOf('anthropic', 'claude-sonnet-5', STANDARD, {})).toEqual({ batch: half })
+    // their discounts do not add up, so what is cached has no price in a batch that we know
+    expect(serviceTiersOf('vertex', 'gemini-2.5-pro', STANDARD, {})).toEqual({ batch: { input: 625_000, output: 5_000_000 } })
+  })
+
+  it('leave out what would be no whole micro-USD', () => {
+    expect(serviceTiersOf('anthropic', 'claude-x', { input: 3, output: 4 }, {})).toEqual({ batch: { output: 2 } })
+  })
+
+  it.each(TIER_RULES.map((rule) => [`${rule.providers.join(', ')}: ${rule.tier} of ${rule.models.source}`, rule] as const))(
+    '%s stands on a page',
+    (_name, { source, times: [numerator, denominator] }) => {
+      expect(source).toMatch(/^https:\/\//)
+      expect(numerator / denominator).toBeGreaterThan(0)
+    },
+  )
+
+  // dollars per million as https://openai.com/api-priority-processing/ names them, read on 2026-11-25
+  it.each([
+    ['gpt-5.5', 12.5, 1.25, 75],
+    ['gpt-5.4-mini', 1.5, 0.15, 9],
+    ['gpt-5.4', 5, 0.5, 30],
+    ['gpt-5.2', 3.5, 0.35, 28],
+    ['gpt-5.1', 2.5, 0.25, 20],
+    ['gpt-5', 2.5, 0.25, 20],
+    ['gpt-5-mini', 0.45, 0.045, 3.6],
+    ['gpt-5.1-codex', 2.5, 0.25, 20],
+    ['gpt-5-codex', 2.5, 0.25, 20],
+    ['gpt-4.1', 3.5, 0.875, 14],
+  ])('of %s with priority are those of the page', async (model, input, cacheRead, output) => {
+    const priority = (await loadModelBook()).find('openai', model)?.pricing(AT).price?.serviceTiers?.priority
+    expect(priority).toMatchObject({ input: input * 1e6, cacheRead: cacheRead * 1e6, output: output * 1e6 })
+  })
+})
