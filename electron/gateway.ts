@@ -315,6 +315,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const semantic = semanticTierOver({
     targetErrorRate: () => settings().cache.targetErrorRate,
+    checkOneIn: () => settings().cache.checkOneIn,
     embedding: () => embedders.of(settings().cache.embedder),
     onVector: (key, embedder, vector) => void storage.cache.cacheVector(key, embedder, vector).catch(onError),
     vectors: async (embedder) => new Map((await storage.cache.cacheVectors(embedder)).map(({ key, vector }) => [key, vector])),

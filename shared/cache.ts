@@ -73,6 +73,14 @@ export interface CacheHitRecord {
   readonly checked: 'agrees' | 'differs' | undefined
 }
 
+/** Requests with this key are always asked of the provider, and their answers not kept. */
+export interface NeverCached {
+  readonly key: CacheKey
+  /** Of the entry that was marked so; '' where it held more than text, or had gone. */
+  readonly question: string
+  readonly at: Ms
+}
+
 export interface NearMiss {
   readonly at: Ms
   readonly request: RequestId

@@ -96,3 +96,16 @@ export function promptCacheRules(host: string, model: string): PromptCacheRules 
   const row = ROWS.find(({ hosts, model: pattern }) => (hosts === undefined || hosts.includes(host)) && (pattern === undefined || pattern.test(model)))
   return row?.rules ?? UNTOLD
 }
+
+/** Why no call is offered that keeps a prefix warm, in words for people. */
+export const KEEP_WARM_REFUSALS = {
+  'model-gone': 'Its model is not in the catalogue any more.',
+  'this-machine': 'It is in the memory of this machine.',
+  'not-renewed': 'Its provider does not say that reading a prefix keeps it.',
+  'no-prices': 'Its prices are not known.',
+  'not-held': 'Its last turn is not in memory any more, or was too long to be held.',
+  thinks: 'It thinks within a budget, which the call would have to pay for.',
+  dialect: 'Its client speaks a dialect in which such a call is not made.',
+  'does-not-pay': 'The call would cost more than it is likely to save.',
+} as const
+export type KeepWarmRefusal = keyof typeof KEEP_WARM_REFUSALS

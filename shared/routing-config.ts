@@ -30,6 +30,8 @@ export const aliasSchema = z.strictObject({
     .max(20),
   /** 'in-order': the first that works. 'weighted': one drawn by weight, the others as fallbacks. */
   balance: z.enum(['in-order', 'weighted']).default('in-order'),
+  /** What a preset or a rule says of the response cache counts more. */
+  cache: cacheWish.optional(),
   note: z.string().max(300).optional(),
 })
 

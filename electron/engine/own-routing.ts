@@ -105,7 +105,7 @@ export class OwnRouting {
     if (opened === undefined && isIdle(config)) return undefined
     const names = [...(opened?.models ?? [view.model]), ...view.routing.fallbackModels].filter((name, place, all) => all.indexOf(name) === place)
     const asking = new AskingOf(this, view, sent, caller, names)
-    const decision = decide(config, asking, this.#dice)
+    const decision = decide(config, asking, this.#dice, opened?.preset.cache)
     return opened === undefined ? decision : withPresetOf(decision, opened)
   }
 
@@ -267,7 +267,6 @@ function withPresetOf(decision: OwnDecision, { slug, preset, unsaid, models }: O
     ...decision,
     decidedBy: decision.decidedBy.startsWith('pinned') ? `preset '${slug}'` : decision.decidedBy,
     provider: { ...(preset.provider as JsonObject | undefined), ...decision.provider },
-    cache: decision.cache ?? preset.cache,
     trail: [...trail, ...decision.trail],
   }
 }

@@ -4,11 +4,11 @@
  */
 import { hash } from 'node:crypto'
 import type { KeepWarm, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
-import type { JsonValue } from '../../shared/chat.ts'
+import type { JsonValue, Message } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { EndpointId } from '../../shared/ids.ts'
+import type { CallerId, EndpointId } from '../../shared/ids.ts'
 import { asNanoUsd } from '../../shared/money.ts'
-import { promptCacheRules } from '../../shared/prompt-cache-rules.ts'
+import { KEEP_WARM_REFUSALS, type KeepWarmRefusal, promptCacheRules } from '../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { watched } from './deliver.ts'
@@ -21,7 +21,7 @@ import type { Stickiness, WarmPrefix } from './routing/stickiness.ts'
 
 export interface KeeperFacts {
   readonly stages: () => Stages
-  readonly stickiness: Pick<Stickiness, 'list' | 'find'>
+  readonly stickiness: Pick<Stickiness, 'list' | 'find' | 'ofConversation'>
   readonly endpoint: (id: EndpointId) => Endpoint | undefined
   readonly keyLabel: (provider: string, id: string) => string | undefined
   readonly settings: () => Pick<Settings, 'routing'>
@@ -63,36 +63,43 @@ export class PromptCacheKeeper {
   }
 
   list(): readonly WarmPrefixSummary[] {
-    const { endpoint: endpointOf, keyLabel, stickiness } = this.#facts
-    const prefixes = stickiness.list()
+    const prefixes = this.#facts.stickiness.list()
     const warm = new Set(prefixes.map(({ session }) => session))
     for (const session of this.#requests.keys()) if (!warm.has(session)) this.#forget(session)
-    return prefixes.map((prefix) => {
-      const { session, caller, title, model, endpoint, credential, tokens, until, worth } = prefix
-      const provider = endpointOf(endpoint)?.provider
-      const label = credential === undefined || provider === undefined ? undefined : keyLabel(provider, credential)
-      const key = credential === undefined ? undefined : { id: credential, label: label ?? credential }
-      return { id: idOf(session), client: caller, title, model, endpoint, key, tokens, until, worth, keepWarm: this.#offer(prefix) }
-    })
+    return prefixes.map((prefix) => this.#summary(prefix))
+  }
+
+  /** What is warm of a caller's conversation that begins so: leaving its model forfeits that. */
+  ofConversation(caller: CallerId, messages: readonly Message[]): WarmPrefixSummary | undefined {
+    const found = this.#facts.stickiness.ofConversation(messages, caller)
+    return found === undefined ? undefined : this.#summary(found)
+  }
+
+  #summary(prefix: WarmPrefix): WarmPrefixSummary {
+    const { endpoint: endpointOf, keyLabel } = this.#facts
+    const { session, caller, title, model, endpoint, credential, tokens, until, worth } = prefix
+    const provider = endpointOf(endpoint)?.provider
+    const label = credential === undefined || provider === undefined ? undefined : keyLabel(provider, credential)
+    const key = credential === undefined ? undefined : { id: credential, label: label ?? credential }
+    return { id: idOf(session), client: caller, title, model, endpoint, key, tokens, until, worth, keepWarm: this.#offer(prefix) }
   }
 
   #offer({ session, endpoint: id, tokens, worth }: WarmPrefix): KeepWarm {
-    const not = (why: string): KeepWarm => ({ is: 'not-offered', why })
     const endpoint = this.#facts.endpoint(id)
-    if (endpoint === undefined) return not('Its model is not in the catalogue any more.')
-    if (endpoint.runsLocally) return not('It is in the memory of this machine.')
+    if (endpoint === undefined) return not('model-gone')
+    if (endpoint.runsLocally) return not('this-machine')
     const { readRenews, idleMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
-    if (!readRenews) return not('Its provider does not say that reading a prefix keeps it.')
+    if (!readRenews) return not('not-renewed')
     const { input, cacheRead, output } = endpoint.price?.microUsdPerMillion ?? {}
-    if (input === undefined || cacheRead === undefined || output === undefined || worth === undefined) return not('Its prices are not known.')
+    if (input === undefined || cacheRead === undefined || output === undefined || worth === undefined) return not('no-prices')
     const request = this.#requests.get(session)
-    if (request === undefined) return not('Its last turn is not in memory any more, or was too long to be held.')
+    if (request === undefined) return not('not-held')
     const limit = limitOf(request, endpoint)
     if (typeof limit === 'string') return not(limit)
     // the answer's least, and the newest turn's end below a step, are what is not read from the cache
     const cost = asNanoUsd(Math.ceil((cacheRead * tokens + output * limit.tokens) / 1000))
     const paysFrom = worth <= 0 ? 1 : cost / worth
-    if (paysFrom > PAYS_BELOW) return not('The call would cost more than it is likely to save.')
+    if (paysFrom > PAYS_BELOW) return not('does-not-pay')
     return { is: 'offered', cost, paysFrom, keptForMs: idleMs ?? this.#facts.settings().routing.stickyMs }
   }
 
@@ -152,6 +159,10 @@ export class PromptCacheKeeper {
   }
 }
 
+function not(reason: KeepWarmRefusal): KeepWarm {
+  return { is: 'not-offered', reason, why: KEEP_WARM_REFUSALS[reason] }
+}
+
 /** Sessions hold what clients call them, and are as long as those like. */
 function idOf(session: string): string {
   return hash('sha1', session, 'hex')
@@ -164,13 +175,13 @@ function withoutKey(incoming: Incoming): Incoming {
 
 type Fields = Readonly<Record<string, JsonValue | undefined>>
 
-/** The shortest answer that can be asked for without changing the prompt, and the fields of the client's body that ask for it. A sentence: none can. */
-function limitOf({ wire, view }: ChatRequest, endpoint: Endpoint): { readonly tokens: number; readonly fields: Fields } | string {
+/** The shortest answer that can be asked for without changing the prompt, and the fields of the client's body that ask for it. A reason: none can. */
+function limitOf({ wire, view }: ChatRequest, endpoint: Endpoint): { readonly tokens: number; readonly fields: Fields } | KeepWarmRefusal {
   const isClaude = /claude/i.test(endpoint.upstreamModel)
   // its limit must be above the budget, and another budget is another prefix
   if (isClaude && view.reasoning !== undefined && view.reasoning.effort !== 'none') {
     const isAdaptive = view.reasoning.adaptive === true && view.reasoning.budgetTokens === undefined
-    if (!isAdaptive || wire.codec.id !== 'anthropic-messages') return 'It thinks within a budget, which the call would have to pay for.'
+    if (!isAdaptive || wire.codec.id !== 'anthropic-messages') return 'thinks'
   }
   const tokens = isClaude ? 1 : SHORTEST_OPENAI
   switch (wire.codec.id) {
@@ -184,6 +195,6 @@ function limitOf({ wire, view }: ChatRequest, endpoint: Endpoint): { readonly to
       return { tokens, fields: { ...limits, stream: undefined, stream_options: undefined } }
     }
     default:
-      return 'Its client speaks a dialect in which such a call is not made.'
+      return 'dialect'
   }
 }

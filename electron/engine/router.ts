@@ -24,6 +24,7 @@ import { hasRegion, providersMeant } from './routing/provider-names.ts'
 import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
+import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
 
 export interface RouterOptions {
   readonly catalog: Pick<Catalog, 'resolve' | 'isReady' | 'ready' | 'priceOf'>
@@ -32,7 +33,7 @@ export interface RouterOptions {
   readonly loadingKeys: () => Promise<unknown> | undefined
   readonly provider: (id: string) => ProviderDefinition | undefined
   readonly settings: () => Settings
-  readonly storage: Pick<Storage, 'listHealth' | 'putHealth'>
+  readonly storage: Pick<Storage, 'listHealth' | 'putHealth'> & { readonly cache: Pick<Storage['cache'], 'cacheFact' | 'cacheSetFact'> }
   /** What endpoints have refused of earlier requests. */
   readonly refusedFields: RefusedFields
   readonly now: () => number
@@ -84,7 +85,8 @@ export class Router {
 
   /** Takes up what an earlier run had learned. */
   async load(): Promise<void> {
-    this.health.restore(await this.options.storage.listHealth())
+    const { storage, onError } = this.options
+    await Promise.all([storage.listHealth().then((rows) => this.health.restore(rows)), restoreWarmPrefixes(this.stickiness, storage.cache).catch(onError)])
   }
 
   /** Writes what was learned and ends. */
@@ -216,9 +218,10 @@ export class Router {
   }
 
   async #write(): Promise<void> {
+    const { storage, settings, onError } = this.options
     const rows = this.health.takeChanges()
-    if (rows.length === 0) return
-    await this.options.storage.putHealth(rows).catch(this.options.onError)
+    if (rows.length > 0) await storage.putHealth(rows).catch(onError)
+    await keepWarmPrefixes(this.stickiness, storage.cache, settings().capture !== 'none').catch(onError)
   }
 }
 

@@ -7,6 +7,8 @@ export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients']
 export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)
 export const providers = mirrorOf(() => client['providers.list']({}), ['providers', 'keys'], 150)
+/** The user's own routing in force, as its file holds it. */
+export const routing = mirrorOf(() => client['routing.get']({}), ['routing'])
 export const settings = mirrorOf(() => client['settings.get']({}), ['settings'])
 export const totals = mirrorOf(() => client['traffic.totals']({}), ['traffic'], 1_000)
 export const vaultStatus = mirrorOf(() => client['vault.status']({}), ['keys', 'settings'])

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { type CacheEntrySummary, type CacheHitRecord, type CacheKey, KEY_PARTS, type KeyPart, type KeyPartName, type NearMiss } from '../cache.ts'
+import {
+  type CacheEntrySummary,
+  type CacheHitRecord,
+  type CacheKey,
+  KEY_PARTS,
+  type KeyPart,
+  type KeyPartName,
+  type NearMiss,
+  type NeverCached,
+} from '../cache.ts'
 import { CHAT_DIALECTS } from '../chat.ts'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, Ms } from '../ids.ts'
@@ -159,6 +168,8 @@ export const cacheApi = {
   'cache.wrong': writes(z.object({ key, request: z.string().max(100).optional() })).returns<{ deleted: boolean; learned: boolean }>(),
   /** Equal requests are always asked of the provider from now on; `allow` takes that back. */
   'cache.never': writes(z.object({ key, allow: z.boolean().default(false) })).returns<{ never: boolean }>(),
+  /** The newest 1,000 of them. */
+  'cache.nevers': reads(z.object({})).returns<readonly NeverCached[]>(),
   'cache.clear': writes(z.object({ filter, dryRun: z.boolean().default(true) })).returns<CacheCleared>(),
   'cache.explain': reads(z.object({ one: compared, other: compared })).returns<KeyComparison>(),
   'cache.test': reads(z.object({ one: z.string().max(100_000), other: z.string().max(100_000) })).returns<CacheTest>(),

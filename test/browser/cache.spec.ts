@@ -18,13 +18,13 @@ afterAll(async () => {
   await browser?.close()
 })
 
-async function start(options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+async function start(options: Parameters<typeof openPage>[2] = {}, loaded = 'That is all: 6 answers.'): Promise<WatchedPage> {
   const server = await serveFake({ pace: 0.1 })
   open.push(server)
   const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...options })
   open.push(watched)
   await watched.page.goto(`${server.url}/#/cache`)
-  await watched.page.getByText('That is all: 6 answers.').waitFor()
+  await watched.page.getByText(loaded).waitFor()
   return watched
 }
 
@@ -78,13 +78,59 @@ it('compares two questions, and tells what a removal would take before it does',
   expect(troubles).toEqual([])
 })
 
-it('lets a client key use the cache, by its meaning too', async () => {
+it('lets a client key, an alias and a preset use the cache, by its meaning too', async () => {
   const { page, troubles } = await start()
   await page.getByRole('button', { name: 'Settings of the response cache' }).click()
   await page.getByRole('combobox', { name: 'Cursor' }).selectOption('semantic')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Settings of the response cache' }).click()
   expect(await page.getByRole('combobox', { name: 'Cursor' }).inputValue()).toBe('semantic')
+  await page.getByRole('combobox', { name: 'Alias smart' }).selectOption('semantic')
+  await page.getByRole('combobox', { name: 'Preset terse' }).selectOption('off')
+  expect(await page.getByRole('combobox', { name: 'Alias smart' }).inputValue()).toBe('semantic')
+  expect(troubles).toEqual([])
+})
+
+it('says why two requests are not the same, from the screen and from an answer', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('button', { name: 'Why two requests are not the same' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'One' }).fill('gen-1')
+  await dialog.getByRole('combobox', { name: 'The other' }).fill('gen-2')
+  await page.keyboard.press('Enter')
+  await dialog.getByText('They differ in 1 part.').waitFor()
+  await dialog.getByText('{"temperature":0.7}').waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  await drawer(page).getByRole('tab', { name: 'Key' }).click()
+  await drawer(page).getByRole('button', { name: 'Why was a request not answered from here?' }).click()
+  expect(await dialog.getByRole('combobox', { name: 'One' }).inputValue()).toMatch(/^[0-9a-f]{64}$/)
+  expect(troubles).toEqual([])
+})
+
+it('lists what is never cached, and takes it back', async () => {
+  const { page, troubles } = await start()
+  await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  await drawer(page).getByRole('button', { name: 'Never cache this' }).click()
+  await page.getByText('That is all: 5 answers.').waitFor()
+  await page.getByRole('button', { name: 'Never cached', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('How do I turn on two-factor authentication?').waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await dialog.getByRole('button', { name: /^Allow again/ }).click()
+  await dialog.getByText('Nothing yet.').waitFor()
+  expect(troubles).toEqual([])
+})
+
+it('speaks German too', async () => {
+  const { page, troubles } = await start({ locale: 'de-DE' }, 'Das ist alles: 6 Antworten.')
+  await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  await page.getByRole('complementary', { name: 'Aufbewahrte Antwort' }).getByRole('tab', { name: 'Schlüssel' }).waitFor()
+  await page.getByText('2 warme Anfänge bei Anbietern').click()
+  await page.getByText('Sein Anbieter sagt nicht, dass Lesen einen Anfang erhält.').waitFor()
+  await page.getByRole('button', { name: 'Einstellungen des Antwort-Caches' }).click()
+  await page.getByRole('dialog').getByText('Wer ihn nutzt').waitFor()
   expect(troubles).toEqual([])
 })
 

@@ -164,6 +164,30 @@ describe('the playground', () => {
     expect(troubles).toEqual([])
   })
 
+  it('says what leaving a warm conversation forfeits, where the other model is chosen', async () => {
+    const { page, troubles, server } = await start({ pace: 0.1 })
+    await layOut(page, ['demo/swift'])
+    await page.goto(server.url)
+    const picker = page.getByRole('combobox', { name: /^Model of pane A/ })
+    await picker.click()
+    await page.getByRole('combobox', { name: 'Search models and providers' }).waitFor()
+    expect(await page.getByRole('note').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: /^Question/ }).fill('Keep this warm')
+    await page.keyboard.press('Control+Enter')
+    await answered(page, 'A')
+    await picker.click()
+    await page
+      .getByRole('note')
+      .filter({
+        hasText:
+          /152\.0k tokens of this conversation are in the prompt cache of anthropic.claude-sonnet-4-5 for \d (?:min|h) more\. Another model forfeits \$0\.4104\./,
+      })
+      .waitFor()
+    expect(await serious(page)).toEqual([])
+    expect(troubles).toEqual([])
+  })
+
   it('follows a growing answer until the user scrolls up, and again from the end', async () => {
     const { page, server } = await start({ pace: 1 }, { viewport: { width: 900, height: 600 } })
     await layOut(page, ['demo/scholar'])

@@ -315,6 +315,33 @@ describe('cache settings of a rule', () => {
   })
 })
 
+describe('cache settings of an alias and of a preset', () => {
+  it('opt in questions in other words, the preset over the alias, the rule over both', async () => {
+    const cache = { enabled: true, semantic: true }
+    await start({
+      aliases: { faq: { models: [{ model: 'left/m' }], cache }, plain: { models: [{ model: 'left/m' }] } },
+      presets: { faq: { models: ['plain'], cache }, exact: { models: ['faq'], cache: { enabled: true, semantic: false } } },
+      rules: [{ name: 'batch', when: { tags: { job: 'batch' } }, actions: [{ do: 'cache', cache: { enabled: false } }] }],
+    })
+    const status = async (model: string, question: string, headers: Record<string, string> = {}): Promise<unknown> =>
+      (await CHAT.ask(model, { messages: [{ role: 'user', content: question }] }, headers)).headers['x-openrouter-cache-status']
+    const asked = 'How do I turn on two-factor authentication?'
+    const reworded = 'How can I turn on two-factor authentication?'
+    expect(await status('faq', asked)).toBe('MISS')
+    await expect.poll(() => status('faq', asked)).toBe('HIT')
+    expect(await status('@preset/exact', reworded)).toBe('MISS')
+    expect(await status('plain', asked)).toBeUndefined()
+    expect(await status('faq', 'How should I turn on two-factor authentication?')).toBe('HIT')
+    expect(await status('@preset/faq', 'What should I do to turn on two-factor authentication?')).toBe('HIT')
+    expect(await status('faq', asked, { 'x-switchyard-tags': 'job=batch' })).toBeUndefined()
+    // and the workbench opens aliases too when it says why two requests are the same
+    const body = (model: string): string => JSON.stringify({ model, messages: [{ role: 'user', content: asked }] })
+    const one = { dialect: 'openai-chat', body: body('faq') } as const
+    const compared = await running.client['cache.explain']({ one, other: { dialect: 'openai-chat', body: body('left/m') } })
+    expect(compared).toMatchObject({ ok: true, value: { same: true } })
+  })
+})
+
 describe('a split', () => {
   it('keeps a conversation in its arm and shares conversations by weight', async () => {
     const arms = [

@@ -1,5 +1,6 @@
 /** What is warm in providers' prompt caches: listed with its worth, missed in the plan when a turn goes elsewhere, kept by a call that its user asks for. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { dataFolder } from '../support/data-folder.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
@@ -93,6 +94,44 @@ it('the plan says what switching the model forfeits', async () => {
   const plan = detail.ok ? detail.value.exchange?.plan : undefined
   expect(plan?.candidates[0]?.why).toBe(`the model asked for; forfeits $0.2700: 100000 tokens of this conversation are in the prompt cache of ${SONNET}`)
   expect(await listed()).toHaveLength(2)
+})
+
+it('what is warm is known again after a restart, and the next turn goes there', async () => {
+  await running.close()
+  const dataDir = dataFolder()
+  const start = () => startGateway({ upstream: upstream.url, dataDir, keepData: true, settings: { promptCache: { anthropic: 'aggressive' } } })
+  running = await start()
+  await ask(SONNET)
+  await running.rows(1)
+  const [before] = await listed()
+  await running.close()
+  running = await start()
+  await expect.poll(listed).toMatchObject([{ id: before?.id, endpoint: SONNET, tokens: 100_000, until: before?.until, title: before?.title }])
+  // the request itself was in memory alone
+  expect((await listed())[0]?.keepWarm).toMatchObject({ is: 'not-offered', reason: 'not-held' })
+  await ask('openai/gpt-5-mini')
+  const [row] = await running.rows(2)
+  const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
+  expect(detail.ok ? detail.value.exchange?.plan?.candidates[0]?.why : undefined).toContain('forfeits $0.2700')
+})
+
+it('tells what leaving the model of a conversation forfeits, before it is left', async () => {
+  const ofConversation = async (system: string, question: string) => running.client['promptCache.ofConversation']({ system, question, client: 'environment' })
+  await ask(SONNET, {
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: QUESTION },
+      { role: 'assistant', content: 'Yes' },
+      { role: 'user', content: 'And dogs?' },
+    ],
+  })
+  await running.rows(1)
+  expect(await ofConversation('Be brief.', QUESTION)).toMatchObject({ ok: true, value: { endpoint: SONNET, tokens: 100_000, worth: 270_000_000 } })
+  expect(await ofConversation('Be long.', QUESTION)).toEqual({ ok: true, value: null })
+  expect(await running.client['promptCache.ofConversation']({ system: 'Be brief.', question: QUESTION })).toEqual({
+    ok: true,
+    value: null,
+  })
 })
 
 it('a keep-warm call repeats the prompt, asks for one token, and is accounted for', async () => {

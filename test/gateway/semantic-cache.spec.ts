@@ -1,4 +1,6 @@
 /** Questions that mean the same, over a real gateway: opt-in, told in a header, seen through, and unlearned in one step. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Result } from '../../shared/contract.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -199,6 +201,24 @@ it('asks a sample of its hits again, shows what that cost, and learns from what 
   // what a check found different is not said again
   says = undefined
   expect(status(await ask(REWORDED))).toBe('MISS')
+})
+
+it('learns at no cost from matches that it holds: the fresh answer is compared with the kept one', async () => {
+  says = 'Open the settings, choose security, and switch two-factor authentication on.'
+  // no shipped evidence shows so small a rate
+  await start({ targetErrorRate: 0.0001 })
+  await kept()
+  expect(status(await ask(REWORDED))).toBe('MISS')
+  says = 'Bananas are yellow.'
+  await ask('What should I do to turn on two-factor authentication?')
+  const database = new Database(join(dataDir, 'switchyard.db'), { readonly: true })
+  const judged = (): unknown => {
+    const row = database.prepare<[], { value: string }>("SELECT value FROM cache_facts WHERE name = 'evidence'").get()
+    return row === undefined ? undefined : (JSON.parse(row.value) as { kinds: unknown[] }).kinds
+  }
+  await expect.poll(judged, { timeout: 5_000 }).toMatchObject([{ kind: 'same words', right: 1, wrong: 1, checked: 2, checkedWrong: 1 }])
+  database.close()
+  expect(upstream.seen).toHaveLength(3)
 })
 
 describe('with an embedder of the user’s own', () => {

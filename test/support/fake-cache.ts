@@ -1,6 +1,6 @@
 /** A response cache in memory for the fake engine, with a few invented entries. */
-import type { cacheApi } from '../../shared/api/cache.ts'
-import { type CacheEntrySummary, KEY_PARTS } from '../../shared/cache.ts'
+import type { ComparedInput, cacheApi } from '../../shared/api/cache.ts'
+import { type CacheEntrySummary, KEY_PARTS, type NeverCached } from '../../shared/cache.ts'
 import { ApiError, type Handlers } from '../../shared/contract.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 
@@ -35,6 +35,7 @@ function entries(now: number): CacheEntrySummary[] {
 
 export function fakeCache(now: number, changed: () => void): Handlers<typeof cacheApi> {
   let rows = entries(now)
+  let nevers: readonly NeverCached[] = []
   const deleted = new Map<string, CacheEntrySummary>()
   const find = (key: string): CacheEntrySummary => {
     const found = rows.find((row) => row.key === key)
@@ -155,15 +156,26 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
       return { deleted: true, learned: false }
     },
     'cache.never': ({ key, allow }) => {
+      if (allow) nevers = nevers.filter((never) => never.key !== key)
+      else nevers = [{ key, question: rows.find((row) => row.key === key)?.question ?? '', at: now }, ...nevers]
       if (!allow) remove([key])
       return { never: !allow }
     },
+    'cache.nevers': () => nevers,
     'cache.clear': ({ filter, dryRun }) => {
       const keys = matching(filter).map((row) => row.key)
       return { keys: dryRun ? keys : remove(keys), dryRun }
     },
-    'cache.explain': () => {
-      throw new ApiError('unavailable', 'The fake engine compares no keys.')
+    'cache.explain': ({ one, other }) => {
+      const keyOf = (side: ComparedInput): string =>
+        'entry' in side ? side.entry : 'request' in side ? Buffer.from(side.request).toString('hex').padEnd(64, '0') : ''
+      const same = keyOf(one) === keyOf(other)
+      return {
+        same,
+        one: { key: keyOf(one), what: 'one' },
+        other: { key: keyOf(other), what: 'the other' },
+        differences: same ? [] : [{ part: 'parameters', one: '{"temperature":0}', other: '{"temperature":0.7}' }],
+      }
     },
     'cache.test': ({ one, other }) => {
       const { refusals, ...compared } = compare(one, other)

@@ -13,11 +13,12 @@ export function fakePromptCache(startedAt: number, changed: () => void): Handler
     {
       ...{ id: 'warm-2', client: 'client-1', title: 'Name this conversation', model: 'gemini-2.5-flash', tokens: 4_100 },
       ...{ endpoint: 'google/gemini-2.5-flash', key: undefined, until: startedAt + 3 * 60_000, worth: asNanoUsd(920_000) },
-      keepWarm: { is: 'not-offered', why: 'Its provider does not say that reading a prefix keeps it.' },
+      keepWarm: { is: 'not-offered', reason: 'not-renewed', why: 'Its provider does not say that reading a prefix keeps it.' },
     },
   ]
   return {
     'promptCache.list': () => prefixes,
+    'promptCache.ofConversation': ({ question }) => (question.includes('warm') ? (prefixes[0] ?? null) : null),
     'promptCache.keepWarm': ({ id }) => {
       const found = prefixes.find((prefix) => prefix.id === id)
       if (found?.keepWarm.is !== 'offered') throw new ApiError('bad-input', 'This prefix is not warm any more.')

@@ -12,9 +12,10 @@ import type { Settings } from '../../../shared/settings.ts'
 import type { Account, Priced } from '../ledger/account.ts'
 import type { Charged } from '../ledger/cost.ts'
 import type { Answer, Caller, ChatRequest } from '../request.ts'
+import { agree } from './agreement.ts'
 import { Flight } from './flight.ts'
 import { Flights } from './flights.ts'
-import { AnswerGatherer, type KeptAnswer } from './kept-answer.ts'
+import { AnswerGatherer, type KeptAnswer, textOf } from './kept-answer.ts'
 import { keyOf, partsOf, type RequestKey } from './key.ts'
 import { frameOf, lengthOf, paced } from './pace.ts'
 import { modelFamily } from './semantic/fingerprint.ts'
@@ -125,10 +126,12 @@ export class ExactCache implements ResponseCache {
     const { key, looks, ttlSeconds } = considered
     const isUsed = looks || ttlSeconds !== undefined
     let nearMiss: string | undefined
+    let held: SemanticVerdict['held']
     if (looks) {
       const hit = await this.#find(considered, request, account)
       if (hit !== undefined && !('nearMiss' in hit)) return hit
       nearMiss = hit?.nearMiss
+      held = hit?.held
     } else if (considered.wish.clear) this.#facts.store.remove([key.key])
     const mergeKey = considered.merges ? key.key : undefined
     const running = mergeKey === undefined ? undefined : this.#flights.find(mergeKey, request)
@@ -142,7 +145,7 @@ export class ExactCache implements ResponseCache {
       return { ...answer, headers: { ...answer.headers, ...status, 'x-switchyard-cache': `merged; with=${running.leader.id}` } }
     }
     if (isUsed) account.cached(looks ? { kind: 'miss', key: key.key, ...(nearMiss !== undefined && { nearMiss }) } : { kind: 'refresh', key: key.key })
-    const answer = await this.#fly(considered, request, account, ask, mergeKey)
+    const answer = await this.#fly(considered, request, account, ask, mergeKey, held)
     return isUsed ? { ...answer, headers: { ...answer.headers, ...status } } : answer
   }
 
@@ -152,8 +155,9 @@ export class ExactCache implements ResponseCache {
     account: Account,
     ask: (request: ChatRequest) => Promise<Answer>,
     mergeKey: string | undefined,
+    held: SemanticVerdict['held'],
   ): Promise<Answer> {
-    const gatherer = considered.ttlSeconds === undefined ? undefined : new AnswerGatherer()
+    const gatherer = considered.ttlSeconds === undefined && held === undefined ? undefined : new AnswerGatherer()
     const { now } = this.#facts
     let watch: ReturnType<Account['takeWatcher']>
     let served: EndpointId | undefined
@@ -176,7 +180,9 @@ export class ExactCache implements ResponseCache {
         },
         onEnd: (complete) => {
           this.#flights.ended(mergeKey, flight)
-          if (complete && gatherer !== undefined && served === considered.endpoint.id) this.#keep(considered, request, gatherer, now() - firstAt)
+          if (!complete || gatherer === undefined || served !== considered.endpoint.id || gatherer.size > MOST_ANSWER_CHARACTERS) return
+          if (held !== undefined) this.#compare(considered, held, gatherer)
+          if (considered.ttlSeconds !== undefined) this.#keep(considered, request, gatherer, now() - firstAt)
         },
       },
     )
@@ -186,7 +192,11 @@ export class ExactCache implements ResponseCache {
   }
 
   /** The answer of an equal question, or of one that means the same. */
-  async #find(considered: Considered, request: ChatRequest, account: Account): Promise<Answer | { readonly nearMiss: string } | undefined> {
+  async #find(
+    considered: Considered,
+    request: ChatRequest,
+    account: Account,
+  ): Promise<Answer | { readonly nearMiss: string; readonly held: SemanticVerdict['held'] } | undefined> {
     const { key, wish } = considered
     const exact = await this.#take(key.key, wish)
     if (exact !== undefined) return this.#given(considered, request, account, exact, key.key, { kind: 'exact', similarity: 1, how: undefined })
@@ -209,7 +219,7 @@ export class ExactCache implements ResponseCache {
       const found = await this.#take(verdict.hit.key, wish)
       if (found !== undefined) return this.#given(considered, request, account, found, verdict.hit.key, { kind: 'semantic', ...verdict.hit })
     }
-    return nearest === undefined ? undefined : { nearMiss: nearest.gate }
+    return nearest === undefined ? undefined : { nearMiss: nearest.gate, held: verdict.held }
   }
 
   async #take(key: CacheKey, wish: CacheWish): ReturnType<CacheStore['take']> {
@@ -263,10 +273,23 @@ export class ExactCache implements ResponseCache {
     }
   }
 
+  /** A match that was held for want of evidence: the fresh answer is there anyway, so whether the kept one would have done is learned at no cost. */
+  #compare({ key }: Considered, held: NonNullable<SemanticVerdict['held']>, gatherer: AnswerGatherer): void {
+    const { settings, store, semantic } = this.#facts
+    if (gatherer.whyNot(settings().cache.tools) !== undefined) return
+    const fresh = gatherer.text
+    setImmediate(() => {
+      // never rejects; an entry that has gone meanwhile teaches nothing
+      void store.take(held.key).then((kept) => {
+        if (kept !== undefined) semantic?.checked(held.key, key.question, agree(textOf(kept.answer.events), fresh), held)
+      })
+    })
+  }
+
   /** Off the request's path: it has been delivered, or is about to be. */
   #keep(considered: Considered, request: ChatRequest, gatherer: AnswerGatherer, streamedMs: Ms): void {
     const { settings, store, now } = this.#facts
-    if (gatherer.size > MOST_ANSWER_CHARACTERS || gatherer.whyNot(settings().cache.tools) !== undefined) return
+    if (gatherer.whyNot(settings().cache.tools) !== undefined) return
     setImmediate(() => {
       const { key, scope, endpoint, ttlSeconds = 0 } = considered
       const at = now()

@@ -6,7 +6,7 @@ import type { CacheKey, CacheScope } from '../../../shared/cache.ts'
 import type { ChatView } from '../../../shared/chat.ts'
 import type { NegativePair } from '../storage/cache-storage.ts'
 import { excludedText, semanticQuestion } from './semantic/eligibility.ts'
-import type { EvidenceRows } from './semantic/evidence.ts'
+import type { EvidenceRows, Judge } from './semantic/evidence.ts'
 import { compare, createSemanticTier, type EmbeddingOptions, type Match, type NearMiss, type SemanticEntry } from './semantic/semantic.ts'
 
 export interface SemanticQuestion {
@@ -19,6 +19,8 @@ export interface SemanticQuestion {
 export interface SemanticVerdict {
   /** `how`: the kind of match, by which evidence is kept apart. */
   readonly hit: { readonly key: CacheKey; readonly similarity: number; readonly how: string } | undefined
+  /** Nothing is against it but the want of evidence: it is asked upstream, and what comes can be compared (`checked`). */
+  readonly held?: { readonly key: CacheKey; readonly similarity: number; readonly how: string }
   /** Nearest first. */
   readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly gate: string }[]
 }
@@ -32,7 +34,7 @@ export interface SemanticTier {
   removed(key: CacheKey): void
   /** Two questions that must not share an answer. */
   learn(pair: NegativePair, how: HowMatched): void
-  /** What a sampled check showed of a hit. */
+  /** What a fresh answer showed of a hit, or of a match that was held. */
   checked(key: CacheKey, question: string, agrees: boolean, how: HowMatched): void
   /** Two wordings side by side, for the threshold tester. */
   compare(one: string, other: string): SemanticComparison
@@ -53,6 +55,8 @@ export interface HowMatched {
 export interface SemanticFacts {
   /** What share of served answers may be wrong, 0 to 1. */
   readonly targetErrorRate: () => number
+  /** Hits are asked again now and then; 0: they are not. */
+  readonly checkOneIn: () => number
   /** The embedder in use; undefined: words alone. */
   readonly embedding: () => Omit<EmbeddingOptions, 'onVector'> | undefined
   /** A vector was made; it is kept beside its entry. */
@@ -69,6 +73,8 @@ export interface SemanticFacts {
 const READ_AT_ONCE = 20
 /** Texts that one call of an embedder takes. */
 const EMBEDDED_AT_ONCE = 64
+/** How far questions repeat is kept after so many look-ups, beside whenever something was judged. */
+const SAVED_EVERY = 250
 /** A request does not wait longer for questions that are still to be read. */
 const PATIENCE_MS = 400
 
@@ -77,18 +83,26 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
   const waiting = new Map<CacheKey, SemanticEntry>()
   const known = new Map<CacheKey, SemanticEntry>()
   let vectors: ReadonlyMap<CacheKey, Float32Array> = new Map()
-  let current: { readonly rate: number; readonly embedder: string | undefined; readonly tier: ReturnType<typeof createSemanticTier> } | undefined
+  let current:
+    | { readonly rate: number; readonly checks: number; readonly embedder: string | undefined; readonly tier: ReturnType<typeof createSemanticTier> }
+    | undefined
   let catchingUp: Promise<void> | undefined
+  let judged = 0
 
-  const isCurrent = (): boolean => current?.rate === facts.targetErrorRate() && current.embedder === facts.embedding()?.embedder.id
+  const isCurrent = (): boolean =>
+    current?.rate === facts.targetErrorRate() && current.checks === facts.checkOneIn() && current.embedder === facts.embedding()?.embedder.id
   const begin = async (): Promise<void> => {
     const learned = current === undefined ? await facts.evidence().catch(() => undefined) : current.tier.exportEvidence()
     const embedding = facts.embedding()
-    const rate = facts.targetErrorRate()
+    const [rate, checks] = [facts.targetErrorRate(), facts.checkOneIn()]
     vectors = embedding === undefined ? new Map() : await facts.vectors(embedding.embedder.id).catch(() => new Map())
-    const tier = createSemanticTier({ targetErrorRate: rate, ...(embedding !== undefined && { embedding: { ...embedding, onVector: facts.onVector } }) })
+    const tier = createSemanticTier({
+      targetErrorRate: rate,
+      checkOneIn: checks,
+      ...(embedding !== undefined && { embedding: { ...embedding, onVector: facts.onVector } }),
+    })
     if (learned !== undefined) tier.importEvidence(learned)
-    current = { rate, embedder: embedding?.embedder.id, tier }
+    current = { rate, checks, embedder: embedding?.embedder.id, tier }
     for (const [key, entry] of known) if (!waiting.has(key)) waiting.set(key, entry)
     known.clear()
   }
@@ -138,9 +152,9 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
     })
     return Promise.race([catchingUp, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref())])
   }
-  const learn = (entryId: CacheKey, question: string, verdict: 'right' | 'wrong', { how, similarity }: HowMatched): void => {
+  const learn = (entryId: CacheKey, question: string, verdict: 'right' | 'wrong', by: Judge, { how, similarity }: HowMatched): void => {
     if (current === undefined) return
-    current.tier.learn({ entryId, question, verdict, similarity, ...(how !== undefined && { kind: how }) })
+    current.tier.learn({ entryId, question, verdict, by, similarity, ...(how !== undefined && { kind: how }) })
     facts.onLearned(current.tier.exportEvidence())
   }
 
@@ -152,18 +166,20 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
     async judge({ text, scope, fingerprint }) {
       await upToDate()
       const found = await current?.tier.find(text, fingerprint, scope)
+      if (++judged % SAVED_EVERY === 0 && current !== undefined) facts.onLearned(current.tier.exportEvidence())
       if (found === undefined || found.is === 'none') return NOTHING
       if (found.is === 'hit') return { hit: hitOf(found), nearMisses: [] }
       const misses = found.misses.map(nearMiss)
-      return { hit: undefined, nearMisses: found.is === 'would-hit' ? [{ ...nearMiss(found), gate: found.heldBecause }, ...misses] : misses }
+      if (found.is === 'near-miss') return { hit: undefined, nearMisses: misses }
+      return { hit: undefined, held: hitOf(found), nearMisses: [{ ...nearMiss(found), gate: found.heldBecause }, ...misses] }
     },
     added: (key, { text, scope, fingerprint }) => void waiting.set(key, { id: key, question: text, fingerprint, scope }),
     removed(key) {
       waiting.delete(key)
       if (known.delete(key)) current?.tier.remove(key)
     },
-    learn: ({ key, other }, how) => learn(key, other, 'wrong', how),
-    checked: (key, question, agrees, how) => learn(key, question, agrees ? 'right' : 'wrong', how),
+    learn: ({ key, other }, how) => learn(key, other, 'wrong', 'person', how),
+    checked: (key, question, agrees, how) => learn(key, question, agrees ? 'right' : 'wrong', 'check', how),
     compare(one, other) {
       const excluded = excludedText(one) ?? excludedText(other)
       const { similarity, guards, verdict } = compare(one, other)

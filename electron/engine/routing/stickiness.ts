@@ -35,7 +35,8 @@ export interface WarmPrefix extends Warm {
   readonly until: Ms
 }
 
-type Kept = Omit<WarmPrefix, 'worth'>
+/** What is known of one, but for its worth, which follows the prices. */
+export type KeptPrefix = Omit<WarmPrefix, 'worth'>
 
 /** What is known of an answer's request when it has ended. */
 export interface Served extends Pick<Warm, 'credential'> {
@@ -53,11 +54,12 @@ export class Stickiness {
   readonly #now: () => Ms
   readonly #idleMs: () => Ms
   readonly #worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined
-  readonly #sessions = new Map<string, Kept>()
+  readonly #sessions = new Map<string, KeptPrefix>()
   /** The last session of each conversation, whatever its model. */
   readonly #latest = new Map<string, string>()
   /** The models that each caller has had something warm at. */
   readonly #models = new Map<CallerId, Set<string>>()
+  #changed = false
 
   /** @param worth what reading so many tokens from the cache saves there, by the prices of now */
   constructor(now: () => Ms, idleMs: () => Ms, worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined) {
@@ -77,6 +79,12 @@ export class Stickiness {
     return latest === undefined || latest === session ? undefined : this.find(latest)
   }
 
+  /** Where the conversation that begins so, and has no name of its own, was warm last. */
+  ofConversation(messages: readonly Message[], caller: CallerId): WarmPrefix | undefined {
+    const latest = this.#latest.get(`${caller}\n${nameFrom(messages)}`)
+    return latest === undefined ? undefined : this.find(latest)
+  }
+
   /** Cheaper than to find out which conversation a request belongs to: whether this caller ever had one warm at another model. */
   hasOtherModels(caller: CallerId, model: string): boolean {
     const models = this.#models.get(caller)
@@ -92,7 +100,7 @@ export class Stickiness {
       .sort((one, other) => (other.worth ?? 0) - (one.worth ?? 0))
   }
 
-  #valued(kept: Kept): WarmPrefix {
+  #valued(kept: KeptPrefix): WarmPrefix {
     return { ...kept, worth: this.#worth(kept.endpoint, kept.tokens) }
   }
 
@@ -111,10 +119,29 @@ export class Stickiness {
     const life = (forLong ? longMs : undefined) ?? idleMs ?? this.#idleMs()
     const kept = tokens === undefined ? leastTokens : endpoint.runsLocally ? tokens : Math.floor(tokens / stepTokens) * stepTokens
     const about = { session, caller, model, title: title.slice(0, LONGEST_TITLE), until: this.#now() + life }
-    this.#sessions.set(session, { ...about, endpoint: endpoint.id, credential, tokens: kept })
-    this.#latest.set(conversationOf(session), session)
-    const models = this.#models.get(caller) ?? new Set()
-    this.#models.set(caller, models.add(model))
+    this.#know({ ...about, endpoint: endpoint.id, credential, tokens: kept })
+    this.#changed = true
+  }
+
+  /** The newest of what is warm, if anything has changed since this was last asked: for whoever keeps it over a restart. */
+  takeChanged(most: number): readonly KeptPrefix[] | undefined {
+    if (!this.#changed) return undefined
+    this.#changed = false
+    const now = this.#now()
+    return [...this.#sessions.values()].slice(-most).filter(({ until }) => until > now)
+  }
+
+  /** What an earlier run knew; what has been learned since is newer. */
+  restore(rows: readonly KeptPrefix[]): void {
+    const now = this.#now()
+    for (const row of rows) if (row.until > now && !this.#sessions.has(row.session)) this.#know(row)
+  }
+
+  #know(kept: KeptPrefix): void {
+    this.#sessions.set(kept.session, kept)
+    this.#latest.set(conversationOf(kept.session), kept.session)
+    const models = this.#models.get(kept.caller) ?? new Set()
+    this.#models.set(kept.caller, models.add(kept.model))
   }
 
   #forget(session: string): void {
@@ -134,11 +161,15 @@ function caches({ price, runsLocally }: Endpoint): boolean {
 /** What identifies the conversation of a request at its model, for this caller alone. */
 export function sessionOf(view: Pick<ChatView, 'messages' | 'routing' | 'model'>, header: string | undefined, caller: CallerId): string {
   const named = view.routing.session ?? header ?? view.routing.promptCacheKey
-  return `${caller}\n${named === undefined || named === '' ? hash('sha1', beginning(view.messages), 'base64') : named}\n${view.model}`
+  return `${caller}\n${named === undefined || named === '' ? nameFrom(view.messages) : named}\n${view.model}`
 }
 
 function conversationOf(session: string): string {
   return session.slice(0, session.lastIndexOf('\n'))
+}
+
+function nameFrom(messages: readonly Message[]): string {
+  return hash('sha1', beginning(messages), 'base64')
 }
 
 function beginning(messages: readonly Message[]): string {

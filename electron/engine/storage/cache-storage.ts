@@ -1,4 +1,4 @@
-import type { CacheEntrySummary, CacheHitRecord, CacheKey, CacheScope, KeyPart, NearMiss } from '../../../shared/cache.ts'
+import type { CacheEntrySummary, CacheHitRecord, CacheKey, CacheScope, KeyPart, NearMiss, NeverCached } from '../../../shared/cache.ts'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 
@@ -46,6 +46,8 @@ export interface CacheStorage {
   cacheVector(key: CacheKey, embedder: string, vector: Float32Array): Promise<void>
   cacheVectors(embedder: string): Promise<readonly { readonly key: CacheKey; readonly vector: Float32Array }[]>
   cacheNever(key: CacheKey, question: string, at: Ms): Promise<void>
+  /** What is never cached, newest first. */
+  cacheNevers(limit: number): Promise<readonly NeverCached[]>
   /** false: it was not forbidden. */
   cacheAllow(key: CacheKey): Promise<boolean>
 }
@@ -53,7 +55,18 @@ export interface CacheStorage {
 export const CACHE_CALLS = [
   ...(['cacheIndex', 'cachePut', 'cacheTake', 'cacheHits', 'cacheNearMisses', 'cacheChecked', 'cacheList', 'cacheGet', 'cacheMadeBy'] as const),
   ...(['cachePin', 'cacheExpire', 'cacheDelete', 'cacheRestore', 'cacheMatching', 'cacheTrim', 'cacheTotals', 'cacheSiblings', 'cacheExport'] as const),
-  ...(['cacheNegative', 'cacheNegatives', 'cacheFact', 'cacheSetFact', 'cacheHow', 'cacheVector', 'cacheVectors', 'cacheNever', 'cacheAllow'] as const),
+  ...([
+    'cacheNegative',
+    'cacheNegatives',
+    'cacheFact',
+    'cacheSetFact',
+    'cacheHow',
+    'cacheVector',
+    'cacheVectors',
+    'cacheNever',
+    'cacheNevers',
+    'cacheAllow',
+  ] as const),
 ] as const satisfies readonly (keyof CacheStorage)[]
 
 /** The same calls as the thread answers them. */

@@ -79,6 +79,9 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
   )
   const vectors = database.prepare<[string], { key: string; vector: Uint8Array }>('SELECT key, vector FROM cache_vectors WHERE embedder = ?')
   const forbid = database.prepare<[string, number, string]>('INSERT OR REPLACE INTO cache_never (key, at, question) VALUES (?, ?, ?)')
+  const nevers = database.prepare<[number], { key: string; question: string; at: number }>(
+    'SELECT key, question, at FROM cache_never ORDER BY at DESC, key LIMIT ?',
+  )
   const allow = database.prepare<[string]>('DELETE FROM cache_never WHERE key = ?')
 
   const remove = (key: string): void => {
@@ -149,6 +152,7 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
     // copied, for a number of four bytes must not begin at an odd place
     cacheVectors: (embedder) => vectors.all(embedder).map(({ key, vector }) => ({ key, vector: new Float32Array(Uint8Array.from(vector).buffer) })),
     cacheNever: (key, question, at) => void forbid.run(key, at, question),
+    cacheNevers: (limit) => nevers.all(limit),
     cacheAllow: (key) => allow.run(key).changes === 1,
   }
 }

@@ -14,6 +14,7 @@ const NEIGHBOURS_SHOWN = 8
 /** Below, two questions have nothing in common. */
 const NEIGHBOURS_FROM = 0.2
 const EXPORTED_AT_ONCE = 200
+const NEVERS_SHOWN = 1_000
 /** Of lines that could not be imported, so many are told. */
 const REFUSALS_TOLD = 20
 const SHOWN_CHARACTERS = 1024 * 1024
@@ -105,6 +106,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       store.forbid(key, !allow)
       return { never: !allow }
     },
+    'cache.nevers': () => table.cacheNevers(NEVERS_SHOWN),
     'cache.clear': async ({ filter, dryRun }) => {
       const keys = await table.cacheMatching(filterOf(filter))
       if (dryRun) return { keys, dryRun }
@@ -113,8 +115,12 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
     },
     'cache.explain': async ({ one, other }) => {
       await Promise.all([store.flush(), stages.ledger.flush()])
+      const { aliases } = stages.routingFile.current.config
       const resolve = (model: string) => {
-        const resolution = stages.catalog.resolve(model)
+        // an alias's first model is what its key holds
+        let name = model
+        while (Object.hasOwn(aliases, name)) name = aliases[name]?.models[0]?.model ?? ''
+        const resolution = stages.catalog.resolve(name)
         return resolution.is === 'found' ? resolution.endpoint : undefined
       }
       return explainKeys(one, other, { storage: stages.storage, resolve, share: () => stages.settings().cache.share })

@@ -1,6 +1,8 @@
 import type { promptCacheApi } from '../../../shared/api/prompt-cache.ts'
+import type { Message } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { PLAYGROUND_CALLER } from '../../engine/converse.ts'
 import type { AdminStages } from './stages.ts'
 
 export function promptCacheHandlers({ promptCache, catalog }: Pick<AdminStages, 'promptCache' | 'catalog'>): Handlers<typeof promptCacheApi> {
@@ -8,6 +10,11 @@ export function promptCacheHandlers({ promptCache, catalog }: Pick<AdminStages, 
     'promptCache.list': async () => {
       await catalog.ready()
       return promptCache.list()
+    },
+    'promptCache.ofConversation': async ({ system, question, client = PLAYGROUND_CALLER.id }) => {
+      await catalog.ready()
+      const said = (role: 'system' | 'user', text: string): readonly Message[] => (text === '' ? [] : [{ role, parts: [{ type: 'text', text }] }])
+      return promptCache.ofConversation(client, [...said('system', system), ...said('user', question)]) ?? null
     },
     'promptCache.keepWarm': async ({ id }) => {
       await catalog.ready()

@@ -36,7 +36,7 @@ export interface AdminStages {
   readonly catalog: Catalog
   readonly cacheStore: CacheStore
   readonly semantic: Pick<SemanticTier, 'compare'>
-  readonly promptCache: Pick<PromptCacheKeeper, 'list' | 'keepWarm'>
+  readonly promptCache: Pick<PromptCacheKeeper, 'list' | 'ofConversation' | 'keepWarm'>
   readonly modelsFile: ModelsFile
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions

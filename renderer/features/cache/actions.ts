@@ -1,5 +1,5 @@
 /** The response cache on screen: pages asked from the engine, asked for again when it says that entries have changed. */
-import type { CacheFilterInput } from '../../../shared/api/cache.ts'
+import type { CacheFilterInput, KeyComparison } from '../../../shared/api/cache.ts'
 import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
 import type { CacheEntrySummary, CacheHitRecord, CacheKey } from '../../../shared/cache.ts'
 import { formatUsd } from '../../../shared/money.ts'
@@ -8,12 +8,15 @@ import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
 import { settings } from '../../client/mirrors.ts'
 
-import { formatNoun } from '../../ui/figures.ts'
+import { textsNow } from '../../i18n/texts.ts'
 import { atMostEvery } from '../../ui/pace.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { type CacheFilter, NO_FILTER, type Tab, useCache } from './store.ts'
+import { CACHE_TEXTS } from './texts.ts'
 
+const said = () => textsNow(CACHE_TEXTS).toasts
 const PAGE_ROWS = 100
+const LATE_REQUESTS = 30
 const REFETCH_MS = 1000
 /** Typing settles for this long before the engine is asked. */
 const TYPING_MS = 150
@@ -57,7 +60,8 @@ async function fetchStats(): Promise<void> {
 
 async function fetchWarm(): Promise<void> {
   const result = await client['promptCache.list']({})
-  if (result.ok) useCache.setState({ warm: result.value })
+  // what was warm stays so until its time has come, whether the engine is away or not
+  useCache.setState(result.ok ? { warm: result.value, warmFailed: false } : { warmFailed: true })
 }
 
 /** Sends the last turn of a conversation once more, so that its provider keeps it. */
@@ -65,7 +69,7 @@ export async function keepWarm({ id }: WarmPrefixSummary): Promise<void> {
   const result = await client['promptCache.keepWarm']({ id })
   if (!result.ok) return showFailure(result.failure.message)
   const { cost, wasWarm } = result.value
-  showToast(wasWarm === false ? `It was not warm any more: the call wrote it anew, for ${formatUsd(cost)}.` : `Kept warm for ${formatUsd(cost)}.`)
+  showToast(wasWarm === false ? said().cold(formatUsd(cost)) : said().kept(formatUsd(cost)))
   await fetchWarm()
 }
 
@@ -149,7 +153,7 @@ function refresh(): void {
 export async function pin(entry: CacheEntrySummary): Promise<void> {
   const result = await client['cache.pin']({ key: entry.key, pinned: !entry.pinned })
   if (!result.ok) return showFailure(result.failure.message)
-  showToast(entry.pinned ? 'Unpinned.' : 'Pinned: it stays until you delete it.')
+  showToast(entry.pinned ? said().unpinned : said().pinned)
   refresh()
   await fetchDetail(entry.key)
 }
@@ -166,7 +170,7 @@ export async function deleteEntry(key: CacheKey): Promise<void> {
   const result = await client['cache.delete']({ keys: [key] })
   if (!result.ok) return showFailure(result.failure.message)
   removed(key)
-  showToast('Deleted from the response cache.', () => void restore([key]))
+  showToast(said().deleted, () => void restore([key]))
 }
 
 async function restore(keys: readonly CacheKey[]): Promise<void> {
@@ -179,9 +183,62 @@ export async function neverCache(key: CacheKey): Promise<void> {
   const result = await client['cache.never']({ key, allow: false })
   if (!result.ok) return showFailure(result.failure.message)
   removed(key)
-  showToast('Equal requests always go to the provider from now on.', () => {
+  showToast(said().never, () => {
     void client['cache.never']({ key, allow: true }).then(() => restore([key]))
   })
+}
+
+export async function fetchNevers(): Promise<void> {
+  const result = await client['cache.nevers']({})
+  useCache.setState({ nevers: result.ok ? { is: 'ready', rows: result.value } : { is: 'failed', failure: result.failure } })
+}
+
+export async function allowAgain(key: CacheKey): Promise<void> {
+  const result = await client['cache.never']({ key, allow: true })
+  if (!result.ok) return showFailure(result.failure.message)
+  showToast(said().allowed)
+  await fetchNevers()
+}
+
+/** A request that has been, by its id. Returns a sentence when it could not be done. */
+export async function forbidRequest(request: string): Promise<string | undefined> {
+  const one = comparedOf(request)
+  if (one === undefined || 'entry' in one) return textsNow(CACHE_TEXTS).nevers.refused
+  // its key, out of its body
+  const found = await client['cache.explain']({ one, other: one })
+  if (!found.ok) return found.failure.message
+  const result = await client['cache.never']({ key: found.value.one.key, allow: false })
+  if (!result.ok) return result.failure.message
+  refresh()
+  await fetchNevers()
+  return undefined
+}
+
+/** What was typed: a key of an entry, or the id of a request; undefined: neither. */
+export function comparedOf(text: string): { readonly request: string } | { readonly entry: CacheKey } | undefined {
+  const said = text.trim()
+  if (/^[0-9a-f]{64}$/.test(said)) return { entry: said }
+  return /^\S{1,100}$/.test(said) ? { request: said } : undefined
+}
+
+/** The parts in which two keys differ. A sentence when that could not be found out. */
+export async function compareKeys(one: string, other: string): Promise<KeyComparison | string> {
+  const [a, b] = [comparedOf(one), comparedOf(other)]
+  if (a === undefined || b === undefined) return textsNow(CACHE_TEXTS).explain.refused
+  const result = await client['cache.explain']({ one: a, other: b })
+  return result.ok ? result.value : result.failure.message
+}
+
+export interface LateRequest {
+  readonly id: string
+  readonly model: string
+  readonly at: number
+}
+
+/** The newest requests, to choose from. None where they cannot be had: an id can be typed all the same. */
+export async function lateRequests(): Promise<readonly LateRequest[]> {
+  const result = await client['traffic.list']({ limit: LATE_REQUESTS })
+  return result.ok ? result.value.rows.map(({ id, requested, at }) => ({ id, model: requested, at })) : []
 }
 
 /** A hit that was no answer to its question; without one, the answer itself was wrong. */
@@ -190,10 +247,10 @@ export async function callWrong(key: CacheKey, hit: CacheHitRecord | undefined):
   if (!result.ok) return showFailure(result.failure.message)
   if (result.value.deleted) {
     removed(key)
-    showToast('Removed: this answer is not given again.', () => void restore([key]))
+    showToast(said().removed, () => void restore([key]))
     return
   }
-  showToast('Learned: these two questions never share an answer again.')
+  showToast(said().learned)
   await fetchDetail(key)
 }
 
@@ -215,7 +272,7 @@ export async function clearMatching(filter: CacheFilterInput): Promise<string | 
   const { keys } = result.value
   closeEntry()
   refresh()
-  showToast(`${formatNoun(keys.length, 'answer')} removed.`, keys.length === 0 || keys.length > MOST_RESTORED ? undefined : () => void restore(keys))
+  showToast(said().cleared(keys.length), keys.length === 0 || keys.length > MOST_RESTORED ? undefined : () => void restore(keys))
   return undefined
 }
 
@@ -258,7 +315,7 @@ export async function importEntries(file: File): Promise<void> {
     imported += result.value.imported
     refused.push(...result.value.refused)
   }
-  if (refused.length > 0) showFailure(`${formatNoun(refused.length, 'line')} could not be taken: ${refused[0]}.`)
-  showToast(`${formatNoun(imported, 'answer')} imported.`)
+  if (refused.length > 0) showFailure(said().refused(refused.length, refused[0] ?? ''))
+  showToast(said().imported(imported))
   refresh()
 }

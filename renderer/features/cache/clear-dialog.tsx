@@ -1,20 +1,23 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import type { CacheFilterInput } from '../../../shared/api/cache.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { formatNoun } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
 import { clearMatching, countMatching, filterInput } from './actions.ts'
 import styles from './cache.module.css'
 import { isFiltered, useCache } from './store.ts'
+import { CACHE_TEXTS } from './texts.ts'
 
-type What = 'shown' | 'unused' | 'old' | 'all'
+const WHATS = ['shown', 'unused', 'old', 'all'] as const
+type What = (typeof WHATS)[number]
 
 const WEEK_MS = 7 * 86_400_000
 
 /** Removes by filter; what that would be is told first. */
 export function ClearDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactElement {
+  const { clear: texts, cancel } = useTexts(CACHE_TEXTS)
   const filter = useCache((state) => state.filter)
   const filtered = isFiltered(filter)
   const [chosen, setChosen] = useState<What>('unused')
@@ -46,28 +49,23 @@ export function ClearDialog({ open, onClose }: { readonly open: boolean; readonl
     if (message === undefined) onClose()
   }
   return (
-    <Dialog open={open} onClose={onClose} title="Remove answers" description="They are not given again from then on. You can take it back for ten minutes.">
+    <Dialog open={open} onClose={onClose} title={texts.title} description={texts.lead}>
       <div className={styles.form}>
         <Choice
-          label="Which"
+          label={texts.which}
           hideLabel
           value={what}
           onValue={setChosen}
-          options={[
-            ...(filtered ? [{ value: 'shown' as const, title: 'Those that the filter shows' }] : []),
-            { value: 'unused', title: 'Those never used', note: 'Without pinned ones.' },
-            { value: 'old', title: 'Those older than a week', note: 'Without pinned ones.' },
-            { value: 'all', title: 'All', note: 'Pinned ones too.' },
-          ]}
+          options={WHATS.filter((each) => each !== 'shown' || filtered).map((each) => ({ value: each, ...texts.what[each] }))}
         />
         <Notice tone={typeof count === 'string' ? 'bad' : 'info'}>
-          {count === undefined ? 'Counting' : typeof count === 'string' ? count : `This removes ${formatNoun(count, 'answer')}.`}
+          {count === undefined ? texts.counting : typeof count === 'string' ? count : texts.removes(count)}
         </Notice>
         {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{cancel}</Button>
           <Button variant="danger" disabled={typeof count !== 'number' || count === 0} onClick={() => void clear()}>
-            Remove
+            {texts.remove}
           </Button>
         </DialogActions>
       </div>

@@ -2,17 +2,20 @@ import { Pin } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
 import { formatUsd } from '../../../shared/money.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { formatAgo, formatBytes, formatCount } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import styles from './cache.module.css'
+import { CACHE_TEXTS, type CacheTexts } from './texts.ts'
 import { lifeLeft } from './words.ts'
 
-export const COLUMNS: readonly Column<CacheEntrySummary>[] = [
-  { id: 'question', title: 'Question', widthPx: 180, likesPx: 320, fill: true, yields: 0, cell: (entry) => <Question entry={entry} /> },
+/** Made when the screen is drawn, for the titles are in the language in use. */
+export const columnsIn = ({ list: texts }: CacheTexts): readonly Column<CacheEntrySummary>[] => [
+  { id: 'question', title: texts.columns.question, widthPx: 180, likesPx: 320, fill: true, yields: 0, cell: (entry) => <Question entry={entry} /> },
   {
     id: 'model',
-    title: 'Model',
+    title: texts.columns.model,
     widthPx: 190,
     yields: 3,
     cell: (entry) => (
@@ -23,33 +26,33 @@ export const COLUMNS: readonly Column<CacheEntrySummary>[] = [
   },
   {
     id: 'kind',
-    title: 'Kind',
+    title: texts.columns.kind,
     widthPx: 84,
     yields: 4,
     cell: (entry) =>
       entry.kind === 'semantic' ? (
-        <Chip tone="info" title="Also answered questions in other words">
-          semantic
+        <Chip tone="info" title={texts.semanticNote}>
+          {texts.semantic}
         </Chip>
       ) : (
-        <span className={styles.faint}>exact</span>
+        <span className={styles.faint}>{texts.exact}</span>
       ),
   },
-  { id: 'hits', title: 'Hits', widthPx: 56, align: 'end', yields: 0, cell: (entry) => count(entry.hits) },
+  { id: 'hits', title: texts.columns.hits, widthPx: 56, align: 'end', yields: 0, cell: (entry) => count(entry.hits) },
   {
     id: 'last',
-    title: 'Last hit',
+    title: texts.columns.last,
     widthPx: 92,
     align: 'end',
     yields: 5,
     cell: (entry) => faintIf(entry.lastHitAt === undefined, formatAgo(entry.lastHitAt, Date.now())),
   },
-  { id: 'age', title: 'Made', widthPx: 92, align: 'end', yields: 6, cell: (entry) => formatAgo(entry.madeAt, Date.now()) },
-  { id: 'life', title: 'Expires', widthPx: 76, align: 'end', yields: 2, cell: (entry) => lifeLeft(entry, Date.now()) },
-  { id: 'size', title: 'Size', widthPx: 72, align: 'end', yields: 7, cell: (entry) => formatBytes(entry.bytes) },
+  { id: 'age', title: texts.columns.made, widthPx: 92, align: 'end', yields: 6, cell: (entry) => formatAgo(entry.madeAt, Date.now()) },
+  { id: 'life', title: texts.columns.expires, widthPx: 76, align: 'end', yields: 2, cell: (entry) => lifeLeft(entry, Date.now()) },
+  { id: 'size', title: texts.columns.size, widthPx: 72, align: 'end', yields: 7, cell: (entry) => formatBytes(entry.bytes) },
   {
     id: 'saved',
-    title: 'Saved',
+    title: texts.columns.saved,
     widthPx: 92,
     align: 'end',
     yields: 1,
@@ -66,15 +69,18 @@ function faintIf(faint: boolean, text: string): ReactElement {
 }
 
 function Question({ entry }: { readonly entry: CacheEntrySummary }): ReactElement {
+  const texts = useTexts(CACHE_TEXTS)
   return (
     <span className={styles.question} title={entry.question}>
       {entry.pinned && (
-        <span className={styles.pin} title="Pinned">
+        <span className={styles.pin} title={texts.list.pinned}>
           <Pin aria-hidden size={13} />
-          <span className="visually-hidden">pinned</span>
+          <span className="visually-hidden">{texts.list.pinned}</span>
         </span>
       )}
-      <span className={styles.words}>{entry.question === '' ? <span className={styles.faint}>more than text</span> : entry.question.replace(/\s+/g, ' ')}</span>
+      <span className={styles.words}>
+        {entry.question === '' ? <span className={styles.faint}>{texts.moreThanText}</span> : entry.question.replace(/\s+/g, ' ')}
+      </span>
     </span>
   )
 }

@@ -7,6 +7,7 @@ import { formatUsd } from '../../../shared/money.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
@@ -16,24 +17,27 @@ import { useNow } from '../../ui/now.ts'
 import { Chip } from '../../ui/status.tsx'
 import { callWrong, deleteEntry, neverCache, openEntry, pin, showTab } from './actions.ts'
 import styles from './cache.module.css'
+import { ExplainDialog } from './explain-dialog.tsx'
 import { LifeDialog } from './life-dialog.tsx'
 import { TABS, type Tab, useCache } from './store.ts'
-import { isEmptyPart, lifeLeft, PART_NAMES, scopeName } from './words.ts'
+import { CACHE_TEXTS } from './texts.ts'
+import { isEmptyPart, lifeLeft, scopeName } from './words.ts'
 
 export function EntryDrawer({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const open = useCache((state) => state.open)
   const detail = open.is === 'ready' ? open.detail : undefined
   return (
     <Drawer
-      label="Cached answer"
+      label={texts.label}
       name="cache"
       onClose={onClose}
-      title={detail === undefined ? 'Cached answer' : <Title detail={detail} />}
+      title={detail === undefined ? texts.label : <Title detail={detail} />}
       actions={detail !== undefined && <Actions detail={detail} />}
     >
-      {open.is === 'loading' && <Skeleton rows={8} label="Loading the answer" />}
+      {open.is === 'loading' && <Skeleton rows={8} label={texts.loading} />}
       {open.is === 'failed' && (
-        <EmptyState icon={<CircleAlert />} title="This answer could not be loaded" tone="bad">
+        <EmptyState icon={<CircleAlert />} title={texts.failed} tone="bad">
           <p>{open.failure.message}</p>
         </EmptyState>
       )}
@@ -43,37 +47,38 @@ export function EntryDrawer({ onClose }: { readonly onClose: () => void }): Reac
 }
 
 function Title({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const texts = useTexts(CACHE_TEXTS)
   const { entry, question } = detail
   const now = useNow(30_000)
   return (
     <div className={styles.drawerTitle}>
-      <h2 className={styles.drawerQuestion}>{question === '' ? 'More than text' : question.replace(/\s+/g, ' ')}</h2>
+      <h2 className={styles.drawerQuestion}>{question === '' ? texts.moreThanText : question.replace(/\s+/g, ' ')}</h2>
       <span className={styles.drawerNote}>
         <span className={styles.drawerModel}>{entry.model}</span>
-        {entry.kind === 'semantic' && <Chip tone="info">semantic</Chip>}
-        <span>{entry.pinned ? 'pinned' : `expires in ${lifeLeft(entry, now)}`}</span>
+        {entry.kind === 'semantic' && <Chip tone="info">{texts.list.semantic}</Chip>}
+        <span>{entry.pinned ? texts.life.pinned : texts.life.expiresIn(lifeLeft(entry, now))}</span>
       </span>
     </div>
   )
 }
 
 function Actions({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const { entry } = detail
   return (
     <>
-      <IconButton label={entry.pinned ? 'Unpin' : 'Pin: keep until deleted'} small onClick={() => void pin(entry)}>
+      <IconButton label={entry.pinned ? texts.unpin : texts.pin} small onClick={() => void pin(entry)}>
         {entry.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
       </IconButton>
-      <IconButton label="Delete (Delete)" small onClick={() => void deleteEntry(entry.key)}>
+      <IconButton label={texts.delete} small onClick={() => void deleteEntry(entry.key)}>
         <Trash2 aria-hidden />
       </IconButton>
     </>
   )
 }
 
-const TITLES: Readonly<Record<Tab, string>> = { answer: 'Answer', hits: 'Hits', near: 'Near', key: 'Key' }
-
 function Body({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const tab = useCache((state) => state.tab)
   const counts: Readonly<Record<Tab, number>> = { answer: 0, hits: detail.entry.hits, near: detail.nearMisses.length + detail.neighbours.length, key: 0 }
   return (
@@ -81,7 +86,7 @@ function Body({ detail }: { readonly detail: CacheDetail }): ReactElement {
       <Tabs.List className={styles.tabList}>
         {TABS.map((each) => (
           <Tabs.Tab key={each} value={each} className={styles.tab}>
-            {TITLES[each]}
+            {texts.tabs[each]}
             {counts[each] > 0 && <span className={styles.tabCount}>{formatCount(counts[each])}</span>}
           </Tabs.Tab>
         ))}
@@ -99,21 +104,22 @@ function Body({ detail }: { readonly detail: CacheDetail }): ReactElement {
 }
 
 function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const texts = useTexts(CACHE_TEXTS)
   const { answer, entry, question } = detail
   const [changesLife, setChangesLife] = useState(false)
   const known = useMirrored(clientKeys) ?? []
   const now = useNow(30_000)
   return (
     <>
-      <section className={styles.block} aria-label="Question">
-        <h3 className={styles.blockTitle}>Question</h3>
-        <p className={styles.said}>{question === '' ? 'It holds more than text: see the request that made it.' : question}</p>
+      <section className={styles.block} aria-label={texts.drawer.question}>
+        <h3 className={styles.blockTitle}>{texts.drawer.question}</h3>
+        <p className={styles.said}>{question === '' ? texts.drawer.questionHolds : question}</p>
       </section>
-      <section className={styles.block} aria-label="Answer">
+      <section className={styles.block} aria-label={texts.drawer.answer}>
         <h3 className={styles.blockTitle}>
-          Answer
+          {texts.drawer.answer}
           <span className={styles.end}>
-            <CopyButton text={answer.text} label="Copy the answer" />
+            <CopyButton text={answer.text} label={texts.drawer.copyAnswer} />
           </span>
         </h3>
         {answer.reasoning !== '' && <p className={styles.reasoning}>{answer.reasoning}</p>}
@@ -128,26 +134,26 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
       </section>
       <div className={styles.actions}>
         <Button small onClick={() => setChangesLife(true)}>
-          Change life
+          {texts.drawer.changeLife}
         </Button>
         <Button small onClick={() => void callWrong(entry.key, undefined)}>
-          This was wrong
+          {texts.drawer.wrong}
         </Button>
         <Button small onClick={() => void neverCache(entry.key)}>
-          Never cache this
+          {texts.drawer.never}
         </Button>
       </div>
       <dl className={styles.facts}>
-        <Fact name="Made">{formatMoment(entry.madeAt, now)}</Fact>
-        <Fact name="By request">
+        <Fact name={texts.drawer.facts.made}>{formatMoment(entry.madeAt, now)}</Fact>
+        <Fact name={texts.drawer.facts.by}>
           <a href={hashOf('traffic', entry.source)}>{entry.source.slice(0, 16)}…</a>
         </Fact>
-        <Fact name="For">{scopeName(entry.scope, known)}</Fact>
-        <Fact name="Expires">{entry.pinned ? 'never: pinned' : `in ${lifeLeft(entry, now)}`}</Fact>
-        <Fact name="Size">{formatBytes(entry.bytes)}</Fact>
-        <Fact name="Hits">{formatCount(entry.hits)}</Fact>
-        <Fact name="Last hit">{formatAgo(entry.lastHitAt, now)}</Fact>
-        <Fact name="Saved">{entry.hits === 0 ? 'nothing yet' : formatUsd(entry.saved)}</Fact>
+        <Fact name={texts.drawer.facts.for}>{scopeName(entry.scope, known)}</Fact>
+        <Fact name={texts.drawer.facts.expires}>{entry.pinned ? texts.life.neverPinned : texts.life.in(lifeLeft(entry, now))}</Fact>
+        <Fact name={texts.drawer.facts.size}>{formatBytes(entry.bytes)}</Fact>
+        <Fact name={texts.drawer.facts.hits}>{formatCount(entry.hits)}</Fact>
+        <Fact name={texts.drawer.facts.last}>{formatAgo(entry.lastHitAt, now)}</Fact>
+        <Fact name={texts.drawer.facts.saved}>{entry.hits === 0 ? texts.drawer.nothingYet : formatUsd(entry.saved)}</Fact>
       </dl>
       <LifeDialog open={changesLife} onClose={() => setChangesLife(false)} entry={entry} />
     </>
@@ -155,8 +161,9 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
 }
 
 function HitsTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const { hits, entry } = detail
-  if (hits.length === 0) return <p className={styles.faint}>Nobody has been answered from it yet.</p>
+  if (hits.length === 0) return <p className={styles.faint}>{texts.noHits}</p>
   return (
     <>
       <ul className={styles.cards}>
@@ -164,25 +171,26 @@ function HitsTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           <Hit key={hit.id} hit={hit} detail={detail} />
         ))}
       </ul>
-      {entry.hits > hits.length && <p className={styles.faint}>{formatCount(entry.hits - hits.length)} older hits are counted but not shown.</p>}
+      {entry.hits > hits.length && <p className={styles.faint}>{texts.olderHits(formatCount(entry.hits - hits.length))}</p>}
     </>
   )
 }
 
 function Hit({ hit, detail }: { readonly hit: CacheHitRecord; readonly detail: CacheDetail }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const now = useNow(30_000)
   return (
     <li className={styles.card}>
       <div className={styles.cardLine}>
         <a href={hashOf('traffic', hit.request)}>{formatMoment(hit.at, now)}</a>
-        {hit.kind === 'semantic' ? <Chip tone="info">{`similarity ${hit.similarity.toFixed(3)}`}</Chip> : <span className={styles.faint}>exact</span>}
-        {hit.checked !== undefined && <Chip tone={hit.checked === 'agrees' ? 'ok' : 'warn'}>{`asked again: ${hit.checked}`}</Chip>}
+        {hit.kind === 'semantic' ? <Chip tone="info">{texts.similarity(hit.similarity.toFixed(3))}</Chip> : <span className={styles.faint}>{texts.exact}</span>}
+        {hit.checked !== undefined && <Chip tone={hit.checked === 'agrees' ? 'ok' : 'warn'}>{texts.askedAgain[hit.checked]}</Chip>}
         <span className={styles.end}>{formatUsd(hit.saved)}</span>
       </div>
       {hit.question !== undefined && <p className={styles.said}>{hit.question}</p>}
       {hit.kind === 'semantic' && (
         <Button small onClick={() => void callWrong(detail.entry.key, hit)}>
-          This was wrong
+          {texts.wrong}
         </Button>
       )}
     </li>
@@ -190,14 +198,15 @@ function Hit({ hit, detail }: { readonly hit: CacheHitRecord; readonly detail: C
 }
 
 function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const { drawer: texts } = useTexts(CACHE_TEXTS)
   const { nearMisses, neighbours } = detail
   const now = useNow(30_000)
   return (
     <>
-      <section className={styles.block} aria-label="Near misses">
-        <h3 className={styles.blockTitle}>Near misses</h3>
+      <section className={styles.block} aria-label={texts.nearMisses}>
+        <h3 className={styles.blockTitle}>{texts.nearMisses}</h3>
         {nearMisses.length === 0 ? (
-          <p className={styles.faint}>No question has come near without being taken for this one.</p>
+          <p className={styles.faint}>{texts.noNearMisses}</p>
         ) : (
           <ul className={styles.cards}>
             {nearMisses.map((miss) => (
@@ -205,7 +214,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
                 <p className={styles.said}>{miss.question}</p>
                 <p className={styles.dim}>{miss.gate}</p>
                 <div className={styles.cardLine}>
-                  <span className={styles.faint}>similarity {miss.similarity.toFixed(3)}</span>
+                  <span className={styles.faint}>{texts.similarity(miss.similarity.toFixed(3))}</span>
                   <a className={styles.end} href={hashOf('traffic', miss.request)}>
                     {formatMoment(miss.at, now)}
                   </a>
@@ -215,10 +224,10 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           </ul>
         )}
       </section>
-      <section className={styles.block} aria-label="Near neighbours">
-        <h3 className={styles.blockTitle}>Near neighbours</h3>
+      <section className={styles.block} aria-label={texts.neighbours}>
+        <h3 className={styles.blockTitle}>{texts.neighbours}</h3>
         {neighbours.length === 0 ? (
-          <p className={styles.faint}>No other answer stands beside it: equal in all but the question.</p>
+          <p className={styles.faint}>{texts.noNeighbours}</p>
         ) : (
           <ul className={styles.cards}>
             {neighbours.map((neighbour) => (
@@ -226,8 +235,8 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
                 <button type="button" className={styles.neighbour} onClick={() => void openEntry(neighbour.key)}>
                   {neighbour.question}
                 </button>
-                <p className={styles.dim}>{neighbour.refusals[0] ?? 'Nothing keeps the two apart.'}</p>
-                <span className={styles.faint}>similarity {neighbour.similarity.toFixed(3)}</span>
+                <p className={styles.dim}>{neighbour.refusals[0] ?? texts.nothingApart}</p>
+                <span className={styles.faint}>{texts.similarity(neighbour.similarity.toFixed(3))}</span>
               </li>
             ))}
           </ul>
@@ -238,24 +247,24 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
 }
 
 function KeyTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
+  const texts = useTexts(CACHE_TEXTS)
+  const [compares, setCompares] = useState(false)
   const known = useMirrored(clientKeys) ?? []
   return (
     <>
-      <p className={styles.dim}>
-        A request is answered from here when all of these are equal. Whether it streams, and in which dialect it is asked, is no part of it.
-      </p>
+      <p className={styles.dim}>{texts.drawer.keyLead}</p>
       <dl className={styles.parts}>
         {detail.parts.map((part) => (
           <div key={part.name} className={styles.part}>
             <dt>
-              {PART_NAMES[part.name]}
+              {texts.parts[part.name]}
               <code className={styles.hash} title={part.hash}>
                 {part.hash.slice(0, 8)}
               </code>
             </dt>
             <dd>
               {isEmptyPart(part.text) ? (
-                <span className={styles.faint}>nothing</span>
+                <span className={styles.faint}>{texts.drawer.nothing}</span>
               ) : (
                 <code className={styles.partText}>{part.name === 'scope' ? scopeName(part.text, known) : part.text}</code>
               )}
@@ -265,8 +274,14 @@ function KeyTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
       </dl>
       <div className={styles.cardLine}>
         <code className={styles.hash}>{detail.entry.key.slice(0, 24)}…</code>
-        <CopyButton text={detail.entry.key} label="Copy the key" />
+        <CopyButton text={detail.entry.key} label={texts.drawer.copyKey} />
       </div>
+      <div className={styles.actions}>
+        <Button small onClick={() => setCompares(true)}>
+          {texts.drawer.compareKey}
+        </Button>
+      </div>
+      <ExplainDialog open={compares} onClose={() => setCompares(false)} entry={detail.entry.key} />
     </>
   )
 }

@@ -1,10 +1,12 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { setLife } from './actions.ts'
 import styles from './cache.module.css'
+import { CACHE_TEXTS } from './texts.ts'
 
 const HOUR_SECONDS = 3_600
 const MOST_HOURS = 8_760
@@ -19,29 +21,25 @@ export function LifeDialog({
   readonly onClose: () => void
   readonly entry: CacheEntrySummary
 }): ReactElement {
+  const { lifeDialog: texts, cancel } = useTexts(CACHE_TEXTS)
   const [hours, setHours] = useState('24')
   const [error, setError] = useState<string | undefined>(undefined)
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     const count = Number(hours.replace(',', '.'))
-    if (!(count > 0 && count <= MOST_HOURS)) return setError(`A number of hours, up to ${MOST_HOURS}.`)
+    if (!(count > 0 && count <= MOST_HOURS)) return setError(texts.refused(MOST_HOURS))
     const message = await setLife(entry.key, Math.max(1, Math.round(count * HOUR_SECONDS)))
     setError(message)
     if (message === undefined) onClose()
   }
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Change life"
-      description={entry.pinned ? 'It is pinned, and stays as long as it is; this counts once it is unpinned.' : 'Counted from now.'}
-    >
+    <Dialog open={open} onClose={onClose} title={texts.title} description={entry.pinned ? texts.pinned : texts.fromNow}>
       <form className={styles.form} onSubmit={(event) => void save(event)}>
-        <TextField label="Hours" inputMode="decimal" value={hours} onValue={setHours} unit="h" error={error} />
+        <TextField label={texts.hours} inputMode="decimal" value={hours} onValue={setHours} unit="h" error={error} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{cancel}</Button>
           <Button variant="primary" type="submit">
-            Change
+            {texts.change}
           </Button>
         </DialogActions>
       </form>

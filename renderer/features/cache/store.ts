@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { CacheDetail, CacheStats } from '../../../shared/api/cache.ts'
 import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
-import type { CacheEntrySummary, CacheKey } from '../../../shared/cache.ts'
+import type { CacheEntrySummary, CacheKey, NeverCached } from '../../../shared/cache.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
 
 export type CacheSort = 'newest' | 'hits' | 'saved' | 'largest'
@@ -33,6 +33,11 @@ export type OpenEntry =
   | { readonly is: 'failed'; readonly key: CacheKey; readonly failure: ApiFailure }
   | { readonly is: 'ready'; readonly key: CacheKey; readonly detail: CacheDetail }
 
+export type NeverList =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed'; readonly failure: ApiFailure }
+  | { readonly is: 'ready'; readonly rows: readonly NeverCached[] }
+
 export const TABS = ['answer', 'hits', 'near', 'key'] as const
 export type Tab = (typeof TABS)[number]
 
@@ -43,6 +48,8 @@ export interface CacheState {
   readonly stats: CacheStats | undefined
   /** What is warm in providers' prompt caches, dearest first. */
   readonly warm: readonly WarmPrefixSummary[]
+  readonly warmFailed: boolean
+  readonly nevers: NeverList
   /** The row the keys act on; stays when the drawer closes. */
   readonly current: CacheKey | undefined
   readonly open: OpenEntry
@@ -54,6 +61,8 @@ export const EMPTY_CACHE: CacheState = {
   list: { is: 'loading' },
   stats: undefined,
   warm: [],
+  warmFailed: false,
+  nevers: { is: 'loading' },
   current: undefined,
   open: { is: 'closed' },
   tab: 'answer',

@@ -1,25 +1,23 @@
 import { Download, Upload } from 'lucide-react'
 import { type ReactElement, useRef } from 'react'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { exportEntries, importEntries } from './actions.ts'
 import styles from './cache.module.css'
+import { CACHE_TEXTS } from './texts.ts'
 
 export function TransferDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactElement {
+  const { transfer: texts } = useTexts(CACHE_TEXTS)
   const file = useRef<HTMLInputElement>(null)
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Export and import"
-      description="One file of JSON lines with every question and answer in it, readable by whoever has it. Import only what you trust: its answers are given as if a model had said them."
-    >
+    <Dialog open={open} onClose={onClose} title={texts.title} description={texts.lead}>
       <div className={styles.transfer}>
         <Button icon={<Download aria-hidden />} onClick={() => void exportEntries()}>
-          Export all
+          {texts.export}
         </Button>
         <Button icon={<Upload aria-hidden />} onClick={() => file.current?.click()}>
-          Import a file
+          {texts.import}
         </Button>
         <input
           ref={file}

@@ -1,30 +1,35 @@
-import { Archive, Ellipsis, FlaskConical, RotateCw, Search, SearchX, SlidersHorizontal, Trash2, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, Search, SearchX, SlidersHorizontal, Trash2, X } from 'lucide-react'
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { CacheStats } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
 import { formatUsd } from '../../../shared/money.ts'
 import { usePlace } from '../../frame/route.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { formatBytes, formatCount, formatNoun } from '../../ui/figures.ts'
+import { formatBytes, formatCount } from '../../ui/figures.ts'
 import { clearFilter, closeEntry, deleteEntry, followCache, loadMore, openEntry, retryCache, setCurrent, setFilter, toggleEntry } from './actions.ts'
 import styles from './cache.module.css'
 import { ClearDialog } from './clear-dialog.tsx'
-import { COLUMNS } from './columns.tsx'
+import { columnsIn } from './columns.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
+import { ExplainDialog } from './explain-dialog.tsx'
 import { FirstAnswer } from './first-answer.tsx'
-import { SettingsDialog } from './settings-dialog.tsx'
+import { NeverDialog } from './never-dialog.tsx'
+import { SettingsDialog } from './settings/dialog.tsx'
 import { type CacheFilter, type CacheList, isFiltered, useCache } from './store.ts'
 import { Tester } from './tester.tsx'
+import { CACHE_TEXTS, type CacheTexts } from './texts.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
 import { WarmPrefixes } from './warm-prefixes.tsx'
 
-type Shown = 'none' | 'settings' | 'tester' | 'clear' | 'transfer'
+type Shown = 'none' | 'settings' | 'tester' | 'explain' | 'never' | 'clear' | 'transfer'
 
 export function CacheView(): ReactElement {
   const { rest } = usePlace()
+  const texts = useTexts(CACHE_TEXTS)
   const [shown, setShown] = useState<Shown>('none')
   useEffect(followCache, [])
   // an address such as #/cache/<key>, from another screen
@@ -35,7 +40,7 @@ export function CacheView(): ReactElement {
   const close = (): void => setShown('none')
   return (
     <div className={styles.screen}>
-      <h1 className="visually-hidden">Response cache</h1>
+      <h1 className="visually-hidden">{texts.title}</h1>
       <Strip />
       <WarmPrefixes />
       <FilterBar onShow={setShown} />
@@ -45,6 +50,8 @@ export function CacheView(): ReactElement {
       </div>
       <SettingsDialog open={shown === 'settings'} onClose={close} />
       <Tester open={shown === 'tester'} onClose={close} />
+      <ExplainDialog open={shown === 'explain'} onClose={close} />
+      <NeverDialog open={shown === 'never'} onClose={close} />
       <ClearDialog open={shown === 'clear'} onClose={close} />
       <TransferDialog open={shown === 'transfer'} onClose={close} />
     </div>
@@ -53,10 +60,11 @@ export function CacheView(): ReactElement {
 
 /** What the response cache holds and has done, in one line. */
 function Strip(): ReactElement {
+  const { strip: texts } = useTexts(CACHE_TEXTS)
   const stats = useCache((state) => state.stats)
   return (
-    <dl className={styles.strip} aria-label="The response cache in figures">
-      {figuresOf(stats).map(({ name, value, note }) => (
+    <dl className={styles.strip} aria-label={texts.label}>
+      {figuresOf(stats, texts).map(({ name, value, note }) => (
         <div key={name} className={styles.figure} title={note}>
           <dt>{name}</dt>
           <dd>{value}</dd>
@@ -72,61 +80,53 @@ interface Figure {
   readonly note?: string
 }
 
-function figuresOf(stats: CacheStats | undefined): readonly Figure[] {
-  if (stats === undefined) return ['Answers', 'Size', 'Hits', 'Saved', 'Near misses', 'Wrong'].map((name) => ({ name, value: '…' }))
+function figuresOf(stats: CacheStats | undefined, texts: CacheTexts['strip']): readonly Figure[] {
+  if (stats === undefined) {
+    return [texts.answers, texts.size, texts.hits, texts.saved, texts.nearMisses, texts.wrong].map((name) => ({ name, value: '…' }))
+  }
   const { hits, semanticHits, checked, differed, wrong } = stats
-  const days = '30 days'
   return [
-    { name: 'Answers', value: formatCount(stats.entries), note: `At most ${formatCount(stats.mostEntries)}; ${formatCount(stats.pinned)} pinned` },
-    { name: 'Size', value: formatBytes(stats.bytes), note: `At most ${formatBytes(stats.mostBytes)}` },
-    { name: `Hits, ${days}`, value: formatCount(hits), note: `${formatCount(semanticHits)} of them in other words` },
-    { name: 'Saved', value: formatUsd(stats.saved), note: 'What these hits would have cost from the models that gave the answers' },
-    { name: 'Near misses', value: formatCount(stats.nearMisses), note: 'Questions in other words that a gate refused' },
+    { name: texts.answers, value: formatCount(stats.entries), note: texts.answersNote(formatCount(stats.mostEntries), formatCount(stats.pinned)) },
+    { name: texts.size, value: formatBytes(stats.bytes), note: texts.sizeNote(formatBytes(stats.mostBytes)) },
+    { name: texts.hits, value: formatCount(hits), note: texts.hitsNote(formatCount(semanticHits)) },
+    { name: texts.saved, value: formatUsd(stats.saved), note: texts.savedNote },
+    { name: texts.nearMisses, value: formatCount(stats.nearMisses), note: texts.nearMissesNote },
     {
-      name: 'Wrong',
+      name: texts.wrong,
       value: hits === 0 ? formatCount(wrong) : `${formatCount(wrong)} (${((100 * wrong) / hits).toFixed(1)} %)`,
-      note: 'Hits that you said were wrong',
+      note: texts.wrongNote,
     },
     ...(checked === 0
       ? []
       : [
           {
-            name: 'Checked',
-            value: `${formatCount(differed)} of ${formatCount(checked)} differ`,
-            note: `Asking again has cost ${formatUsd(stats.checksCost)}`,
+            name: texts.checked,
+            value: texts.differ(formatCount(differed), formatCount(checked)),
+            note: texts.checkedNote(formatUsd(stats.checksCost)),
           },
         ]),
   ]
 }
 
-const KINDS: readonly { readonly value: CacheFilter['kind']; readonly title: string }[] = [
-  { value: 'all', title: 'All' },
-  { value: 'exact', title: 'Exact' },
-  { value: 'semantic', title: 'Semantic' },
-]
-
-const SORTS: readonly { readonly value: CacheFilter['sort']; readonly title: string }[] = [
-  { value: 'newest', title: 'Newest' },
-  { value: 'hits', title: 'Most hits' },
-  { value: 'saved', title: 'Most saved' },
-  { value: 'largest', title: 'Largest' },
-]
+const KINDS = ['all', 'exact', 'semantic'] as const satisfies readonly CacheFilter['kind'][]
+const SORTS = ['newest', 'hits', 'saved', 'largest'] as const satisfies readonly CacheFilter['sort'][]
 
 function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactElement {
+  const { bar: texts } = useTexts(CACHE_TEXTS)
   const filter = useCache((state) => state.filter)
   const models = useCache((state) => state.stats?.models)
   const field = useRef<HTMLInputElement>(null)
   useSlashKey(field)
   return (
-    <search className={styles.bar} aria-label="Filter cached answers">
+    <search className={styles.bar} aria-label={texts.label}>
       <label className={styles.search}>
         <Search aria-hidden size={15} />
-        <span className="visually-hidden">Search questions and answers</span>
+        <span className="visually-hidden">{texts.search}</span>
         <input
           ref={field}
           type="text"
           className={styles.searchInput}
-          placeholder="Search questions and answers"
+          placeholder={texts.search}
           spellCheck={false}
           autoComplete="off"
           maxLength={200}
@@ -143,30 +143,48 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
         {filter.text === '' ? (
           <kbd className={styles.key}>/</kbd>
         ) : (
-          <IconButton label="Clear the search" small onClick={() => setFilter({ text: '' })}>
+          <IconButton label={texts.clearSearch} small onClick={() => setFilter({ text: '' })}>
             <X aria-hidden />
           </IconButton>
         )}
       </label>
-      <Choice label="Kind" hideLabel bar value={filter.kind} onValue={(kind) => setFilter({ kind })} options={KINDS} />
+      <Choice
+        label={texts.kind}
+        hideLabel
+        bar
+        value={filter.kind}
+        onValue={(kind) => setFilter({ kind })}
+        options={KINDS.map((value) => ({ value, title: texts.kinds[value] }))}
+      />
       <Select
-        label="Model"
+        label={texts.model}
         value={filter.model}
         onValue={(model) => setFilter({ model })}
-        options={[{ value: '', title: 'All models' }, ...(models ?? []).map((id) => ({ value: id, title: id }))]}
+        options={[{ value: '', title: texts.allModels }, ...(models ?? []).map((id) => ({ value: id, title: id }))]}
       />
-      <Select label="Order" value={filter.sort} onValue={(sort) => setFilter({ sort: sort as CacheFilter['sort'] })} options={SORTS} />
+      <Select
+        label={texts.order}
+        value={filter.sort}
+        onValue={(sort) => setFilter({ sort: sort as CacheFilter['sort'] })}
+        options={SORTS.map((value) => ({ value, title: texts.sorts[value] }))}
+      />
       <span className={styles.tools}>
-        <IconButton label="Compare two questions" onClick={() => onShow('tester')}>
+        <IconButton label={texts.tester} onClick={() => onShow('tester')}>
           <FlaskConical aria-hidden />
         </IconButton>
-        <IconButton label="Remove answers" onClick={() => onShow('clear')}>
+        <IconButton label={texts.explain} onClick={() => onShow('explain')}>
+          <GitCompareArrows aria-hidden />
+        </IconButton>
+        <IconButton label={texts.never} onClick={() => onShow('never')}>
+          <Ban aria-hidden />
+        </IconButton>
+        <IconButton label={texts.clear} onClick={() => onShow('clear')}>
           <Trash2 aria-hidden />
         </IconButton>
-        <IconButton label="Export and import" onClick={() => onShow('transfer')}>
+        <IconButton label={texts.transfer} onClick={() => onShow('transfer')}>
           <Ellipsis aria-hidden />
         </IconButton>
-        <IconButton label="Settings of the response cache" onClick={() => onShow('settings')}>
+        <IconButton label={texts.settings} onClick={() => onShow('settings')}>
           <SlidersHorizontal aria-hidden />
         </IconButton>
       </span>
@@ -209,23 +227,26 @@ function useSlashKey(field: React.RefObject<HTMLInputElement | null>): void {
 }
 
 function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactElement {
+  const everything = useTexts(CACHE_TEXTS)
+  const { list: texts, tryAgain } = everything
+  const columns = useMemo(() => columnsIn(everything), [everything])
   const list = useCache((state) => state.list)
   const current = useCache((state) => state.current)
   const filtered = useCache((state) => isFiltered(state.filter))
   if (list.is === 'loading') {
     return (
       <div className={styles.list}>
-        <Skeleton rows={14} label="Loading cached answers" />
+        <Skeleton rows={14} label={texts.loading} />
       </div>
     )
   }
   if (list.is === 'failed') {
     return (
       <div className={styles.list}>
-        <EmptyState icon={<Archive />} title="The response cache could not be loaded" tone="bad">
+        <EmptyState icon={<Archive />} title={texts.failed} tone="bad">
           <p>{list.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retryCache}>
-            Try again
+            {tryAgain}
           </Button>
         </EmptyState>
       </div>
@@ -235,9 +256,9 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
     return (
       <div className={styles.list}>
         {filtered ? (
-          <EmptyState icon={<SearchX />} title="No answer fits">
-            <p>The search looks at whole words, and their beginnings, of questions and answers.</p>
-            <Button onClick={clearFilter}>Show all</Button>
+          <EmptyState icon={<SearchX />} title={texts.nothingFits}>
+            <p>{texts.nothingFitsWhy}</p>
+            <Button onClick={clearFilter}>{texts.showAll}</Button>
           </EmptyState>
         ) : (
           <FirstAnswer onSettings={() => onShow('settings')} />
@@ -254,9 +275,9 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
     // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside has the focus; this hears one more of its keys
     <div className={styles.list} onKeyDown={onKeyDown}>
       <DataTable
-        label="Cached answers"
+        label={texts.label}
         rows={list.rows}
-        columns={COLUMNS}
+        columns={columns}
         rowId={keyOf}
         current={current}
         onCurrent={setCurrent}
@@ -272,15 +293,16 @@ const keyOf = (entry: CacheEntrySummary): string => entry.key
 const loadMoreNow = (): void => void loadMore()
 
 function Footer({ list }: { readonly list: Extract<CacheList, { is: 'ready' }> }): ReactElement {
+  const { list: texts, tryAgain } = useTexts(CACHE_TEXTS)
   if (list.more === 'failed') {
     return (
       <>
-        More answers could not be loaded.
+        {texts.moreFailed}
         <Button small onClick={loadMoreNow}>
-          Try again
+          {tryAgain}
         </Button>
       </>
     )
   }
-  return <>{list.cursor === undefined ? `That is all: ${formatNoun(list.rows.length, 'answer')}.` : 'Loading more answers'}</>
+  return <>{list.cursor === undefined ? texts.all(list.rows.length) : texts.loadingMore}</>
 }

@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, Search } from 'lucide-react'
-import type { ReactElement, Ref } from 'react'
+import type { ReactElement, ReactNode, Ref } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
@@ -17,10 +17,12 @@ export interface ModelPickerProps {
   readonly row: ModelRow | undefined
   readonly label: string
   readonly onChoose: (model: string) => void
+  /** Stands above the list while it is open. */
+  readonly notice?: ReactNode
   readonly triggerRef?: Ref<HTMLButtonElement>
 }
 
-export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }: ModelPickerProps): ReactElement {
+export function ModelPicker({ groups, model, row, label, onChoose, notice, triggerRef }: ModelPickerProps): ReactElement {
   const t = useTexts(texts).picker
   return (
     <Combobox.Root<ModelRow>
@@ -45,6 +47,7 @@ export function ModelPicker({ groups, model, row, label, onChoose, triggerRef }:
               <Search aria-hidden size={14} />
               <Combobox.Input className={styles.input} placeholder={t.search} aria-label={t.search} />
             </div>
+            {notice}
             <div className={styles.columns} aria-hidden>
               <span>{t.model}</span>
               <span>{t.prices}</span>

@@ -18,6 +18,7 @@ import { FEWEST_PANES, filesOf, isHidden, letterOf, type Pane, turnsOf, useConve
 import { texts } from './texts.ts'
 import { TurnView } from './turn.tsx'
 import { useStickToEnd } from './use-stick-to-end.ts'
+import { WarmNotice } from './warm-notice.tsx'
 
 interface PaneViewProps {
   readonly pane: Pane
@@ -59,7 +60,14 @@ export const PaneView = memo(function PaneView({ pane, index, groups, row, known
         {hidden ? (
           <span className={styles.hidden}>{t.hiddenModel}</span>
         ) : (
-          <ModelPicker groups={groups} model={pane.model} row={row} label={t.pane.model(letter)} onChoose={(model) => chooseModel(pane.id, model)} />
+          <ModelPicker
+            groups={groups}
+            model={pane.model}
+            row={row}
+            label={t.pane.model(letter)}
+            onChoose={(model) => chooseModel(pane.id, model)}
+            notice={turns.length > 0 && <WarmNotice pane={pane.id} />}
+          />
         )}
         {!hidden && row?.simulated && <span className={styles.chip}>{t.simulated}</span>}
         {pane.own !== undefined && <Link2Off className={styles.unlinked} size={14} role="img" aria-label={t.settings.unlinked} />}

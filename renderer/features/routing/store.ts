@@ -3,11 +3,8 @@ import type { ArmResult, PlaceHealth, ReplayEvent, RoutingProblem, RoutingVersio
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { RequestId } from '../../../shared/ids.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
-import { client } from '../../client/client.ts'
-import { mirrorOf } from '../../client/mirror.ts'
 
-/** The routing in force, as its file holds it. */
-export const routing = mirrorOf(() => client['routing.get']({}), ['routing'])
+export { routing } from '../../client/mirrors.ts'
 
 /** Edits that are not saved. `on` is the revision they were begun on: a file that somebody else has changed meanwhile is not written over. */
 export interface Draft {

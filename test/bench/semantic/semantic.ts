@@ -7,7 +7,9 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Embedder } from '../../../electron/engine/cache/semantic/embedders/embedder.ts'
 import { lexicalEmbedder } from '../../../electron/engine/cache/semantic/embedders/lexical.ts'
+import { MODELS } from '../../../electron/engine/cache/semantic/embedders/model-files.ts'
 import { refuses } from '../../../electron/engine/cache/semantic/gate.ts'
+import { printChance } from './chance.ts'
 import { foldOf, nearPairs, type PairSet, readFolder } from './data.ts'
 import { printLookups, printVectorSearches } from './lookups.ts'
 import { type Counts, count, falseHits, percent, precision, recall, sum, table } from './rates.ts'
@@ -42,11 +44,22 @@ if (!existsSync(folder)) {
 const { pairSets, streams, leftOut } = readFolder(folder)
 console.info(`${pairSets.reduce((total, { pairs }) => total + pairs.length, 0)} pairs in ${pairSets.length} files, ${streams.length} streams.`)
 for (const file of leftOut) console.info(`${file} has neither the columns a, b, y nor q, c and is left out.`)
+console.info(
+  `\n## embedders\n\n${table(
+    ['embedder', 'measured'],
+    [
+      ...EMBEDDERS.map(({ id }) => [id, 'below']),
+      ...MODELS.map(({ id }) => [id, 'not run: its weights are not at hand here']),
+      ['an embedding endpoint of the user', 'not run: it needs a key, and is paid for'],
+    ],
+  )}`,
+)
 for (const set of pairSets) {
   const near = nearPairs(set.pairs)
   await printPairs(set)
   if (near.length > 0 && near.length < set.pairs.length) await printPairs({ name: `${set.name}, near pairs alone`, pairs: near })
 }
+printChance(pairSets)
 for (const stream of streams) await printStream(stream)
 if (!process.argv.includes('--no-times')) {
   await printLookups(pairSets, streams)

@@ -10,14 +10,19 @@ vi.mock('../../../renderer/ui/toast.tsx', () => ({
 
 import { live } from '../../../renderer/client/live.ts'
 import {
+  allowAgain,
   callWrong,
   clearMatching,
   closeEntry,
+  compareKeys,
   countMatching,
   deleteEntry,
   fetchFirstPage,
+  fetchNevers,
   followCache,
+  forbidRequest,
   keepWarm,
+  lateRequests,
   neverCache,
   openEntry,
   pin,
@@ -26,8 +31,10 @@ import {
   setLife,
   toggleEntry,
 } from '../../../renderer/features/cache/actions.ts'
+import { ownNames, withUse } from '../../../renderer/features/cache/settings/scopes.ts'
 import { EMPTY_CACHE, useCache } from '../../../renderer/features/cache/store.ts'
 import { isEmptyPart, lifeLeft, scopeName } from '../../../renderer/features/cache/words.ts'
+import { NO_ROUTING, type RoutingConfig } from '../../../shared/routing-config.ts'
 import type { FakeEngine } from '../../support/fake-api.ts'
 import { intercept, reset, sent, until } from '../support/memory.ts'
 
@@ -123,6 +130,21 @@ describe('an entry', () => {
     expect(sent.some(({ route, body }) => route === 'cache.never' && body.includes('"allow":true'))).toBe(true)
   })
 
+  it('stands in the list of what is never cached, and leaves it there again', async () => {
+    const [first = ''] = keys()
+    await neverCache(first)
+    await fetchNevers()
+    expect(useCache.getState().nevers).toMatchObject({ is: 'ready', rows: [{ key: first, question: expect.stringContaining('two-factor') }] })
+    await allowAgain(first)
+    expect(useCache.getState().nevers).toEqual({ is: 'ready', rows: [] })
+    expect(await forbidRequest('a request')).toMatch(/no id/)
+    expect(await forbidRequest('gen-7')).toBeUndefined()
+    expect(useCache.getState().nevers).toMatchObject({ rows: [{ key: Buffer.from('gen-7').toString('hex').padEnd(64, '0') }] })
+    intercept(async () => Response.json({ ok: false, failure: { kind: 'unavailable', message: 'away' } }))
+    await fetchNevers()
+    expect(useCache.getState().nevers).toMatchObject({ is: 'failed', failure: { message: 'away' } })
+  })
+
   it('stays when one of its hits was wrong, and goes when its answer was', async () => {
     const [first = ''] = keys()
     await openEntry(first)
@@ -150,6 +172,37 @@ it('clears what a filter means after counting it, and brings it back by undo', a
   expect(toasts.at(-1)?.text).toBe('1 answer removed.')
   toasts.at(-1)?.undo?.()
   await until(() => expect(rows()).toHaveLength(6))
+})
+
+it('tells two requests apart by the parts of their keys', async () => {
+  expect(await compareKeys('gen-1', 'gen-1')).toMatchObject({ same: true })
+  expect(await compareKeys('gen-1', keys()[0] ?? '')).toMatchObject({ same: false, differences: [{ part: 'parameters' }] })
+  expect(await compareKeys('gen-1', 'two words')).toMatch(/no id/)
+  expect((await lateRequests())[0]).toEqual({ id: expect.any(String), model: expect.any(String), at: expect.any(Number) })
+})
+
+describe('aliases and presets', () => {
+  const routing: RoutingConfig = {
+    ...NO_ROUTING,
+    aliases: { fast: { models: [{ model: 'a/b' }], balance: 'in-order' } },
+    presets: { terse: { models: ['fast'], parameters: {}, overrides: false, systemPlace: 'before', cache: { enabled: true, ttlSeconds: 60, semantic: true } } },
+  }
+
+  it('say how they use the cache', () => {
+    expect(ownNames(routing)).toEqual([
+      { is: 'alias', name: 'fast', use: 'default' },
+      { is: 'preset', name: 'terse', use: 'semantic' },
+    ])
+  })
+
+  it('are changed one at a time, and keep how long answers are kept', () => {
+    const fast = withUse(routing, { is: 'alias', name: 'fast' }, 'semantic')
+    expect(fast.aliases.fast?.cache).toEqual({ enabled: true, semantic: true })
+    expect(fast.presets).toEqual(routing.presets)
+    expect(withUse(routing, { is: 'preset', name: 'terse' }, 'off').presets.terse?.cache).toEqual({ enabled: false, ttlSeconds: 60 })
+    expect(withUse(routing, { is: 'preset', name: 'terse' }, 'default').presets.terse?.cache).toBeUndefined()
+    expect(withUse(routing, { is: 'alias', name: 'gone' }, 'off')).toEqual(routing)
+  })
 })
 
 describe('words', () => {

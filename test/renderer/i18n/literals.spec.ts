@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const TRANSLATED = [
   'renderer/frame',
   'renderer/ui',
+  'renderer/features/cache',
   'renderer/features/connect',
   'renderer/features/costs',
   'renderer/features/models',

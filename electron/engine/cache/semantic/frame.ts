@@ -56,6 +56,8 @@ function frameOf(sentence: string, isQuestion: boolean): Frame | undefined {
     const at = sentence.search(pattern)
     if (at >= 0 && (found === undefined || at < found.at)) found = { at, frame }
   }
+  // "What are the main differences between": that is what is asked, whatever opens it
+  if (found?.frame === 'what' && /\bdifferences? between\b/.test(sentence)) return 'difference'
   // "who", "when" and "where" inside a sentence mostly join its parts; they ask at its beginning or in a question without another word for it
   if (found !== undefined && (found.at < 3 || isQuestion || found.frame === 'how-to' || found.frame === 'meaning' || found.frame === 'difference'))
     return found.frame

@@ -13,6 +13,9 @@ const CAN = '(?:do|can|could|should|would|does|must|may|might|shall|to)'
 const WAYS = '(?:way|ways|method|methods|steps|procedure|process|approach|approaches)'
 
 const CONTRACTIONS: readonly Rule[] = [
+  { name: 'b/w', pattern: /\bb\/w\b/gi, becomes: 'between' },
+  { name: 'w/o', pattern: /(?<=^|\s)w\/o(?=\s)/gi, becomes: 'without' },
+  { name: 'w/', pattern: /(?<=^|\s)w\/ ?(?=\w)/gi, becomes: 'with ' },
   { name: 'typographic apostrophe', pattern: /[‘’ʼ`´]/g, becomes: "'" },
   { name: "can't", pattern: /\b(ca)n'?t\b/gi, becomes: 'can not' },
   { name: "won't", pattern: /\bwon't\b/gi, becomes: 'will not' },
@@ -178,6 +181,11 @@ const OTHER_FRAMES: readonly Rule[] = [
     pattern: /\bwhat(?: is| are)?(?: the| some| main| major| key| basic| real| actual| exact)* differences? (?:between|of|among)\b/gi,
     becomes: 'difference between',
   },
+  {
+    name: 'is there a difference between',
+    pattern: /^\s*(?:is|are) there (?:really )?(?:a|any|some)?(?: real| actual| big)* differences? between\b/gi,
+    becomes: 'difference between',
+  },
   { name: 'the number of', pattern: /\bwhat (?:is|are) the (?:total )?number of\b/gi, becomes: 'how many' },
   { name: 'how much time', pattern: /\bhow much time\b/gi, becomes: 'how long' },
   { name: 'the price of', pattern: /\bwhat (?:is|are) the (?:price|cost) of\b/gi, becomes: 'how much cost' },
@@ -227,6 +235,13 @@ const TASKS: readonly Rule[] = [
 ]
 
 const RULES: readonly Rule[] = [...CONTRACTIONS, ...FRAMING, ...HOW_TO, ...OTHER_FRAMES, ...TASKS]
+
+/** "What's" and "what is" are one text. */
+export function expandContractions(text: string): string {
+  let now = text.normalize('NFC')
+  for (const { pattern, becomes } of CONTRACTIONS) now = now.replace(pattern, becomes)
+  return now
+}
 
 /** Text in the wording that is compared. */
 export function reword(text: string): string {

@@ -1,12 +1,13 @@
 import { align } from './alignment.ts'
 import { cosine, type Embedder } from './embedders/embedder.ts'
 import { lexicalVector } from './embedders/lexical.ts'
-import { DEFAULT_TARGET_ERROR_RATE, EvidenceBook, type EvidenceRows, type Judge, type MatchKind } from './evidence.ts'
+import { CHANCE_MATCH, DEFAULT_TARGET_ERROR_RATE, EvidenceBook, type EvidenceRows, type Judge, type MatchKind, type Traffic } from './evidence.ts'
 import { GUARDED, objections, type Refusal, refuses, STRICT, type Tier } from './gate.ts'
 import type { Objection } from './guards/guard.ts'
 import { LexicalIndex } from './index/lexical-index.ts'
 import type { VectorSearch } from './index/vector-search.ts'
 import { type Reading, readQuestion } from './reading.ts'
+import { expandContractions } from './rewording.ts'
 
 /** A cached answer as this tier knows it: its question and what must be equal around it. The answer itself stays with the cache. */
 export interface SemanticEntry {
@@ -129,6 +130,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
   const homes = new Map<string, string>()
   const evidence = new EvidenceBook({ ...(options.trustShipped === false && { shipped: new Map() }), silenceCounts: checkOneIn === 0 })
   const underWay = new Set<Promise<void>>()
+  const traffic = new Map<string, Traffic>()
   let hits = 0
 
   function remove(id: string): void {
@@ -173,7 +175,9 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     const home = homeOf(fingerprint, scope)
     const part = parts.get(home)
     if (part === undefined) return { is: 'none' }
-    const search = new Search(readQuestion(question), question)
+    const { compared, matches } = traffic.get(scope) ?? NO_TRAFFIC
+    traffic.set(scope, { compared: compared + part.size, matches })
+    const search = new Search(readQuestion(question), question, scope)
     for (const { entry, overlap } of part.search(search.reading, CANDIDATES)) {
       if (overlap < LEAST_OVERLAP) break
       if (search.consider(entry, 'strict', undefined)) break
@@ -191,13 +195,26 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
   class Search {
     readonly reading: Reading
     readonly #question: string
+    readonly #scope: string
+    #isCounted = false
     readonly #misses = new Map<string, Omit<NearMiss, 'similarity'> & { readonly cached: Reading; readonly similarity: number | undefined }>()
     #held: (Match & { readonly heldBecause: string }) | undefined
     served: Match | undefined
 
-    constructor(reading: Reading, question: string) {
+    constructor(reading: Reading, question: string, scope: string) {
       this.reading = reading
       this.#question = question
+      this.#scope = scope
+    }
+
+    /** What share of the matches in this scope, this one among them, would be there by chance. Equal texts match by no chance. */
+    #chance(kind: MatchKind): number {
+      if (kind === 'same text') return 0
+      const { compared, matches } = traffic.get(this.#scope) ?? NO_TRAFFIC
+      const counted = this.#isCounted ? matches : matches + 1
+      this.#isCounted = true
+      traffic.set(this.#scope, { compared, matches: counted })
+      return (CHANCE_MATCH * compared) / counted
     }
 
     /** @returns whether this entry is served */
@@ -215,7 +232,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const similarity = embedded ?? similarityOf(this.reading, cached)
       const match: Match = { entry, similarity, kind, tier, why: tier === 'strict' ? WHY[byWords] : `similar by ${kind}, and no guard objects` }
       if (evidence.isForbidden(entry.id, questionKey(this.#question))) return false
-      const judgement = evidence.judge(entry.id, kind, similarity, targetErrorRate)
+      const judgement = evidence.judge(entry.id, kind, similarity, targetErrorRate, this.#chance(kind))
       if (judgement.is === 'serve' && !shadow) this.served = match
       else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? 'shadow mode' : judgement.why }
       return this.served !== undefined
@@ -274,8 +291,11 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const neighbours = near.map(({ entry: { id } }) => id)
       evidence.wrong(entryId, judged, by, questionKey(question), similarity ?? similarityOf(asked, cached), neighbours)
     },
-    exportEvidence: () => evidence.export(),
-    importEvidence: (rows) => evidence.import(rows),
+    exportEvidence: () => ({ ...evidence.export(), traffic: [...traffic].map(([scope, seen]) => ({ scope, ...seen })) }),
+    importEvidence(rows) {
+      evidence.import(rows)
+      for (const { scope, ...seen } of rows.traffic ?? []) traffic.set(scope, seen)
+    },
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay)
     },
@@ -295,12 +315,27 @@ const homeOf = (fingerprint: string, scope: string): string => `${scope}\u0000${
 
 const similarityOf = (one: Reading, other: Reading): number => Math.max(0, Math.min(1, cosine(lexicalVector(one), lexicalVector(other))))
 
-const WHY = { 'same words': 'the same words', 'same meaning': 'the same but for spelling, synonyms or order' } as const
+const NO_TRAFFIC: Traffic = { compared: 0, matches: 0 }
 
-/** Same content words in the same order, or a match that needed synonyms, spelling or another order. */
+const WHY = {
+  'same text': 'the same text but for case, punctuation and contractions',
+  'same words': 'the same words',
+  'same meaning': 'the same but for spelling, synonyms or order',
+} as const
+
+/** The same text, the same content words in the same order, or a match that needed synonyms, spelling or another order. */
 function kindOf(one: Reading, other: Reading): keyof typeof WHY {
+  if (lettersOf(one) === lettersOf(other)) return 'same text'
   return one.words.length === other.words.length && one.words.every(({ key }, index) => key === other.words[index]?.key) ? 'same words' : 'same meaning'
 }
+
+/** Whatever else stands in a text is for the guards, which have been asked before. */
+const lettersOf = ({ text }: Reading): string =>
+  (
+    expandContractions(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ')
 
 /** "all-minilm-l6-v2 0.90 to 0.95": evidence is kept apart by embedder and step of similarity. */
 function embeddedKind(embedderId: string, similarity: number): MatchKind {

@@ -57,11 +57,14 @@ export class DeniedByRule extends Failure {
   }
 }
 
-/** @throws DeniedByRule where a rule denies, or guards and finds something */
-export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDecision {
+/**
+ * @param ofPreset what the preset that was opened says of the response cache
+ * @throws DeniedByRule where a rule denies, or guards and finds something
+ */
+export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPreset?: CacheWish): OwnDecision {
   const trail: string[] = []
   let provider: JsonObject = {}
-  let cache: CacheWish | undefined
+  let cache = ofPreset
   let names: readonly NamedModel[] = asking.names.map((name, place) => ({ name, why: place === 0 ? 'the model asked for' : `fallback ${place}` }))
   let decidedBy = asking.names.length === 1 ? 'pinned' : `pinned, with ${asking.names.length - 1} fallback${asking.names.length === 2 ? '' : 's'}`
 
@@ -113,7 +116,7 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice): OwnDe
     names: unique(withFallbacks),
     decidedBy,
     provider,
-    cache,
+    cache: cache ?? opened.cache,
     shadows: shadowsFor(config, asking, dice),
     ...(drawnFor !== undefined && { split: drawnFor }),
     trail,
@@ -158,19 +161,22 @@ function openAliases(
   names: readonly NamedModel[],
   trail: string[],
   dice: Dice,
-): { readonly names: readonly NamedModel[]; readonly opened: string | undefined } {
+): { readonly names: readonly NamedModel[]; readonly opened: string | undefined; readonly cache: CacheWish | undefined } {
   let first: string | undefined
+  let cache: CacheWish | undefined
   const open = ({ name, why, ...rest }: NamedModel): readonly NamedModel[] => {
     const alias = Object.hasOwn(config.aliases, name) ? config.aliases[name] : undefined
     if (alias === undefined) return [{ name, why, ...rest }]
     first ??= name
+    // the first choice's alone: a fallback's answers are not kept
+    if (names[0]?.name === first) cache ??= alias.cache
     const models = alias.balance === 'weighted' ? drawn(alias.models, dice) : alias.models
     trail.push(`Alias '${name}' stands for ${models.map(({ model }) => model).join(', then ')}.`)
     return models.flatMap(({ model }, place) =>
       open({ name: model, why: place === 0 ? `${why}, alias '${name}'` : `alias '${name}', choice ${place + 1}`, ...rest }),
     )
   }
-  return { names: names.flatMap(open), opened: first }
+  return { names: names.flatMap(open), opened: first, cache }
 }
 
 /** One by weight, the others behind it in their order. */

@@ -52,8 +52,11 @@ export const frame: Guard = {
     ]
     if (mine.length + yours.length === 0) return undefined
     const why = `asked for differently: ${one.join(' + ')} and ${other.join(' + ')}`
-    // a second question behind the common first one, or one that an answer to the other touches
-    if (mine.length === 0 || yours.length === 0) return agree(one[0] as Frame, other[0] as Frame) ? doubt(why) : veto(why)
+    // a second question behind the common first one, or one that an answer to the other touches: "Should it? Why?", "Why should it?"
+    if (mine.length === 0 || yours.length === 0) {
+      const isPart = one.every((asked) => other.includes(asked)) || other.every((asked) => one.includes(asked))
+      return isPart || agree(one[0] as Frame, other[0] as Frame) ? doubt(why) : veto(why)
+    }
     return mine.length === 1 && yours.length === 1 && stands(AKIN, mine[0] as Frame, yours[0] as Frame) ? doubt(why) : veto(why)
   },
 }

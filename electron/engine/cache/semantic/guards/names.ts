@@ -58,7 +58,10 @@ function languagesOf({ tokens }: Reading): readonly string[] {
     if (!SPOKEN.has(lower) && !PROGRAMMED.has(lower)) return []
     const before = tokens[at - 1]?.lower ?? ''
     const sure =
-      !AMBIGUOUS.has(lower) || (raw !== lower && !opensSentence) || (lower === 'go' ? /^(?:in|into|using)$/ : /^(?:in|into|using|with|to)$/).test(before)
+      !AMBIGUOUS.has(lower) ||
+      /^(?:programming|language|compiler|code)$/.test(tokens[at + 1]?.lower ?? '') ||
+      (raw !== lower && !opensSentence) ||
+      (lower === 'go' ? /^(?:in|into|using)$/ : /^(?:in|into|using|with|to)$/).test(before)
     return sure ? [SAME_LANGUAGE.get(lower) ?? lower] : []
   })
 }

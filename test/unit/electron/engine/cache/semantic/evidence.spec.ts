@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EvidenceBook, upperBound } from '../../../../../../electron/engine/cache/semantic/evidence.ts'
+import { anytimeBound, EvidenceBook, upperBound } from '../../../../../../electron/engine/cache/semantic/evidence.ts'
 
 const NOTHING_SHIPPED = { shipped: new Map(), silenceCounts: false }
 
@@ -27,12 +27,71 @@ describe('the error bound', () => {
   })
 })
 
+describe('the bound that may be looked at after every judgement', () => {
+  it.each([
+    // solved by hand: (1 - p)^n = (1 / delta) / (10 n + 10 / delta) where nothing was wrong
+    [0, 193, 0.02, 0.02],
+    [0, 10, 0.02, 0.22],
+    [0, 0, 0.02, 1],
+    [4, 4, 0.02, 1],
+  ])('%i wrong of %i is at most %f or so for a target of %f', (wrong, judged, target, bound) => {
+    expect(anytimeBound(wrong, judged, target)).toBeCloseTo(bound, 3)
+  })
+
+  it('is never lower than one that may be looked at once, and falls with what was right', () => {
+    for (const [wrong, judged] of [
+      [0, 20],
+      [1, 100],
+      [7, 300],
+      [60, 2_000],
+    ] as const) {
+      expect(anytimeBound(wrong, judged, 0.02)).toBeGreaterThan(upperBound(wrong, judged))
+      expect(anytimeBound(wrong, judged + 50, 0.02)).toBeLessThan(anytimeBound(wrong, judged, 0.02))
+    }
+  })
+
+  it('is below the true rate at any time in one of ten worlds at most', () => {
+    let [peeked, fixed] = [0, 0]
+    for (let world = 1; world <= 200; world++) {
+      const roll = dice(world * 7919)
+      let [wrong, misled, misledOnce] = [0, false, false]
+      for (let judged = 1; judged <= 1_000; judged++) {
+        if (roll() < 0.05) wrong++
+        // every tenth look will do, and keeps this short
+        if (judged % 10 !== 0) continue
+        misled ||= anytimeBound(wrong, judged, 0.02) < 0.05
+        misledOnce ||= upperBound(wrong, judged) < 0.05
+      }
+      if (misled) peeked++
+      if (misledOnce) fixed++
+    }
+    expect(peeked).toBeLessThanOrEqual(20)
+    // the other bound, looked at as often, would mislead far more
+    expect(fixed).toBeGreaterThan(20)
+  })
+})
+
 describe('evidence', () => {
   it('serves what it was shipped to serve, and no kind that nobody judged', () => {
     const book = new EvidenceBook()
     expect(book.judge('e', 'same words', 0.9, 0.02).is).toBe('serve')
     expect(book.judge('e', 'minilm 0.90 to 0.95', 0.92, 0.02)).toMatchObject({ is: 'hold', bound: 1 })
     expect(new EvidenceBook(NOTHING_SHIPPED).judge('e', 'same words', 0.9, 0.02).is).toBe('hold')
+  })
+
+  it('lets nothing be vouched for where chance alone would make too many of the matches', () => {
+    const book = new EvidenceBook()
+    expect(book.judge('e', 'same words', 0.9, 0.02, 0.019).is).toBe('serve')
+    expect(book.judge('e', 'same words', 0.9, 0.02, 0.021)).toMatchObject({ is: 'hold', bound: 1 })
+    for (let times = 0; times < 200; times++) book.right(`${times}`, 'same words', 'check')
+    // by now it has proved itself, whatever chance would do
+    expect(book.judge('e', 'same words', 0.9, 0.02, 1).is).toBe('serve')
+  })
+
+  it('never takes silence for proof', () => {
+    const book = new EvidenceBook()
+    for (let times = 0; times < 5_000; times++) book.served('e', 'same words')
+    expect(book.judge('e', 'same words', 0.9, 0.02, 1).is).toBe('hold')
   })
 
   it('holds a smaller error rate than the shipped evidence can show', () => {

@@ -13,6 +13,10 @@ guardTable(frame, [
   ['How is TCP different from UDP?', 'What is the difference between TCP and UDP?', undefined],
   ['Symptoms of flu?', 'What are the symptoms of flu?', undefined],
   ['How many people live there?', 'How long do people live there?', 'asked for differently: how-many and how-long'],
+  ['Should votes be secret? Why?', 'Why should votes be secret?', 'asked for differently: yes-no + why and why'],
+  ['Is there a difference between TCP and UDP?', 'What is the difference between TCP and UDP?', undefined],
+  ['What are the cost differences between rail and road?', 'What is the difference between rail and road?', undefined],
+  ['What is the difference b/w TCP and UDP?', 'What is the difference between TCP and UDP?', undefined],
   ['Could you tell me what recursion is?', 'What is recursion?', undefined],
 ])
 

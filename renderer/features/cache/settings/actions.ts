@@ -1,0 +1,19 @@
+import { client } from '../../../client/client.ts'
+import { routing } from '../../../client/mirrors.ts'
+import { textsNow } from '../../../i18n/texts.ts'
+import { type ForName, type OwnName, withUse } from './scopes.ts'
+import { CACHE_SETTINGS_TEXTS } from './texts.ts'
+
+type Sent = Parameters<(typeof client)['routing.save']>[0]['config']
+
+/** Says in the user's own routing how one of its names uses the response cache. Returns a sentence when it was not saved. */
+export async function saveOwnName(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<string | undefined> {
+  const state = routing.store.getState()
+  if (state.is !== 'ready') return undefined
+  // without the names whose value is undefined, as JSON has none
+  const config = JSON.parse(JSON.stringify(withUse(state.value.config, own, use))) as Sent
+  const result = await client['routing.save']({ config, revision: state.value.revision })
+  await routing.refresh()
+  if (!result.ok) return result.failure.kind === 'conflict' ? textsNow(CACHE_SETTINGS_TEXTS).namesRefused : result.failure.message
+  return result.value.saved ? undefined : result.value.problems[0]?.message
+}

@@ -1,0 +1,45 @@
+import { Flame } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
+import { formatUsd } from '../../../shared/money.ts'
+import { client } from '../../client/client.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { formatCount, formatUntil } from '../../ui/figures.ts'
+import { useNow } from '../../ui/now.ts'
+import styles from './model-picker.module.css'
+import { settingsOf, turnsOf, useConversation, useDesk } from './store.ts'
+import { texts } from './texts.ts'
+
+/** Before another model is chosen: what this pane's conversation has in a provider's prompt cache, which the other would not. Nothing where nothing is warm. */
+export function WarmNotice({ pane }: { readonly pane: string }): ReactElement | null {
+  const t = useTexts(texts).picker
+  const [warm, setWarm] = useState<WarmPrefixSummary | undefined>(undefined)
+  const now = useNow(1_000, warm !== undefined)
+  useEffect(() => {
+    let gone = false
+    void warmOf(pane).then((found) => {
+      if (!gone) setWarm(found)
+    })
+    return () => {
+      gone = true
+    }
+  }, [pane])
+  if (warm === undefined || warm.until <= now) return null
+  const { tokens, endpoint, until, worth } = warm
+  return (
+    <p className={styles.warm} role="note">
+      <Flame aria-hidden size={14} />
+      {t.warm(formatCount(tokens), endpoint, formatUntil(until, now), worth === undefined ? undefined : formatUsd(worth))}
+    </p>
+  )
+}
+
+async function warmOf(paneId: string): Promise<WarmPrefixSummary | undefined> {
+  const desk = useDesk.getState()
+  const pane = desk.panes.find(({ id }) => id === paneId)
+  const [first] = turnsOf(useConversation.getState(), paneId)
+  if (pane === undefined || first === undefined) return undefined
+  const result = await client['promptCache.ofConversation']({ system: settingsOf(pane, desk).system, question: first.prompt })
+  // without an answer there is nothing to warn of
+  return result.ok ? (result.value ?? undefined) : undefined
+}
