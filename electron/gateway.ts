@@ -33,7 +33,7 @@ import { Credentials } from './engine/credentials/credentials.ts'
 import { VaultKeeper } from './engine/credentials/vault-keeper.ts'
 import { passThroughGuardrails } from './engine/guardrails/runner.ts'
 import { Account, type Priced } from './engine/ledger/account.ts'
-import { passThroughBudgets } from './engine/ledger/budgets.ts'
+import { MoneyBudgets } from './engine/ledger/budgets.ts'
 import { type Charged, costOf } from './engine/ledger/cost.ts'
 import { createLedger } from './engine/ledger/ledger.ts'
 import { newRequestId } from './engine/ledger/request-id.ts'
@@ -122,6 +122,9 @@ const LOCAL_SERVERS_EVERY_MS = 30_000
 /** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
 const REFRESH_AFTER_MS = 2_500
 const REFRESH_EVERY_MS = 3_600_000
+/** Which request went to which arm: as far back as the Routing screen looks, and no more than a database holds lightly. */
+const ROUTING_MARKS_KEPT_MS = 366 * 86_400_000
+const ROUTING_MARKS_KEPT = 200_000
 /** Exchanges beyond the limit are let go this often. */
 const TRIM_EVERY_MS = 10 * 60_000
 
@@ -236,9 +239,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     config: () => routingFile.current.config,
     resolve: (model) => catalog.resolve(model),
     priceOf: (endpoint) => catalog.priceOf(endpoint.id),
+    budgetLeft: (caller) => budgets.left(caller),
     spentToday: async () => (await storage.totalsSince(localMidnight(now()))).spent / 1e9,
     now,
     random: options.random ?? Math.random,
+    onError,
+  })
+  const budgets = new MoneyBudgets({
+    settings: () => settings().budgets,
+    storage,
+    atMost: (endpoint, view) => router.stages().reckon(endpoint, view).whole,
+    loadingPrices: () => (catalog.isReady() ? undefined : catalog.ready()),
+    now,
     onError,
   })
   // no request waits for it: what is not known yet is learned anew
@@ -359,6 +371,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onError,
   })
   void cacheStore.load()
+  budgets.start()
 
   const resent = new Set<Resent>()
   const shadows = new ShadowRuns({ stages: () => stages, own, storage, pricesKnown: () => catalog.ready(), midnight: () => localMidnight(now()), now, onError })
@@ -373,7 +386,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     foundWanting: (request, model) => feeds.foundWanting(request, model),
     cache,
     plan,
-    budgets: passThroughBudgets,
+    budgets,
     reasoning: new ReasoningStore(),
     refusedFields,
     log,
@@ -391,6 +404,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     newId: () => newRequestId(now()),
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
+    settled: (record, more) => budgets.settle(record, more),
     routed: (record, plan) =>
       routedOf(record, plan, {
         endpointOf(name) {
@@ -428,6 +442,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalogRefresh,
     priceVersions,
     auto,
+    budgets,
     credentials,
     keeper,
     clientKeys,
@@ -529,6 +544,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       storage.traffic.forgetRemoved(now() - RESTORABLE_MS),
       responses.trim(),
       cacheStore.trim(),
+      storage.trimRoutingMarks(now() - ROUTING_MARKS_KEPT_MS, ROUTING_MARKS_KEPT),
     ]).catch((error: unknown) => log.error({ err: error }, 'old exchanges could not be let go'))
   const lighten = (): void => void upstream.lighten().catch((error: unknown) => log.error({ err: error }, 'providers are still called by node:http'))
   const chores = [

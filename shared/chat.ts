@@ -35,7 +35,10 @@ export const SIDE_CALLS = {
 
 /** What a client speaks when it converses, and what a row of the ledger may have been spoken in. */
 export type ChatDialect = ClientProtocol | (typeof CLIENT_DOORS)[number]
-export const CHAT_DIALECTS: readonly ChatDialect[] = [...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse'), ...CLIENT_DOORS]
+export const CHAT_DIALECTS: readonly ChatDialect[] = [
+  ...PROTOCOLS.filter((protocol) => protocol !== 'bedrock-converse' && protocol !== 'openai-completions'),
+  ...CLIENT_DOORS,
+]
 export type SideCall = keyof typeof SIDE_CALLS
 export type Dialect = ChatDialect | SideCall
 
@@ -220,6 +223,8 @@ export interface RoutingWish {
   readonly dataCollection?: 'allow' | 'deny'
   /** Only hosts that are known to keep nothing (zero data retention). */
   readonly zdr?: boolean
+  /** `service_tier`: the class of service asked for, whose price counts where a host has one. Hosts without it serve in their usual one. */
+  readonly serviceTier?: 'flex' | 'priority' | 'fast'
   /** `session_id`: requests of one session stay with the host that has their beginning in its cache. */
   readonly session?: string
   /** `prompt_cache_key`: the session where none is named. It goes to the provider as well. */
@@ -242,7 +247,7 @@ export interface Percentiles {
   readonly p99?: number
 }
 
-/** USD: per million tokens, and per request or image. */
+/** USD: per million tokens (prompt, completion, audio), per request, per picture that goes in. */
 export interface MaxPrice {
   readonly prompt?: number
   readonly completion?: number

@@ -50,6 +50,8 @@ export const FAILURES = {
   'stream-broken': rule(502, 'next-candidate', 'provider_unavailable', 'server_error', 'api_error', 'INTERNAL'),
   timeout: rule(504, 'next-candidate', 'timeout', 'server_error', 'timeout_error', 'DEADLINE_EXCEEDED'),
   // ours
+  /** A budget of the user's own cannot bear it. */
+  'over-budget': rule(402, 'give-up', 'payment_required', 'insufficient_quota', 'billing_error', 'RESOURCE_EXHAUSTED'),
   'shutting-down': rule(503, 'give-up', 'server', 'server_error', 'overloaded_error', 'UNAVAILABLE'),
   /** Found open in the ledger at the next start. */
   crashed: rule(500, 'give-up', 'server', 'server_error', 'api_error', 'INTERNAL'),

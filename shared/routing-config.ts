@@ -84,13 +84,21 @@ export const conditionSchema = z.strictObject({
   estimatedUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
   /** USD spent today, by everyone. */
   spentTodayUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
+  /** USD left of the client's budgets (`budgets` in the settings), of the tightest of them; holds for no client without one. */
+  budgetLeftUsd: z.strictObject({ min: usd.optional(), max: usd.optional() }).optional(),
 })
+
+/** What a guard may look for. */
+export const GUARD_PATTERNS = ['email', 'phone', 'secret'] as const
+export type GuardPattern = (typeof GUARD_PATTERNS)[number]
 
 export const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('route'), models: z.array(model).min(1).max(20) }),
   z.strictObject({ do: z.literal('deny'), message: z.string().trim().min(1).max(500) }),
   z.strictObject({ do: z.literal('prefer'), provider: preferences }),
   z.strictObject({ do: z.literal('cache'), cache: cacheWish }),
+  /** Refuses requests whose texts hold one of these. */
+  z.strictObject({ do: z.literal('guard'), block: z.array(z.enum(GUARD_PATTERNS)).min(1).max(GUARD_PATTERNS.length) }),
 ])
 
 export const ruleSchema = z.strictObject({

@@ -13,6 +13,9 @@ export const customProvider = z.object({
 })
 
 const share = z.number().min(0).max(1)
+
+/** USD in a local day and in a local month; absent: no limit. */
+const budgetLimits = z.object({ day: z.number().nonnegative().max(1_000_000).optional(), month: z.number().nonnegative().max(1_000_000).optional() })
 const modelPatterns = z.array(z.string().trim().min(1).max(300)).max(200)
 
 /** Automatic routing, `switchyard/auto`. */
@@ -162,6 +165,16 @@ export const settingsSchema = z.object({
       dataPolicies: z.record(z.string(), z.object({ keepsNothing: z.boolean().default(false), learnsNothing: z.boolean().default(false) })).default({}),
     })
     .prefault({}),
+  /** What may be spent. The most a request may cost is set aside before it is sent; one that goes beyond what is left is refused. */
+  budgets: z
+    .object({
+      overall: budgetLimits.prefault({}),
+      /** By id of a client key. */
+      clients: z.record(z.string().max(100), budgetLimits).default({}),
+      /** Requests to models without a known price, under a budget: they count nothing, so no budget can be held over them. */
+      unpriced: z.enum(['refuse', 'let-through']).default('refuse'),
+    })
+    .prefault({}),
   /** The response cache: whole answers given again. Prompt caches, which providers keep, are apart from it. */
   cache: z
     .object({
@@ -257,4 +270,6 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 /** As the file may have it: what is left out is at its default. */
 export type SettingsInput = z.input<typeof settingsSchema>
+export type BudgetLimits = z.infer<typeof budgetLimits>
+export type BudgetSettings = Settings['budgets']
 export type CustomProvider = z.infer<typeof customProvider>

@@ -7,6 +7,7 @@ import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import { answerTo, type Stages } from './pipeline.ts'
 import type { Caller, Frame, Incoming } from './request.ts'
+import { DeniedByRule } from './routing/own/decide.ts'
 
 export const PLAYGROUND_CALLER: Caller = { id: 'playground', name: 'Playground', opens: 'everything' }
 
@@ -42,6 +43,7 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
     yield { type: 'ended', summary: await summary(account, stages, broken) }
   } catch (thrown) {
     const failure = Failure.from(thrown)
+    if (failure instanceof DeniedByRule) account.planned(failure.plan)
     await account.fail(failure, failure.rule.status)
     yield { type: 'ended', summary: await summary(account, stages, failure) }
   }

@@ -13,6 +13,7 @@ import { type AnswerContext, type AnswerWriter, type ClientFormat, statusTowards
 import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
 import { asksForMetadata, metadataOf, streamWithMetadata } from './router-metadata.ts'
+import { DeniedByRule } from './routing/own/decide.ts'
 
 export interface DeliverStages {
   readonly log: StageLog
@@ -48,7 +49,7 @@ function relayed(wire: Uint8Array, added: JsonObject | undefined): Uint8Array {
 
 function metadata(account: Account): JsonObject {
   const { routed } = account
-  return routed === undefined ? {} : metadataOf(routed.plan, routed.attempts, routed.served, routed.wish)
+  return routed === undefined ? {} : metadataOf(routed)
 }
 
 function telling(body: AsyncIterable<Uint8Array | string>, request: ChatRequest, account: Account): AsyncGenerator<Uint8Array | string> {
@@ -77,6 +78,7 @@ async function allEvents(answer: Answer, account: Account): Promise<readonly Cha
 /** An error in the client's dialect, and a closed row. */
 export function refuse(thrown: unknown, codec: ClientFormat, account: Account, log: StageLog): Reply {
   const failure = Failure.from(thrown)
+  if (failure instanceof DeniedByRule) account.planned(failure.plan)
   if (failure.kind === 'internal') log.warn({ request: account.id, err: failure.cause ?? failure }, 'a request failed for a fault of ours')
   if (account.isStreamed && codec.toldInStream?.has(failure.kind) === true) return refuseInStream(failure, codec, account)
   const status = statusTowards(codec, failure.kind)

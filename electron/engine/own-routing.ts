@@ -3,7 +3,7 @@
  * models are tried. Costs two comparisons a request while nothing of the sort is set up.
  */
 import { hash } from 'node:crypto'
-import type { ChatView, Dialect, JsonObject, JsonValue } from '../../shared/chat.ts'
+import type { ChatView, Dialect, JsonObject, JsonValue, Part } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Ms } from '../../shared/ids.ts'
 import type { Endpoint } from '../../shared/routing.ts'
@@ -22,6 +22,8 @@ export interface OwnRoutingFacts {
   readonly config: () => RoutingConfig
   readonly resolve: (model: string) => Resolution
   readonly priceOf: (endpoint: Endpoint) => Endpoint['price']
+  /** What is left of a client's budgets, in nano-USD; undefined: it has none. */
+  readonly budgetLeft: (caller: string) => number | undefined
   /** USD since local midnight. */
   readonly spentToday: () => Promise<number>
   readonly now: () => Ms
@@ -137,6 +139,11 @@ export class OwnRouting {
     return this.#spent
   }
 
+  budgetLeftUsd(caller: string): number | undefined {
+    const left = this.#facts.budgetLeft(caller)
+    return left === undefined ? undefined : left / 1e9
+  }
+
   get now(): Ms {
     return this.#facts.now()
   }
@@ -212,8 +219,30 @@ class AskingOf implements Asking {
     return this.#own.spentTodayUsd()
   }
 
+  budgetLeftUsd(): number | undefined {
+    return this.#own.budgetLeftUsd(this.#caller.id)
+  }
+
+  texts(): readonly string[] {
+    return this.#view.messages.flatMap(({ parts }) => parts.flatMap(textsOf))
+  }
+
   session(): string {
     return sessionOf(this.#view, this.#sent.headers['x-session-id'], this.#caller.id)
+  }
+}
+
+function textsOf(part: Part): readonly string[] {
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+      return [part.text]
+    case 'tool-call':
+      return [part.arguments]
+    case 'tool-result':
+      return part.parts.flatMap(textsOf)
+    default:
+      return []
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Three
- * stages only pass through so far: input and output guardrails, budgets.
+ * One request, top to bottom. Each line of `answerTo` is a stage; each stage is a file that can be read alone and comes in as an argument. Two
+ * stages only pass through so far: input and output guardrails.
  */
-import type { Dialect, JsonObject } from '../../shared/chat.ts'
+import type { ChatView, Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
@@ -19,6 +19,7 @@ import { firstJsonError } from './protocols/json-position.ts'
 import type { Answer, Caller, ChatRequest, Incoming, Reply } from './request.ts'
 import type { ShadowRuns } from './shadow-runs.ts'
 import type { Recalled, StoredResponses } from './stored-responses.ts'
+import { unplanned } from './unplanned.ts'
 
 export interface Stages extends AttemptStages, AccountStages, DeliverStages, EscalationStages {
   /** @throws Failure 'unauthenticated' */
@@ -61,14 +62,13 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
   const considered = stages.cache.consider(request, caller)
   if (considered === undefined) return { request, answer: await askProvider(request, caller, stages, account) }
   const answer = await stages.cache.answer(considered, request, account, (asked) => askProvider(asked, caller, stages, account))
+  if (!account.isPlanned) account.planned(unplanned(request, account.cacheUse))
   return { request, answer }
 }
 
 /** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
 export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
-  const plan = await stages.plan(request, caller)
-  account.planned(plan)
-  await stages.budgets.reserve(plan, caller)
+  const plan = await borne(await stages.plan(request, caller), request.view, caller, stages, account)
   const answer = mayEscalate(request, plan, stages.escalation())
     ? await answerUpwards(plan, { request, caller, stages, account })
     : await attemptInTurn(request, plan, stages, account)
@@ -77,6 +77,14 @@ export async function askProvider(request: ChatRequest, caller: Caller, stages: 
     stages.log.info({ request: account.id, endpoint: answer.candidate.endpoint.id, dropped: answer.dropped }, 'a translation left fields out')
   }
   return answer
+}
+
+/** The plan, as far as the caller's budgets bear it; what it may cost is set aside. @throws Failure 'over-budget' */
+export async function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: Pick<Stages, 'budgets'>, account: Account): Promise<RoutePlan> {
+  account.planned(plan)
+  const left = await stages.budgets.reserve(plan, view, caller, account.id)
+  if (left !== plan) account.planned(left)
+  return left
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {

@@ -2,9 +2,11 @@
  * `openrouter_metadata`: how a request was routed, for clients that ask by `X-OpenRouter-Metadata: enabled`. Shape and places as in OpenRouter's
  * documentation (guides/features/router-metadata, read in August 2026): beside the answer, on the last chunk before `[DONE]`, in `message_stop`.
  */
-import type { ChatDialect, JsonObject, RoutingWish } from '../../shared/chat.ts'
+import type { CacheUse } from '../../shared/cache.ts'
+import type { ChatDialect, JsonObject } from '../../shared/chat.ts'
 import { FAILURES } from '../../shared/failure.ts'
-import type { Attempt, Endpoint, RoutePlan } from '../../shared/routing.ts'
+import type { Attempt, RoutePlan } from '../../shared/routing.ts'
+import type { Routed } from './ledger/account.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
 
@@ -13,15 +15,14 @@ export function asksForMetadata(headers: Headers): boolean {
   return asked?.toLowerCase() === 'enabled'
 }
 
-/** @param served undefined when nobody has answered */
-export function metadataOf(plan: RoutePlan, attempts: readonly Attempt[], served: Endpoint | undefined, wish: RoutingWish | undefined): JsonObject {
+export function metadataOf({ plan, attempts, served, wish, cache }: Routed): JsonObject {
   const { candidates } = plan
   const available = [...new Map(candidates.map(({ endpoint }) => [endpoint.id, endpoint])).values()]
   const selected = served === undefined ? '' : `, selected=${served.id}`
   const params = wish === undefined ? [] : Object.entries(wish).filter(([name, value]) => name !== 'fallbackModels' && value !== false && value !== undefined)
   return {
     requested: plan.requested,
-    strategy: plan.decidedBy.includes('fallback') ? 'fallback' : plan.decidedBy === 'pinned' ? 'direct' : 'auto',
+    strategy: plan.decidedBy.includes('fallback') ? 'fallback' : plan.decidedBy === 'pinned' || candidates.length === 0 ? 'direct' : 'auto',
     region: null,
     summary: `available=${available.length}${selected}`,
     attempt: attempts.length,
@@ -36,9 +37,36 @@ export function metadataOf(plan: RoutePlan, attempts: readonly Attempt[], served
       model: attempt.endpoint,
       status: statusOf(attempt),
     })),
-    pipeline: [],
+    pipeline: pipelineOf(plan, cache),
     // not one of OpenRouter's fields
     ...(plan.auto !== undefined && { switchyard_decision: plan.auto.line }),
+  }
+}
+
+/**
+ * The stages that had a say, in their order. Fields as in OpenRouter's `PipelineStage` (client-sdks/python/components/pipelinestage); its list of types
+ * is open, and these stages are ours.
+ */
+function pipelineOf({ trail = [], auto, passedOver }: RoutePlan, cache: CacheUse | undefined): readonly JsonObject[] {
+  const stages: JsonObject[] = []
+  if (trail.length > 0) stages.push({ type: 'routing', name: 'own-routing', summary: trail.join(' ') })
+  if (cache !== undefined) stages.push({ type: 'response_cache', name: cache.kind, data: cacheData(cache) })
+  if (auto !== undefined) stages.push({ type: 'routing', name: 'switchyard/auto' })
+  const tooDear = passedOver.filter(({ why }) => why.includes('budget')).length
+  if (tooDear > 0) stages.push({ type: 'budget', name: 'budget', summary: `${tooDear} passed over` })
+  return stages
+}
+
+function cacheData(cache: CacheUse): JsonObject {
+  switch (cache.kind) {
+    case 'exact':
+      return { source: cache.source, age_ms: cache.ageMs }
+    case 'semantic':
+      return { source: cache.source, age_ms: cache.ageMs, similarity: cache.similarity }
+    case 'merged':
+      return { with: cache.with }
+    default:
+      return {}
   }
 }
 

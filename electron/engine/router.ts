@@ -1,7 +1,7 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
-import type { ChatView, Tokens } from '../../shared/chat.ts'
-import type { Failure } from '../../shared/failure.ts'
-import type { EndpointId } from '../../shared/ids.ts'
+import type { ChatView, RoutingWish, Tokens } from '../../shared/chat.ts'
+import { Failure } from '../../shared/failure.ts'
+import type { CredentialId, EndpointId } from '../../shared/ids.ts'
 import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { AttemptStages } from './attempt/failover.ts'
@@ -20,6 +20,7 @@ import { Health, type Pace } from './routing/health.ts'
 import { KeyLimits } from './routing/key-limits.ts'
 import { savingOf } from './routing/order.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
+import { hasRegion, providersMeant } from './routing/provider-names.ts'
 import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
@@ -27,7 +28,7 @@ import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
 
 export interface RouterOptions {
   readonly catalog: Pick<Catalog, 'resolve' | 'isReady' | 'ready' | 'priceOf'>
-  readonly credentials: Pick<Credentials, 'forProvider' | 'whyNot' | 'mark' | 'used'>
+  readonly credentials: Pick<Credentials, 'forProvider' | 'whyNot' | 'mark' | 'used' | 'open'>
   /** Undefined once keys of earlier runs are at hand. */
   readonly loadingKeys: () => Promise<unknown> | undefined
   readonly provider: (id: string) => ProviderDefinition | undefined
@@ -49,6 +50,9 @@ export type Routed = Pick<ChatRequest, 'view' | 'own'> | ChatRequest
 const WRITE_EVERY_MS = 2_000
 /** Of an answer whose length nothing limits. */
 const USUAL_OUTPUT_TOKENS = 4_096
+/** By key, lower case. */
+type Regions = ReadonlyMap<CredentialId, string>
+const NO_REGIONS: Regions = new Map()
 const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
 
 type RoutingStages = Pick<
@@ -94,13 +98,43 @@ export class Router {
 
   /** @throws Failure as planRoute does. @param asked the models to try, where another than the client has decided on them */
   plan(request: Routed, caller: Caller, asked: Asked = request.own ?? askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
-    const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller), asked)
+    const named = namesWithRegion(request.view.routing)
+    return named.length === 0
+      ? this.#planned(request, caller, asked, NO_REGIONS)
+      : this.#regionsOf(named).then((regions) => this.#planned(request, caller, asked, regions))
+  }
+
+  /** Which region each key of the providers meant opens. Asks the vault, and only for clients that name a region. */
+  async #regionsOf(names: readonly string[]): Promise<Regions> {
+    await this.options.loadingKeys()
+    const { provider, credentials } = this.options
+    const regions = new Map<CredentialId, string>()
+    for (const id of new Set(names.flatMap(providersMeant))) {
+      const regionOf = provider(id)?.regionOf
+      if (regionOf === undefined) continue
+      for (const key of credentials.forProvider(id)) {
+        try {
+          const region = (await credentials.open(key.id)).use(regionOf)?.toLowerCase()
+          if (region !== undefined) regions.set(key.id, region)
+        } catch (thrown) {
+          // a key that cannot be read opens no region; an attempt with it says why
+          if (!(thrown instanceof Failure)) throw thrown
+        }
+      }
+    }
+    return regions
+  }
+
+  #planned(request: Routed, caller: Caller, asked: Asked, regions: Regions): RoutePlan | Promise<RoutePlan> {
+    const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller, regions), asked)
     const { catalog } = this.options
     const loadingKeys = this.options.loadingKeys()
     if (catalog.isReady() && loadingKeys === undefined) return now()
     const found = asked.names.map(({ name }) => catalog.resolve(name))
-    // names without a provider are only known once the price list is
-    const waits: Promise<unknown>[] = found.every(({ is }) => is === 'found') && !this.#asksForPrices(request) ? [] : [catalog.ready()]
+    // names without a provider are only known once the price list is, and so are the contexts and prices that a choice among several goes by
+    const [first] = found
+    const isPlain = found.length === 1 && first?.is === 'found' && first.alternatives.length === 0
+    const waits: Promise<unknown>[] = isPlain && !this.#asksForPrices(request) ? [] : [catalog.ready()]
     if (loadingKeys !== undefined && !found.every((model) => model.is === 'found' && !this.takesKey(model.endpoint.provider))) waits.push(loadingKeys)
     return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
   }
@@ -114,7 +148,7 @@ export class Router {
 
   /** Why a host may not serve a request, in words; undefined: it may. For who chooses among many before a plan is made. */
   refusals(request: Routed, caller: Caller): (endpoint: Endpoint) => string | undefined {
-    const facts = new Facts(this, request, caller)
+    const facts = new Facts(this, request, caller, NO_REGIONS)
     return (endpoint) => ruledOut(endpoint, request.view, caller, false, facts)?.why
   }
 
@@ -175,7 +209,10 @@ export class Router {
 
   #reckon(endpoint: Endpoint, view: ChatView, input = estimateInput(view)): ReturnType<AttemptStages['reckon']> {
     const prices = this.options.catalog.priceOf(endpoint.id)
-    const charged = { at: this.options.now(), needs: view.needs }
+    const { serviceTier } = view.routing
+    // who is not known to have the class of service that is asked for serves in its usual one
+    const extras = serviceTier === undefined || prices?.serviceTiers?.[serviceTier] === undefined ? undefined : { serviceTier }
+    const charged = { at: this.options.now(), needs: view.needs, extras }
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
     return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
   }
@@ -188,14 +225,21 @@ export class Router {
   }
 }
 
+function namesWithRegion({ only, order, ignore }: RoutingWish): readonly string[] {
+  if (only === undefined && order === undefined && ignore === undefined) return []
+  return [...(only ?? []), ...(order ?? []), ...(ignore ?? [])].filter(hasRegion)
+}
+
 /** What one plan may ask; a class, since every request makes one. */
 class Facts implements PlanFacts {
   readonly #router: Router
   readonly #request: Routed
   readonly #caller: Caller
+  readonly #regions: Regions
 
-  constructor(router: Router, request: Routed, caller: Caller) {
+  constructor(router: Router, request: Routed, caller: Caller, regions: Regions) {
     this.#router = router
+    this.#regions = regions
     this.#request = request
     this.#caller = caller
   }
@@ -216,6 +260,10 @@ class Facts implements PlanFacts {
 
   weight(credential: string): number | undefined {
     return this.#router.keyLimits.weight(credential)
+  }
+
+  region(credential: CredentialId): string | undefined {
+    return this.#regions.get(credential)
   }
 
   pace(endpoint: EndpointId): Pace {

@@ -1,4 +1,5 @@
 import { autoApi } from './auto.ts'
+import { budgetsApi } from './budgets.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
@@ -24,6 +25,7 @@ export const api = {
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,
   ...settingsApi,

@@ -71,6 +71,8 @@ export const kinds = {
   'clients.create': 'writes',
   'clients.revoke': 'writes',
   'costs.report': 'reads',
+  'budgets.list': 'reads',
+  'budgets.set': 'writes',
   'routing.get': 'reads',
   'routing.reload': 'writes',
   'routing.save': 'writes',

@@ -75,6 +75,12 @@ export interface PlaceHealth {
   readonly tokensPerSecond: number | undefined
 }
 
+/** Milliseconds within which half, and 95 in 100, came; undefined: none did. */
+export interface ArmSpan {
+  readonly p50: number | undefined
+  readonly p95: number | undefined
+}
+
 /** What became of the requests in one arm of a split, or of the shadow runs of one name and of what they are shadows of. */
 export interface ArmResult {
   /** Of the split or shadow run. */
@@ -86,9 +92,9 @@ export interface ArmResult {
   readonly cost: NanoUsd
   /** Answers whose cost nobody knows: `cost` is a lower bound when this is not 0. */
   readonly unpriced: number
-  /** Means, in milliseconds. */
-  readonly firstEventMs: number | undefined
-  readonly totalMs: number | undefined
+  /** Of complete answers. */
+  readonly firstEventMs: ArmSpan
+  readonly totalMs: ArmSpan
 }
 
 /** Two rows of the ledger to be compared. */

@@ -176,12 +176,29 @@ describe.each(WAYS)('by $name', ({ ask }) => {
     expect(called()).toEqual([])
     const [row] = await running.rows(1)
     expect(row).toMatchObject({ outcome: 'forbidden', message: 'Not on this machine.' })
+    // for who asks why
+    expect(await trailOf()).toEqual(["Rule 'closed' applies: it denies."])
   })
 
   it('a rule routes by tags, and others go on as asked', async () => {
     await start({ rules: [{ name: 'search team', when: { tags: { team: 'search' } }, actions: [{ do: 'route', models: ['right/m'] }] }] })
     expect((await ask('left/m', {}, { 'x-switchyard-tags': 'team=search' })).headers['x-switchyard-served-by']).toBe('right/m')
     expect((await ask('left/m', {}, { 'x-switchyard-tags': 'team=ads' })).headers['x-switchyard-served-by']).toBe('left/m')
+  })
+
+  it('a rule that guards stops what holds a secret, and nobody is told which', async () => {
+    await start({ rules: [{ name: 'no secrets', when: {}, actions: [{ do: 'guard', block: ['secret'] }] }] })
+    expect((await ask('left/m')).status).toBe(200)
+    const secret = 'AKIAMADEUP0123456789'
+    const guarded = { messages: [{ role: 'user', content: secret }], input: secret, contents: [{ role: 'user', parts: [{ text: secret }] }] }
+    const answer = await ask('left/m', guarded)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain("The rule 'no secrets' of this gateway lets no key or other secret out")
+    expect(called()).toEqual(['left'])
+    const rows = await running.rows(2)
+    expect(rows[0]).toMatchObject({ outcome: 'content-policy' })
+    expect(JSON.stringify(rows)).not.toContain(secret)
+    expect(await trailOf()).toEqual(["Rule 'no secrets' applies: it found key or other secret and stopped the request."])
   })
 
   it('a fallback for one cause is not tried for another', async () => {
@@ -197,6 +214,25 @@ describe.each(WAYS)('by $name', ({ ask }) => {
   })
 })
 
+describe('a rule by what is measured', () => {
+  it.each([
+    [{ inputTokens: { min: 1, max: 1_000 } }, true],
+    [{ inputTokens: { min: 1_000 } }, false],
+    [{ spentTodayUsd: { max: 1 } }, true],
+    [{ spentTodayUsd: { min: 1 } }, false],
+    // nobody knows what left/m costs, and nobody has a budget here
+    [{ estimatedUsd: { max: 1 } }, false],
+    [{ budgetLeftUsd: { max: 1 } }, false],
+    [{ hours: { from: 0, to: 24 }, weekdays: [1, 2, 3, 4, 5, 6, 7] }, true],
+    [{ tools: 'none', needs: [], stream: false, dialects: ['openai-chat'], clients: ['Environment key'] }, true],
+  ])('%j: %s', async (when, applies) => {
+    await start({ rules: [{ name: 'measured', when, actions: [{ do: 'route', models: ['right/m'] }] }] })
+    const answer = await CHAT.ask('left/m')
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.headers['x-switchyard-served-by']).toBe(applies ? 'right/m' : 'left/m')
+  })
+})
+
 describe('fallbacks by cause', () => {
   it.each([
     ['context-too-long', 400, { message: "This model's maximum context length is 8192 tokens.", code: 'context_length_exceeded' }],
@@ -206,11 +242,15 @@ describe('fallbacks by cause', () => {
   ])('%s', async (cause, status, error) => {
     await start({ fallbacks: [{ on: [cause], to: ['right/m'] }] })
     answers.set('left', answerJson({ error }, status))
-    const answer = await CHAT.ask('left/m')
-    expect(answer.status, answer.text).toBe(200)
-    expect(called()).toEqual(['left', 'right'])
-    const [row] = await running.rows(1)
-    expect(row?.attempts.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+    for (const [index, { name, ask }] of WAYS.entries()) {
+      upstream.seen.length = 0
+      // a place of its own for each, since places that fail get a rest
+      const answer = await ask(`left/m${index}`)
+      expect(answer.status, `${name}: ${answer.text}`).toBe(200)
+      expect(called(), name).toEqual(['left', 'right'])
+      const [row] = await running.rows(index + 1)
+      expect(row?.attempts.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+    }
   })
 
   it('do not cover for a model that nobody serves', async () => {
@@ -236,6 +276,25 @@ describe('preferences of a rule', () => {
     expect((await CHAT.ask('either')).headers['x-switchyard-served-by']).toBe('right/m')
     expect((await CHAT.ask('either', { provider: { ignore: ['right'] } })).headers['x-switchyard-served-by']).toBe('left/m')
     expect(sentUp()).not.toHaveProperty('provider')
+  })
+})
+
+describe('why nobody was asked', () => {
+  it('is kept with an answer out of the cache, and told to who asks for metadata', async () => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }] } } })
+    const asked = { 'x-openrouter-cache': 'true', 'x-openrouter-metadata': 'enabled' }
+    const pipeline = async (): Promise<unknown> =>
+      (await CHAT.ask('fast', {}, asked)).json<{ openrouter_metadata: { pipeline: unknown } }>().openrouter_metadata.pipeline
+    const stands = { type: 'routing', name: 'own-routing', summary: "Alias 'fast' stands for left/m." }
+    expect(await pipeline()).toEqual([stands, { type: 'response_cache', name: 'miss', data: {} }])
+    const [first] = await running.rows(1)
+    await expect.poll(pipeline).toMatchObject([{ name: 'own-routing' }, { type: 'response_cache', name: 'exact', data: { source: first?.id } }])
+    await running.rows(2)
+    expect(called()).toEqual(['left'])
+    expect(await trailOf()).toEqual([
+      "Alias 'fast' stands for left/m.",
+      `The response cache had the answer to this very question, given to ${first?.id ?? ''}.`,
+    ])
   })
 })
 
@@ -311,9 +370,28 @@ describe('lists of models', () => {
     ],
     ['/v1/models', { 'anthropic-version': '2023-06-01' }, (json: { data: { id: string }[] }) => json.data.slice(0, 2).map(({ id }) => id)],
     ['/v1beta/models', {}, (json: { models: { name: string }[] }) => json.models.slice(0, 2).map(({ name }) => name.replace('models/', ''))],
+    ['/api/tags', {}, (json: { models: { model: string }[] }) => json.models.slice(0, 2).map(({ model }) => model)],
   ])('%s with %j offers aliases and presets', async (path, headers, own) => {
     await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] }, bare: {} } })
     const answer = await raw(`${running.address}${path}`, { method: 'GET', headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers } })
     expect(own(answer.json<never>())).toEqual(['fast', '@preset/terse'])
+  })
+
+  it.each([
+    ['GET', '/v1/models/NAME', {}, undefined, (json: { id: string }) => json.id],
+    ['GET', '/v1/models/NAME', { 'anthropic-version': '2023-06-01' }, undefined, (json: { id: string }) => json.id],
+    ['GET', '/v1beta/models/NAME', {}, undefined, (json: { name: string }) => json.name.replace('models/', '')],
+    ['POST', '/api/show', {}, { model: 'NAME' }, (json: { capabilities: string[] }) => (json.capabilities.includes('completion') ? 'NAME' : '')],
+  ] as const)('%s %s with %j knows them one by one', async (method, path, headers, body, named) => {
+    await start({ aliases: { fast: { models: [{ model: 'left/m' }] } }, presets: { terse: { models: ['left/m'] } } })
+    for (const name of ['fast', '@preset/terse']) {
+      const answer = await raw(`${running.address}${path.replace('NAME', name)}`, {
+        method,
+        headers: { authorization: `Bearer ${TEST_KEYS.client}`, ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body).replace('NAME', name) }),
+      })
+      expect(answer.status, answer.text).toBe(200)
+      expect(named(answer.json<never>()).replace('NAME', name)).toBe(name)
+    }
   })
 })

@@ -66,6 +66,50 @@ describe("a client's wishes", () => {
   })
 })
 
+describe('a region', () => {
+  const model = 'bedrock/amazon.nova-lite-v1:0'
+  it.each([
+    [{ only: ['amazon-bedrock/us-west-2'] }, true],
+    [{ only: ['amazon-bedrock/eu-central-1', 'amazon-bedrock/US-WEST-2'] }, true],
+    [{ only: ['amazon-bedrock/eu-central-1'] }, false],
+    [{ only: ['google-vertex/us-west-2'] }, false],
+    [{ ignore: ['amazon-bedrock/us-west-2'] }, false],
+    [{ ignore: ['amazon-bedrock/eu-central-1'] }, true],
+    [{ order: ['amazon-bedrock/eu-central-1'] }, true],
+    [{ order: ['amazon-bedrock/eu-central-1'], allow_fallbacks: false }, false],
+  ])('is that of the key: %j', async (provider, fits) => {
+    await start({ baseUrls: { bedrock: `${upstream.url}/bedrock` } }, { environment: { BEDROCK_CREDENTIALS: 'ABSKmadeup@us-west-2' } })
+    const answer = await chat({ model, provider })
+    // what answers is no Bedrock, which is enough to see that it was asked
+    expect(called().length > 0).toBe(fits)
+    if (fits) return
+    expect(answer.status).toBe(404)
+    expect(answer.json<{ error: object }>().error).toMatchObject({ code: 'constraint_filtered', param: `provider.${Object.keys(provider)[0] ?? ''}` })
+  })
+})
+
+describe('a service tier', () => {
+  const flex = { model: 'openai/gpt-5-mini', service_tier: 'flex', max_tokens: 4000 }
+  const body = (): Record<string, unknown> => JSON.parse(upstream.seen.findLast(({ method }) => method === 'POST')?.body ?? '{}') as Record<string, unknown>
+
+  it('goes to the host, and its price is the one that counts', async () => {
+    await start({ baseUrls: { openai: `${upstream.url}/openai` } })
+    // flex is half of the usual 0.25 and 2 USD a million
+    const cost = { 'x-switchyard-max-cost': '0.005' }
+    expect((await chat(flex, cost)).status).toBe(200)
+    expect(body()).toMatchObject({ service_tier: 'flex' })
+    expect((await chat({ ...flex, service_tier: 'auto' }, cost)).status).toBe(402)
+  })
+
+  it('passes over who is not known to have it only where every parameter is required', async () => {
+    await start()
+    expect((await chat({ service_tier: 'flex' })).status).toBe(200)
+    const answer = await chat({ service_tier: 'flex', provider: { require_parameters: true } })
+    expect(answer.status).toBe(404)
+    expect(answer.json<{ error: object }>().error).toMatchObject({ param: 'service_tier', code: 'constraint_filtered' })
+  })
+})
+
 describe('limits of one request', () => {
   it.each([
     ['x-switchyard-timeout-first-event', '400', {}],

@@ -4,8 +4,8 @@
  * own, so cells run at once and know nothing of each other.
  */
 import http from 'node:http'
-import { codecs } from '../../electron/engine/protocols/codecs.ts'
-import type { ClientProtocol } from '../../shared/chat.ts'
+import { clientCodec } from '../../electron/engine/protocols/codecs.ts'
+import { CHAT_DIALECTS, type ChatDialect } from '../../shared/chat.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { type Fault, GOOD_TEXT, good } from '../support/faults.ts'
@@ -13,11 +13,11 @@ import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts
 
 export type Layout = 'one key' | 'two keys' | 'two providers'
 export const LAYOUTS: readonly Layout[] = ['one key', 'two keys', 'two providers']
-export const DIALECTS: readonly ClientProtocol[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'cohere-v2', 'ollama-chat']
+export const DIALECTS = CHAT_DIALECTS
 
 export interface Cell {
   readonly fault: Fault
-  readonly dialect: ClientProtocol
+  readonly dialect: ChatDialect
   readonly mode: 'stream' | 'whole'
   readonly layout: Layout
 }
@@ -38,7 +38,7 @@ const CLOSED_PORT = 'http://127.0.0.1:1'
 /** A label longer than DNS allows: every resolver says so at once, without asking the network. */
 const UNKNOWN_HOST = `${'x'.repeat(70)}.invalid`
 
-export function cellsOf(fault: Fault, dialects: readonly ClientProtocol[] = DIALECTS, layouts: readonly Layout[] = LAYOUTS): readonly Cell[] {
+export function cellsOf(fault: Fault, dialects: readonly ChatDialect[] = DIALECTS, layouts: readonly Layout[] = LAYOUTS): readonly Cell[] {
   return fault.modes.flatMap((mode) => dialects.flatMap((dialect) => layouts.map((layout) => ({ fault, dialect, mode, layout }))))
 }
 
@@ -161,28 +161,30 @@ function checkCell(
   }
   if (expects.is !== 'failure') return
   // some dialects have a status, or a place, of their own for a failure
-  if (mode === 'stream' && codecs[dialect].toldInStream?.has(expects.kind) === true) {
+  if (mode === 'stream' && clientCodec(dialect).toldInStream?.has(expects.kind) === true) {
     check(got.status === 200, `status ${got.status}, not 200`)
     check(IN_BAND_ERROR[dialect].test(got.text), `the failure is not told in band: ${got.text.slice(-200)}`)
     return
   }
-  const status = codecs[dialect].statuses?.[expects.kind] ?? expects.status
+  const status = clientCodec(dialect).statuses?.[expects.kind] ?? expects.status
   check(got.status === status, `status ${got.status}, not ${status}`)
   check(isErrorOf(dialect, got.text), `the ${mode} error is not in the dialect's shape: ${got.text.slice(0, 200)}`)
   check(!got.text.includes('<html'), 'a page was shown')
   if (expects.retryAfter) check(Number(got.headers['retry-after']) >= 1, `Retry-After says ${String(got.headers['retry-after'])}`)
 }
 
-const IN_BAND_ERROR: Readonly<Record<ClientProtocol, RegExp>> = {
+const IN_BAND_ERROR: Readonly<Record<ChatDialect, RegExp>> = {
   'openai-chat': /"error":\{/,
   'openai-responses': /response\.failed|"type":"error"/,
   'anthropic-messages': /event: error/,
   gemini: /"error":/,
   'cohere-v2': /"finish_reason":"ERROR"|"error":/,
   'ollama-chat': /"error":/,
+  'ollama-generate': /"error":/,
+  'openai-completions': /"error":\{/,
 }
 
-function isErrorOf(dialect: ClientProtocol, text: string): boolean {
+function isErrorOf(dialect: ChatDialect, text: string): boolean {
   let body: { type?: unknown; message?: unknown; error?: unknown }
   try {
     body = JSON.parse(text) as typeof body
@@ -199,6 +201,7 @@ function isErrorOf(dialect: ClientProtocol, text: string): boolean {
     case 'cohere-v2':
       return typeof body.message === 'string'
     case 'ollama-chat':
+    case 'ollama-generate':
       return typeof body.error === 'string'
     default:
       return typeof error?.message === 'string'
@@ -256,6 +259,10 @@ function requestOf({ dialect, mode, layout }: Cell, index: number): { readonly p
     }
     case 'cohere-v2':
       return { path: '/v2/chat', body: { model, messages, stream, temperature: 0.5, ...others } }
+    case 'openai-completions':
+      return { path: '/v1/completions', body: { model, prompt: 'Tell me a story.', stream, temperature: 0.5, ...others } }
+    case 'ollama-generate':
+      return { path: '/api/generate', body: { model, prompt: 'Tell me a story.', stream, options: { temperature: 0.5 }, ...others } }
     case 'ollama-chat':
       return { path: '/api/chat', body: { model, messages, stream, options: { temperature: 0.5 }, ...others } }
   }

@@ -14,6 +14,7 @@ import type { UsageRecord } from '../../shared/ledger.ts'
 import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { pieces, scriptOf } from './fake-answers.ts'
 import { fakeAuto } from './fake-auto.ts'
+import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
@@ -226,6 +227,7 @@ export function fakeEngine({
 
   const handlers: Handlers<typeof api> = {
     ...fakeAuto({ past, judgements, fitMs: 300 * pace }),
+    ...fakeBudgets((topic) => tell({ topic })),
     'vault.status': () => vault,
     'vault.choose': ({ backend }) => {
       vault = { ...vault, backend, writable: backend !== 'environment', locked: false }

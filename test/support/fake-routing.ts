@@ -117,9 +117,10 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
       splits: [],
       shadows: (['shadow', 'original'] as const).map((arm) => ({
         ...{ name: 'Try Haiku', arm, requests: 12, failed: 0, unpriced: 0, cost: asNanoUsd(arm === 'shadow' ? 3_100_000 : 9_400_000) },
-        ...{ firstEventMs: arm === 'shadow' ? 310 : 520, totalMs: arm === 'shadow' ? 1_900 : 3_400 },
+        firstEventMs: arm === 'shadow' ? { p50: 310, p95: 640 } : { p50: 520, p95: 1_150 },
+        totalMs: arm === 'shadow' ? { p50: 1_900, p95: 4_200 } : { p50: 3_400, p95: 7_800 },
       })),
-      pairs: [],
+      pairs: [{ name: 'Try Haiku', shadow: 'past-0059', original: 'past-0058', at: Date.now() - 60_000 }],
     }),
     'routing.health': () => ({ places, offlineSince: undefined }),
     'routing.resetHealth': ({ endpoint }) => {

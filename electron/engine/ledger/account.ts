@@ -18,6 +18,8 @@ export interface AccountStages {
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
   readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
+  /** A row is closed, or closed anew; `more` is what its cost has grown by. On the request's path: be quick and do not throw. */
+  readonly settled: (record: UsageRecord, more: NanoUsd) => void
   readonly routed: (record: UsageRecord, plan: RoutePlan) => UsageRecord['routed']
 }
 
@@ -43,6 +45,15 @@ export interface SharedCall {
   /** What the whole of it used, as far as the provider has told. */
   readonly tokens: Tokens | undefined
   pays(account: Account): boolean
+}
+
+/** How a request went its way. */
+export interface Routed {
+  readonly plan: RoutePlan
+  readonly attempts: readonly Attempt[]
+  readonly served: Endpoint | undefined
+  readonly wish: RoutingWish | undefined
+  readonly cache: CacheUse | undefined
 }
 
 /** Request headers worth keeping; the client's key is in none of them. */
@@ -96,6 +107,7 @@ export class Account {
   #cache: CacheUse | undefined
   #shared: SharedCall | undefined
   readonly #asideCosts: (NanoUsd | undefined)[] = []
+  #charged: NanoUsd = ZERO_USD
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -196,10 +208,18 @@ export class Account {
   }
 
   /** What a report of the routing is made from; undefined before there was a plan. */
-  get routed():
-    | { readonly plan: RoutePlan; readonly attempts: readonly Attempt[]; readonly served: Endpoint | undefined; readonly wish: RoutingWish | undefined }
-    | undefined {
-    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish }
+  get routed(): Routed | undefined {
+    return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish, cache: this.#cache }
+  }
+
+  /** Whether there is a plan, or a reason why there is none. */
+  get isPlanned(): boolean {
+    return this.#plan !== undefined
+  }
+
+  /** What the response cache has done so far. */
+  get cacheUse(): CacheUse | undefined {
+    return this.#cache
   }
 
   /** As the client sent them, lower case. */
@@ -315,6 +335,9 @@ export class Account {
   #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
     const settled = this.#withRouted({ ...record, ...this.#charge(priced) })
     this.#stages.ledger.close(settled, exchange)
+    const { cost = ZERO_USD } = settled
+    this.#stages.settled(settled, asNanoUsd(cost - this.#charged))
+    this.#charged = cost
     return settled
   }
 

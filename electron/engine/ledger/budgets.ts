@@ -1,11 +1,253 @@
-import type { RoutePlan } from '../../../shared/routing.ts'
+/**
+ * Budgets in money: for everybody together and for single client keys, by the local day and month. What a request may cost at most is set aside before it
+ * is sent, in one step with the look at what is left, so that requests at the same time cannot pass a limit together; when its row is closed, what it
+ * cost takes the place of that. What earlier runs have spent is read once; what this run spends is summed here as rows close, so no request asks the database.
+ */
+import type { ChatView } from '../../../shared/chat.ts'
+import { Failure } from '../../../shared/failure.ts'
+import type { CallerId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
+import { asNanoUsd, formatUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
+import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { BudgetLimits, BudgetSettings } from '../../../shared/settings.ts'
 import type { Caller } from '../request.ts'
+import type { Storage } from '../storage/storage.ts'
+import { BUDGET_PERIODS, type BudgetPeriod, Purse, type Spans, spansAt } from './purse.ts'
 
 /** Money set aside before a request goes out and settled after it. */
 export interface Budgets {
-  /** @throws Failure when the caller's budget cannot bear the plan's worst case. */
-  reserve(plan: RoutePlan, caller: Caller): Promise<void>
+  /**
+   * The plan with what the caller's budgets can bear of it; the same object where they bear all of it.
+   * @throws Failure 'over-budget' naming the budget and when it begins anew
+   */
+  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan | Promise<RoutePlan>
 }
 
-/** Not built yet: nobody has a budget. Listed as a pass-through in the README. */
-export const passThroughBudgets: Budgets = { reserve: async () => undefined }
+export interface BudgetFacts {
+  readonly settings: () => BudgetSettings
+  readonly storage: Pick<Storage, 'spentBefore'>
+  /** What a request may cost there with as much output as it allows; undefined: nobody knows the price. */
+  readonly atMost: (endpoint: Endpoint, view: ChatView) => NanoUsd | undefined
+  /** Undefined once prices are at hand. */
+  readonly loadingPrices: () => Promise<unknown> | undefined
+  readonly now: () => Ms
+  readonly onError: (error: Error) => void
+}
+
+/** One limit, and how it stands. */
+export interface BudgetStanding {
+  /** undefined: everybody's. */
+  readonly client: CallerId | undefined
+  readonly period: BudgetPeriod
+  readonly limit: NanoUsd
+  readonly spent: NanoUsd
+  /** Set aside for requests that are under way. */
+  readonly reserved: NanoUsd
+  readonly resetsAt: Ms
+}
+
+interface Reservation {
+  readonly caller: CallerId
+  readonly sum: NanoUsd
+}
+
+/** Under which everybody's is kept. */
+const EVERYBODY = ''
+const NANO = 1e9
+
+export class MoneyBudgets implements Budgets {
+  readonly #facts: BudgetFacts
+  readonly #startedAt: Ms
+  readonly #purses = new Map<CallerId, Purse>()
+  readonly #reservations = new Map<RequestId, Reservation>()
+  #spans: Spans
+  #loading: Promise<void> | undefined
+  #isLoaded = false
+
+  constructor(facts: BudgetFacts) {
+    this.#facts = facts
+    this.#startedAt = facts.now()
+    this.#spans = spansAt(this.#startedAt)
+  }
+
+  /** Loads ahead of the first request where there is a budget. */
+  start(): void {
+    const { overall, clients } = this.#facts.settings()
+    if (overall.day !== undefined || overall.month !== undefined || Object.keys(clients).length > 0) void this.load()
+  }
+
+  /** Reads what earlier runs have spent, once. Resolves also when the database is gone: then only this run counts. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan | Promise<RoutePlan> {
+    if (!this.#isLimited(caller.id)) return plan
+    const prices = this.#facts.loadingPrices()
+    if (this.#isLoaded && prices === undefined) return this.#reserveNow(plan, view, caller, request)
+    return Promise.all([this.load(), prices]).then(() => this.#reserveNow(plan, view, caller, request))
+  }
+
+  /** A row was closed, or what it cost is known only now. @param more what is to be added to what it was said to have cost before */
+  settle({ id, at, caller = EVERYBODY }: Pick<UsageRecord, 'id' | 'at' | 'caller'>, more: NanoUsd): void {
+    const held = this.#reservations.size === 0 ? undefined : this.#reservations.get(id)
+    if (held !== undefined) {
+      this.#reservations.delete(id)
+      for (const purse of this.#pursesOf(held.caller)) purse.reserved -= held.sum
+    }
+    if (more === 0) return
+    this.#roll()
+    for (const purse of this.#pursesOf(caller)) purse.add(more, at, this.#spans)
+  }
+
+  /** The least that is left of the budgets that hold for a client, in nano-USD, below 0 where more was spent; undefined: none holds. */
+  left(caller: CallerId): number | undefined {
+    if (!this.#isLimited(caller)) return undefined
+    if (!this.#isLoaded) void this.load()
+    return this.#tightest(caller)?.left
+  }
+
+  /** All limits that are set, everybody's first. */
+  async standings(): Promise<readonly BudgetStanding[]> {
+    await this.load()
+    this.#roll()
+    const { overall, clients } = this.#facts.settings()
+    return [[EVERYBODY, overall] as const, ...Object.entries(clients)].flatMap(([client, limits]) =>
+      BUDGET_PERIODS.flatMap((period) => this.#standing(client, limits, period) ?? []),
+    )
+  }
+
+  #standing(client: CallerId, limits: BudgetLimits | undefined, period: BudgetPeriod): BudgetStanding | undefined {
+    const usd = limits?.[period]
+    if (usd === undefined) return undefined
+    const purse = this.#purse(client)
+    return {
+      client: client === EVERYBODY ? undefined : client,
+      period,
+      limit: asNanoUsd(Math.round(usd * NANO)),
+      spent: asNanoUsd(purse.spent[period]),
+      reserved: asNanoUsd(purse.reserved),
+      resetsAt: this.#spans[period].until,
+    }
+  }
+
+  #isLimited(caller: CallerId): boolean {
+    const { overall, clients } = this.#facts.settings()
+    return overall.day !== undefined || overall.month !== undefined || clients[caller] !== undefined
+  }
+
+  #reserveNow(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan {
+    this.#roll()
+    const tightest = this.#tightest(caller.id)
+    if (tightest === undefined) return plan
+    const passedOver: RoutePlan['passedOver'][number][] = []
+    const { unpriced } = this.#facts.settings()
+    let most = 0
+    const isBorne = ({ endpoint }: Candidate): boolean => {
+      const cost = this.#costAt(endpoint, view) ?? (unpriced === 'let-through' ? ZERO_USD : undefined)
+      if (cost !== undefined && cost <= Math.max(0, tightest.left)) {
+        most = Math.max(most, cost)
+        return true
+      }
+      if (!passedOver.some((each) => each.endpoint === endpoint.id)) passedOver.push({ endpoint: endpoint.id, why: whyNot(cost, tightest) })
+      return false
+    }
+    const candidates = plan.candidates.filter(isBorne)
+    const resting = plan.resting?.filter(({ candidate }) => isBorne(candidate))
+    if (candidates.length === 0 && (resting === undefined || resting.length === 0)) throw this.#refusal(passedOver[0]?.why ?? '', tightest, caller)
+    if (most > 0) {
+      this.#reservations.set(request, { caller: caller.id, sum: asNanoUsd(most) })
+      for (const purse of this.#pursesOf(caller.id)) purse.reserved += most
+    }
+    if (passedOver.length === 0) return plan
+    return { ...plan, candidates, passedOver: [...plan.passedOver, ...passedOver], ...(resting !== undefined && { resting }) }
+  }
+
+  #costAt(endpoint: Endpoint, view: ChatView): NanoUsd | undefined {
+    return endpoint.runsLocally || endpoint.simulated ? ZERO_USD : this.#facts.atMost(endpoint, view)
+  }
+
+  #refusal(why: string, { of, period, left, limit }: Tightest, caller: Caller): Failure {
+    const resetsAt = this.#spans[period].until
+    const whose = of === EVERYBODY ? 'The budget for all clients' : `The budget of the client key '${caller.name}'`
+    const standing = left <= 0 ? 'is used up' : `has ${formatUsd(asNanoUsd(left))} left`
+    const message = `${whose} for this ${period} (${formatUsd(limit)}) ${standing}: ${why}. It begins anew at ${new Date(resetsAt).toISOString()}.`
+    return new Failure('over-budget', message, { code: 'budget_exceeded', retryAfterSeconds: Math.ceil((resetsAt - this.#facts.now()) / 1000) })
+  }
+
+  /** Of the limits that hold for a client, the one of which the least is left. */
+  #tightest(caller: CallerId): Tightest | undefined {
+    const { overall, clients } = this.#facts.settings()
+    let tightest: Tightest | undefined
+    for (const [of, limits] of [[EVERYBODY, overall] as const, [caller, clients[caller]] as const]) {
+      for (const period of BUDGET_PERIODS) {
+        const usd = limits?.[period]
+        if (usd === undefined) continue
+        const purse = this.#purse(of)
+        const limit = asNanoUsd(Math.round(usd * NANO))
+        const left = limit - purse.spent[period] - purse.reserved
+        if (tightest === undefined || left < tightest.left) tightest = { of, period, limit, left }
+      }
+    }
+    return tightest
+  }
+
+  #pursesOf(caller: CallerId): readonly Purse[] {
+    return caller === EVERYBODY ? [this.#purse(EVERYBODY)] : [this.#purse(EVERYBODY), this.#purse(caller)]
+  }
+
+  #purse(of: CallerId): Purse {
+    let purse = this.#purses.get(of)
+    if (purse === undefined) {
+      purse = new Purse()
+      this.#purses.set(of, purse)
+    }
+    return purse
+  }
+
+  /** A new day, or a new month, begins with nothing spent. */
+  #roll(): void {
+    const now = this.#facts.now()
+    // also where the clock was set back
+    if (now >= this.#spans.day.from && now < this.#spans.day.until) return
+    const before = this.#spans
+    this.#spans = spansAt(now)
+    for (const period of BUDGET_PERIODS) {
+      if (before[period].from !== this.#spans[period].from) for (const purse of this.#purses.values()) purse.spent[period] = 0
+    }
+  }
+
+  async #load(): Promise<void> {
+    const spans = this.#spans
+    try {
+      for (const period of BUDGET_PERIODS) {
+        const spent = await this.#facts.storage.spentBefore(spans[period].from, this.#startedAt)
+        // what was asked for is over meanwhile
+        if (this.#spans[period].from !== spans[period].from) continue
+        for (const { caller, spent: sum } of spent) {
+          this.#purse(EVERYBODY).spent[period] += sum
+          if (caller !== EVERYBODY) this.#purse(caller).spent[period] += sum
+        }
+      }
+    } catch (thrown) {
+      this.#facts.onError(new Error('What was spent before is not known, so budgets count from here on.', { cause: thrown }))
+    }
+    this.#isLoaded = true
+  }
+}
+
+interface Tightest {
+  /** The client whose limit it is; '' for everybody's. */
+  readonly of: CallerId
+  readonly period: BudgetPeriod
+  readonly limit: NanoUsd
+  /** Nano-USD; below 0 where more was spent. */
+  readonly left: number
+}
+
+function whyNot(cost: NanoUsd | undefined, { of, period, left }: Tightest): string {
+  if (cost === undefined) return 'its price is not known, so no budget could be held; give it a price on the Models screen'
+  const budget = of === EVERYBODY ? 'the budget for all clients' : "the client key's budget"
+  return `it may cost up to ${formatUsd(cost)}, and ${budget} for this ${period} has ${formatUsd(asNanoUsd(Math.max(0, left)))} left`
+}

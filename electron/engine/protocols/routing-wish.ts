@@ -10,6 +10,8 @@ const PARTITIONS: readonly Sort['partition'][] = ['model', 'none']
 const PERCENTILES = ['p50', 'p75', 'p90', 'p99'] as const
 const PRICES = ['prompt', 'completion', 'request', 'image', 'audio'] as const
 export const QUANTIZATIONS = ['int4', 'int8', 'fp4', 'fp6', 'fp8', 'fp16', 'bf16', 'fp32', 'unknown'] as const
+/** Classes of service that have a price of their own. */
+const PRICED_TIERS = ['flex', 'priority', 'fast'] as const
 /** OpenRouter's bound; a longer one is a mistake. */
 const LONGEST_SESSION = 256
 
@@ -26,11 +28,17 @@ export const NO_WISH: RoutingWish = { fallbackModels: [], requireParameters: fal
 export function readRoutingWish(body: JsonObject, style: ListStyle = 'brackets', fallbackModels?: readonly string[]): RoutingWish {
   const session = optional(body, 'session_id', sessionAt)
   const promptCacheKey = optional(body, 'prompt_cache_key', stringAt)
+  const serviceTier = tierAsked(body.service_tier ?? body.serviceTier)
   const isSilent = body.models === undefined && body.provider === undefined && fallbackModels === undefined
-  if (isSilent && session === undefined && promptCacheKey === undefined) return NO_WISH
+  if (isSilent && session === undefined && promptCacheKey === undefined && serviceTier === undefined) return NO_WISH
   const names = fallbackModels ?? strings(body, 'models', '', style) ?? []
   const provider = optional(body, 'provider', objectAt)
-  return { fallbackModels: names, requireParameters: false, ...(provider && readProvider(provider, style)), ...known({ session, promptCacheKey }) }
+  return { fallbackModels: names, requireParameters: false, ...(provider && readProvider(provider, style)), ...known({ session, promptCacheKey, serviceTier }) }
+}
+
+/** Words that no host has a price for say nothing to the router; whether they are words at all is their dialect's affair. */
+function tierAsked(value: JsonValue | undefined): RoutingWish['serviceTier'] {
+  return typeof value === 'string' ? PRICED_TIERS.find((tier) => tier === value.toLowerCase()) : undefined
 }
 
 function readProvider(provider: JsonObject, style: ListStyle): Omit<RoutingWish, 'fallbackModels'> {

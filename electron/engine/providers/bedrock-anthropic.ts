@@ -1,6 +1,7 @@
 import { betasIn, droppedBeta } from '../protocols/anthropic-messages/betas.ts'
 import { classify } from '../protocols/bedrock-converse/failure.ts'
 import { authorizeBedrock } from './bedrock/authorize.ts'
+import { readCredential } from './bedrock/credential.ts'
 import { InvokeStreamSplitter } from './bedrock/invoke-stream.ts'
 import { bedrockLists } from './bedrock/lists.ts'
 import { type Adaptation, defineProvider } from './define.ts'
@@ -37,6 +38,7 @@ export default defineProvider({
   classify,
   authorization: { kind: 'bearer' },
   authorize: authorizeBedrock,
+  regionOf: (key) => readCredential(key).region,
   // a key that is pasted is taken to be for Converse, which serves every model
   keyPrefixes: [],
   environment: ['BEDROCK_ANTHROPIC_CREDENTIALS'],

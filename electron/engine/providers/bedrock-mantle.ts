@@ -1,5 +1,5 @@
 import { defineProvider } from './define.ts'
-import { placeInKey } from './key-place.ts'
+import { placeInKey, placeOfKey } from './key-place.ts'
 
 export default defineProvider({
   id: 'bedrock-mantle',
@@ -14,6 +14,7 @@ export default defineProvider({
     header: 'authorization',
     hint: ', or give the base URL in the settings.',
   }),
+  regionOf: placeOfKey,
   keyPrefixes: [],
   environment: ['BEDROCK_MANTLE_CREDENTIALS'],
   validatePath: '/models',

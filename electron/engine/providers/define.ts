@@ -70,6 +70,8 @@ export interface ProviderDefinition {
   /** The base that an address given by the user means, where people know it under more than one. */
   readonly baseOf?: (address: string) => string
   readonly authorization: Authorization
+  /** Where a key's requests are processed, in the provider's own word (`us-east-1`). @throws Failure for a key that cannot be read */
+  readonly regionOf?: (key: string) => string | undefined
   /** Sent with every call, such as `anthropic-version`; a client's own header of that name wins on a relay. */
   readonly headers?: Readonly<Record<string, string>>
   /** Client headers that go on to the provider, lower case, such as `anthropic-beta`. */

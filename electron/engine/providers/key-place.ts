@@ -17,13 +17,19 @@ export interface PlaceInKey {
   readonly hint: string
 }
 
+/** The place that a key says it opens; undefined: it says none. */
+export function placeOfKey(pasted: string): string | undefined {
+  const key = pasted.trim()
+  const at = key.lastIndexOf('@')
+  return at < 0 ? undefined : key.slice(at + 1)
+}
+
 /** Fills the gap and shows the key. A base URL of the user's own names the place already, and then the key may stand alone. */
 export function placeInKey({ provider, gap, what, header, hint }: PlaceInKey): NonNullable<ProviderDefinition['authorize']> {
   return (request, secret) =>
     secret.use((pasted) => {
-      const at = pasted.trim().lastIndexOf('@')
-      const key = at < 0 ? pasted.trim() : pasted.trim().slice(0, at)
-      const place = at < 0 ? '' : pasted.trim().slice(at + 1)
+      const place = placeOfKey(pasted) ?? ''
+      const key = pasted.trim().replace(/@[^@]*$/, '')
       const marker = `{${gap}}`
       if (key === '' || (request.url.includes(marker) && !PLACE.test(place))) {
         throw new Failure('credential-refused', `The key for ${provider} does not say which ${what} it opens. Paste it as KEY@${gap.toUpperCase()}${hint}`)

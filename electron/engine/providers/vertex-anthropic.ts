@@ -1,6 +1,7 @@
 import type { WriteTarget } from '../protocols/protocol.ts'
 import { defineProvider } from './define.ts'
 import { authorizeVertex, VERTEX_BASE_URL } from './vertex/authorize.ts'
+import { readServiceAccount } from './vertex/service-account.ts'
 
 export default defineProvider({
   id: 'vertex-anthropic',
@@ -13,6 +14,7 @@ export default defineProvider({
   forwardedHeaders: ['anthropic-beta'],
   authorization: { kind: 'bearer' },
   authorize: authorizeVertex,
+  regionOf: (key) => readServiceAccount(key).location,
   keyPrefixes: [],
   environment: ['ANTHROPIC_VERTEX_CREDENTIALS_JSON'],
   validatePath: '/cachedContents?pageSize=1',

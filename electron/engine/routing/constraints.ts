@@ -4,7 +4,8 @@ import { Failure } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Caller } from '../request.ts'
-import { means } from './provider-names.ts'
+import { pricesAsked } from './order.ts'
+import { hasRegion, mayMean, means } from './provider-names.ts'
 
 /** What holds for prompts at a provider. */
 export interface DataPolicy {
@@ -70,7 +71,11 @@ export function ruledOut(endpoint: Endpoint, view: ChatView, caller: Caller, onl
       return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}.`) }
     }
   }
-  if (routing.ignore !== undefined && isNamed(routing.ignore, endpoint)) return filtered(endpoint, 'provider.ignore', 'is in provider.ignore')
+  const { serviceTier } = routing
+  if (routing.requireParameters && serviceTier !== undefined && endpoint.price?.serviceTiers?.[serviceTier] === undefined) {
+    return filtered(endpoint, 'service_tier', `is not known to have the service tier ${serviceTier}, and provider.require_parameters is set`)
+  }
+  if (routing.ignore?.some((name) => means(name, endpoint.provider, undefined)) === true) return filtered(endpoint, 'provider.ignore', 'is in provider.ignore')
   const tooDear = byPrice(endpoint, routing)
   if (tooDear !== undefined || !asksOfHosts(routing) || facts.passesWishesOn(endpoint)) return tooDear
   return byProvider(endpoint, routing) ?? byQuantization(endpoint, routing) ?? byData(endpoint, routing, facts)
@@ -80,8 +85,21 @@ function asksOfHosts({ only, order, quantizations, zdr, dataCollection }: Routin
   return only !== undefined || order !== undefined || quantizations !== undefined || zdr === true || dataCollection === 'deny'
 }
 
+/** Which regions are meant is looked at key by key, see `byRegion`. */
 function isNamed(names: readonly string[], { provider }: Endpoint): boolean {
-  return names.some((name) => means(name, provider))
+  return names.some((name) => mayMean(name, provider))
+}
+
+/** Why a key that opens this region may not be used; undefined: it may, or no region was named. */
+export function byRegion(endpoint: Endpoint, region: string | undefined, { only, order, ignore, allowFallbacks }: RoutingWish): Refused | undefined {
+  const isMeant = (name: string): boolean => means(name, endpoint.provider, region)
+  const place = region === undefined ? 'its region is not known, and one' : `it is in ${region}, which`
+  if (only?.some(hasRegion) === true && !only.some(isMeant)) return filtered(endpoint, 'provider.only', `${place} is not in provider.only`)
+  if (ignore?.some((name) => hasRegion(name) && isMeant(name)) === true) return filtered(endpoint, 'provider.ignore', `${place} is in provider.ignore`)
+  if (allowFallbacks === false && order?.some(hasRegion) === true && !order.some(isMeant)) {
+    return filtered(endpoint, 'provider.order', `${place} is not in provider.order, and provider.allow_fallbacks is false`)
+  }
+  return undefined
 }
 
 function byProvider(endpoint: Endpoint, { only, order, allowFallbacks }: RoutingWish): Refused | undefined {
@@ -97,20 +115,55 @@ function byQuantization({ quantization = 'unknown', ...endpoint }: Endpoint, { q
   return filtered(endpoint, 'provider.quantizations', `serves the model in a precision (${quantization}) that is not asked for`)
 }
 
-function byPrice(endpoint: Endpoint, { maxPrice }: RoutingWish): Refused | undefined {
+/** In which unit each bound is, for people. */
+const PER = {
+  prompt: 'million tokens of prompt',
+  completion: 'million tokens of completion',
+  audio: 'million tokens of audio',
+  request: 'request',
+  image: 'picture',
+}
+
+function byPrice(endpoint: Endpoint, { maxPrice, serviceTier }: RoutingWish): Refused | undefined {
   if (maxPrice === undefined) return undefined
-  const bounds = [
-    ['prompt', maxPrice.prompt, endpoint.price?.microUsdPerMillion.input],
-    ['completion', maxPrice.completion, endpoint.price?.microUsdPerMillion.output],
-  ] as const
-  for (const [name, most, price] of bounds) {
-    if (most === undefined) continue
-    if (price === undefined) return filtered(endpoint, 'provider.max_price', `has no known price, and provider.max_price.${name} is set`)
-    if (price > most * MICRO) {
-      return filtered(endpoint, 'provider.max_price', `costs ${price / MICRO} USD per million tokens of ${name}, more than provider.max_price.${name} allows`)
-    }
+  for (const name of Object.keys(maxPrice) as (keyof typeof PER)[]) {
+    const most = maxPrice[name]
+    if (most === undefined || !isCharged(endpoint, name)) continue
+    const usd = usdFor(endpoint, name, serviceTier)
+    if (usd === undefined) return filtered(endpoint, 'provider.max_price', `has no known price, and provider.max_price.${name} is set`)
+    if (usd > most) return filtered(endpoint, 'provider.max_price', `costs ${usd} USD per ${PER[name]}, more than provider.max_price.${name} allows`)
   }
   return undefined
+}
+
+/** Who takes no pictures and no sound charges nothing for them. */
+function isCharged({ can }: Endpoint, name: keyof typeof PER): boolean {
+  return can === undefined || ((name !== 'image' || can.has('vision')) && (name !== 'audio' || can.has('audio')))
+}
+
+/** Of a picture of about a megapixel at Anthropic and OpenAI; hosts charge pictures by the token. */
+const TOKENS_PER_IMAGE = 1_500
+const NANO = 1e9
+
+/** undefined: not known. Sound and pictures without a price of their own cost what text does; no fee for each request is none. */
+function usdFor({ price }: Endpoint, name: keyof typeof PER, tier: RoutingWish['serviceTier']): number | undefined {
+  if (price === undefined) return undefined
+  const tokens = pricesAsked(price, tier)
+  const perMillion = (micro: number | undefined): number | undefined => (micro === undefined ? undefined : micro / MICRO)
+  switch (name) {
+    case 'prompt':
+      return perMillion(tokens.input)
+    case 'completion':
+      return perMillion(tokens.output)
+    case 'audio':
+      return perMillion(tokens.audioInput ?? tokens.input)
+    case 'image': {
+      const micro = tokens.imageInput ?? tokens.input
+      return micro === undefined ? undefined : (micro * TOKENS_PER_IMAGE) / MICRO / MICRO
+    }
+    case 'request':
+      return (price.perCall?.requestAtMost ?? price.perCall?.request ?? 0) / NANO
+  }
 }
 
 function byData(endpoint: Endpoint, { zdr, dataCollection }: RoutingWish, facts: ConstraintFacts): Refused | undefined {

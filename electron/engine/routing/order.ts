@@ -4,7 +4,7 @@
  */
 import type { Percentiles, RoutingWish, SortBy } from '../../../shared/chat.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
-import type { CandidateScore, Endpoint, Standing } from '../../../shared/routing.ts'
+import type { CandidateScore, Endpoint, Prices, Standing, TokenPrices } from '../../../shared/routing.ts'
 import type { Pace } from './health.ts'
 import { means } from './provider-names.ts'
 import type { Warm } from './stickiness.ts'
@@ -27,6 +27,8 @@ export interface Applicant {
   readonly key: number
   /** The name said this host (`openai/gpt-5-mini`), rather than just the model. */
   readonly isNamed: boolean
+  /** That its key opens; undefined: not known, or nobody asked. */
+  readonly region?: string | undefined
   /** Of its key, where the user has given weights. */
   readonly weight: number | undefined
   /** What a suffix of its name asks for. */
@@ -62,7 +64,7 @@ export function rank(applicant: Applicant, wish: RoutingWish, facts: OrderFacts)
   const pace = facts.pace(endpoint.id)
   const warm = facts.warm?.endpoint === endpoint.id && wish.order === undefined ? facts.warm : undefined
   const isWarmKey = warm !== undefined && warm.credential === applicant.credential
-  const price = blended(endpoint, isWarmKey)
+  const price = blended(endpoint, isWarmKey, wish.serviceTier)
   const slow = isSlow(pace, wish)
   const sort = wish.sort ?? (applicant.sort === undefined ? undefined : { by: applicant.sort, partition: 'model' as const })
   const score: CandidateScore = {
@@ -75,7 +77,7 @@ export function rank(applicant: Applicant, wish: RoutingWish, facts: OrderFacts)
   }
   const row = [
     sort?.partition === 'none' ? 0 : applicant.name,
-    orderOf(endpoint, wish.order),
+    orderOf(applicant, wish.order),
     standing.is === 'troubled' ? 1 + standing.failing : standing.is === 'on-trial' && standing.running ? 3 : 0,
     facts.localFirst && !endpoint.runsLocally ? 1 : 0,
     slow ? 1 : 0,
@@ -92,9 +94,9 @@ export function rank(applicant: Applicant, wish: RoutingWish, facts: OrderFacts)
   return { score, row }
 }
 
-function orderOf({ provider }: Endpoint, order: readonly string[] | undefined): number {
+function orderOf({ endpoint, region }: Applicant, order: readonly string[] | undefined): number {
   if (order === undefined) return 0
-  const place = order.findIndex((name) => means(name, provider))
+  const place = order.findIndex((name) => means(name, endpoint.provider, region))
   return place < 0 ? order.length : place
 }
 
@@ -109,10 +111,15 @@ function measure(by: SortBy, score: CandidateScore): number {
   }
 }
 
+/** The prices of the class of service that is asked for; the usual ones where the host is not known to have it. */
+export function pricesAsked(price: Prices, tier: RoutingWish['serviceTier']): TokenPrices {
+  return (tier === undefined ? undefined : price.serviceTiers?.[tier]) ?? price.microUsdPerMillion
+}
+
 /** Micro-USD per million tokens. */
-function blended({ price }: Endpoint, isWarm: boolean): number | undefined {
+function blended({ price }: Endpoint, isWarm: boolean, tier: RoutingWish['serviceTier']): number | undefined {
   if (price === undefined) return undefined
-  const { input, cacheRead, output } = price.microUsdPerMillion
+  const { input, cacheRead, output } = pricesAsked(price, tier)
   const read = isWarm ? (cacheRead ?? input) : input
   return read === undefined || output === undefined ? undefined : (INPUT_SHARE * read + output) / (INPUT_SHARE + 1)
 }

@@ -7,7 +7,7 @@ import type { Candidate, Endpoint, RestingCandidate, RoutePlan, Standing } from 
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Resolution } from '../catalog/catalog.ts'
 import type { Caller } from '../request.ts'
-import { type ConstraintFacts, ruledOut } from './constraints.ts'
+import { byRegion, type ConstraintFacts, ruledOut } from './constraints.ts'
 import { type Applicant, compareRows, type OrderFacts, type Ranked, rank } from './order.ts'
 import type { Warm } from './stickiness.ts'
 
@@ -24,6 +24,8 @@ export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'l
   readonly keys: (provider: string) => KeyFacts
   readonly standing: (endpoint: EndpointId, credential: CredentialId | undefined) => Standing
   readonly weight: (credential: CredentialId) => number | undefined
+  /** Which region a key opens; undefined: not known, or no region was asked for. */
+  readonly region: (credential: CredentialId) => string | undefined
   /** Which conversation this is a turn of, and where its beginning is cached. Asked only where there is a choice. */
   readonly conversation: () => { readonly session: string; readonly warm: Warm | undefined }
   /** Where the same conversation is cached at a model that was not asked for this time. */
@@ -107,15 +109,29 @@ function gather(found: Found, name: number, asked: string, why: string, after: E
     }
     const keys = facts.keys(endpoint.provider)
     const about = { endpoint, name, host, isNamed: isNamed && host === 0, sort, after }
+    const held = facts.passesWishesOn(endpoint) ? undefined : view.routing
     if (keys.ready.length === 0 && !keys.needsKey) {
+      const misplaced = held && byRegion(endpoint, undefined, held)
+      if (misplaced !== undefined) {
+        found.passedOver.push({ endpoint: endpoint.id, why: misplaced.why })
+        found.refusal ??= misplaced.refusal
+        continue
+      }
       enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, '')
       continue
     }
     for (let key = 0; key < keys.ready.length; key++) {
       const ready = keys.ready[key]
       if (ready === undefined) continue
+      const region = facts.region(ready.id)
+      const misplaced = held && byRegion(endpoint, region, held)
+      if (misplaced !== undefined) {
+        found.passedOver.push({ endpoint: endpoint.id, why: `key '${ready.label}': ${misplaced.why}` })
+        found.refusal ??= misplaced.refusal
+        continue
+      }
       const whyKey = keys.ready.length === 1 ? why : `${why}, key ${key + 1} of ${keys.ready.length} (${ready.label})`
-      enter(found, { ...about, credential: ready.id, key, weight: facts.weight(ready.id), why: whyKey }, facts, `key '${ready.label}' `)
+      enter(found, { ...about, credential: ready.id, key, region, weight: facts.weight(ready.id), why: whyKey }, facts, `key '${ready.label}' `)
     }
     for (const key of keys.notReady) found.passedOver.push({ endpoint: endpoint.id, why: `key '${key.label}': ${key.why}` })
     if (keys.ready.length > 0) continue

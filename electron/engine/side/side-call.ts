@@ -11,7 +11,7 @@ import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
 import { Account } from '../ledger/account.ts'
-import { parseBody, type Stages } from '../pipeline.ts'
+import { borne, parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
 import type { Caller, Incoming, Reply } from '../request.ts'
 
@@ -60,9 +60,7 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
     account.asks(question.view)
     account.open()
     const own = stages.own.decisionOn(question.view, incoming, caller)
-    const plan = await stages.plan({ view: question.view, ...(own !== undefined && { own }) }, caller)
-    account.planned(plan)
-    await stages.budgets.reserve(plan, caller)
+    const plan = await borne(await stages.plan({ view: question.view, ...(own !== undefined && { own }) }, caller), question.view, caller, stages, account)
     const { candidate, answer } = await tryInTurn(plan, { ...incoming, view: question.view }, stages, account, async (candidate, trial) => ({
       candidate,
       answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, { ...trial, headers: incoming.headers }, stages, account)),

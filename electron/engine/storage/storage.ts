@@ -12,7 +12,7 @@ import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
 import type { PlaygroundStorage } from './playground-storage.ts'
 import type { TrafficStorage } from './traffic-storage.ts'
-import type { UsageSpan, UsageSums } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums } from './usage.ts'
 
 /**
  * What the engine asks of its database. Everything is asynchronous: the database lives in a worker thread, so that no request ever
@@ -29,6 +29,8 @@ export interface Storage extends PlaygroundStorage {
   totalsSince(since: Ms): Promise<{ readonly requests: number; readonly spent: NanoUsd; readonly unpriced: number }>
   /** What was used within each span, by endpoint, client and key; spans begin and end on quarters of an hour. */
   usageSums(spans: readonly UsageSpan[]): Promise<readonly (readonly UsageSums[])[]>
+  /** What each caller has spent from then (a quarter of an hour's beginning) to before a moment. */
+  spentBefore(since: Ms, until: Ms): Promise<readonly SpentBy[]>
   /** What routing saved within each span. */
   routingSaved(spans: readonly UsageSpan[]): Promise<readonly NanoUsd[]>
   /** Closed rows that an endpoint served since then, by id, after `after`: for charging them anew. */
@@ -81,6 +83,8 @@ export interface Storage extends PlaygroundStorage {
   putRoutingMark(mark: RoutingMark): Promise<void>
   /** What became of splits and shadow runs since then. */
   routingResults(since: Ms): Promise<RoutingResults>
+  /** Removes marks older than that, and of the rest the oldest beyond `keep`. */
+  trimRoutingMarks(olderThan: Ms, keep: number): Promise<void>
   /** What the shadow runs of this name have cost since then. */
   shadowSpent(name: string, since: Ms): Promise<NanoUsd>
 

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
+import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { place, SUMS, used } from './migrations/0009-usage-quarters.ts'
-import type { UsageSpan, UsageSums, UsageTokens } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
 
@@ -47,11 +48,22 @@ export function usageTable(database: Database) {
     FROM usage_quarters WHERE quarter >= ? AND quarter < ?
     GROUP BY endpoint, caller, credential, simulated HAVING sum(requests) > 0`)
 
+  const before = database.prepare<[number, number, number, number], { caller: string; spent: number }>(`
+    SELECT caller, sum(spent) AS spent FROM (
+      SELECT caller, spent_nano_usd AS spent FROM usage_quarters WHERE quarter >= ? AND quarter < ?
+      UNION ALL
+      SELECT ifnull(caller, '') AS caller, ifnull(cost_nano_usd, 0) AS spent FROM ledger WHERE at >= ? AND at < ?
+    ) GROUP BY caller`)
   const routed = database.prepare<[number, number], { saved: number | null }>(
     'SELECT sum(saved_nano_usd) AS saved FROM routing_saved WHERE quarter >= ? AND quarter < ?',
   )
 
   return {
+    /** What each caller has spent from a quarter's beginning to before a moment; '' stands for nobody. */
+    spentBefore: (since: Ms, until: Ms): readonly SpentBy[] => {
+      const [from, to] = [Math.floor(since / QUARTER_MS), Math.floor(until / QUARTER_MS)]
+      return before.all(from, to, Math.max(since, to * QUARTER_MS), until).map(({ caller, spent }) => ({ caller, spent: asNanoUsd(spent) }))
+    },
     /** For each span what choices of ours saved. */
     routed: (spans: readonly UsageSpan[]): readonly NanoUsd[] =>
       spans.map(({ from, until }) => asNanoUsd(routed.get(Math.floor(from / QUARTER_MS), Math.floor(until / QUARTER_MS))?.saved ?? 0)),

@@ -30,3 +30,9 @@ export interface UsageSums {
   /** Answers given again of which nobody knows that. */
   readonly savedUnknown: number
 }
+
+/** '' stands for nobody. */
+export interface SpentBy {
+  readonly caller: CallerId
+  readonly spent: NanoUsd
+}

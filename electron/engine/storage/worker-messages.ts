@@ -24,7 +24,7 @@ import type {
 } from './storage.ts'
 import type { StorageLog } from './storage-log.ts'
 import type { TrafficCalls } from './traffic-storage.ts'
-import type { UsageSpan, UsageSums } from './usage.ts'
+import type { SpentBy, UsageSpan, UsageSums } from './usage.ts'
 
 /** What crosses between the engine and the database's thread. */
 
@@ -36,6 +36,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   closeCrashed: (at: Ms) => number
   totalsSince: (since: Ms) => Awaited<ReturnType<Storage['totalsSince']>>
   usageSums: (spans: readonly UsageSpan[]) => readonly (readonly UsageSums[])[]
+  spentBefore: (since: Ms, until: Ms) => readonly SpentBy[]
   routingSaved: (spans: readonly UsageSpan[]) => readonly NanoUsd[]
   ledgerServedBy: (endpoint: EndpointId, since: Ms, after: RequestId | undefined, limit: number) => readonly UsageRecord[]
   setCosts: (costs: readonly RowCost[]) => void
@@ -67,6 +68,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   removeCredentialMark: (id: CredentialId) => void
   putRoutingMark: (mark: RoutingMark) => void
   routingResults: (since: Ms) => RoutingResults
+  trimRoutingMarks: (olderThan: Ms, keep: number) => void
   shadowSpent: (name: string, since: Ms) => NanoUsd
   putPriceVersion: (row: PriceVersionRow) => void
   listPriceVersions: (endpoint: EndpointId) => readonly PriceVersionRow[]

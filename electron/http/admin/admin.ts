@@ -2,6 +2,7 @@
 import { type Api, api } from '../../../shared/api/api.ts'
 import { type Handlers, serverOf, type Transport } from '../../../shared/contract.ts'
 import { autoHandlers } from './auto.ts'
+import { budgetsHandlers } from './budgets.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
@@ -25,6 +26,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...costsHandlers(stages),
+    ...budgetsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),

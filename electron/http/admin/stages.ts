@@ -17,6 +17,7 @@ import type { CatalogRefresh } from '../../engine/catalog/refresh.ts'
 import type { ClientKeys } from '../../engine/credentials/client-keys.ts'
 import type { Credentials } from '../../engine/credentials/credentials.ts'
 import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
+import type { MoneyBudgets } from '../../engine/ledger/budgets.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
 import type { PromptCacheKeeper } from '../../engine/prompt-cache-keeper.ts'
@@ -42,6 +43,7 @@ export interface AdminStages {
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions
   readonly auto: AutoRouting
+  readonly budgets: Pick<MoneyBudgets, 'standings'>
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys

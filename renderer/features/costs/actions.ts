@@ -1,10 +1,11 @@
 import type { CostDimension, CostReport } from '../../../shared/api/costs.ts'
+import type { ApiFailure } from '../../../shared/contract.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
 import { formatDay } from '../../ui/figures.ts'
 import { reportAsCsv } from './csv.ts'
 import { type Preset, type Range, spanOf } from './ranges.ts'
-import { useChoices, useReport } from './store.ts'
+import { budgets, useChoices, useReport } from './store.ts'
 
 /** Sums are asked for at most this often while requests come in. */
 const REFRESH_MS = 3_000
@@ -58,6 +59,17 @@ export function chooseDays(days: Partial<Pick<Range, 'first' | 'last'>>): void {
 export function chooseDimension(by: CostDimension): void {
   useChoices.setState({ by })
   void loadReport()
+}
+
+/** Both limits of a client key, or of everybody together, in USD; null takes one away. */
+export async function setBudget(
+  of: string | undefined,
+  limits: { readonly day: number | null; readonly month: number | null },
+): Promise<ApiFailure | undefined> {
+  const result = await client['budgets.set']({ ...(of !== undefined && { client: of }), ...limits })
+  if (!result.ok) return result.failure
+  budgets.store.setState({ is: 'ready', value: result.value }, true)
+  return undefined
 }
 
 /** Hands the report to the browser as a file. */

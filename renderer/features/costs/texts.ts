@@ -46,6 +46,17 @@ interface CostsTexts {
   readonly cachedHead: string
   readonly outputHead: string
   readonly share: string
+  readonly budgets: {
+    readonly title: string
+    readonly hint: string
+    readonly everybody: string
+    readonly periods: Readonly<Record<'day' | 'month', string>>
+    readonly of: (name: string) => string
+    readonly none: string
+    readonly refused: string
+    readonly spent: (spent: string, limit: string, anew: string) => string
+    readonly reserved: (sum: string) => string
+  }
 }
 
 export const COSTS_TEXTS: Texts<CostsTexts> = {
@@ -98,6 +109,17 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
     cachedHead: 'Cached',
     outputHead: 'Out',
     share: 'Share',
+    budgets: {
+      title: 'Budgets',
+      hint: 'What goes beyond is refused. What a request may cost at most is set aside before it is sent.',
+      everybody: 'All clients',
+      periods: { day: 'Per day', month: 'Per month' },
+      of: (name) => `Budgets of ${name}`,
+      none: 'no limit',
+      refused: 'Type an amount in dollars.',
+      spent: (spent, limit, anew) => `${spent} of ${limit}, anew ${anew}`,
+      reserved: (sum) => `(${sum} set aside)`,
+    },
   },
   de: {
     title: 'Kosten',
@@ -148,5 +170,16 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
     cachedHead: 'Aus Cache',
     outputHead: 'Ausgabe',
     share: 'Anteil',
+    budgets: {
+      title: 'Budgets',
+      hint: 'Was darüber hinausgeht, wird abgelehnt. Was eine Anfrage höchstens kosten kann, wird vor dem Senden zurückgelegt.',
+      everybody: 'Alle Clients',
+      periods: { day: 'Pro Tag', month: 'Pro Monat' },
+      of: (name) => `Budgets von ${name}`,
+      none: 'kein Limit',
+      refused: 'Ein Betrag in Dollar.',
+      spent: (spent, limit, anew) => `${spent} von ${limit}, neu ab ${anew}`,
+      reserved: (sum) => `(${sum} zurückgelegt)`,
+    },
   },
 }

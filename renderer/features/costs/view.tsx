@@ -6,6 +6,7 @@ import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice, TextField } from '../../ui/field.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { chooseDays, chooseDimension, choosePreset, followCosts, loadReport, saveCsv } from './actions.ts'
+import { Budgets } from './budgets.tsx'
 import { Cards } from './cards.tsx'
 import { Chart, DayTable, GroupTable } from './chart.tsx'
 import styles from './costs.module.css'
@@ -56,6 +57,7 @@ export function CostsView(): ReactElement {
           </Section>
         </>
       )}
+      <Budgets />
     </Page>
   )
 }

@@ -5,10 +5,11 @@ import type { ApiFailure } from '../../../shared/contract.ts'
 import type { CredentialId, ProviderId } from '../../../shared/ids.ts'
 import { client } from '../../client/client.ts'
 import type { Mirror } from '../../client/mirror.ts'
-import { vaultStatus } from '../../client/mirrors.ts'
+import { settings, vaultStatus } from '../../client/mirrors.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { moved, providerKeys } from './groups.ts'
+import type { KeyLimit } from './limits.ts'
 import { recogniseProvider } from './recognise.ts'
 import { EMPTY_FORM, environmentKeys, keys, providers, type Stored, useAddKey, useChecks, useProbe } from './store.ts'
 import { PROVIDERS_TEXTS } from './texts.ts'
@@ -113,6 +114,19 @@ export async function deleteKey(credential: CredentialSummary): Promise<ApiFailu
   if (useAddKey.getState().stored?.credential.id === credential.id) dismissStored()
   await refreshKeys()
   showToast(textsNow(PROVIDERS_TEXTS).key.deleted(credential.label))
+  return undefined
+}
+
+/** All of a key's limits; empty: none. */
+export async function setKeyLimits(id: CredentialId, limit: KeyLimit): Promise<ApiFailure | undefined> {
+  const state = settings.store.getState()
+  if (state.is !== 'ready') return undefined
+  const { routing } = state.value
+  const { [id]: _before, ...others } = routing.keyLimits
+  const keyLimits = Object.keys(limit).length === 0 ? others : { ...others, [id]: limit }
+  const result = await client['settings.update']({ routing: { ...routing, keyLimits } })
+  if (!result.ok) return result.failure
+  await settings.refresh()
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { ArrowDown, ArrowUp, Ellipsis, Pencil, RefreshCw, Replace, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Ellipsis, Gauge, Pencil, RefreshCw, Replace, Trash2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
@@ -11,6 +11,7 @@ import menu from '../../ui/menu.module.css'
 import { Chip, Status } from '../../ui/status.tsx'
 import { checkKey, moveKey } from './actions.ts'
 import { DeleteKey, RenameKey, ReplaceKey } from './key-dialogs.tsx'
+import { KeyLimits, LimitChips } from './key-limits.tsx'
 import styles from './providers.module.css'
 import { type Sentence, stateSentence, validationSentence } from './sentences.ts'
 import { useChecks } from './store.ts'
@@ -25,10 +26,12 @@ export interface KeyRowProps {
   readonly now: Ms
 }
 
+type KeyDialog = 'limits' | 'rename' | 'replace' | 'delete'
+
 export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): ReactElement {
   const { key: texts, checking: isChecking } = useTexts(PROVIDERS_TEXTS)
   const check = useChecks((checks) => checks[credential.id])
-  const [dialog, setDialog] = useState<'rename' | 'replace' | 'delete'>()
+  const [dialog, setDialog] = useState<KeyDialog>()
   const checking = check?.is === 'checking'
   const sentence = stateSentence(credential.state, provider.name, now)
   const explained = explanationOf(sentence, check?.is === 'checked' ? validationSentence(check.validation, provider.name) : undefined)
@@ -42,6 +45,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
         <span className={styles.keyLabel}>
           {label}
           {credential.readOnly && <Chip title={texts.fromEnvironment}>{texts.environment}</Chip>}
+          <LimitChips credential={credential} />
         </span>
         <span className={styles.mask}>{credential.last4 === '' ? '••••••••' : `••••${credential.last4}`}</span>
         <span className={styles.keyState}>
@@ -66,7 +70,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
           <IconButton label={texts.check(label)} small disabled={checking} onClick={() => void checkKey(credential.id)}>
             <RefreshCw aria-hidden />
           </IconButton>
-          {!credential.readOnly && <KeyMenu label={label} onPick={setDialog} />}
+          <KeyMenu label={label} readOnly={credential.readOnly} onPick={setDialog} />
         </span>
       </div>
       {explained !== undefined && !checking && (
@@ -75,6 +79,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
           {explained.said !== undefined && explained.said !== '' && <span className={styles.said}>{explained.said}</span>}
         </p>
       )}
+      <KeyLimits open={dialog === 'limits'} onClose={() => setDialog(undefined)} credential={credential} />
       <RenameKey open={dialog === 'rename'} onClose={() => setDialog(undefined)} credential={credential} />
       <ReplaceKey open={dialog === 'replace'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
       <DeleteKey open={dialog === 'delete'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
@@ -88,8 +93,15 @@ function explanationOf(state: Sentence, tried: Sentence | undefined): Sentence |
   return state.tone === 'ok' || state.tone === 'idle' ? undefined : state
 }
 
-function KeyMenu({ label, onPick }: { readonly label: string; readonly onPick: (dialog: 'rename' | 'replace' | 'delete') => void }): ReactElement {
-  const { key: texts } = useTexts(PROVIDERS_TEXTS)
+interface KeyMenuProps {
+  readonly label: string
+  /** Its text is not ours to change. */
+  readonly readOnly: boolean
+  readonly onPick: (dialog: KeyDialog) => void
+}
+
+function KeyMenu({ label, readOnly, onPick }: KeyMenuProps): ReactElement {
+  const { key: texts, limits } = useTexts(PROVIDERS_TEXTS)
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -102,18 +114,26 @@ function KeyMenu({ label, onPick }: { readonly label: string; readonly onPick: (
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>
-            <Menu.Item className={menu.item} onClick={() => onPick('rename')}>
-              <Pencil aria-hidden size={15} />
-              {texts.rename}
+            <Menu.Item className={menu.item} onClick={() => onPick('limits')}>
+              <Gauge aria-hidden size={15} />
+              {limits.open}
             </Menu.Item>
-            <Menu.Item className={menu.item} onClick={() => onPick('replace')}>
-              <Replace aria-hidden size={15} />
-              {texts.replace}
-            </Menu.Item>
-            <Menu.Item className={menu.item} onClick={() => onPick('delete')}>
-              <Trash2 aria-hidden size={15} />
-              {texts.delete}
-            </Menu.Item>
+            {!readOnly && (
+              <>
+                <Menu.Item className={menu.item} onClick={() => onPick('rename')}>
+                  <Pencil aria-hidden size={15} />
+                  {texts.rename}
+                </Menu.Item>
+                <Menu.Item className={menu.item} onClick={() => onPick('replace')}>
+                  <Replace aria-hidden size={15} />
+                  {texts.replace}
+                </Menu.Item>
+                <Menu.Item className={menu.item} onClick={() => onPick('delete')}>
+                  <Trash2 aria-hidden size={15} />
+                  {texts.delete}
+                </Menu.Item>
+              </>
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

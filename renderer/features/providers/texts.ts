@@ -1,5 +1,6 @@
 import { plural, type Texts } from '../../i18n/texts.ts'
 import { formatCount } from '../../ui/figures.ts'
+import type { KeyLimitName } from './limits.ts'
 
 type Named = (name: string) => string
 
@@ -91,6 +92,16 @@ interface ProvidersTexts {
     readonly down: Named
     readonly check: Named
     readonly more: Named
+  }
+  readonly limits: {
+    readonly open: string
+    readonly title: Named
+    readonly description: string
+    readonly none: string
+    readonly save: string
+    readonly fields: Readonly<Record<KeyLimitName, { readonly label: string; readonly hint: string }>>
+    readonly refused: Readonly<Record<KeyLimitName, string>>
+    readonly chip: Readonly<Record<KeyLimitName, (value: number) => string>>
   }
   readonly box: {
     readonly simulated: string
@@ -250,6 +261,31 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
       removed: (name) => `Removed ${name}.`,
     },
     environment: { title: 'Found in the environment', importOf: (variable) => `Import ${variable}`, import: 'Import', note: 'Not used until you import them.' },
+    limits: {
+      open: 'Share and limits',
+      title: (label) => `Share and limits of “${label}”`,
+      description: 'Keys are tried in their order, unless they have weights: then requests are shared out. A key at its limit gives way to the next.',
+      none: 'none',
+      save: 'Save',
+      fields: {
+        weight: { label: 'Weight', hint: 'Among the keys of this provider: 3 beside 1 gets three requests in four.' },
+        rpm: { label: 'Requests a minute', hint: 'In any minute, counted here.' },
+        tpm: { label: 'Tokens a minute', hint: 'In and out together.' },
+        concurrency: { label: 'Requests at once', hint: 'More go to the next key, or wait.' },
+      },
+      refused: {
+        weight: 'A number above 0, at most 1000.',
+        rpm: 'A whole number above 0.',
+        tpm: 'A whole number above 0.',
+        concurrency: 'A whole number above 0.',
+      },
+      chip: {
+        weight: (value) => `weight ${value}`,
+        rpm: (value) => `${formatCount(value)} requests/min`,
+        tpm: (value) => `${formatCount(value)} tokens/min`,
+        concurrency: (value) => `${formatCount(value)} at once`,
+      },
+    },
     key: {
       renameTitle: 'Rename key',
       name: 'Name',
@@ -471,6 +507,32 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
       importOf: (variable) => `${variable} importieren`,
       import: 'Importieren',
       note: 'Bis zum Import werden sie nicht benutzt.',
+    },
+    limits: {
+      open: 'Anteil und Grenzen',
+      title: (label) => `Anteil und Grenzen von „${label}“`,
+      description:
+        'Schlüssel kommen der Reihe nach dran, außer sie haben Gewichte: dann werden Anfragen aufgeteilt. Ein Schlüssel an seiner Grenze lässt dem nächsten den Vortritt.',
+      none: 'keine',
+      save: 'Speichern',
+      fields: {
+        weight: { label: 'Gewicht', hint: 'Unter den Schlüsseln dieses Anbieters: 3 neben 1 bekommt drei von vier Anfragen.' },
+        rpm: { label: 'Anfragen je Minute', hint: 'In jeder Minute, hier gezählt.' },
+        tpm: { label: 'Token je Minute', hint: 'Eingabe und Ausgabe zusammen.' },
+        concurrency: { label: 'Anfragen zugleich', hint: 'Weitere gehen an den nächsten Schlüssel oder warten.' },
+      },
+      refused: {
+        weight: 'Eine Zahl über 0, höchstens 1000.',
+        rpm: 'Eine ganze Zahl über 0.',
+        tpm: 'Eine ganze Zahl über 0.',
+        concurrency: 'Eine ganze Zahl über 0.',
+      },
+      chip: {
+        weight: (value) => `Gewicht ${value}`,
+        rpm: (value) => `${formatCount(value)} Anfragen/min`,
+        tpm: (value) => `${formatCount(value)} Token/min`,
+        concurrency: (value) => `${formatCount(value)} zugleich`,
+      },
     },
     key: {
       renameTitle: 'Schlüssel umbenennen',

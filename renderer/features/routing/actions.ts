@@ -1,9 +1,9 @@
-import type { RoutingProblem } from '../../../shared/api/routing.ts'
+import type { RoutingProblem, ShadowPair } from '../../../shared/api/routing.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { client } from '../../client/client.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
-import { CLEAN, routing, useEdits, useHealth, useReplay, useResults, useSimulation, useVersions } from './store.ts'
+import { CLEAN, routing, useEdits, useHealth, usePairs, useReplay, useResults, useSimulation, useVersions } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
 
 type Sent = Parameters<(typeof client)['routing.save']>[0]['config']
@@ -118,6 +118,15 @@ export async function resetHealth(endpoint: string, credential: string | undefin
 export async function loadResults(): Promise<void> {
   const result = await client['routing.results']({ days: 7 })
   useResults.setState({ results: result.ok ? { is: 'answered', value: result.value } : { is: 'failed', message: result.failure.message } })
+}
+
+/** Both answers of a pair, for a look at them side by side. */
+export async function loadPair({ original, shadow }: ShadowPair): Promise<void> {
+  if (usePairs.getState()[shadow]?.is === 'answered') return
+  usePairs.setState({ [shadow]: { is: 'asking' } })
+  const [one, other] = await Promise.all([client['traffic.get']({ id: original }), client['traffic.get']({ id: shadow })])
+  if (one.ok && other.ok) usePairs.setState({ [shadow]: { is: 'answered', value: { original: one.value, shadow: other.value } } })
+  else usePairs.setState({ [shadow]: { is: 'failed', message: one.ok ? (other.ok ? '' : other.failure.message) : one.failure.message } })
 }
 
 /** What is on the screen, over the last requests. */

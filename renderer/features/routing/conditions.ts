@@ -39,7 +39,7 @@ function range(text: string): { min?: number; max?: number } | undefined {
 
 const spanText = (bounds: { min?: number | undefined; max?: number | undefined } | undefined): string =>
   bounds === undefined ? '' : `${bounds.min ?? ''}-${bounds.max ?? ''}`
-const ranged = (key: 'inputTokens' | 'estimatedUsd' | 'spentTodayUsd', first: string): Line => ({
+const ranged = (key: 'inputTokens' | 'estimatedUsd' | 'spentTodayUsd' | 'budgetLeftUsd', first: string): Line => ({
   read: (condition) => spanText(condition[key]),
   write: (text) => {
     const bounds = range(text)
@@ -105,6 +105,7 @@ export const CONDITION_LINES: Readonly<Record<ConditionKey, Line>> = {
   },
   estimatedUsd: ranged('estimatedUsd', '0.1-'),
   spentTodayUsd: ranged('spentTodayUsd', '5-'),
+  budgetLeftUsd: ranged('budgetLeftUsd', '-1'),
 }
 
 export const CONDITION_KEYS = Object.keys(CONDITION_LINES) as readonly ConditionKey[]

@@ -1,11 +1,11 @@
 import { type ReactElement, useEffect } from 'react'
 import type { ArmResult } from '../../../shared/api/routing.ts'
-import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { formatMoney, formatSpan } from '../../ui/figures.ts'
 import { Section } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { loadResults } from './actions.ts'
+import { Pairs } from './pairs.tsx'
 import styles from './routing.module.css'
 import { useResults } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
@@ -23,18 +23,7 @@ export function Results(): ReactElement | null {
   return (
     <Section title={texts.title}>
       {splits.length + shadows.length === 0 ? <p className={styles.faint}>{texts.empty}</p> : <Table rows={[...splits, ...shadows]} />}
-      {pairs.length > 0 && (
-        <ul className={styles.steps} aria-label={texts.pairs}>
-          {pairs.slice(0, 10).map(({ name, shadow, original, at }) => (
-            <li key={shadow}>
-              {`${name}, ${new Date(at).toLocaleString()}: `}
-              <a href={hashOf('traffic', original)}>{texts.original}</a>
-              {' / '}
-              <a href={hashOf('traffic', shadow)}>{texts.shadow}</a>
-            </li>
-          ))}
-        </ul>
-      )}
+      {pairs.length > 0 && <Pairs pairs={pairs} />}
     </Section>
   )
 }
@@ -42,7 +31,7 @@ export function Results(): ReactElement | null {
 function Table({ rows }: { readonly rows: readonly ArmResult[] }): ReactElement {
   const { columns, title, original, shadow } = useTexts(ROUTING_TEXTS).results
   const armOf = ({ arm }: ArmResult): string => (arm === 'original' ? original : arm === 'shadow' ? shadow : arm)
-  const spanOf = (ms: number | undefined): string => (ms === undefined ? MISSING : formatSpan(Math.round(ms)))
+  const spanOf = ({ p50, p95 }: ArmResult['totalMs']): string => (p50 === undefined || p95 === undefined ? MISSING : `${formatSpan(p50)} / ${formatSpan(p95)}`)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={`${title}, ${columns.arm}`}>

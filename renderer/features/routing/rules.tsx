@@ -1,6 +1,6 @@
 import { GitBranch, Plus, X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import type { Action, RoutingConfig, Rule } from '../../../shared/routing-config.ts'
+import type { Action, GuardPattern, RoutingConfig, Rule } from '../../../shared/routing-config.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -17,7 +17,8 @@ import { Select } from './select.tsx'
 import { ROUTING_TEXTS } from './texts.ts'
 
 const change = (rules: RoutingConfig['rules']): void => edit((config) => ({ ...config, rules }))
-const KINDS = ['route', 'deny', 'prefer', 'cache'] as const
+const KINDS = ['route', 'deny', 'prefer', 'cache', 'guard'] as const
+const GUARDS: readonly GuardPattern[] = ['secret', 'email', 'phone']
 
 export function Rules({ rules }: Pick<RoutingConfig, 'rules'>): ReactElement {
   const texts = useTexts(ROUTING_TEXTS)
@@ -139,6 +140,8 @@ function newAction(kind: (typeof KINDS)[number], message: string): Action {
       return { do: 'prefer', provider: { sort: 'price' } }
     case 'cache':
       return { do: 'cache', cache: { enabled: true } }
+    case 'guard':
+      return { do: 'guard', block: ['secret'] }
   }
 }
 
@@ -158,6 +161,21 @@ function ActionFields({ action, onAction }: { readonly action: Action; readonly 
           value={action.provider}
           onValue={(provider) => onAction({ ...action, provider: provider ?? {} })}
         />
+      )
+    case 'guard':
+      return (
+        <div className={styles.grid}>
+          {GUARDS.map((name) => (
+            <Toggle
+              key={name}
+              label={texts.guards[name]}
+              checked={action.block.includes(name)}
+              // a guard that looks for nothing is none
+              disabled={action.block.length === 1 && action.block.includes(name)}
+              onChecked={(on) => onAction({ ...action, block: GUARDS.filter((each) => (each === name ? on : action.block.includes(each))) })}
+            />
+          ))}
+        </div>
       )
     case 'cache':
       return (

@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import type { ArmResult, PlaceHealth, ReplayEvent, RoutingProblem, RoutingVersion, ShadowPair, SimulatedPlan } from '../../../shared/api/routing.ts'
+import type { TrafficDetail } from '../../../shared/api/traffic.ts'
+import type { RequestId } from '../../../shared/ids.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 
 export { routing } from '../../client/mirrors.ts'
@@ -38,6 +40,9 @@ export interface SplitResults {
 }
 
 export const useResults = create<{ readonly results: Asked<SplitResults> }>(() => ({ results: { is: 'idle' } }))
+
+/** Original and shadow that somebody has opened, by the shadow's id. */
+export const usePairs = create<Readonly<Record<RequestId, Asked<{ readonly original: TrafficDetail; readonly shadow: TrafficDetail }>>>>(() => ({}))
 
 export type ReplayState =
   | { readonly is: 'idle' }

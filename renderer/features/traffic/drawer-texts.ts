@@ -99,6 +99,7 @@ export interface DrawerTexts {
     readonly candidates: string
     readonly candidatesNote: string
     readonly noneLeft: string
+    readonly nobodyAsked: string
     readonly served: string
     readonly tried: string
     readonly priceUnknown: string
@@ -288,6 +289,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       candidates: 'Candidates',
       candidatesNote: 'in the order in which they would be tried',
       noneLeft: 'None was left.',
+      nobodyAsked: 'Nobody was asked.',
       served: 'served',
       tried: 'tried',
       priceUnknown: 'price not known',
@@ -491,6 +493,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       candidates: 'Kandidaten',
       candidatesNote: 'in der Reihenfolge, in der sie versucht würden',
       noneLeft: 'Keiner blieb übrig.',
+      nobodyAsked: 'Niemand wurde gefragt.',
       served: 'hat geantwortet',
       tried: 'versucht',
       priceUnknown: 'Preis nicht bekannt',

@@ -74,7 +74,7 @@ function Candidates({ detail, plan, texts }: PartProps & { readonly detail: Traf
   return (
     <Block title={texts.candidates} note={texts.candidatesNote}>
       {plan.candidates.length === 0 ? (
-        <p className={styles.faint}>{texts.noneLeft}</p>
+        <p className={styles.faint}>{plan.passedOver.length === 0 ? texts.nobodyAsked : texts.noneLeft}</p>
       ) : (
         <ol className={styles.candidates}>
           {plan.candidates.map((candidate, index) => (

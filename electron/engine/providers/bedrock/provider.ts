@@ -1,5 +1,6 @@
 import { defineProvider } from '../define.ts'
 import { authorizeBedrock } from './authorize.ts'
+import { readCredential } from './credential.ts'
 import { bedrockLists } from './lists.ts'
 
 export default defineProvider({
@@ -10,6 +11,7 @@ export default defineProvider({
   // stands for a Bedrock API key; AWS key pairs sign instead
   authorization: { kind: 'bearer' },
   authorize: authorizeBedrock,
+  regionOf: (key) => readCredential(key).region,
   keyPrefixes: ['AKIA', 'ASIA', 'ABSK', 'bedrock-api-key-'],
   // AWS's own variables hold a key without its secret or its region; this one holds all of it, in any form that can be pasted
   environment: ['BEDROCK_CREDENTIALS'],

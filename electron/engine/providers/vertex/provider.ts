@@ -1,6 +1,7 @@
 import { gemini } from '../../protocols/gemini/gemini.ts'
 import { defineProvider } from '../define.ts'
 import { authorizeVertex, VERTEX_BASE_URL } from './authorize.ts'
+import { readServiceAccount } from './service-account.ts'
 
 export default defineProvider({
   id: 'vertex',
@@ -11,6 +12,7 @@ export default defineProvider({
   // the access token that the service account's key is exchanged for
   authorization: { kind: 'bearer' },
   authorize: authorizeVertex,
+  regionOf: (key) => readServiceAccount(key).location,
   keyPrefixes: [],
   environment: ['GOOGLE_APPLICATION_CREDENTIALS_JSON'],
   // the account's own cached prompts, mostly none

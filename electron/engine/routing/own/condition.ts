@@ -20,11 +20,13 @@ export interface RequestFacts {
   readonly estimatedUsd: () => number | undefined
   /** USD spent since local midnight, as of the last few seconds. */
   readonly spentTodayUsd: () => number
+  /** USD left of the client's budgets, of the tightest of them; undefined: it has none, and then no bound holds. */
+  readonly budgetLeftUsd: () => number | undefined
 }
 
 /** undefined: it holds. Otherwise the first part that does not, in words. */
 export function unmet(condition: Condition, facts: RequestFacts): string | undefined {
-  const { clients, models, dialects, tags, inputTokens, tools, needs, stream, hours, weekdays, estimatedUsd, spentTodayUsd } = condition
+  const { clients, models, dialects, tags, inputTokens, tools, needs, stream, hours, weekdays, estimatedUsd, spentTodayUsd, budgetLeftUsd } = condition
   if (clients !== undefined && !clients.some((client) => client === facts.client.id || client === facts.client.name)) return 'another client'
   if (models !== undefined && !models.some((pattern) => matches(pattern, facts.model))) return 'another model'
   if (dialects !== undefined && !dialects.includes(facts.dialect)) return 'another dialect'
@@ -41,7 +43,8 @@ export function unmet(condition: Condition, facts: RequestFacts): string | undef
   return (
     outside('estimated input tokens', inputTokens, () => facts.inputTokens()) ??
     outside('estimated USD', estimatedUsd, () => facts.estimatedUsd()) ??
-    outside('USD spent today', spentTodayUsd, () => facts.spentTodayUsd())
+    outside('USD spent today', spentTodayUsd, () => facts.spentTodayUsd()) ??
+    outside('USD left of its budget', budgetLeftUsd, () => facts.budgetLeftUsd())
   )
 }
 

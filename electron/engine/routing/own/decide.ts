@@ -6,8 +6,10 @@
 import { AUTO_MODEL } from '../../../../shared/auto.ts'
 import type { JsonObject } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import type { CacheWish, Cause, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
+import type { RoutePlan } from '../../../../shared/routing.ts'
+import type { CacheWish, Cause, GuardPattern, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
 import { matches, type RequestFacts, unmet } from './condition.ts'
+import { guardedIn } from './guard.ts'
 
 export interface NamedModel {
   readonly name: string
@@ -44,11 +46,23 @@ export interface Asking extends RequestFacts {
   readonly names: readonly string[]
   /** The conversation it belongs to. */
   readonly session: () => string
+  /** All that it says in words: system prompt, turns, results of tools. */
+  readonly texts: () => readonly string[]
+}
+
+/** A rule denied: the failure for the client, and the plan that shows which rule it was. */
+export class DeniedByRule extends Failure {
+  readonly plan: RoutePlan
+
+  constructor(kind: 'forbidden' | 'content-policy', message: string, rule: string, requested: string, trail: readonly string[]) {
+    super(kind, message, { code: kind === 'forbidden' ? 'denied_by_rule' : 'blocked_by_guard' })
+    this.plan = { requested, decidedBy: `rule '${rule}'`, candidates: [], passedOver: [], trail }
+  }
 }
 
 /**
  * @param ofPreset what the preset that was opened says of the response cache
- * @throws Failure 'forbidden' with the user's own words where a rule denies
+ * @throws DeniedByRule where a rule denies, or guards and finds something
  */
 export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPreset?: CacheWish): OwnDecision {
   const trail: string[] = []
@@ -76,7 +90,9 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPres
     }
     let ended = false
     for (const action of rule.actions) {
-      if (action.do === 'deny') throw new Failure('forbidden', action.message, { code: 'denied_by_rule' })
+      if (action.do === 'deny') {
+        throw new DeniedByRule('forbidden', action.message, rule.name, asking.model, [...trail, `Rule '${rule.name}' applies: it denies.`])
+      }
       if (action.do === 'route') {
         names = action.models.map((name, place) => ({ name, why: place === 0 ? `rule '${rule.name}'` : `rule '${rule.name}', fallback ${place}` }))
         decidedBy = `rule '${rule.name}'`
@@ -86,6 +102,8 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPres
       } else if (action.do === 'prefer') {
         provider = { ...provider, ...(action.provider as JsonObject) }
         trail.push(`Rule '${rule.name}' applies: it sets ${Object.keys(action.provider).join(', ')}.`)
+      } else if (action.do === 'guard') {
+        guard(action.block, rule.name, asking, trail)
       } else {
         cache = action.cache
         trail.push(`Rule '${rule.name}' applies: response cache ${action.cache.enabled ? 'on' : 'off'}.`)
@@ -107,6 +125,22 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPres
     trail,
   }
 }
+
+/** @throws DeniedByRule where the request holds what must not go out; what exactly is told to nobody */
+function guard(block: readonly GuardPattern[], rule: string, asking: Asking, trail: string[]): void {
+  const found = guardedIn(asking.texts(), block)
+  if (found === undefined) {
+    trail.push(`Rule '${rule}' applies: it looked for ${block.join(', ')} and found none.`)
+    return
+  }
+  const message = `The rule '${rule}' of this gateway lets no ${GUARDED[found]} out, and the request holds one.`
+  throw new DeniedByRule('content-policy', message, rule, asking.model, [
+    ...trail,
+    `Rule '${rule}' applies: it found ${GUARDED[found]} and stopped the request.`,
+  ])
+}
+
+const GUARDED: Readonly<Record<GuardPattern, string>> = { email: 'e-mail address', phone: 'phone number', secret: 'key or other secret' }
 
 function whyNot(rule: Rule, facts: RequestFacts): string | undefined {
   const not = unmet(rule.when, facts)

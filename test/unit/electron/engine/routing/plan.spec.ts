@@ -25,6 +25,12 @@ interface Host {
   readonly local?: boolean
   readonly context?: number
   readonly quantization?: string
+  /** Micro-USD per million tokens, of flex. */
+  readonly flex?: number
+  /** Micro-USD per million tokens of a picture. */
+  readonly picture?: number
+  /** Nano-USD. */
+  readonly perRequest?: number
 }
 
 const endpointOf = (host: Host): Endpoint => ({
@@ -35,7 +41,12 @@ const endpointOf = (host: Host): Endpoint => ({
       : {
           asOf: '2026-11-01',
           source: 'test',
-          microUsdPerMillion: { input: host.input, output: host.output ?? host.input, cacheRead: Math.floor(host.input / 10) },
+          microUsdPerMillion: {
+            ...{ input: host.input, output: host.output ?? host.input, cacheRead: Math.floor(host.input / 10) },
+            ...(host.picture !== undefined && { imageInput: host.picture }),
+          },
+          ...(host.flex !== undefined && { serviceTiers: { flex: { input: host.flex, output: host.flex } } }),
+          ...(host.perRequest !== undefined && { perCall: { request: host.perRequest } }),
         },
   limits: { context: host.context, output: undefined },
   can: host.can && new Set(host.can),
@@ -54,6 +65,8 @@ interface Given {
   readonly policies?: Readonly<Record<string, { keepsNothing: boolean; learnsNothing: boolean }>>
   readonly inputTokens?: number
   readonly model?: string
+  /** By key, `k0`, `k1`. */
+  readonly regions?: Readonly<Record<string, string>>
 }
 
 function plan({
@@ -67,6 +80,7 @@ function plan({
   policies = {},
   inputTokens = 10,
   model = 'm',
+  regions = {},
 }: Given): RoutePlan {
   const view: ChatView = {
     ...{ model, messages: [], stream: false, wantsUsage: true, tools: [], needs: new Set(needs), unmodelled: {} },
@@ -82,6 +96,7 @@ function plan({
     keys: (provider) => ({ needsKey: true, ready: keys(hosts.find((host) => host.provider === provider) ?? { provider }), notReady: [] }),
     standing: (endpoint) => hostOf(endpoint)?.standing ?? WELL,
     weight: () => undefined,
+    region: (credential) => regions[credential],
     pace: (endpoint) => {
       const host = hostOf(endpoint)
       return host === undefined ? UNMEASURED : { firstEventMs: () => host.firstEventMs, tokensPerSecond: () => host.tokensPerSecond }
@@ -177,6 +192,38 @@ describe('the order of hosts', () => {
   ]
   it.each(cases)('%s', (_what, given, expected) => expect(order(given)).toEqual(expected))
 
+  const regions = { k0: 'us-east5', k1: 'eu-west1' }
+  const vertex = { provider: 'vertex', input: 1_000_000, keys: 2 }
+  it.each<[string, Partial<RoutingWish>, readonly string[]]>([
+    ['only one region', { only: ['google-vertex/us-east5'] }, ['k0']],
+    ['only another', { only: ['google-vertex/EU-west1'] }, ['k1']],
+    ['a region or a whole provider', { only: ['google-vertex/eu-west1', 'google-vertex'] }, ['k0', 'k1']],
+    ['all but a region', { ignore: ['google-vertex/us-east5'] }, ['k1']],
+    ['a region first', { order: ['google-vertex/eu-west1'] }, ['k1', 'k0']],
+    ['a region first and no other', { order: ['google-vertex/eu-west1'], allowFallbacks: false }, ['k1']],
+  ])('with keys of two regions: %s', (_what, wish, expected) => {
+    expect(plan({ hosts: [vertex], wish, regions }).candidates.map(({ credential }) => credential)).toEqual(expected)
+  })
+
+  it('passes over keys whose region is not known, and says so', () => {
+    const { candidates, passedOver } = plan({ hosts: [vertex], wish: { only: ['google-vertex/us-east5'] }, regions: { k1: 'us-east5' } })
+    expect(candidates.map(({ credential }) => credential)).toEqual(['k1'])
+    expect(passedOver).toEqual([{ endpoint: 'vertex/m', why: "key 'Key 1': its region is not known, and one is not in provider.only" }])
+  })
+
+  it('counts the price of the class of service that is asked for, where a host has it', () => {
+    const given = { hosts: [A, { ...C, flex: 500_000 }], wish: { sort: { by: 'price', partition: 'model' } } } as const
+    expect(order(given)).toEqual(['a', 'c'])
+    expect(order({ ...given, wish: { ...given.wish, serviceTier: 'flex' } })).toEqual(['c', 'a'])
+    expect(order({ ...given, wish: { ...given.wish, serviceTier: 'priority' } })).toEqual(['a', 'c'])
+    expect(order({ ...given, wish: { serviceTier: 'flex', maxPrice: { prompt: 0.6 } } })).toEqual(['c'])
+    expect(order({ ...given, wish: { serviceTier: 'flex', requireParameters: true } })).toEqual(['c'])
+  })
+
+  it('charges no pictures to who takes none', () => {
+    expect(order({ hosts: [{ ...A, can: [] }], wish: { maxPrice: { image: 0, audio: 0 } } })).toEqual(['a'])
+  })
+
   it('shares requests among hosts by one over the square of their price', () => {
     const firsts = Array.from({ length: 4_000 }, (_, index) => order({ hosts: [A, B], dice: index / 4_000 })[0])
     const share = firsts.filter((first) => first === 'a').length / firsts.length
@@ -224,6 +271,12 @@ describe('what nobody may serve', () => {
     ['provider.only', { hosts: [A], wish: { only: ['z'] } }, 'provider.only'],
     ['provider.ignore', { hosts: [A], wish: { ignore: ['a'] } }, 'provider.ignore'],
     ['provider.max_price', { hosts: [B], wish: { maxPrice: { prompt: 1 } } }, 'provider.max_price'],
+    ['provider.max_price.request', { hosts: [{ ...A, perRequest: 6_000_000 }], wish: { maxPrice: { request: 0.005 } } }, 'provider.max_price'],
+    // 1,500 tokens a picture, at $10 a million
+    ['provider.max_price.image', { hosts: [{ ...A, picture: 10_000_000 }], wish: { maxPrice: { image: 0.014 } } }, 'provider.max_price'],
+    ['provider.max_price.audio', { hosts: [B], wish: { maxPrice: { audio: 1.5 } } }, 'provider.max_price'],
+    ['service_tier', { hosts: [A], wish: { serviceTier: 'flex', requireParameters: true } }, 'service_tier'],
+    ['a region', { hosts: [A], wish: { only: ['a/us-east-1'] } }, 'provider.only'],
     ['an unknown price', { hosts: [{ provider: 'a' }], wish: { maxPrice: { completion: 1 } } }, 'provider.max_price'],
     ['provider.quantizations', { hosts: [A], wish: { quantizations: ['fp16'] } }, 'provider.quantizations'],
     ['provider.zdr', { hosts: [A], wish: { zdr: true } }, 'provider.zdr'],
@@ -236,7 +289,7 @@ describe('what nobody may serve', () => {
 
 /** Names of fields are short, so that made-up wishes and hosts meet. */
 const providers = ['a', 'b', 'c', 'd'] as const
-const someNames = fc.uniqueArray(fc.constantFrom(...providers), { minLength: 1, maxLength: 3 })
+const someNames = fc.uniqueArray(fc.constantFrom(...providers, 'a/r1', 'b/r2', 'c/r1'), { minLength: 1, maxLength: 3 })
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined })
 const standings = fc.constantFrom<Standing>(
   WELL,
@@ -260,6 +313,9 @@ const hosts = fc.uniqueArray(
       tokensPerSecond: maybe(fc.integer({ min: 1, max: 300 })),
       local: fc.boolean(),
       quantization: maybe(fc.constantFrom('fp8', 'fp16')),
+      flex: maybe(fc.integer({ min: 0, max: 5_000_000 })),
+      perRequest: maybe(fc.integer({ min: 0, max: 9_000_000 })),
+      picture: maybe(fc.integer({ min: 0, max: 9_000_000 })),
     })
     .map((host): Host => defined(host)),
   { selector: ({ provider }) => provider, minLength: 1 },
@@ -273,7 +329,16 @@ const wishes = fc
     sort: maybe(fc.record({ by: fc.constantFrom('price', 'latency', 'throughput'), partition: fc.constantFrom('model', 'none') })),
     preferredMaxLatency: maybe(fc.constant({ p50: 2 })),
     preferredMinThroughput: maybe(fc.constant({ p50: 50 })),
-    maxPrice: maybe(fc.record({ prompt: fc.integer({ min: 0, max: 5 }), completion: fc.integer({ min: 0, max: 5 }) })),
+    maxPrice: maybe(
+      fc.record({
+        prompt: fc.integer({ min: 0, max: 5 }),
+        completion: fc.integer({ min: 0, max: 5 }),
+        request: fc.constantFrom(0, 0.004, 1),
+        image: fc.constantFrom(0.001, 0.006, 1),
+      }),
+    ),
+    serviceTier: maybe(fc.constantFrom('flex', 'priority')),
+    requireParameters: maybe(fc.boolean()),
     quantizations: maybe(fc.constantFrom(['fp8'], ['unknown', 'fp16'])),
     zdr: maybe(fc.boolean()),
     dataCollection: maybe(fc.constantFrom('allow', 'deny')),
@@ -288,6 +353,7 @@ const cases: fc.Arbitrary<Given> = fc
     localFirst: fc.boolean(),
     warm: maybe(fc.record({ endpoint: fc.constantFrom('a/m', 'b/m'), credential: fc.constantFrom('k0', 'k1'), tokens: fc.integer({ min: 1, max: 99_999 }) })),
     model: fc.constantFrom('m', 'a/m'),
+    regions: fc.constantFrom({}, { k0: 'r1' }, { k0: 'r2', k1: 'r1' }),
   })
   .map((given) => ({ ...defined(given), policies: { b: { keepsNothing: true, learnsNothing: true }, c: { keepsNothing: false, learnsNothing: true } } }))
 
@@ -307,14 +373,22 @@ describe('any plan', () => {
       fc.property(cases, (given) => {
         const found = planned(given)
         const { wish = {}, needs = [], policies = {} } = given
-        for (const { endpoint } of [...(found?.candidates ?? []), ...(found?.resting ?? []).map(({ candidate }) => candidate)]) {
+        for (const { endpoint, credential } of [...(found?.candidates ?? []), ...(found?.resting ?? []).map(({ candidate }) => candidate)]) {
           const { provider, price, can, quantization = 'unknown', runsLocally } = endpoint
-          expect(wish.only === undefined || wish.only.includes(provider)).toBe(true)
-          expect(wish.ignore?.includes(provider) ?? false).toBe(false)
-          if (wish.order !== undefined && wish.allowFallbacks === false) expect(wish.order).toContain(provider)
+          const names = [provider, `${provider}/${given.regions?.[credential ?? ''] ?? 'nowhere'}`]
+          const isIn = (list: readonly string[]): boolean => names.some((name) => list.includes(name))
+          expect(wish.only === undefined || isIn(wish.only)).toBe(true)
+          expect(wish.ignore !== undefined && isIn(wish.ignore)).toBe(false)
+          if (wish.order !== undefined && wish.allowFallbacks === false) expect(isIn(wish.order)).toBe(true)
           expect(needs.every((need) => can === undefined || can.has(need))).toBe(true)
-          if (wish.maxPrice?.prompt !== undefined) expect(price?.microUsdPerMillion.input).toBeLessThanOrEqual(wish.maxPrice.prompt * 1e6)
-          if (wish.maxPrice?.completion !== undefined) expect(price?.microUsdPerMillion.output).toBeLessThanOrEqual(wish.maxPrice.completion * 1e6)
+          const tokens = (wish.serviceTier === 'flex' ? price?.serviceTiers?.flex : undefined) ?? price?.microUsdPerMillion
+          if (wish.requireParameters === true && wish.serviceTier !== undefined) expect(price?.serviceTiers).toHaveProperty(wish.serviceTier)
+          if (wish.maxPrice?.prompt !== undefined) expect(tokens?.input).toBeLessThanOrEqual(wish.maxPrice.prompt * 1e6)
+          if (wish.maxPrice?.completion !== undefined) expect(tokens?.output).toBeLessThanOrEqual(wish.maxPrice.completion * 1e6)
+          if (wish.maxPrice?.request !== undefined) expect(price?.perCall?.request ?? 0).toBeLessThanOrEqual(wish.maxPrice.request * 1e9)
+          if (wish.maxPrice?.image !== undefined && can?.has('vision') !== false) {
+            expect(((tokens?.imageInput ?? tokens?.input ?? 0) * 1_500) / 1e12).toBeLessThanOrEqual(wish.maxPrice.image)
+          }
           if (wish.quantizations !== undefined) expect(wish.quantizations).toContain(quantization)
           if (wish.zdr === true) expect(runsLocally || policies[provider]?.keepsNothing === true).toBe(true)
           if (wish.dataCollection === 'deny') expect(runsLocally || policies[provider]?.learnsNothing === true).toBe(true)

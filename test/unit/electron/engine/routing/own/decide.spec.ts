@@ -17,7 +17,9 @@ const ASKING: Asking = {
   inputTokens: () => 1_000,
   estimatedUsd: () => 0.02,
   spentTodayUsd: () => 1.5,
+  budgetLeftUsd: () => 0.4,
   session: () => 'conversation-1',
+  texts: () => [],
 }
 const DICE: Dice = { random: () => 0.5, hashed: () => 0.5 }
 
@@ -82,6 +84,8 @@ describe('a condition', () => {
     [{ inputTokens: { max: 999 } }, '1000 estimated input tokens are more than 999'],
     [{ estimatedUsd: { min: 0.05 } }, '0.02 estimated USD are fewer than 0.05'],
     [{ spentTodayUsd: { min: 1 } }, undefined],
+    [{ budgetLeftUsd: { max: 0.5 } }, undefined],
+    [{ budgetLeftUsd: { min: 0.5 } }, '0.4 USD left of its budget are fewer than 0.5'],
     [{ clients: ['Cursor'], models: ['anthropic/*'] }, 'another model'],
   ])('%j', (when, not) => {
     expect(unmet(config({ rules: [{ name: 'r', when, actions: [{ do: 'deny', message: 'no' }] }] }).rules[0]?.when ?? {}, ASKING)).toBe(not)
@@ -89,13 +93,16 @@ describe('a condition', () => {
 
   it('with a bound on a cost that nobody knows does not hold', () => {
     expect(unmet({ estimatedUsd: { max: 1 } }, { ...ASKING, estimatedUsd: () => undefined })).toBe('its estimated USD are unknown')
+    expect(unmet({ budgetLeftUsd: { min: 0 } }, { ...ASKING, budgetLeftUsd: () => undefined })).toBe('its USD left of its budget are unknown')
   })
 
   it('measures only what it asks about', () => {
     const fail = (): never => {
       throw new Error('measured for nothing')
     }
-    expect(unmet({ models: ['*'] }, { ...ASKING, inputTokens: fail, estimatedUsd: fail, spentTodayUsd: fail, clock: fail })).toBeUndefined()
+    expect(
+      unmet({ models: ['*'] }, { ...ASKING, inputTokens: fail, estimatedUsd: fail, spentTodayUsd: fail, budgetLeftUsd: fail, clock: fail }),
+    ).toBeUndefined()
   })
 })
 
