@@ -6,7 +6,7 @@ import type { Tokens } from '../shared/chat.ts'
 import type { Transport } from '../shared/contract.ts'
 import { Failure } from '../shared/failure.ts'
 import type { EndpointId } from '../shared/ids.ts'
-import type { NanoUsd } from '../shared/money.ts'
+import { asNanoUsd, type NanoUsd } from '../shared/money.ts'
 import type { Endpoint, RoutePlan } from '../shared/routing.ts'
 import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
@@ -215,6 +215,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     saysOf: (provider) => providers.get(provider),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
+    budgetLeft: (caller) => {
+      const left = budgets.left(caller)
+      return left === undefined ? undefined : asNanoUsd(left)
+    },
     now,
     onError,
   })
