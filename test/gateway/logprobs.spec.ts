@@ -151,10 +151,10 @@ describe('logprobs where they cannot be had', () => {
         ...{ content: [{ type: 'text', text: 'fine' }], usage: { input_tokens: 3, output_tokens: 1 } },
       }),
     )
-    const request = { ...chat, model: 'anthropic/claude-sonnet-4-5', n: 2 }
+    const request = { ...chat, model: 'anthropic/claude-sonnet-4-5' }
     const answer = await post('/v1/chat/completions', request)
     expect(answer.status, answer.text).toBe(200)
-    expect(answer.headers['x-switchyard-dropped']?.toString().split(', ').toSorted()).toEqual(['logprobs', 'n', 'top_logprobs'])
+    expect(answer.headers['x-switchyard-dropped']?.toString().split(', ').toSorted()).toEqual(['logprobs', 'top_logprobs'])
     const refused = await post('/v1/chat/completions', { ...request, provider: { require_parameters: true } })
     expect(refused.status).toBe(400)
     expect(refused.text).toMatch(/cannot carry .*logprobs.*provider\.require_parameters is set/)
@@ -192,14 +192,18 @@ describe('several answers at once (n)', () => {
     expect(strict.status, strict.text).toBe(200)
   })
 
-  it('are one where it is another, which is named', async () => {
-    upstream.answer(gemini)
+  it('are refused where it is another, and a host that gives them is found', async () => {
     const answer = await post('/v1/chat/completions', { model: chat.model, messages: chat.messages, n: 2 })
-    expect(answer.headers['x-switchyard-dropped']).toBe('n')
-    expect(answer.json<{ choices: unknown[] }>().choices).toHaveLength(1)
+    expect(answer.status).toBe(400)
+    expect(answer.json()).toMatchObject({ error: { param: 'n', message: expect.stringContaining('n asks for more') } })
     const body = { contents: [{ role: 'user', parts: [{ text: 'hi' }] }], generationConfig: { candidateCount: 2 } }
-    upstream.answer(answerJson({ id: 'c', object: 'chat.completion', created: 1, model: 'm', choices: choices.slice(0, 1), usage }))
     const other = await post('/v1beta/models/openai/gpt-4o-mini:generateContent', body)
-    expect(other.headers['x-switchyard-dropped']).toBe('generationConfig.candidateCount')
+    expect(other.status).toBe(400)
+    expect(other.text).toContain('generationConfig.candidateCount')
+    expect(upstream.seen).toEqual([])
+    upstream.answer(answerJson({ id: 'c', object: 'chat.completion', created: 1, model: 'm', choices, usage }))
+    const found = await post('/v1/chat/completions', { model: chat.model, models: ['openai/gpt-4o-mini'], messages: chat.messages, n: 2 })
+    expect(found.status, found.text).toBe(200)
+    expect(found.json<{ choices: unknown[] }>().choices).toHaveLength(2)
   })
 })

@@ -2,6 +2,7 @@
 import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { severalAnswersField } from '../../../shared/several-answers.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Caller } from '../request.ts'
 import { pricesAsked } from './order.ts'
@@ -70,6 +71,12 @@ export function ruledOut(endpoint: Endpoint, view: ChatView, caller: Caller, onl
       const why = `cannot carry ${lost.join(', ')}, and provider.require_parameters is set`
       return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}.`) }
     }
+  }
+  // one answer in place of several would be taken for all of them, so this is not left out as other fields are
+  const several = severalAnswersField(view)
+  if (several !== undefined && facts.cannotCarry(endpoint).includes(several)) {
+    const why = `gives one answer in this format, and ${several} asks for more`
+    return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}. Ask several times instead.`, { param: several }) }
   }
   const { serviceTier } = routing
   if (routing.requireParameters && serviceTier !== undefined && endpoint.price?.serviceTiers?.[serviceTier] === undefined) {

@@ -1,4 +1,5 @@
 import type { ChatView, Message } from '../../../../shared/chat.ts'
+import { severalAnswersField } from '../../../../shared/several-answers.ts'
 import { PLACEHOLDER, takeLiterals } from './literals.ts'
 import { readQuestion } from './reading.ts'
 
@@ -30,8 +31,7 @@ export function semanticQuestion(view: ChatView, limits: EligibilityLimits = DEF
     return excluded('stands in a tool loop')
   if (last.parts.some(({ type }) => type !== 'text')) return excluded('has attachments')
   if ((view.temperature ?? 0) > limits.highestTemperature) return excluded(`temperature above ${limits.highestTemperature}`)
-  const answers = view.unmodelled.n ?? view.unmodelled.candidateCount
-  if (typeof answers === 'number' && answers > 1) return excluded('asks for several answers')
+  if (severalAnswersField(view) !== undefined) return excluded('asks for several answers')
   const earlier = view.messages.slice(0, -1).filter(({ role }) => role !== 'system').length
   if (earlier > limits.mostEarlierTurns) return excluded(`more than ${limits.mostEarlierTurns} earlier turns`)
   const question = textOf(last)
