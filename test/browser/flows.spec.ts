@@ -34,7 +34,7 @@ it('compares three models in a new tab without a mouse', async () => {
   const question = page.getByRole('textbox', { name: /Question to 3 models/ })
   await question.waitFor()
   await page.keyboard.press('Control+t')
-  await page.getByRole('tab').nth(1).waitFor()
+  await page.getByRole('navigation', { name: 'Tabs' }).waitFor()
   await question.fill('What is a circuit breaker?')
   await page.keyboard.press('Control+Enter')
   for (const letter of ['A', 'B', 'C']) {

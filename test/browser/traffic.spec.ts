@@ -71,6 +71,7 @@ describe('the list', () => {
     await page.getByRole('option', { name: /is:failed/, selected: true }).waitFor()
     await page.keyboard.press('Enter')
     await all(page, '15 requests')
+    await grid(page).and(page.locator(':focus-within')).waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Space')
     await drawer(page).getByText('It failed').waitFor()

@@ -21,7 +21,7 @@ export interface RowWatch {
 }
 
 const ROW_PX = 28
-const ROWS_A_FRAME = 90
+const ROWS_A_FRAME = 180
 
 /** A function of the page; it must not use anything from here. Frames are looked at after React has answered the scroll and before they are drawn. */
 const WATCH = `(() => {

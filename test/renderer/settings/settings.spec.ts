@@ -63,11 +63,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   customProviders: 'Providers',
   baseUrls: 'nowhere yet: the contract has no route for it',
   privateBaseUrls: 'beside baseUrls, by hand: a yes that no screen can give by mistake',
-  'routing.keyLimits': 'nowhere yet: the Routing screen',
+  'routing.keyLimits': 'Providers, in the menu of each key',
   'routing.dataPolicies': 'nowhere yet: the Routing screen',
   'catalog.priceList': 'nowhere yet: the Models screen',
-  auto: 'nowhere yet: the Routing screen',
+  auto: 'Routing, Auto',
   cache: 'Cache, behind its settings button',
+  'budgets.overall': 'Costs',
+  'budgets.clients': 'Costs',
+  'budgets.unpriced': 'nowhere yet: by hand',
 }
 
 describe('the settings', () => {
