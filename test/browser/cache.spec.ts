@@ -87,6 +87,7 @@ it('lets a client key, an alias and a preset use the cache, by its meaning too',
   expect(await page.getByRole('combobox', { name: 'Cursor' }).inputValue()).toBe('semantic')
   await page.getByRole('combobox', { name: 'Alias smart' }).selectOption('semantic')
   await page.getByRole('combobox', { name: 'Preset terse' }).selectOption('off')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Preset terse' }).inputValue()).toBe('off')
   expect(await page.getByRole('combobox', { name: 'Alias smart' }).inputValue()).toBe('semantic')
   expect(troubles).toEqual([])
 })

@@ -71,6 +71,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'models-drawer', hash: '#/models', prepare: (page) => page.getByRole('row').nth(3).click() },
   { name: 'providers', hash: '#/providers' },
   { name: 'routing', hash: '#/routing' },
+  { name: 'routing-auto', hash: '#/routing/auto', prepare: (page) => page.waitForTimeout(6_000) },
+  { name: 'routing-splits', hash: '#/routing/splits' },
   { name: 'connect', hash: '#/connect' },
   { name: 'settings', hash: '#/settings' },
   { name: 'palette', hash: '#/costs', prepare: (page) => page.keyboard.press('Control+k') },

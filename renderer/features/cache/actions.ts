@@ -1,14 +1,14 @@
 /** The response cache on screen: pages asked from the engine, asked for again when it says that entries have changed. */
+
 import type { CacheFilterInput, KeyComparison } from '../../../shared/api/cache.ts'
 import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
 import type { CacheEntrySummary, CacheHitRecord, CacheKey } from '../../../shared/cache.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
 import { settings } from '../../client/mirrors.ts'
-
 import { textsNow } from '../../i18n/texts.ts'
+import { formatMoney } from '../../ui/figures.ts'
 import { atMostEvery } from '../../ui/pace.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { type CacheFilter, NO_FILTER, type Tab, useCache } from './store.ts'
@@ -69,7 +69,7 @@ export async function keepWarm({ id }: WarmPrefixSummary): Promise<void> {
   const result = await client['promptCache.keepWarm']({ id })
   if (!result.ok) return showFailure(result.failure.message)
   const { cost, wasWarm } = result.value
-  showToast(wasWarm === false ? said().cold(formatUsd(cost)) : said().kept(formatUsd(cost)))
+  showToast(wasWarm === false ? said().cold(formatMoney(cost)) : said().kept(formatMoney(cost)))
   await fetchWarm()
 }
 

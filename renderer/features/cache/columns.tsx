@@ -1,10 +1,9 @@
 import { Pin } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import type { Column } from '../../ui/data-table.tsx'
-import { formatAgo, formatBytes, formatCount } from '../../ui/figures.ts'
+import { formatAgo, formatBytes, formatCount, formatMoney } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import styles from './cache.module.css'
 import { CACHE_TEXTS, type CacheTexts } from './texts.ts'
@@ -53,10 +52,10 @@ export const columnsIn = ({ list: texts }: CacheTexts): readonly Column<CacheEnt
   {
     id: 'saved',
     title: texts.columns.saved,
-    widthPx: 92,
+    widthPx: 104,
     align: 'end',
     yields: 1,
-    cell: (entry) => faintIf(entry.saved === undefined, entry.hits === 0 ? '–' : formatUsd(entry.saved)),
+    cell: (entry) => faintIf(entry.saved === undefined, entry.hits === 0 ? '–' : formatMoney(entry.saved)),
   },
 ]
 

@@ -3,7 +3,6 @@ import { CircleAlert, Pin, PinOff, Trash2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { CacheDetail } from '../../../shared/api/cache.ts'
 import type { CacheHitRecord } from '../../../shared/cache.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
@@ -12,7 +11,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
-import { formatAgo, formatBytes, formatCount, formatMoment } from '../../ui/figures.ts'
+import { formatAgo, formatBytes, formatCount, formatMoment, formatMoney } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Chip } from '../../ui/status.tsx'
 import { callWrong, deleteEntry, neverCache, openEntry, pin, showTab } from './actions.ts'
@@ -153,7 +152,7 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
         <Fact name={texts.drawer.facts.size}>{formatBytes(entry.bytes)}</Fact>
         <Fact name={texts.drawer.facts.hits}>{formatCount(entry.hits)}</Fact>
         <Fact name={texts.drawer.facts.last}>{formatAgo(entry.lastHitAt, now)}</Fact>
-        <Fact name={texts.drawer.facts.saved}>{entry.hits === 0 ? texts.drawer.nothingYet : formatUsd(entry.saved)}</Fact>
+        <Fact name={texts.drawer.facts.saved}>{entry.hits === 0 ? texts.drawer.nothingYet : formatMoney(entry.saved)}</Fact>
       </dl>
       <LifeDialog open={changesLife} onClose={() => setChangesLife(false)} entry={entry} />
     </>
@@ -185,7 +184,7 @@ function Hit({ hit, detail }: { readonly hit: CacheHitRecord; readonly detail: C
         <a href={hashOf('traffic', hit.request)}>{formatMoment(hit.at, now)}</a>
         {hit.kind === 'semantic' ? <Chip tone="info">{texts.similarity(hit.similarity.toFixed(3))}</Chip> : <span className={styles.faint}>{texts.exact}</span>}
         {hit.checked !== undefined && <Chip tone={hit.checked === 'agrees' ? 'ok' : 'warn'}>{texts.askedAgain[hit.checked]}</Chip>}
-        <span className={styles.end}>{formatUsd(hit.saved)}</span>
+        <span className={styles.end}>{formatMoney(hit.saved)}</span>
       </div>
       {hit.question !== undefined && <p className={styles.said}>{hit.question}</p>}
       {hit.kind === 'semantic' && (

@@ -2,14 +2,13 @@ import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, Searc
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { CacheStats } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { usePlace } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { formatBytes, formatCount } from '../../ui/figures.ts'
+import { formatBytes, formatCount, formatMoney } from '../../ui/figures.ts'
 import { clearFilter, closeEntry, deleteEntry, followCache, loadMore, openEntry, retryCache, setCurrent, setFilter, toggleEntry } from './actions.ts'
 import styles from './cache.module.css'
 import { ClearDialog } from './clear-dialog.tsx'
@@ -89,7 +88,7 @@ function figuresOf(stats: CacheStats | undefined, texts: CacheTexts['strip']): r
     { name: texts.answers, value: formatCount(stats.entries), note: texts.answersNote(formatCount(stats.mostEntries), formatCount(stats.pinned)) },
     { name: texts.size, value: formatBytes(stats.bytes), note: texts.sizeNote(formatBytes(stats.mostBytes)) },
     { name: texts.hits, value: formatCount(hits), note: texts.hitsNote(formatCount(semanticHits)) },
-    { name: texts.saved, value: formatUsd(stats.saved), note: texts.savedNote },
+    { name: texts.saved, value: formatMoney(stats.saved), note: texts.savedNote },
     { name: texts.nearMisses, value: formatCount(stats.nearMisses), note: texts.nearMissesNote },
     {
       name: texts.wrong,
@@ -102,7 +101,7 @@ function figuresOf(stats: CacheStats | undefined, texts: CacheTexts['strip']): r
           {
             name: texts.checked,
             value: texts.differ(formatCount(differed), formatCount(checked)),
-            note: texts.checkedNote(formatUsd(stats.checksCost)),
+            note: texts.checkedNote(formatMoney(stats.checksCost)),
           },
         ]),
   ]

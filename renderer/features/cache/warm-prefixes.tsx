@@ -1,10 +1,10 @@
 import { Flame } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { KeepWarm, WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
-import { asNanoUsd, formatUsd } from '../../../shared/money.ts'
+import { asNanoUsd } from '../../../shared/money.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatUntil } from '../../ui/figures.ts'
+import { formatMoney, formatUntil } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { keepWarm } from './actions.ts'
 import styles from './cache.module.css'
@@ -33,7 +33,7 @@ export function WarmPrefixes(): ReactElement {
       <summary className={styles.warmSummary}>
         <Flame aria-hidden size={15} />
         <h2>{texts.title}</h2>
-        <span>{texts.summary(live.length, formatUsd(worth))}</span>
+        <span>{texts.summary(live.length, formatMoney(worth))}</span>
       </summary>
       <ul className={styles.warmList}>
         {live.map((prefix) => (
@@ -61,7 +61,7 @@ function Prefix({ prefix, now }: { readonly prefix: WarmPrefixSummary; readonly 
         {texts.left(formatUntil(until, now))}
       </span>
       <span className={styles.warmFigure} title={texts.worthNote}>
-        {formatUsd(worth)}
+        {formatMoney(worth)}
       </span>
       <Keep prefix={prefix} offer={prefix.keepWarm} />
     </li>
@@ -80,7 +80,7 @@ function Keep({ prefix, offer }: { readonly prefix: WarmPrefixSummary; readonly 
   const share = Math.max(1, Math.round(offer.paysFrom * 100))
   return (
     <Button small disabled={running} onClick={() => void keep()} title={texts.keepNote(share)}>
-      {texts.keep(formatUsd(offer.cost))}
+      {texts.keep(formatMoney(offer.cost))}
     </Button>
   )
 }

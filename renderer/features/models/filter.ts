@@ -31,6 +31,9 @@ export interface ModelFilter {
   readonly descending: boolean
 }
 
+/** What can be asked now comes first. */
+const FIRST_ORDER: Pick<ModelFilter, 'sort' | 'descending'> = { sort: 'usable', descending: true }
+
 export const NO_FILTER: ModelFilter = {
   text: '',
   provider: '',
@@ -40,11 +43,10 @@ export const NO_FILTER: ModelFilter = {
   mostUsd: undefined,
   leastContext: undefined,
   on: [],
-  sort: 'name',
-  descending: false,
+  ...FIRST_ORDER,
 }
 
-/** What stands in the address after the section. '' for the whole list by name. */
+/** What stands in the address after the section. '' for the whole list in its first order. */
 export function writeFilter(filter: ModelFilter): string {
   const words = new URLSearchParams()
   if (filter.text !== '') words.set('q', filter.text)
@@ -55,7 +57,7 @@ export function writeFilter(filter: ModelFilter): string {
   if (filter.mostUsd !== undefined) words.set('price', String(filter.mostUsd))
   if (filter.leastContext !== undefined) words.set('context', String(filter.leastContext))
   if (filter.on.length > 0) words.set('only', filter.on.join(' '))
-  if (filter.sort !== 'name' || filter.descending) words.set('sort', `${filter.descending ? '-' : ''}${filter.sort}`)
+  if (filter.sort !== FIRST_ORDER.sort || filter.descending !== FIRST_ORDER.descending) words.set('sort', `${filter.descending ? '-' : ''}${filter.sort}`)
   return words.toString()
 }
 
@@ -63,6 +65,7 @@ export function writeFilter(filter: ModelFilter): string {
 export function readFilter(rest: string): ModelFilter {
   const words = new URLSearchParams(rest)
   const sort = words.get('sort') ?? ''
+  const sorted = SORTS.find((each) => each === sort.replace(/^-/, ''))
   const on = (words.get('only') ?? '').split(' ')
   return {
     text: words.get('q') ?? '',
@@ -73,8 +76,7 @@ export function readFilter(rest: string): ModelFilter {
     mostUsd: positive(words.get('price')),
     leastContext: positive(words.get('context')),
     on: SWITCHES.filter((each) => on.includes(each)),
-    sort: SORTS.find((each) => each === sort.replace(/^-/, '')) ?? 'name',
-    descending: sort.startsWith('-'),
+    ...(sorted === undefined ? FIRST_ORDER : { sort: sorted, descending: sort.startsWith('-') }),
   }
 }
 
@@ -85,7 +87,7 @@ function positive(word: string | null): number | undefined {
 
 /** Narrowed, not only sorted. */
 export function isNarrowed(filter: ModelFilter): boolean {
-  return writeFilter({ ...filter, sort: 'name', descending: false }) !== ''
+  return writeFilter({ ...filter, ...FIRST_ORDER }) !== ''
 }
 
 export function chosenRows(rows: readonly ModelRow[], filter: ModelFilter): readonly ModelRow[] {

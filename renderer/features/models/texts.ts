@@ -1,5 +1,6 @@
-import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
 import { plural, type Texts } from '../../i18n/texts.ts'
+import { formatMoney } from '../../ui/figures.ts'
 import type { Switch } from './filter.ts'
 import type { Bucket } from './price-buckets.ts'
 
@@ -386,7 +387,8 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     repriceSince: 'Requests of',
     repriceDays: (days) => `the last ${days} days`,
     everything: 'all time',
-    repriced: (rows, before, after) => `${rows} ${plural(rows, { one: 'request', other: 'requests' })} re-priced: ${formatUsd(before)} → ${formatUsd(after)}.`,
+    repriced: (rows, before, after) =>
+      `${rows} ${plural(rows, { one: 'request', other: 'requests' })} re-priced: ${formatMoney(before)} → ${formatMoney(after)}.`,
     ownDialog: 'Own model',
     ownHint: 'A model that the catalog does not know, at a provider that you use.',
     ownId: 'Name at the provider',
@@ -603,7 +605,7 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     repriceDays: (days) => `der letzten ${days} Tage`,
     everything: 'aller Zeit',
     repriced: (rows, before, after) =>
-      `${rows} ${plural(rows, { one: 'Anfrage', other: 'Anfragen' })} neu bepreist: ${formatUsd(before)} → ${formatUsd(after)}.`,
+      `${rows} ${plural(rows, { one: 'Anfrage', other: 'Anfragen' })} neu bepreist: ${formatMoney(before)} → ${formatMoney(after)}.`,
     ownDialog: 'Eigenes Modell',
     ownHint: 'Ein Modell, das der Katalog nicht kennt, bei einem Anbieter, den du benutzt.',
     ownId: 'Name beim Anbieter',

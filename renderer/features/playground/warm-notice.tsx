@@ -1,10 +1,9 @@
 import { Flame } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { WarmPrefixSummary } from '../../../shared/api/prompt-cache.ts'
-import { formatUsd } from '../../../shared/money.ts'
 import { client } from '../../client/client.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { formatCount, formatUntil } from '../../ui/figures.ts'
+import { formatCount, formatMoney, formatUntil } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import styles from './model-picker.module.css'
 import { settingsOf, turnsOf, useConversation, useDesk } from './store.ts'
@@ -29,7 +28,7 @@ export function WarmNotice({ pane }: { readonly pane: string }): ReactElement | 
   return (
     <p className={styles.warm} role="note">
       <Flame aria-hidden size={14} />
-      {t.warm(formatCount(tokens), endpoint, formatUntil(until, now), worth === undefined ? undefined : formatUsd(worth))}
+      {t.warm(formatCount(tokens), endpoint, formatUntil(until, now), worth === undefined ? undefined : formatMoney(worth))}
     </p>
   )
 }

@@ -6,8 +6,17 @@ import { CACHE_SETTINGS_TEXTS } from './texts.ts'
 
 type Sent = Parameters<(typeof client)['routing.save']>[0]['config']
 
-/** Says in the user's own routing how one of its names uses the response cache. Returns a sentence when it was not saved. */
-export async function saveOwnName(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<string | undefined> {
+/** The last change. The next one waits for it, for each is made to what was saved before. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** Says in the user's own routing how one of its names uses the response cache. Resolves with a sentence when it was not saved. */
+export function saveOwnName(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<string | undefined> {
+  const saving = last.then(() => save(own, use))
+  last = saving.catch(() => undefined)
+  return saving
+}
+
+async function save(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<string | undefined> {
   const state = routing.store.getState()
   if (state.is !== 'ready') return undefined
   // without the names whose value is undefined, as JSON has none
