@@ -20,9 +20,22 @@ beforeAll(async () => {
   const { url } = upstream
   test = await startGateway({
     settings: {
-      baseUrls: { openai: `${url}/v1`, anthropic: `${url}/v1`, google: `${url}/v1beta`, cohere: url, mistral: `${url}/mistral/v1`, perplexity: url },
+      baseUrls: {
+        openai: `${url}/v1`,
+        anthropic: `${url}/v1`,
+        google: `${url}/v1beta`,
+        cohere: url,
+        mistral: `${url}/mistral/v1`,
+        perplexity: url,
+        voyage: `${url}/voyage/v1`,
+      },
     },
-    environment: { COHERE_API_KEY: COHERE_KEY, MISTRAL_API_KEY: 'made-up-mistral-key-998877665544', PERPLEXITY_API_KEY: 'made-up-perplexity-key-5544332211' },
+    environment: {
+      COHERE_API_KEY: COHERE_KEY,
+      MISTRAL_API_KEY: 'made-up-mistral-key-998877665544',
+      PERPLEXITY_API_KEY: 'made-up-perplexity-key-5544332211',
+      VOYAGE_API_KEY: 'pa-made-up-voyage-key-0011223344',
+    },
   })
   openai = new OpenAI({ baseURL: `${test.address}/v1`, apiKey: TEST_KEYS.client, maxRetries: 0 })
   anthropic = new Anthropic({ baseURL: test.address, apiKey: TEST_KEYS.client, maxRetries: 0 })
@@ -76,6 +89,16 @@ describe('embeddings', () => {
     )
     const got = await openai.embeddings.create({ model: 'mistral/mistral-embed', input: ['a', 'b'] })
     expect(got.data.map((row) => row.embedding)).toEqual([FLOATS, [1, 2]])
+  })
+
+  it('come from Voyage, which counts a total alone (from its documentation)', async () => {
+    upstream.answer(
+      answerJson({ object: 'list', data: [{ object: 'embedding', index: 0, embedding: FLOATS }], model: 'voyage-3.5', usage: { total_tokens: 7 } }),
+    )
+    const got = await openai.embeddings.create({ model: 'voyage/voyage-3.5', input: 'a', encoding_format: 'float' })
+    expect(got.data[0]?.embedding).toEqual(FLOATS)
+    expect(upstream.seen[0]).toMatchObject({ url: '/voyage/v1/embeddings' })
+    expect(await lastRow()).toMatchObject({ servedBy: 'voyage/voyage-3.5', tokens: { input: 7 } })
   })
 
   it.each(['float', 'base64'] as const)('come from Gemini to an OpenAI client as %s, their tokens an estimate', async (encoding_format) => {

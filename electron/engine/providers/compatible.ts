@@ -510,6 +510,23 @@ const HOSTED: readonly Row[] = [
     aggregates: true,
   },
   {
+    id: 'voyage',
+    name: 'Voyage AI',
+    baseUrl: 'https://api.voyageai.com/v1',
+    keyPrefixes: ['pa-'],
+    environment: ['VOYAGE_API_KEY'],
+    keyPage: 'https://dashboard.voyageai.com/organization/api-keys',
+    docs: 'https://docs.voyageai.com/reference/embeddings-api',
+    noList: 'It has no list of models.',
+    listIsPublic: true,
+    quirks: [
+      {
+        what: 'It makes embeddings alone; there is no chat and no call that proves a key for nothing.',
+        source: 'https://docs.voyageai.com/reference/embeddings-api',
+      },
+    ],
+  },
+  {
     id: 'heroku',
     name: 'Heroku Managed Inference',
     baseUrl: 'https://us.inference.heroku.com/v1',
