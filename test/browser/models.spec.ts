@@ -239,8 +239,16 @@ describe('a list that is not there', () => {
     await page.getByLabel('Loading models').waitFor()
     answer()
     await page.getByRole('heading', { name: 'The models could not be loaded' }).waitFor()
-    await page.unroute('**/api/models.list')
+    const asked = page.waitForRequest('**/api/models.list')
     await page.getByRole('button', { name: 'Try again' }).click()
+    await asked
+    await page.getByRole('heading', { name: 'The models could not be loaded' }).waitFor()
+    await page.unroute('**/api/models.list')
+    // the window may ask by itself as well, when its connection comes back; then the button is gone
+    await page
+      .getByRole('button', { name: 'Try again' })
+      .click({ timeout: 2_000 })
+      .catch(() => undefined)
     await grid(page).waitFor()
   })
 
