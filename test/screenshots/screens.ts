@@ -121,8 +121,9 @@ try {
     await page.goto(`${address}/${shot.hash}`)
     await page.reload()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
-    if (values.rtl) await page.evaluate("document.documentElement.dir = 'rtl'")
     await shot.prepare?.(page)
+    // only now: the window sets its own direction once it knows its language
+    if (values.rtl) await page.evaluate("document.documentElement.dir = 'rtl'")
     await page.waitForTimeout(700)
     await pictures(page, shot.name)
   }
