@@ -52,7 +52,7 @@ import { type Resent, resend } from './engine/resend.ts'
 import { type Routed, Router } from './engine/router.ts'
 import { askedOf, planOf } from './engine/routing/auto/plan-auto.ts'
 import { type Asked, askedBy } from './engine/routing/plan.ts'
-import { embedding } from './engine/semantic-embedding.ts'
+import { embedding, type ModelHub } from './engine/semantic-embedding.ts'
 import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -88,6 +88,8 @@ export interface GatewayOptions {
   readonly random?: () => number
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
+  /** In place of huggingface.co and the models known there. */
+  readonly modelHub?: ModelHub | undefined
 }
 
 export interface Gateway {
@@ -335,7 +337,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     dataDir,
     stages: () => stages,
     now,
+    hub: options.modelHub,
     onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
+    onModels: () => live.changed('embedders'),
+    onModelReady: (embedder) => {
+      settingsFile.update({ cache: { ...settings().cache, embedder } })
+      live.changed('settings')
+    },
   })
   const semantic = semanticTierOver({
     targetErrorRate: () => settings().cache.targetErrorRate,
@@ -441,6 +449,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore,
     semantic,
+    models: embedders.models,
     promptCache,
     modelsFile,
     catalogRefresh,

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
+import type { ModelHub } from '../../electron/engine/semantic-embedding.ts'
 import { createGateway, type Gateway } from '../../electron/gateway.ts'
 import { createLog } from '../../electron/log.ts'
 import type { Api, api } from '../../shared/api/api.ts'
@@ -52,6 +53,7 @@ export async function startGateway(
     /** The built workbench, served at the address. */
     rendererDir?: string
     now?: () => number
+    modelHub?: ModelHub
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -77,6 +79,7 @@ export async function startGateway(
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
     ...(options.now !== undefined && { now: options.now }),
+    modelHub: options.modelHub,
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

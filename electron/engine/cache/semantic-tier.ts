@@ -52,13 +52,15 @@ export interface HowMatched {
   readonly similarity: number
 }
 
+type Embedding = Omit<EmbeddingOptions, 'onVector'>
+
 export interface SemanticFacts {
   /** What share of served answers may be wrong, 0 to 1. */
   readonly targetErrorRate: () => number
   /** Hits are asked again now and then; 0: they are not. */
   readonly checkOneIn: () => number
   /** The embedder in use; undefined: words alone. */
-  readonly embedding: () => Omit<EmbeddingOptions, 'onVector'> | undefined
+  readonly embedding: () => Embedding | undefined
   /** A vector was made; it is kept beside its entry. */
   readonly onVector: (key: CacheKey, embedder: string, vector: Float32Array) => void
   /** Those of one embedder that were kept. */
@@ -84,16 +86,18 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
   const known = new Map<CacheKey, SemanticEntry>()
   let vectors: ReadonlyMap<CacheKey, Float32Array> = new Map()
   let current:
-    | { readonly rate: number; readonly checks: number; readonly embedder: string | undefined; readonly tier: ReturnType<typeof createSemanticTier> }
+    | { readonly rate: number; readonly checks: number; readonly embedding: Embedding | undefined; readonly tier: ReturnType<typeof createSemanticTier> }
     | undefined
   let catchingUp: Promise<void> | undefined
   let judged = 0
 
   const isCurrent = (): boolean =>
-    current?.rate === facts.targetErrorRate() && current.checks === facts.checkOneIn() && current.embedder === facts.embedding()?.embedder.id
+    current?.rate === facts.targetErrorRate() && current.checks === facts.checkOneIn() && current.embedding?.embedder.id === facts.embedding()?.embedder.id
   const begin = async (): Promise<void> => {
     const learned = current === undefined ? await facts.evidence().catch(() => undefined) : current.tier.exportEvidence()
     const embedding = facts.embedding()
+    // another embedder's vectors cannot be compared with these, and may be of another length
+    if (current !== undefined && current.embedding?.embedder.id !== embedding?.embedder.id) current.embedding?.vectors.clear()
     const [rate, checks] = [facts.targetErrorRate(), facts.checkOneIn()]
     vectors = embedding === undefined ? new Map() : await facts.vectors(embedding.embedder.id).catch(() => new Map())
     const tier = createSemanticTier({
@@ -102,7 +106,7 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
       ...(embedding !== undefined && { embedding: { ...embedding, onVector: facts.onVector } }),
     })
     if (learned !== undefined) tier.importEvidence(learned)
-    current = { rate, checks, embedder: embedding?.embedder.id, tier }
+    current = { rate, checks, embedding, tier }
     for (const [key, entry] of known) if (!waiting.has(key)) waiting.set(key, entry)
     known.clear()
   }
@@ -128,8 +132,8 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
   }
   const readAll = async (): Promise<void> => {
     while (waiting.size > 0 && current !== undefined) {
-      const { tier, embedder } = current
-      const batch = [...waiting.values()].slice(0, embedder === undefined ? READ_AT_ONCE : EMBEDDED_AT_ONCE)
+      const { tier, embedding } = current
+      const batch = [...waiting.values()].slice(0, embedding === undefined ? READ_AT_ONCE : EMBEDDED_AT_ONCE)
       const eligible = batch.filter(({ question }) => excludedText(question) === undefined)
       const found = await withVectors(eligible)
       for (const entry of batch) {

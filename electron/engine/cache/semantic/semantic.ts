@@ -137,7 +137,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     const home = homes.get(id)
     if (home === undefined) return
     homes.delete(id)
-    embedding?.vectors.remove(home, id)
+    embedding?.vectors.remove(shelfOf(embedding.embedder, home), id)
     const part = parts.get(home)
     part?.remove(id)
     if (part?.size === 0) parts.delete(home)
@@ -149,7 +149,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       .embed([entry.question])
       .then(([vector]) => {
         if (vector === undefined || homes.get(entry.id) !== home) return
-        vectors.add(home, entry.id, vector)
+        vectors.add(shelfOf(embedder, home), entry.id, vector)
         onVector?.(entry.id, embedder.id, vector)
       })
       .catch((error: unknown) => onFailure?.(error instanceof Error ? error : new Error(String(error))))
@@ -164,7 +164,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const signal = AbortSignal.timeout(patience)
       const [vector] = await Promise.race([embedder.embed([question], signal), rejectedBy(signal)])
       if (vector === undefined) return []
-      return (await vectors.search(home, vector, CANDIDATES)).filter(({ similarity }) => similarity >= leastSimilarity)
+      return (await vectors.search(shelfOf(embedder, home), vector, CANDIDATES)).filter(({ similarity }) => similarity >= leastSimilarity)
     } catch (error) {
       onFailure?.(error instanceof Error ? error : new Error(String(error)))
       return []
@@ -272,7 +272,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       homes.set(entry.id, home)
       if (embedding === undefined) return
       if (vector === undefined) embedEntry(embedding, entry, home)
-      else embedding.vectors.add(home, entry.id, vector)
+      else embedding.vectors.add(shelfOf(embedding.embedder, home), entry.id, vector)
     },
     remove(id) {
       remove(id)
@@ -312,6 +312,9 @@ export function compare(a: string, b: string, tier: Tier = 'strict'): Comparison
 }
 
 const homeOf = (fingerprint: string, scope: string): string => `${scope}\u0000${fingerprint}`
+
+/** Vectors of one embedder never stand beside another's, also where one that was on its way arrives after a change of embedders. */
+const shelfOf = ({ id }: Embedder, home: string): string => `${id}\u0000${home}`
 
 const similarityOf = (one: Reading, other: Reading): number => Math.max(0, Math.min(1, cosine(lexicalVector(one), lexicalVector(other))))
 
