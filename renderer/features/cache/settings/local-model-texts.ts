@@ -9,7 +9,6 @@ interface LocalModelTexts {
   readonly facts: Readonly<Record<'model' | 'size' | 'licence' | 'from' | 'commit' | 'folder' | 'checks', string>>
   readonly checked: string
   readonly leaves: string
-  readonly unmeasured: string
   readonly refuse: string
   readonly agree: (size: string) => string
   readonly models: string
@@ -31,11 +30,10 @@ interface LocalModelTexts {
 export const LOCAL_MODEL_TEXTS: Texts<LocalModelTexts> = {
   en: {
     title: 'Load this model?',
-    lead: 'It turns questions into vectors on this machine, so that those in other words are found. It is loaded once.',
+    lead: 'It finds questions in other words, on this machine. How well was never measured by us: only a made-up model has been run. The gates decide in any case.',
     facts: { model: 'Model', size: 'Size', licence: 'Licence', from: 'From', commit: 'Commit', folder: 'Kept in', checks: 'Checked' },
     checked: 'Each file by its SHA-256, before it is used',
     leaves: 'The host learns your address and what is loaded. Your questions stay on this machine.',
-    unmeasured: 'How well it proposes was never measured by us: only a made-up model has been run here. The gates decide in any case.',
     refuse: 'Not now',
     agree: (size) => `Load ${size}`,
     models: 'Models on this machine',
@@ -60,11 +58,10 @@ export const LOCAL_MODEL_TEXTS: Texts<LocalModelTexts> = {
   },
   de: {
     title: 'Dieses Modell laden?',
-    lead: 'Es macht auf diesem Rechner Vektoren aus Fragen, damit solche in anderen Worten gefunden werden. Geladen wird es einmal.',
+    lead: 'Es findet Fragen in anderen Worten, auf diesem Rechner. Wie gut, haben wir nie gemessen: gelaufen ist nur ein erfundenes Modell. Die Prüfungen entscheiden in jedem Fall.',
     facts: { model: 'Modell', size: 'Größe', licence: 'Lizenz', from: 'Von', commit: 'Commit', folder: 'Liegt in', checks: 'Geprüft' },
     checked: 'Jede Datei mit ihrem SHA-256, bevor sie benutzt wird',
     leaves: 'Der Host erfährt Ihre Adresse und was geladen wird. Ihre Fragen bleiben auf diesem Rechner.',
-    unmeasured: 'Wie gut es vorschlägt, haben wir nie gemessen: gelaufen ist hier nur ein erfundenes Modell. Die Prüfungen entscheiden in jedem Fall.',
     refuse: 'Jetzt nicht',
     agree: (size) => `${size} laden`,
     models: 'Modelle auf diesem Rechner',

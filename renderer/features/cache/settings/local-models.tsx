@@ -42,7 +42,6 @@ export function ModelConsent({ model, onRefuse, onAgree }: ConsentProps): ReactE
             ))}
           </dl>
           <p className={styles.dim}>{texts.leaves}</p>
-          <p className={styles.dim}>{texts.unmeasured}</p>
           <DialogActions>
             <Button onClick={onRefuse}>{texts.refuse}</Button>
             <Button variant="primary" onClick={() => onAgree(model)}>
