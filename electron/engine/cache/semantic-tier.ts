@@ -4,6 +4,7 @@
  */
 import type { CacheKey, CacheScope } from '../../../shared/cache.ts'
 import type { ChatView } from '../../../shared/chat.ts'
+import type { CacheReason, Gate } from '../../../shared/messages/cache-reasons.ts'
 import type { NegativePair } from '../storage/cache-storage.ts'
 import { excludedText, semanticQuestion } from './semantic/eligibility.ts'
 import type { EvidenceRows, Judge } from './semantic/evidence.ts'
@@ -22,12 +23,12 @@ export interface SemanticVerdict {
   /** Nothing is against it but the want of evidence: it is asked upstream, and what comes can be compared (`checked`). */
   readonly held?: { readonly key: CacheKey; readonly similarity: number; readonly how: string }
   /** Nearest first. */
-  readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly gate: string }[]
+  readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly why: CacheReason }[]
 }
 
 export interface SemanticTier {
   /** Why another wording of this request may not be answered from the cache; undefined: it may. */
-  whyNot(view: ChatView): string | undefined
+  whyNot(view: ChatView): CacheReason | undefined
   judge(question: SemanticQuestion): Promise<SemanticVerdict>
   /** A question that may be answered from from now on. */
   added(key: CacheKey, question: SemanticQuestion): void
@@ -43,7 +44,7 @@ export interface SemanticTier {
 export interface SemanticComparison {
   readonly similarity: number
   readonly isHit: boolean
-  readonly gates: readonly { readonly name: string; readonly against: string | undefined }[]
+  readonly gates: readonly { readonly name: Gate; readonly against: CacheReason | undefined }[]
 }
 
 /** Of a match that was judged. */
@@ -175,7 +176,7 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
       if (found.is === 'hit') return { hit: hitOf(found), nearMisses: [] }
       const misses = found.misses.map(nearMiss)
       if (found.is === 'near-miss') return { hit: undefined, nearMisses: misses }
-      return { hit: undefined, held: hitOf(found), nearMisses: [{ ...nearMiss(found), gate: found.heldBecause }, ...misses] }
+      return { hit: undefined, held: hitOf(found), nearMisses: [{ key: found.entry.id, similarity: found.similarity, why: found.heldBecause }, ...misses] }
     },
     added: (key, { text, scope, fingerprint }) => void waiting.set(key, { id: key, question: text, fingerprint, scope }),
     removed(key) {
@@ -187,8 +188,11 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
     compare(one, other) {
       const excluded = excludedText(one) ?? excludedText(other)
       const { similarity, guards, verdict } = compare(one, other)
-      const gates = guards.map(({ name, objection }) => ({ name, against: objection?.why }))
-      if (excluded !== undefined) gates.unshift({ name: 'eligibility', against: `A question that ${excluded} is never taken for another.` })
+      const gates: { readonly name: Gate; readonly against: CacheReason | undefined }[] = guards.map(({ name, objection }) => ({
+        name,
+        against: objection?.why,
+      }))
+      if (excluded !== undefined) gates.unshift({ name: 'eligibility', against: excluded })
       return { similarity, isHit: one === other || (verdict === 'same' && excluded === undefined), gates }
     },
   }
@@ -200,6 +204,6 @@ function hitOf({ entry, similarity, kind }: Match): NonNullable<SemanticVerdict[
   return { key: entry.id, similarity, how: kind }
 }
 
-function nearMiss({ entry, similarity, why }: Pick<NearMiss, 'entry' | 'similarity' | 'why'>): SemanticVerdict['nearMisses'][number] {
-  return { key: entry.id, similarity, gate: why }
+function nearMiss({ entry, similarity, why }: NearMiss): SemanticVerdict['nearMisses'][number] {
+  return { key: entry.id, similarity, why }
 }

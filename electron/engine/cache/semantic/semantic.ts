@@ -1,3 +1,4 @@
+import type { CacheReason, Gate } from '../../../../shared/messages/cache-reasons.ts'
 import { align } from './alignment.ts'
 import { cosine, type Embedder } from './embedders/embedder.ts'
 import { lexicalVector } from './embedders/lexical.ts'
@@ -62,20 +63,20 @@ export interface NearMiss {
   readonly similarity: number
   readonly refusedBy: readonly Refusal[]
   /** The first and gravest objection. */
-  readonly why: string
+  readonly why: CacheReason
 }
 
 export type FindResult =
   /** Serve this answer. `check`: ask the model too, compare and `learn`; the client need not wait for it. */
   | ({ readonly is: 'hit'; readonly check: boolean } & Match)
   /** The gate is silent, but in shadow mode or for want of evidence it is not served: ask upstream and, if you can, compare and `learn`. */
-  | ({ readonly is: 'would-hit'; readonly heldBecause: string; readonly misses: readonly NearMiss[] } & Match)
+  | ({ readonly is: 'would-hit'; readonly heldBecause: CacheReason; readonly misses: readonly NearMiss[] } & Match)
   | { readonly is: 'near-miss'; readonly misses: readonly NearMiss[] }
   | { readonly is: 'none' }
 
 /** One guard's opinion of two prompts, for the threshold tester. */
 export interface GuardOpinion {
-  readonly name: string
+  readonly name: Gate
   /** undefined: nothing against it. */
   readonly objection: Objection | undefined
 }
@@ -198,7 +199,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     readonly #scope: string
     #isCounted = false
     readonly #misses = new Map<string, Omit<NearMiss, 'similarity'> & { readonly cached: Reading; readonly similarity: number | undefined }>()
-    #held: (Match & { readonly heldBecause: string }) | undefined
+    #held: (Match & { readonly heldBecause: CacheReason }) | undefined
     served: Match | undefined
 
     constructor(reading: Reading, question: string, scope: string) {
@@ -223,7 +224,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const objected = objections(this.reading, cached, tier, align(this.reading, cached))
       if (refuses(objected, tier)) {
         const [gravest] = objected.toSorted((one, other) => other.weight - one.weight)
-        this.#misses.set(entry.id, { entry, cached, similarity: embedded, refusedBy: objected, why: gravest?.why ?? '' })
+        this.#misses.set(entry.id, { entry, cached, similarity: embedded, refusedBy: objected, why: gravest?.why ?? { code: 'near-in-meaning' } })
         return false
       }
       this.#misses.delete(entry.id)
@@ -234,7 +235,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       if (evidence.isForbidden(entry.id, questionKey(this.#question))) return false
       const judgement = evidence.judge(entry.id, kind, similarity, targetErrorRate, this.#chance(kind))
       if (judgement.is === 'serve' && !shadow) this.served = match
-      else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? 'shadow mode' : judgement.why }
+      else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? { code: 'shadow' } : judgement.why }
       return this.served !== undefined
     }
 
