@@ -169,6 +169,12 @@ it('takes its entries elsewhere and back', async () => {
   expect(imported.imported).toBe(2)
   expect(imported.refused).toHaveLength(3)
   expect(imported.refused[1]).toBe('line 4: it is not JSON')
+  // an answer under the key of another question would be given to it
+  const [first = '', second = ''] = exported.lines.trim().split('\n')
+  const [one, two] = [JSON.parse(first), JSON.parse(second)] as Record<string, unknown>[]
+  const mixed = [{ ...one, key: two?.key }, { ...one, parts: two?.parts }, { ...one, parts: Array(10).fill((one?.parts as unknown[])[0]) }]
+  const refused = await value(running.client['cache.import']({ lines: mixed.map((line) => JSON.stringify(line)).join('\n') }))
+  expect(refused).toEqual({ imported: 0, refused: [1, 2, 3].map((line) => `line ${line}: its key is not that of its parts`) })
   expect(await status('one')).toBe('HIT')
   expect(await status('two')).toBe('HIT')
 })

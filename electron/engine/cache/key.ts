@@ -82,13 +82,21 @@ function keyFrom({ view, wire, incoming }: KeyedRequest, scope: CacheScope, mode
     routing: canonical(view.routing),
     rest: Object.keys(rest).length === 0 && headers.length === 0 ? '' : canonical([dialect, rest, headers]),
   }
-  const withoutQuestion = KEY_PARTS.filter((name) => name !== 'question').map((name) => [name, texts[name]])
   return {
-    key: sha256(canonical([...withoutQuestion, ['question', texts.question]])),
-    fingerprint: sha256(canonical(withoutQuestion.map(([name, text]) => (name === 'model' ? [name, family] : [name, text])))),
+    key: hashOfTexts(texts),
+    fingerprint: sha256(canonical(withoutQuestion(texts).map(([name, text]) => (name === 'model' ? [name, family] : [name, text])))),
     question: asks === undefined || asks.parts.some((part) => part.type !== 'text') ? '' : textOf(asks.parts),
     texts,
   }
+}
+
+type Texts = Readonly<Record<KeyPartName, string>>
+
+const withoutQuestion = (texts: Texts): readonly (readonly [KeyPartName, string])[] =>
+  KEY_PARTS.filter((name) => name !== 'question').map((name) => [name, texts[name]])
+
+function hashOfTexts(texts: Texts): string {
+  return sha256(canonical([...withoutQuestion(texts), ['question', texts.question]]))
 }
 
 function textOf(parts: readonly Part[]): string {
@@ -138,4 +146,13 @@ const PART_CHARACTERS = 4_000
 
 export function partsOf({ texts }: RequestKey): readonly KeyPart[] {
   return KEY_PARTS.map((name) => ({ name, hash: sha256(texts[name]), text: texts[name].slice(0, PART_CHARACTERS) }))
+}
+
+/** Whether these parts, as they were exported, may belong to this key: a part that was cut can be held to its hash no more. */
+export function fitsKey(key: string, parts: readonly KeyPart[]): boolean {
+  const whole = parts.filter(({ text }) => text.length < PART_CHARACTERS)
+  if (whole.some(({ hash, text }) => hash !== sha256(text))) return false
+  const texts = Object.fromEntries(parts.map(({ name, text }) => [name, text])) as Partial<Texts>
+  if (KEY_PARTS.some((name) => texts[name] === undefined)) return false
+  return whole.length < parts.length || hashOfTexts(texts as Texts) === key
 }

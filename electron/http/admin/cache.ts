@@ -3,6 +3,7 @@ import type { CacheEntrySummary, CacheKey } from '../../../shared/cache.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { reasonInEnglish } from '../../../shared/messages/cache-reasons.ts'
 import type { KeptAnswer } from '../../engine/cache/kept-answer.ts'
+import { fitsKey } from '../../engine/cache/key.ts'
 import { explainKeys } from '../../engine/explain-keys.ts'
 import { AnswerSummary } from '../../engine/ledger/answer-summary.ts'
 import type { CacheFilter } from '../../engine/storage/cache-storage.ts'
@@ -170,7 +171,7 @@ function readLine(line: string): ReturnType<typeof exportedEntry.parse> | string
     return 'it is not JSON'
   }
   const checked = exportedEntry.safeParse(value)
-  if (checked.success) return checked.data
+  if (checked.success) return fitsKey(checked.data.key, checked.data.parts) ? checked.data : 'its key is not that of its parts'
   const [issue] = checked.error.issues
   return `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not as expected'}`.trim()
 }
