@@ -182,7 +182,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     live.changed('keys')
   }
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
+  const credentials = new Credentials({ storage, marks: storage, formers: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const priceVersions = new PriceVersions(storage, now, onError)
@@ -399,7 +399,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     provider: (id) => providers.get(id),
     send: upstream.send,
     baseUrl,
-    openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
+    openCredential: (id, former) => (former ? credentials.openFormer(id) : (credentials.cached(id) ?? credentials.open(id))),
     ...router.stages(),
     automaticMarks: () => settings().promptCache,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
@@ -615,6 +615,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         await embedders.close()
         await ledger.stop()
         await router.stop()
+        credentials.close()
         await cacheStore.close()
         await storage.close()
         upstream.close()

@@ -11,6 +11,7 @@ export const kinds = {
   'keys.validate': 'writes',
   'keys.rename': 'writes',
   'keys.replace': 'writes',
+  'keys.removeFormer': 'writes',
   'keys.reorder': 'writes',
   'keys.delete': 'writes',
   'keys.environment': 'reads',

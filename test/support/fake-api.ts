@@ -252,7 +252,14 @@ export function fakeEngine({
     'keys.rename': ({ id, label }) => change(id, { label }),
     'keys.replace': ({ id, secret }) => {
       const validation = validationOf(secret)
-      return { credential: change(id, { last4: secret.slice(-4), state: stateAfter(validation, Date.now()) }), validation }
+      const former = { last4: find(id).last4, until: Date.now() + 10 * 60_000 }
+      return { credential: change(id, { last4: secret.slice(-4), state: stateAfter(validation, Date.now()), former }), validation }
+    },
+    'keys.removeFormer': ({ id }) => {
+      const { former: _, ...without } = find(id)
+      credentials = credentials.map((each) => (each.id === id ? without : each))
+      tell({ topic: 'keys' })
+      return null
     },
     'keys.reorder': ({ ids }) => {
       credentials = credentials.map((each) => (ids.includes(each.id) ? { ...each, order: ids.indexOf(each.id) } : each))

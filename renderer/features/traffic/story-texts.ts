@@ -34,6 +34,7 @@ export interface StoryTexts {
     readonly cancelled: (took: string) => string
     readonly left: (took: string) => string
     readonly again: string
+    readonly formerKey: string
     readonly hedge: string
     readonly mayHaveCost: (usd: string) => string
   }
@@ -112,6 +113,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       cancelled: (took) => `cancelled, another was faster, after ${took}`,
       left: (took) => `the client left after ${took}`,
       again: 'the same place again',
+      formerKey: 'with the key that was replaced',
       hedge: 'begun while another was silent',
       mayHaveCost: (usd) => `may have cost ${usd}`,
     },
@@ -207,6 +209,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       cancelled: (took) => `abgebrochen, ein anderer war schneller, nach ${took}`,
       left: (took) => `der Client ging nach ${took}`,
       again: 'noch einmal derselbe Ort',
+      formerKey: 'mit dem ersetzten Schlüssel',
       hedge: 'begonnen, während ein anderer schwieg',
       mayHaveCost: (usd) => `kann ${usd} gekostet haben`,
     },
