@@ -146,6 +146,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     endpoints: () => catalog.endpoints(),
     hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    contractWith: (provider) => settings().routing.dataPolicies[provider],
     saysOf: (provider) => models.providers().get(provider),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
@@ -304,7 +305,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
-      if (changes.customProviders !== undefined) models.setProviders()
+      if (changes.customProviders !== undefined || changes.baseUrls !== undefined || changes.privateBaseUrls !== undefined) models.setProviders()
       return updated
     },
     ...byHand.stages,

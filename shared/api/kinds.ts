@@ -20,6 +20,8 @@ export const kinds = {
   'providers.addCustom': 'writes',
   'providers.removeCustom': 'writes',
   'providers.probeLocal': 'writes',
+  'providers.setAddress': 'writes',
+  'providers.setContract': 'writes',
   'models.list': 'reads',
   'catalog.status': 'reads',
   'catalog.refresh': 'writes',

@@ -81,7 +81,7 @@ export function fakeEngine({
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
   let vault = kept
-  let providers: ProviderSummary[] = [...PROVIDERS]
+  let providers: ProviderSummary[] = PROVIDERS.map((provider) => (provider.custom ? provider : { ...provider, usualBaseUrl: provider.baseUrl }))
   let credentials: CredentialSummary[] = [
     credential('cred-1', 'openai', 'Work', '7Qd2', 0, { is: 'ready', checkedAt: startedAt - 3_600_000 }),
     credential('cred-2', 'openai', 'Private', 'x0Fa', 1, { is: 'limited', until: startedAt + 45_000 }),
@@ -225,6 +225,15 @@ export function fakeEngine({
     return { credential: added, validation }
   }
 
+  const changeProvider = (id: string, change: (provider: ProviderSummary) => ProviderSummary) => {
+    const found = providers.find((each) => each.id === id)
+    if (found === undefined) throw new ApiError('not-found', 'There is no such provider.')
+    const changed = change(found)
+    providers = providers.map((each) => (each === found ? changed : each))
+    tell({ topic: 'providers' })
+    return changed
+  }
+
   const handlers: Handlers<typeof api> = {
     ...fakeAuto({ past, judgements, fitMs: 300 * pace }),
     ...fakeBudgets((topic) => tell({ topic })),
@@ -295,6 +304,22 @@ export function fakeEngine({
       return null
     },
     'providers.probeLocal': () => providers,
+    'providers.setAddress': ({ id, baseUrl, inPrivateNetwork = false }) => {
+      if (baseUrl !== undefined && /\/\/(?:10|192)\./.test(baseUrl) && !inPrivateNetwork) {
+        throw new ApiError(
+          'bad-input',
+          `${new URL(baseUrl).hostname} leads into a private network. Say that this is meant, then it is added.`,
+          'inPrivateNetwork',
+        )
+      }
+      return changeProvider(id, ({ ownAddress: _, ...provider }) => {
+        const usualBaseUrl = provider.usualBaseUrl ?? provider.baseUrl
+        const own = baseUrl === undefined ? {} : { ownAddress: { baseUrl, inPrivateNetwork } }
+        return { ...provider, usualBaseUrl, baseUrl: baseUrl ?? usualBaseUrl, ...own }
+      })
+    },
+    'providers.setContract': ({ id, contract }) =>
+      changeProvider(id, ({ contract: _, ...provider }) => ({ ...provider, ...(contract !== undefined && { contract }) })),
     ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' }), slowListMs),
     ...fakePlayground({
       models: MODELS,

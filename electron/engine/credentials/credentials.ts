@@ -245,7 +245,7 @@ export class Credentials {
     if (row === undefined) return
     this.#states.mark(id, state)
     if (state.is === 'refused' || state.is === 'out-of-credit') this.#keepMark({ id, last4: row.last4, state: JSON.stringify(state) })
-    else if (state.is === 'ready') this.#dropMark(id)
+    else if (state.is === 'ready' || state.is === 'unchecked') this.#dropMark(id)
     this.#options.onChange?.()
   }
 

@@ -40,7 +40,7 @@ export type TogglePath =
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
 export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
-  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd')
+  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList')
   // no settings, but looked for here
   | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor')
 export type ItemPath = TogglePath | ChoicePath | LimitPath | OwnPath
@@ -108,6 +108,7 @@ export const GROUPS: readonly ItemGroup[] = [
         ({ catalog }, refresh) => ({ catalog: { ...catalog, refresh } }),
         BAR,
       ),
+      own('catalog.priceList'),
     ],
   },
   {

@@ -30,6 +30,8 @@ interface SettingsTexts {
   readonly atLeast: (bound: string) => string
   readonly atMost: (bound: string) => string
   readonly noLimit: string
+  readonly priceListRefused: string
+  readonly usualPriceList: string
   readonly originsRefused: (origin: string) => string
   readonly openCache: string
   readonly openProviders: string
@@ -116,6 +118,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Fetch fresher prices',
         hint: 'From a public list and from the providers there is a key for. By hand it is always possible.',
       },
+      'catalog.priceList': {
+        label: 'Address of the price list',
+        hint: 'In the format of pydantic/genai-prices. A list that cannot be read changes no price, and the Models screen says so.',
+      },
       'promptCache.anthropic': { label: 'Mark prompts for Claude whose client has not' },
       'promptCache.openai': { label: 'Mark prompts for GPT-5.6 and later whose client has not' },
       cache: { label: 'Response cache', hint: 'Who uses it, how long and how much is kept: on the Cache screen.' },
@@ -201,6 +207,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     atLeast: (bound) => `At least ${bound}.`,
     atMost: (bound) => `At most ${bound}.`,
     noLimit: 'no limit',
+    priceListRefused: 'An address begins with https:// or http:// and names a host.',
+    usualPriceList: 'Usual list',
     originsRefused: (origin) => `“${origin}” is no origin: it takes https:// or http://, a host, and a port where there is one.`,
     openCache: 'Open Cache',
     openProviders: 'Open Providers',
@@ -290,6 +298,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       'catalog.refresh': {
         label: 'Neuere Preise holen',
         hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.',
+      },
+      'catalog.priceList': {
+        label: 'Adresse der Preisliste',
+        hint: 'Im Format von pydantic/genai-prices. Eine unlesbare Liste ändert keinen Preis; die Ansicht Modelle sagt es dann.',
       },
       'promptCache.anthropic': { label: 'Prompts für Claude markieren, deren Client es nicht tut' },
       'promptCache.openai': { label: 'Prompts für GPT-5.6 und neuere markieren, deren Client es nicht tut' },
@@ -385,6 +397,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     atLeast: (bound) => `Mindestens ${bound}.`,
     atMost: (bound) => `Höchstens ${bound}.`,
     noLimit: 'keine Grenze',
+    priceListRefused: 'Eine Adresse beginnt mit https:// oder http:// und nennt einen Host.',
+    usualPriceList: 'Übliche Liste',
     originsRefused: (origin) => `„${origin}“ ist kein Origin: er besteht aus https:// oder http://, einem Host und gegebenenfalls einem Port.`,
     openCache: 'Cache öffnen',
     openProviders: 'Anbieter öffnen',
