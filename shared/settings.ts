@@ -120,6 +120,8 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   demoKey: z.boolean().default(true),
+  /** Whether tools on other machines of the user's own network reach the endpoint too, by a client key. It is plain HTTP. */
+  lan: z.boolean().default(false),
   timeouts: z
     .object({
       connectMs: z.number().int().min(100).default(10_000),

@@ -70,6 +70,8 @@ export const kinds = {
   'traffic.dropFilter': 'writes',
   'live.changes': 'streams',
   'connect.status': 'reads',
+  'connect.start': 'writes',
+  'connect.stop': 'writes',
   'clients.list': 'reads',
   'clients.create': 'writes',
   'clients.revoke': 'writes',

@@ -4,7 +4,7 @@
 
 import type { PlaygroundRun } from '../../electron/engine/playground-body.ts'
 import { api } from '../../shared/api/api.ts'
-import type { ClientKey } from '../../shared/api/connect.ts'
+import type { ClientKey, ConnectStatus } from '../../shared/api/connect.ts'
 import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
 import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
 import type { ProviderSummary } from '../../shared/api/providers.ts'
@@ -42,6 +42,10 @@ export interface FakeOptions {
   readonly slowListMs?: number
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
+  /** Requests of tools that are being answered. */
+  readonly serving?: number
+  /** The port that was wanted and belongs to another program. */
+  readonly portTaken?: number
   /** Answers in the playground in place of the usual ones. */
   readonly answer?: (model: string, signal: AbortSignal) => AsyncGenerator<RunEvent>
 }
@@ -74,6 +78,8 @@ export function fakeEngine({
   keyless = false,
   answer,
   slowListMs = 0,
+  serving = 0,
+  portTaken,
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -225,6 +231,11 @@ export function fakeEngine({
     return { credential: added, validation }
   }
 
+  let stopped = false
+  const connectStatus = (): ConnectStatus => ({
+    ...{ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' },
+    ...{ stopped, serving, lanAddresses: settings.lan ? ['http://192.168.1.20:4747'] : [], portTaken },
+  })
   const changeProvider = (id: string, change: (provider: ProviderSummary) => ProviderSummary) => {
     const found = providers.find((each) => each.id === id)
     if (found === undefined) throw new ApiError('not-found', 'There is no such provider.')
@@ -333,7 +344,17 @@ export function fakeEngine({
     },
     ...fakeTraffic({ rows, write, tell: () => tell({ topic: 'traffic-list' }), models: MODELS }),
     'live.changes': (_input, signal) => changes(signal),
-    'connect.status': () => ({ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' }),
+    'connect.status': () => connectStatus(),
+    'connect.start': () => {
+      stopped = false
+      tell({ topic: 'settings' })
+      return connectStatus()
+    },
+    'connect.stop': () => {
+      stopped = true
+      tell({ topic: 'settings' })
+      return connectStatus()
+    },
     'clients.list': () => clients,
     'clients.create': ({ name }) => {
       const client: ClientKey = { id: nextId('client'), name, last4: 'n3w0', createdAt: Date.now(), lastUsedAt: undefined }

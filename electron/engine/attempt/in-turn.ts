@@ -223,7 +223,7 @@ class Turn<Outcome> {
       const cost = mayCost ? this.#stages.reckon(endpoint, this.#trying.view).input : undefined
       this.#reckoned += cost ?? 0
       attempt.fail(failure, cost)
-      if (failure.kind === 'cancelled' || failure.kind === 'shutting-down') {
+      if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') {
         health.left(placeOf(candidate))
         // only the caller's own leaving ends it all
         if (this.#trying.departure.isGone) throw failure

@@ -36,7 +36,7 @@ export interface OwnItem {
 
 export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
-  | ('responses.store' | 'demoKey' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
+  | ('responses.store' | 'demoKey' | 'lan' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
 export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
@@ -218,6 +218,11 @@ export const GROUPS: readonly ItemGroup[] = [
         'demoKey',
         ({ demoKey }) => demoKey,
         (_, demoKey) => ({ demoKey }),
+      ),
+      toggle(
+        'lan',
+        ({ lan }) => lan,
+        (_, lan) => ({ lan }),
       ),
       own('allowedOrigins'),
       toggle(

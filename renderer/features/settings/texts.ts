@@ -158,6 +158,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       'attempts.backoffMs': { label: 'First wait before another try', hint: 'Of the same place; each further one is twice as long.' },
       'attempts.mostUsd': { label: 'Most that a request may cost', hint: 'In dollars, with all its attempts, reckoned before each. Empty: no limit.' },
       bodyLimitBytes: { label: 'Largest request', hint: 'Larger bodies are refused with 413.' },
+      lan: {
+        label: 'Serve the local network',
+        hint: 'Tools on other machines of your network reach the endpoint, each by a client key of its own; the demo key and this window stay here. It is plain HTTP: who shares the network can read along.',
+      },
       demoKey: {
         label: 'Demo key',
         hint: 'A public key that opens the simulated demo models and nothing else. Off: only your own client keys are let in.',
@@ -345,6 +349,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       'attempts.backoffMs': { label: 'Erste Wartezeit vor erneutem Versuch', hint: 'Beim selben Endpunkt; jede weitere ist doppelt so lang.' },
       'attempts.mostUsd': { label: 'Höchstkosten einer Anfrage', hint: 'In Dollar, mit allen Versuchen, vor jedem berechnet. Leer: keine Grenze.' },
       bodyLimitBytes: { label: 'Größte Anfrage', hint: 'Größere werden mit 413 abgewiesen.' },
+      lan: {
+        label: 'Das lokale Netz bedienen',
+        hint: 'Werkzeuge auf anderen Rechnern Ihres Netzes erreichen den Endpunkt, jedes mit einem eigenen Client-Schlüssel; der Demo-Schlüssel und dieses Fenster bleiben hier. Es ist einfaches HTTP: wer im selben Netz ist, kann mitlesen.',
+      },
       demoKey: {
         label: 'Demo-Schlüssel',
         hint: 'Ein öffentlicher Schlüssel, der die simulierten Demo-Modelle öffnet und sonst nichts. Aus: nur eigene Client-Schlüssel werden eingelassen.',

@@ -61,7 +61,7 @@ describe('limits', () => {
 describe('the settings', () => {
   it('are found by any words of theirs, on all pages', () => {
     const found = (query: string) => groupsFor('general', query, SETTINGS_TEXTS.en).flatMap(({ items }) => items.map(({ path }) => path))
-    expect(found('demo key')).toEqual(['demoKey'])
+    expect(found('demo key opens')).toEqual(['demoKey'])
     expect(found('dark')).toEqual(['theme'])
     expect(found('nothing is called this')).toEqual([])
     expect(groupsFor('appearance', '', SETTINGS_TEXTS.en).map(({ id }) => id)).toEqual(['appearance'])
