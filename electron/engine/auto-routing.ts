@@ -10,7 +10,7 @@ import { Failure } from '../../shared/failure.ts'
 import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
-import type { Settings } from '../../shared/settings.ts'
+import type { ProviderContract, Settings } from '../../shared/settings.ts'
 import { AutoLearning } from './auto-learning.ts'
 import { estimateInput } from './ledger/estimate.ts'
 import type { ProviderDefinition } from './providers/define.ts'
@@ -32,6 +32,8 @@ export interface AutoStages {
   readonly endpoints: () => readonly Endpoint[]
   readonly hasKey: (provider: string) => boolean
   /** What a provider says of where requests are processed and what it keeps; what it does not say is not known. */
+  /** What the user's contract with a provider says; undefined: nothing was stated. */
+  readonly contractWith?: (provider: string) => ProviderContract | undefined
   readonly saysOf: (provider: string) => Pick<ProviderDefinition, 'residency' | 'dataPolicy'> | undefined
   /** How a model has answered lately; absent: well. */
   readonly health?: (endpoint: EndpointId) => AutoModel['health']
@@ -168,7 +170,7 @@ export class AutoRouting {
 
   /** All models that could be chosen, as automatic routing sees them. */
   models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
-    const { endpoints, hasKey, settings, health } = this.#stages
+    const { endpoints, hasKey, settings, health, contractWith } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
     const models: AutoModel[] = []
@@ -183,7 +185,10 @@ export class AutoRouting {
         continue
       }
       const own = tiers[endpoint.id]
-      const model = this.#modelOf(endpoint)
+      const documented = this.#modelOf(endpoint)
+      // the user's own contract goes before what is documented for everybody
+      const stated = contractWith?.(endpoint.provider)
+      const model = stated === undefined ? documented : { ...documented, keepsData: !(stated.keepsNothing && stated.learnsNothing) }
       // what is on its way out comes behind the others
       const state = endpoint.facts?.deprecated === true ? 'unwell' : (health?.(endpoint.id) ?? 'well')
       const isUsual = known && own === undefined && state === 'well'

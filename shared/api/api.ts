@@ -10,6 +10,7 @@ import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
+import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
@@ -20,6 +21,7 @@ import { votesApi } from './votes.ts'
 export const api = {
   ...keysApi,
   ...providersApi,
+  ...providerTermsApi,
   ...modelsApi,
   ...playgroundApi,
   ...trafficApi,

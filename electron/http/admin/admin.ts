@@ -10,6 +10,7 @@ import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
+import { providerTermsHandlers } from './provider-terms.ts'
 import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
@@ -22,6 +23,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...providerTermsHandlers(stages),
     ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
