@@ -15,7 +15,7 @@ import { watchForRequests } from './actions.ts'
 import { ClientKeys } from './client-keys.tsx'
 import styles from './connect.module.css'
 import { SnippetSection } from './snippet-section.tsx'
-import { openaiBase } from './snippets.ts'
+import { openaiBase } from './snippet-text.ts'
 import { CONNECT_TEXTS } from './texts.ts'
 
 export function ConnectView(): ReactElement {
