@@ -11,6 +11,7 @@ import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -25,6 +26,7 @@ export const api = {
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,

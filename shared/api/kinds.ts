@@ -71,6 +71,7 @@ export const kinds = {
   'clients.create': 'writes',
   'clients.revoke': 'writes',
   'costs.report': 'reads',
+  'costs.reconcile': 'reads',
   'budgets.list': 'reads',
   'budgets.set': 'writes',
   'routing.get': 'reads',

@@ -17,7 +17,7 @@ import { fakeAuto } from './fake-auto.ts'
 import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
-import { fakeCosts } from './fake-costs.ts'
+import { fakeCosts, fakeReconciliation } from './fake-costs.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
@@ -315,6 +315,7 @@ export function fakeEngine({
       return null
     },
     'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
+    'costs.reconcile': ({ provider, groups }) => fakeReconciliation(provider, groups),
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),

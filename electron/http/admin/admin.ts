@@ -11,6 +11,7 @@ import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
 import { providersHandlers } from './providers.ts'
+import { reconcileHandlers } from './reconcile.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
@@ -26,6 +27,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...costsHandlers(stages),
+    ...reconcileHandlers(stages),
     ...budgetsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
