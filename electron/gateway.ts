@@ -237,6 +237,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onNetwork: () => live.changed('network'),
     onWarm: (session, request) => promptCache.warmed(session, request),
   })
   const own = new OwnRouting({
@@ -495,7 +496,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       simulate(body, incoming, caller, { own: draft === undefined ? own : own.with(draft), plan: foresee, reckon: router.stages().reckon }),
     onError: (error) => log.error({ err: error }, 'work for the playground failed'),
     onClose: (end) => void endings.push(end),
-    status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
+    status: () => ({
+      version: VERSION,
+      address: listener?.address,
+      startedAt,
+      mode: options.mode,
+      dataDir,
+      demoKey: DEMO_KEY,
+      offlineSince: router.health.offlineSince,
+    }),
     active: () => ledger.active().length,
   }
   const onInternal = (thrown: unknown): void => log.error({ err: thrown }, 'internal error')

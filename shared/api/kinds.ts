@@ -67,6 +67,7 @@ export const kinds = {
   'traffic.dropFilter': 'writes',
   'live.changes': 'streams',
   'connect.status': 'reads',
+  'connect.networkIsBack': 'writes',
   'clients.list': 'reads',
   'clients.create': 'writes',
   'clients.revoke': 'writes',

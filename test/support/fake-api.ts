@@ -52,6 +52,8 @@ export interface FakeEngine {
   readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
+  /** As far as the engine's requests have shown; undefined: online again. */
+  offline(since: number | undefined): void
   /** Breaks every open stream of changes, as a lost connection would. */
   dropStreams(): void
   close(): void
@@ -100,6 +102,7 @@ export function fakeEngine({
     { variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false },
     { variable: 'MISTRAL_API_KEY', provider: 'mistral', last4: 'b2Lk', imported: false },
   ]
+  let offlineSince: number | undefined
   let serial = 0
   const nextId = (kind: string) => `${kind}-${Date.now().toString(36)}-${++serial}`
 
@@ -107,6 +110,11 @@ export function fakeEngine({
     for (const listener of listeners) listener.push(change)
   }
   const wait = (ms: number, signal: AbortSignal) => pause(ms * pace, signal)
+
+  function setOffline(since: number | undefined): void {
+    offlineSince = since
+    tell({ topic: 'network' })
+  }
 
   function write(record: UsageRecord): void {
     const index = rows.findIndex((row) => row.id === record.id)
@@ -301,7 +309,14 @@ export function fakeEngine({
     },
     ...fakeTraffic({ rows, write, tell: () => tell({ topic: 'traffic-list' }), models: MODELS }),
     'live.changes': (_input, signal) => changes(signal),
-    'connect.status': () => ({ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' }),
+    'connect.status': () => ({
+      ...{ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' },
+      offlineSince,
+    }),
+    'connect.networkIsBack': () => {
+      setOffline(undefined)
+      return null
+    },
     'clients.list': () => clients,
     'clients.create': ({ name }) => {
       const client: ClientKey = { id: nextId('client'), name, last4: 'n3w0', createdAt: Date.now(), lastUsedAt: undefined }
@@ -332,6 +347,7 @@ export function fakeEngine({
     fetch: serverOf(api, handlers, '/api/', (route, thrown) => console.error(`fake ${route}:`, thrown)),
     runs,
     record: write,
+    offline: setOffline,
     dropStreams() {
       for (const listener of listeners) listener.end()
     },
