@@ -173,6 +173,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onNetwork: () => live.changed('network'),
     onWarm: (session, request) => promptCache.warmed(session, request),
   })
   const own = new OwnRouting({
@@ -321,7 +322,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onClose: (end) => void endings.push(end),
     status: () => ({
       ...{ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY },
-      ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken },
+      ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken, offlineSince: router.health.offlineSince },
     }),
     startServing: () => {
       stopped = false

@@ -12,6 +12,7 @@ import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
 import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -27,6 +28,7 @@ export const api = {
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,

@@ -12,6 +12,7 @@ import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
 import { providerTermsHandlers } from './provider-terms.ts'
 import { providersHandlers } from './providers.ts'
+import { reconcileHandlers } from './reconcile.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
@@ -28,6 +29,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...costsHandlers(stages),
+    ...reconcileHandlers(stages),
     ...budgetsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
