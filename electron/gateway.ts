@@ -27,6 +27,7 @@ import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import { environmentVariables } from './engine/providers/registry.ts'
 import { Router } from './engine/router.ts'
+import type { ModelHub } from './engine/semantic-embedding.ts'
 import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -69,6 +70,8 @@ export interface GatewayOptions {
   readonly lanAddresses?: () => readonly string[]
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
+  /** In place of huggingface.co and the models known there. */
+  readonly modelHub?: ModelHub | undefined
 }
 
 export interface Gateway {
@@ -225,6 +228,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     resolve: endpointOf,
     price,
     onChange: () => live.changed('cache'),
+    modelHub: options.modelHub,
+    onModels: () => live.changed('embedders'),
+    onModelReady: (embedder) => {
+      settingsFile.update({ cache: { ...settings().cache, embedder } })
+      live.changed('settings')
+    },
     log,
     now,
     onError,
@@ -295,6 +304,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore: responseCache.store,
     semantic: responseCache.semantic,
+    models: responseCache.models,
     promptCache,
     modelsFile,
     catalogRefresh,

@@ -215,8 +215,8 @@ export const settingsSchema = z.object({
       /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
       checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
       /**
-       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (loaded
-       * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
+       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (words
+       * alone until it was agreed to and has come, see `embedders.download`), or any embedding model as `provider/model`, which is asked once for each question.
        */
       embedder: z.string().max(300).default(''),
       /** Whether another snapshot of a model answers questions in other words too: 'family' takes `gpt-4o-2024-08-06` and `gpt-4o` for one. */

@@ -3,6 +3,7 @@ import { budgetsApi } from './budgets.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
+import { embeddersApi } from './embedders.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -32,6 +33,7 @@ export const api = {
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,
+  ...embeddersApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,

@@ -18,6 +18,7 @@ import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts, fakeReconciliation } from './fake-costs.ts'
+import { type DownloadEnd, fakeEmbedders } from './fake-embedders.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
@@ -40,6 +41,8 @@ export interface FakeOptions {
   readonly vault?: VaultStatus
   /** How long a provider takes to list its models. */
   readonly slowListMs?: number
+  /** How bringing a local model ends. */
+  readonly modelDownload?: DownloadEnd
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
   /** Requests of tools that are being answered. */
@@ -82,6 +85,7 @@ export function fakeEngine({
   slowListMs = 0,
   serving = 0,
   portTaken,
+  modelDownload = 'ready',
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -384,6 +388,15 @@ export function fakeEngine({
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakeEmbedders({
+      ends: modelDownload,
+      stepMs: 300 * pace,
+      changed: () => tell({ topic: 'embedders' }),
+      chosen: (embedder) => {
+        settings = { ...settings, cache: { ...settings.cache, embedder } }
+        tell({ topic: 'settings' })
+      },
+    }),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

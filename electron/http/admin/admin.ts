@@ -6,6 +6,7 @@ import { budgetsHandlers } from './budgets.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
+import { embeddersHandlers } from './embedders.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
@@ -35,6 +36,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
     ...promptCacheHandlers(stages),
+    ...embeddersHandlers(stages),
     ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
