@@ -21,13 +21,26 @@ export interface TierReading {
   readonly because: string
 }
 
+/** Somewhere public that scores of models stand. */
+export interface QualitySource {
+  readonly name: string
+  /** The date of the release as the source gives it, or the commit. */
+  readonly version: string
+  readonly address: string
+  readonly readOn: IsoDate
+}
+
+/**
+ * How a figure of the quality table came about. 'measured': the task itself, by models of the tier; 'proxy': something near it that stands for the task;
+ * 'drawn': too few models of the tier were measured, so it is drawn on from the tiers beside it; 'assumed': by judgement alone.
+ */
+export type QualityBasis = 'measured' | 'proxy' | 'drawn' | 'assumed'
+
 /** The share of good answers a tier is expected to give on a task before anything is known of the prompt. */
 export interface QualityCell {
   readonly quality: number
-  /** 'measured' on public per-question results; 'assumed' where none was at hand. */
-  readonly basis: 'measured' | 'assumed'
-  readonly source: string
-  readonly asOf: IsoDate
+  readonly basis: QualityBasis
+  readonly sources: readonly QualitySource[]
 }
 
 /** What clients name to have a model chosen for them. */

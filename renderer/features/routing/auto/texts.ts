@@ -1,3 +1,4 @@
+import type { Task } from '../../../../shared/auto.ts'
 import { plural, type Texts } from '../../../i18n/texts.ts'
 
 const requests = (count: number): string => `${count} ${plural(count, { one: 'request', other: 'requests' })}`
@@ -194,7 +195,21 @@ const en = {
     lead: 'The share of good answers before anything is known of the prompt. Type over what you know better; empty goes back to what was shipped.',
     task: 'Task',
     cell: (task: string, tier: string) => `${task}, ${tier}`,
-    assumed: 'assumed, not measured',
+    madeOf: 'Made of',
+    basis: { measured: 'measured', proxy: 'measured on something near it', drawn: 'drawn on from the tiers beside it', assumed: 'assumed, not measured' },
+    standsFor: {
+      extraction: 'proxy: turning tables from one format into another',
+      classification: 'F1 of texts in the social sciences; types of table columns',
+      translation: 'from English, judged by a model in the way people mark errors',
+      summarising: 'keeping to what was asked of a summary, and to its text',
+      creative: 'proxy: stories that keep to what was asked of them',
+      chat: 'measured for two tiers only',
+      'agent-step': 'whole tasks of an agent, and single calls of tools',
+    } as Readonly<Partial<Record<Task, string>>>,
+    source: (name: string, version: string, readOn: string) => `${name} (${version}, read ${readOn})`,
+    open: (name: string) => `Open ${name}`,
+    drawn:
+      'In italics: fewer than three models of that tier were measured, so the figure is drawn on from those beside it. Tiers are compared within one benchmark only.',
     models: 'Which model is in which tier',
     tier: (model: string) => `Tier of ${model}`,
     byRule: (tier: string, because: string) => `by rule: ${tier} (${because})`,
@@ -444,7 +459,21 @@ const de: typeof en = {
     lead: 'Der Anteil guter Antworten, bevor man etwas vom Prompt weiß. Überschreiben Sie, was Sie besser wissen; leer gilt wieder das Mitgelieferte.',
     task: 'Aufgabe',
     cell: (task, tier) => `${task}, ${tier}`,
-    assumed: 'angenommen, nicht gemessen',
+    madeOf: 'Woraus',
+    basis: { measured: 'gemessen', proxy: 'an etwas Nahem gemessen', drawn: 'von den Stufen daneben fortgesetzt', assumed: 'angenommen, nicht gemessen' },
+    standsFor: {
+      extraction: 'stellvertretend: Tabellen von einem Format ins andere bringen',
+      classification: 'F1 sozialwissenschaftlicher Texte; Arten von Tabellenspalten',
+      translation: 'aus dem Englischen, von einem Modell beurteilt, so wie Menschen Fehler anstreichen',
+      summarising: 'ob eine Zusammenfassung einhält, was verlangt war, und bei ihrem Text bleibt',
+      creative: 'stellvertretend: Geschichten, die einhalten, was verlangt war',
+      chat: 'nur für zwei Stufen gemessen',
+      'agent-step': 'ganze Aufgaben eines Agenten und einzelne Werkzeugaufrufe',
+    },
+    source: (name, version, readOn) => `${name} (${version}, gelesen am ${readOn})`,
+    open: (name) => `${name} öffnen`,
+    drawn:
+      'Kursiv: Von dieser Stufe wurden weniger als drei Modelle gemessen, der Wert setzt die Stufen daneben fort. Verglichen werden Stufen nur innerhalb eines Benchmarks.',
     models: 'Welches Modell in welcher Stufe ist',
     tier: (model) => `Stufe von ${model}`,
     byRule: (tier, because) => `nach Regel: ${tier} (${because})`,
