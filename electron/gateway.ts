@@ -8,6 +8,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { autoEmbedding } from './engine/auto-embedding.ts'
 import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
@@ -147,6 +148,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     endpoints: () => catalog.endpoints(),
     hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
     saysOf: (provider) => models.providers().get(provider),
+    embedding: () => autoEmbedding(responseCache.embedders, settings().cache.embedder, endpointOf),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     budgetLeft: (caller) => {

@@ -135,4 +135,8 @@ export interface Evidence {
   /** The request in the ledger that it judges; absent: it came from elsewhere. */
   readonly request?: RequestId | undefined
   readonly embedding?: readonly number[] | undefined
+  /** Who made the embedding; those of one embedder are compared with each other and with no others. */
+  readonly embedder?: string | undefined
+  /** What was asked may be sent to nobody who might keep it, so no provider is asked to embed it. */
+  readonly stays?: true | undefined
 }

@@ -44,6 +44,8 @@ const autoSettings = z.object({
     .default({}),
   /** Tiers of single models, over the rules. */
   tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Judgements are compared by meaning too, with the embedder of the response cache, as far as data may be sent to it. */
+  embeds: z.boolean().default(false),
   /** Which signs of good and bad answers are learned from without being asked. Votes and clicks of the user's own always are. */
   learns: z
     .object({

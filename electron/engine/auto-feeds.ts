@@ -8,7 +8,7 @@ import type { EndpointId, Ms, RequestId } from '../../shared/ids.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Caller, ChatRequest } from './request.ts'
-import { conversationOf, decidingText, isInToolLoop } from './routing/auto/asked.ts'
+import { conversationOf, decidingText, isInToolLoop, mustStay } from './routing/auto/asked.ts'
 import { hashesOf } from './routing/auto/words.ts'
 
 export interface FeedStages {
@@ -34,6 +34,8 @@ const EDITED_QUALITY = 0.25
 
 interface Turn {
   readonly text: string
+  /** Its client wants it kept by nobody. */
+  readonly stays: boolean
   readonly requested: string
   /** How often this text was asked. */
   readonly times: number
@@ -71,7 +73,8 @@ export class AutoFeeds {
   foundWanting({ view, incoming: { source } }: Pick<ChatRequest, 'view' | 'incoming'>, model: EndpointId): void {
     const { auto, capture } = this.#stages.settings()
     const prompt = decidingText(view.messages).slice(0, MOST_CHARACTERS)
-    if (auto.learns.checks && capture === 'all' && source === 'proxy' && prompt !== '') this.#add({ signal: 'check', prompt, model, quality: 0 })
+    if (!auto.learns.checks || capture !== 'all' || source !== 'proxy' || prompt === '') return
+    this.#add({ signal: 'check', prompt, model, quality: 0, ...staying(mustStay(view)) })
   }
 
   #isWanted(): boolean {
@@ -90,7 +93,7 @@ export class AutoFeeds {
     // a matrix asks many models the same; only the same model anew is 'regenerate'
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
     if (before !== undefined && !isComparison) this.#compare(before, text, turns === 1)
-    const turn: Turn = { text, requested: view.model, times: before?.text === text ? before.times + 1 : 1, answered: undefined }
+    const turn: Turn = { text, stays: mustStay(view), requested: view.model, times: before?.text === text ? before.times + 1 : 1, answered: undefined }
     this.#turns.delete(place)
     this.#turns.set(place, turn)
     this.#running.set(id, turn)
@@ -101,15 +104,15 @@ export class AutoFeeds {
   }
 
   /** @param isFirst of its conversation: programs ask many first turns of one template, and none of them is another's edit */
-  #compare({ text: before, answered, times }: Turn, text: string, isFirst: boolean): void {
+  #compare({ text: before, answered, times, stays }: Turn, text: string, isFirst: boolean): void {
     if (answered === undefined || times > MOST_AGAIN) return
     const passed = this.#stages.now() - answered.at
     if (passed < LEAST_READING_MS || passed > SOON_MS) return
     const { learns } = this.#stages.settings().auto
     if (text === before) {
-      if (learns.reAsked) this.#add({ signal: 're-asked', prompt: before, model: answered.model, quality: 0 })
+      if (learns.reAsked) this.#add({ signal: 're-asked', prompt: before, model: answered.model, quality: 0, ...staying(stays) })
     } else if (learns.edited && !isFirst && alike(before, text) >= SAME_TURN)
-      this.#add({ signal: 'edited', prompt: before, model: answered.model, quality: EDITED_QUALITY })
+      this.#add({ signal: 'edited', prompt: before, model: answered.model, quality: EDITED_QUALITY, ...staying(stays) })
   }
 
   #add(evidence: Omit<Evidence, 'id' | 'at'>): void {
@@ -121,6 +124,10 @@ export class AutoFeeds {
 function placeOf(messages: readonly Message[], turns: number, caller: string): string {
   const told = turns > 1 ? messages : messages.filter(({ role }) => role !== 'user')
   return `${conversationOf(told, caller)} ${turns}`
+}
+
+function staying(stays: boolean): Pick<Evidence, 'stays'> {
+  return stays ? { stays } : {}
 }
 
 /** Words in common, as a share of all of both. */

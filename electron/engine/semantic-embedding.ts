@@ -10,6 +10,7 @@ import { MODELS } from './cache/semantic/embedders/model-files.ts'
 import type { EmbeddingOptions } from './cache/semantic/semantic.ts'
 import { semanticThread } from './cache/semantic/worker/thread.ts'
 import { Departure } from './departure.ts'
+import { LatelyEmbedded } from './lately-embedded.ts'
 import type { Stages } from './pipeline.ts'
 import { arrayOf, objectOf, parseJson } from './protocols/json.ts'
 import type { Caller } from './request.ts'
@@ -34,6 +35,10 @@ const CALLER: Caller = { id: 'semantic-cache', name: 'Semantic cache', opens: 'e
 export interface Embedding {
   /** undefined: words alone. */
   readonly of: (setting: string) => Omit<EmbeddingOptions, 'onVector'> | undefined
+  /** What an embedder has made of a text lately, for whomever. */
+  readonly known: (embedder: string, text: string) => Float32Array | undefined
+  /** Whether it runs in this process; otherwise the setting names an endpoint. */
+  readonly runsHere: (setting: string) => boolean
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +46,7 @@ export function embedding({ dataDir, stages, now, onFailure }: EmbeddingFacts): 
   const folder = join(dataDir, 'embedders')
   const thread = semanticThread()
   const made = new Map<string, Omit<EmbeddingOptions, 'onVector'>>()
+  const lately = new LatelyEmbedded()
 
   const make = (setting: string): Omit<EmbeddingOptions, 'onVector'> => {
     const offer = MODELS.find(({ id }) => id === setting)
@@ -49,7 +55,12 @@ export function embedding({ dataDir, stages, now, onFailure }: EmbeddingFacts): 
         ? endpointEmbedder(setting, (texts, signal) => asked(setting, texts, signal, stages()))
         : // whoever chose it in the settings was told what is loaded, from where
           localEmbedder(offer, { thread, runtime: folder, folder, fetch: globalThis.fetch, consent: async () => true })
-    return { embedder: resting(embedder, now), vectors: thread, leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY, onFailure: seldom(onFailure, now) }
+    return {
+      embedder: lately.remembering(resting(embedder, now)),
+      vectors: thread,
+      leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY,
+      onFailure: seldom(onFailure, now),
+    }
   }
 
   return {
@@ -59,6 +70,8 @@ export function embedding({ dataDir, stages, now, onFailure }: EmbeddingFacts): 
       made.set(setting, known)
       return known
     },
+    known: (embedder, text) => lately.known(embedder, text),
+    runsHere: (setting) => MODELS.some(({ id }) => id === setting),
     close: () => thread.close(),
   }
 }

@@ -6,7 +6,7 @@ import { type SemanticTier, semanticTierOver } from '../engine/cache/semantic-ti
 import { CacheStore } from '../engine/cache/store.ts'
 import { hitChecker } from '../engine/check-hits.ts'
 import type { Stages } from '../engine/pipeline.ts'
-import { embedding } from '../engine/semantic-embedding.ts'
+import { type Embedding, embedding } from '../engine/semantic-embedding.ts'
 import type { Storage } from '../engine/storage/storage.ts'
 import type { Log } from '../log.ts'
 
@@ -26,6 +26,7 @@ export interface ResponseCache {
   readonly cache: ExactCache
   readonly store: CacheStore
   readonly semantic: SemanticTier
+  readonly embedders: Embedding
   /** Lets nobody in any more. Call it before the ledger ends. */
   readonly close: () => Promise<void>
 }
@@ -80,6 +81,7 @@ export function createResponseCache({ dataDir, storage, settings, stages, resolv
     cache,
     store,
     semantic,
+    embedders,
     close: async () => {
       cache.close()
       await embedders.close()

@@ -185,11 +185,12 @@ describe('escalation', () => {
     await start({ verifier: `openai/${JUDGE}` }, { budgets: { overall: { day: 1 } } })
     upstream.answer((seen, response) => {
       const body = JSON.parse(seen.body) as Asked
-      if (body.model !== JUDGE) return answer('Graz', body, response)
-      void told(running.client['budgets.list']({})).then((states) => {
-        during = states
-        answer('{"passed":true,"why":""}', body, response)
-      })
+      if (body.model !== JUDGE) answer('Graz', body, response)
+      else
+        void told(running.client['budgets.list']({})).then((states) => {
+          during = states
+          answer('{"passed":true,"why":""}', body, response)
+        })
     })
     await chat({ max_completion_tokens: 1_000 })
     // the cheap answer's own cost, and the verifier's at most
