@@ -109,6 +109,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => {
       live.row(record)
       feeds.seen(record)
+      auto.served(record)
     },
     isWatched: () => live.isWatched,
   })

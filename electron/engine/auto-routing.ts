@@ -7,7 +7,8 @@ import type { RetrainEvent } from '../../shared/api/auto.ts'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
 import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
+import type { CallerId, EndpointId, Ms, RequestId } from '../../shared/ids.ts'
+import type { UsageRecord } from '../../shared/ledger.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -67,6 +68,8 @@ const NOT_FOR_CHAT = /embed|whisper|tts|transcri|moderation|rerank|image|imagen|
 export class AutoRouting {
   readonly #stages: AutoStages
   readonly #turns = new Map<string, Turn>()
+  /** Conversations whose newest turn is under way. */
+  readonly #running = new Map<RequestId, string>()
   #models = new WeakMap<Endpoint, AutoModel>()
   /** The stated policies that `#models` was made under. */
   #policies: Settings['routing']['dataPolicies'] | undefined
@@ -144,9 +147,17 @@ export class AutoRouting {
   /**
    * The models for a request in their order. `ready()` has to have resolved.
    * @param among endpoints of an alias, absent for all
+   * @param id by which `served` will tell who answered in the end
    * @throws Failure 'unsupported-parameter' naming why each model was passed over, when none can serve it
    */
-  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[], sketch?: Float32Array): AutoDecision {
+  choose(
+    view: ChatView,
+    caller: Caller,
+    refuses: Refuses = NOTHING_REFUSED,
+    among?: readonly EndpointId[],
+    sketch?: Float32Array,
+    id?: RequestId,
+  ): AutoDecision {
     const { now } = this.#stages
     const key = conversationOf(view.messages, caller.id)
     const decision = this.foresee(view, caller, refuses, among, sketch)
@@ -154,10 +165,23 @@ export class AutoRouting {
     if (chosen !== undefined) {
       this.#turns.delete(key)
       this.#turns.set(key, { at: now(), model: chosen.model, task: decision.task, difficulty: decision.difficulty, inputTokens: estimateInput(view) })
-      const oldest = this.#turns.keys().next()
-      if (this.#turns.size > MOST_CONVERSATIONS && oldest.done !== true) this.#turns.delete(oldest.value)
+      if (id !== undefined) this.#running.set(id, key)
+      for (const map of [this.#turns, this.#running]) {
+        const oldest = map.keys().next()
+        if (map.size > MOST_CONVERSATIONS && oldest.done !== true) (map as Map<string, unknown>).delete(oldest.value)
+      }
     }
     return decision
+  }
+
+  /** A row was closed: its conversation stays with whoever answered, which is another than was chosen where that one failed. On every request's path. */
+  served({ id, outcome, servedBy }: Pick<UsageRecord, 'id' | 'outcome' | 'servedBy'>): void {
+    if (outcome === 'open' || this.#running.size === 0) return
+    const key = this.#running.get(id)
+    if (key === undefined) return
+    this.#running.delete(id)
+    const turn = this.#turns.get(key)
+    if (outcome === 'ok' && turn !== undefined && servedBy !== undefined && servedBy !== turn.model) this.#turns.set(key, { ...turn, model: servedBy })
   }
 
   /** What `choose` would say now, without a trace: for who only asks what would happen. @throws Failure like `choose` */

@@ -28,7 +28,8 @@ function planBy({ router, auto, catalog, endpointsOf, loadingKeys }: PlannerFact
   const planAuto = async (request: Routed, caller: Caller, asked: Asked, { name: model, among }: Asked['names'][number]): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || loadingKeys() !== undefined) await Promise.all([auto.ready(), catalog.ready(), loadingKeys()])
     const sketch = auto.embeds ? await auto.sketchOf(request.view) : undefined
-    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf), sketch)
+    const id = 'id' in request ? request.id : undefined
+    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf), sketch, id)
     return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
   }
   return (request, caller) => {
