@@ -119,7 +119,7 @@ export interface AutoDecision {
   readonly line: string
 }
 
-export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check'] as const
+export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check', 'went-on'] as const
 /** Where a piece of evidence comes from. */
 export type Signal = (typeof SIGNALS)[number]
 

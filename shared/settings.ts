@@ -53,6 +53,8 @@ const autoSettings = z.object({
       reAsked: z.boolean().default(true),
       /** The same turn asked anew in other words. */
       edited: z.boolean().default(true),
+      /** The conversation went on to other things: a weak sign of a good answer, a tenth of a vote. */
+      wentOn: z.boolean().default(true),
       /** A cached answer that was called wrong. */
       wrong: z.boolean().default(true),
       /** Results of checks in matrix runs. */

@@ -20,6 +20,7 @@ import type { Caller } from './request.ts'
 import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
 import { type AutoModel, whyNoData } from './routing/auto/constraints.ts'
 import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
+import { isJudgement } from './routing/auto/evidence.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { readPrompt } from './routing/auto/read-prompt.ts'
 import { retrainInSteps } from './routing/auto/retrain.ts'
@@ -317,7 +318,7 @@ export class AutoRouting {
     await this.ready()
     const { storage, now } = this.#stages
     if (this.#file === undefined) throw new Failure('internal', 'Automatic routing has no weights.')
-    const labelled = this.evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
+    const labelled = this.evidence.filter(isJudgement).map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
     const steps = retrainInSteps(this.#file, labelled)
     let step = steps.next()
     for (; step.done !== true; step = steps.next()) {

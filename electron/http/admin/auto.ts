@@ -7,6 +7,7 @@ import { Failure } from '../../../shared/failure.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
 import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
 import { decidingText, mustStay } from '../../engine/routing/auto/asked.ts'
+import { isJudgement } from '../../engine/routing/auto/evidence.ts'
 import { SHIPPED_PROVENANCE } from '../../engine/routing/auto/provenance.ts'
 import { QUALITY_TABLE } from '../../engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../engine/routing/auto/report.ts'
@@ -112,7 +113,9 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       })
       return {
         savings: savingsOf(decided.map(({ decision }) => decision)),
-        calibration: calibrationOf(auto.evidence.map((evidence) => ({ evidence, expected: auto.expected(evidence.prompt, evidence.model) }))),
+        calibration: calibrationOf(
+          auto.evidence.filter(isJudgement).map((evidence) => ({ evidence, expected: auto.expected(evidence.prompt, evidence.model) })),
+        ),
         latest: decided.slice(0, LATEST),
       }
     },

@@ -27,6 +27,12 @@ export function mustStay({ routing }: Pick<ChatView, 'routing'>): boolean {
   return routing.zdr === true || routing.dataCollection === 'deny'
 }
 
+/** What the user said last, by itself. */
+export function newestText(messages: readonly Message[]): string {
+  const newest = messages.findLast(({ role }) => role === 'user')
+  return newest === undefined ? '' : textOf(newest).slice(0, MOST_CHARACTERS)
+}
+
 /** The model is at work with tools: what came last is a tool's result. */
 export function isInToolLoop(messages: readonly Message[]): boolean {
   const last = messages.at(-1)

@@ -17,8 +17,13 @@ const ALIKE = 0.3
 const ALIKE_EMBEDDED = 0.85
 const STRANGE_EMBEDDED = 0.5
 
-/** A blind vote says more than a question asked again, which may have had other reasons. */
-const TRUST: Readonly<Record<Signal, number>> = { vote: 1, check: 1, wrong: 0.8, edited: 0.5, 're-asked': 0.4 }
+/** A blind vote says more than a question asked again, which may have had other reasons; that a conversation went on says least. */
+const TRUST: Readonly<Record<Signal, number>> = { vote: 1, check: 1, wrong: 0.8, edited: 0.5, 're-asked': 0.4, 'went-on': 0.1 }
+
+/** Whether a sign says enough by itself to hold expectations against it. */
+export function isJudgement({ signal }: Pick<Evidence, 'signal'>): boolean {
+  return signal !== 'went-on'
+}
 
 export interface Judgement {
   readonly at: Ms

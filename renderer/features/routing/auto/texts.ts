@@ -40,6 +40,18 @@ const en = {
     sticky: 'Stay with a conversation’s model',
     stickyHint: 'For its prompt cache and its tone; it only ever goes up.',
   },
+  where: {
+    policy: 'What may become of the data',
+    policies: { any: 'Whatever the host does', 'not-kept': 'Kept by nobody', 'this-machine': 'Stays on this machine' },
+    policyNotes: {
+      any: 'No limit.',
+      'not-kept': 'Only hosts that say they neither keep requests nor train on them, or whose contract you have stated, and servers on this machine.',
+      'this-machine': 'Only servers on this machine.',
+    },
+    regions: 'Only where requests are processed in',
+    regionsHint: 'None chosen: anywhere. A host that does not say where is out then; servers on this machine are always in.',
+    region: { eu: 'European Union', us: 'United States', cn: 'China', local: 'This machine' },
+  },
   outlook: {
     title: (count: number) => `Your last ${requests(count)} at this setting`,
     looking: 'Replaying',
@@ -107,8 +119,15 @@ const en = {
     none: 'Nothing yet. Blind votes in the Playground count, and so does a click on “This was wrong” or “A cheap one would do” beside an answer.',
     columns: { kind: 'Kind', week: 'Last 7 days', quarter: 'Before, to 90 days', older: 'Older', good: 'Good' },
     decays: 'The weight of a judgement halves every 90 days.',
-    kinds: { vote: 'Blind votes', 're-asked': 'Asked again', edited: 'Answer edited', wrong: 'Clicked wrong', check: 'Checked or clicked good' },
-    kind: { vote: 'vote', 're-asked': 'asked again', edited: 'edited', wrong: 'wrong', check: 'check' },
+    kinds: {
+      vote: 'Blind votes',
+      're-asked': 'Asked again',
+      edited: 'Answer edited',
+      wrong: 'Clicked wrong',
+      check: 'Checked or clicked good',
+      'went-on': 'Conversation went on',
+    },
+    kind: { vote: 'vote', 're-asked': 'asked again', edited: 'edited', wrong: 'wrong', check: 'check', 'went-on': 'went on' },
     list: 'Judgements, newest first',
     more: (count: number) => `${count} more`,
     good: 'good',
@@ -164,11 +183,16 @@ const en = {
     refusalsHint: 'Answers that decline to answer go up.',
     schema: 'An answer that breaks the JSON schema of its own request always goes up.',
   },
+  embeds: {
+    label: 'Compare judgements by meaning',
+    hint: 'With the embedder of the response cache (Cache screen), as far as data may be sent to it. A request itself is never embedded for this by a provider.',
+  },
   learns: {
     title: 'What it learns from without being asked',
     signs: {
       reAsked: 'The same thing asked again soon',
       edited: 'The same turn asked anew in other words',
+      wentOn: 'A conversation that went on to other things (a tenth of a vote, at most 20 a day)',
       wrong: 'A cached answer called wrong',
       checks: 'Checks of a matrix',
     },
@@ -298,6 +322,19 @@ const de: typeof en = {
     sticky: 'Beim Modell eines Gesprächs bleiben',
     stickyHint: 'Wegen seines Prompt-Caches und seines Tons; gewechselt wird nur nach oben.',
   },
+  where: {
+    policy: 'Was aus den Daten werden darf',
+    policies: { any: 'Was der Anbieter tut', 'not-kept': 'Niemand behält sie', 'this-machine': 'Bleiben auf diesem Rechner' },
+    policyNotes: {
+      any: 'Keine Grenze.',
+      'not-kept':
+        'Nur Anbieter, die nach eigener Auskunft Anfragen weder behalten noch daraus lernen oder deren Vertrag Sie angegeben haben, und Server auf diesem Rechner.',
+      'this-machine': 'Nur Server auf diesem Rechner.',
+    },
+    regions: 'Nur wo Anfragen verarbeitet werden in',
+    regionsHint: 'Nichts gewählt: überall. Ein Anbieter, der nicht sagt, wo, fällt dann weg; Server auf diesem Rechner sind immer dabei.',
+    region: { eu: 'Europäischer Union', us: 'Vereinigten Staaten', cn: 'China', local: 'Dieser Rechner' },
+  },
   outlook: {
     title: (count) => `Ihre letzten ${anfragen(count)} mit dieser Einstellung`,
     looking: 'Wird nachgespielt',
@@ -372,8 +409,9 @@ const de: typeof en = {
       edited: 'Antwort geändert',
       wrong: 'Als falsch geklickt',
       check: 'Geprüft oder als gut geklickt',
+      'went-on': 'Gespräch ging weiter',
     },
-    kind: { vote: 'Stimme', 're-asked': 'noch einmal gefragt', edited: 'geändert', wrong: 'falsch', check: 'Prüfung' },
+    kind: { vote: 'Stimme', 're-asked': 'noch einmal gefragt', edited: 'geändert', wrong: 'falsch', check: 'Prüfung', 'went-on': 'ging weiter' },
     list: 'Urteile, das neueste zuerst',
     more: (count) => `${count} weitere`,
     good: 'gut',
@@ -429,11 +467,16 @@ const de: typeof en = {
     refusalsHint: 'Antworten, die nicht antworten wollen, gehen hinauf.',
     schema: 'Eine Antwort, die das JSON-Schema ihrer eigenen Anfrage verletzt, geht immer hinauf.',
   },
+  embeds: {
+    label: 'Urteile nach ihrem Sinn vergleichen',
+    hint: 'Mit dem Embedder des Antwort-Caches (Seite Cache), soweit Daten dorthin dürfen. Für eine Anfrage selbst wird dafür kein Anbieter gefragt.',
+  },
   learns: {
     title: 'Woraus es ungefragt lernt',
     signs: {
       reAsked: 'Dasselbe bald noch einmal gefragt',
       edited: 'Derselbe Zug neu gefragt, in anderen Worten',
+      wentOn: 'Ein Gespräch, das zu anderem weiterging (ein Zehntel einer Stimme, höchstens 20 am Tag)',
       wrong: 'Eine Antwort aus dem Cache, falsch genannt',
       checks: 'Prüfungen einer Matrix',
     },
