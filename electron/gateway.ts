@@ -8,6 +8,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { autoEmbedding } from './engine/auto-embedding.ts'
 import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
@@ -113,6 +114,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => {
       live.row(record)
       feeds.seen(record)
+      auto.served(record)
     },
     isWatched: () => live.isWatched,
   })
@@ -153,6 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
     contractWith: (provider) => settings().routing.dataPolicies[provider],
     saysOf: (provider) => models.providers().get(provider),
+    embedding: () => autoEmbedding(responseCache.embedders, settings().cache.embedder, endpointOf),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     budgetLeft: (caller) => {
@@ -304,7 +307,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore: responseCache.store,
     semantic: responseCache.semantic,
-    models: responseCache.models,
+    models: responseCache.embedders.models,
     promptCache,
     modelsFile,
     catalogRefresh,

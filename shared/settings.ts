@@ -53,6 +53,8 @@ const autoSettings = z.object({
     .default({}),
   /** Tiers of single models, over the rules. */
   tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Judgements are compared by meaning too, with the embedder of the response cache, as far as data may be sent to it. */
+  embeds: z.boolean().default(false),
   /** Which signs of good and bad answers are learned from without being asked. Votes and clicks of the user's own always are. */
   learns: z
     .object({
@@ -60,6 +62,8 @@ const autoSettings = z.object({
       reAsked: z.boolean().default(true),
       /** The same turn asked anew in other words. */
       edited: z.boolean().default(true),
+      /** The conversation went on to other things: a weak sign of a good answer, a tenth of a vote. */
+      wentOn: z.boolean().default(true),
       /** A cached answer that was called wrong. */
       wrong: z.boolean().default(true),
       /** Results of checks in matrix runs. */
