@@ -11,6 +11,7 @@ import { HUB, MODELS, type ModelOffer } from './cache/semantic/embedders/models.
 import type { EmbeddingOptions } from './cache/semantic/semantic.ts'
 import { semanticThread } from './cache/semantic/worker/thread.ts'
 import { Departure } from './departure.ts'
+import { LatelyEmbedded } from './lately-embedded.ts'
 import type { Stages } from './pipeline.ts'
 import { arrayOf, objectOf, parseJson } from './protocols/json.ts'
 import type { Caller } from './request.ts'
@@ -47,6 +48,10 @@ export interface Embedding {
   /** undefined: words alone, also while a local model is not here. */
   readonly of: (setting: string) => Omit<EmbeddingOptions, 'onVector'> | undefined
   readonly models: LocalModels
+  /** What an embedder has made of a text lately, for whomever. */
+  readonly known: (embedder: string, text: string) => Float32Array | undefined
+  /** Whether it runs in this process; otherwise the setting names an endpoint. */
+  readonly runsHere: (setting: string) => boolean
   readonly close: () => Promise<void>
 }
 
@@ -62,12 +67,18 @@ export function embedding({ dataDir, hub = { url: HUB, offers: MODELS }, stages,
   })
   const thread = semanticThread()
   const made = new Map<string, Omit<EmbeddingOptions, 'onVector'>>()
+  const lately = new LatelyEmbedded()
 
   const make = (setting: string): Omit<EmbeddingOptions, 'onVector'> => {
     const offer = models.offer(setting)
     const embedder =
       offer === undefined ? endpointEmbedder(setting, (texts, signal) => asked(setting, texts, signal, stages())) : localEmbedder(offer, { thread, models })
-    return { embedder: resting(embedder, now), vectors: thread, leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY, onFailure: seldom(onFailure, now) }
+    return {
+      embedder: lately.remembering(resting(embedder, now)),
+      vectors: thread,
+      leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY,
+      onFailure: seldom(onFailure, now),
+    }
   }
 
   return {
@@ -84,6 +95,8 @@ export function embedding({ dataDir, hub = { url: HUB, offers: MODELS }, stages,
       return known
     },
     models,
+    known: (embedder, text) => lately.known(embedder, text),
+    runsHere: (setting) => models.offer(setting) !== undefined,
     async close() {
       await models.close()
       await thread.close()

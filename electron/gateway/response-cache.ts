@@ -1,13 +1,12 @@
 /** The response cache: its entries, the exact tier, the semantic tier, and the embedder that the latter may use. */
 import type { Settings } from '../../shared/settings.ts'
 import { ExactCache, type ResponseCacheFacts } from '../engine/cache/exact.ts'
-import type { LocalModels } from '../engine/cache/semantic/embedders/local-models.ts'
 import type { EvidenceRows } from '../engine/cache/semantic/evidence.ts'
 import { type SemanticTier, semanticTierOver } from '../engine/cache/semantic-tier.ts'
 import { CacheStore } from '../engine/cache/store.ts'
 import { hitChecker } from '../engine/check-hits.ts'
 import type { Stages } from '../engine/pipeline.ts'
-import { embedding, type ModelHub } from '../engine/semantic-embedding.ts'
+import { type Embedding, embedding, type ModelHub } from '../engine/semantic-embedding.ts'
 import type { Storage } from '../engine/storage/storage.ts'
 import type { Log } from '../log.ts'
 
@@ -33,7 +32,7 @@ export interface ResponseCache {
   readonly cache: ExactCache
   readonly store: CacheStore
   readonly semantic: SemanticTier
-  readonly models: LocalModels
+  readonly embedders: Embedding
   /** Lets nobody in any more. Call it before the ledger ends. */
   readonly close: () => Promise<void>
 }
@@ -91,7 +90,7 @@ export function createResponseCache({ storage, settings, stages, resolve, price,
     cache,
     store,
     semantic,
-    models: embedders.models,
+    embedders,
     close: async () => {
       cache.close()
       await embedders.close()

@@ -11,7 +11,9 @@ import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
+import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -21,11 +23,13 @@ import { votesApi } from './votes.ts'
 export const api = {
   ...keysApi,
   ...providersApi,
+  ...providerTermsApi,
   ...modelsApi,
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,

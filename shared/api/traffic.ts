@@ -108,6 +108,7 @@ export type LiveEvent = { readonly seq: number } & (
         | 'catalog'
         | 'clients'
         | 'settings'
+        | 'network'
         | 'cache'
         | 'embedders'
         | 'votes'

@@ -53,6 +53,9 @@ export async function startGateway(
     /** The built workbench, served at the address. */
     rendererDir?: string
     now?: () => number
+    lanAddresses?: () => readonly string[]
+    /** The one wanted; any free one unless told. */
+    port?: number
     modelHub?: ModelHub
   } = {},
 ): Promise<TestGateway> {
@@ -79,6 +82,7 @@ export async function startGateway(
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
     ...(options.now !== undefined && { now: options.now }),
+    ...(options.lanAddresses !== undefined && { lanAddresses: options.lanAddresses }),
     modelHub: options.modelHub,
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
@@ -89,7 +93,7 @@ export async function startGateway(
       ...options.environment,
     },
   })
-  const { address } = await gateway.listen({ port: 0 })
+  const { address } = await gateway.listen({ port: options.port ?? 0 })
   const client = clientOf<Api>(kinds satisfies Kinds<typeof api>, (request) => gateway.handleApp(request), 'app://switchyard/api/')
   return {
     gateway,

@@ -74,5 +74,9 @@ export interface AdminStages {
   /** What is to end before the database does. */
   readonly onClose: (end: () => Promise<void>) => void
   readonly status: () => ConnectStatus
+  /** Tools are served again. */
+  readonly startServing: () => void
+  /** Tools are turned away until then. @param running what becomes of requests that are being answered */
+  readonly stopServing: (running: 'finish' | 'end') => void
   readonly active: () => number
 }

@@ -53,6 +53,9 @@ const en = {
     ask: (panes: number) => (panes === 1 ? 'Ask this model' : `Ask these ${panes} models`),
     drop: 'Drop images, PDF or text files here',
     attach: 'Attach images, PDF or text files',
+    offline: (names: string): string =>
+      `No network. ${names} can answer, and stands first among the models. What is asked of others now fails; nothing is queued for later.`,
+    offlineNobody: 'No network, and no model on this machine but the simulated ones. What is asked of others now fails; nothing is queued for later.',
     escStops: 'Esc stops',
     stopAll: 'Stop all',
     run: (panes: number): string => (panes === 1 ? 'Run' : 'Run all'),
@@ -274,6 +277,10 @@ const de: typeof en = {
     ask: (panes) => (panes === 1 ? 'Dieses Modell fragen' : `Diese ${panes} Modelle fragen`),
     drop: 'Bilder, PDF oder Textdateien hier ablegen',
     attach: 'Bilder, PDF oder Textdateien anhängen',
+    offline: (names) =>
+      `Kein Netz. ${names} kann antworten und steht bei den Modellen vorn. Was jetzt andere gefragt werden, schlägt fehl; nichts wird für später aufgehoben.`,
+    offlineNobody:
+      'Kein Netz, und auf diesem Rechner kein Modell außer den simulierten. Was jetzt andere gefragt werden, schlägt fehl; nichts wird für später aufgehoben.',
     escStops: 'Esc hält an',
     stopAll: 'Alle anhalten',
     run: (panes) => (panes === 1 ? 'Starten' : 'Alle starten'),
