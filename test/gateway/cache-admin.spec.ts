@@ -158,6 +158,11 @@ it('says why two requests are not the same', async () => {
   expect(given.differences.map(({ part }) => part)).toEqual(['rest'])
 })
 
+interface Line {
+  readonly key: string
+  readonly parts: readonly unknown[]
+}
+
 it('takes its entries elsewhere and back', async () => {
   await keep('one', 'two')
   const exported = await value(running.client['cache.export']({}))
@@ -171,8 +176,12 @@ it('takes its entries elsewhere and back', async () => {
   expect(imported.refused[1]).toBe('line 4: it is not JSON')
   // an answer under the key of another question would be given to it
   const [first = '', second = ''] = exported.lines.trim().split('\n')
-  const [one, two] = [JSON.parse(first), JSON.parse(second)] as Record<string, unknown>[]
-  const mixed = [{ ...one, key: two?.key }, { ...one, parts: two?.parts }, { ...one, parts: Array(10).fill((one?.parts as unknown[])[0]) }]
+  const [one, two] = [JSON.parse(first), JSON.parse(second)] as [Line, Line]
+  const mixed = [
+    { ...one, key: two.key },
+    { ...one, parts: two.parts },
+    { ...one, parts: one.parts.map(() => one.parts[0]) },
+  ]
   const refused = await value(running.client['cache.import']({ lines: mixed.map((line) => JSON.stringify(line)).join('\n') }))
   expect(refused).toEqual({ imported: 0, refused: [1, 2, 3].map((line) => `line ${line}: its key is not that of its parts`) })
   expect(await status('one')).toBe('HIT')
