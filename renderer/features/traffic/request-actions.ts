@@ -8,7 +8,7 @@ import { textsNow } from '../../i18n/texts.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { openTab } from '../playground/desk-actions.ts'
-import { closeDetail, openDetail } from './actions.ts'
+import { closeDetail, openDetail, showTab } from './actions.ts'
 import { asSdkCall, type SdkLanguage } from './code.ts'
 import { asCurl } from './curl.ts'
 import { refresh } from './list-actions.ts'
@@ -23,6 +23,21 @@ export async function replay(id: RequestId): Promise<void> {
   if (!result.ok) return showFailure(result.failure.message)
   showToast(texts().replayed)
   await openDetail(result.value.id)
+}
+
+/** What the chips of a row lead to by a click: why this model, at its tab of the drawer. */
+export async function showWhy(id: RequestId): Promise<void> {
+  showTab('why')
+  await openDetail(id)
+}
+
+/** The answer that was given again, where it can be deleted; of a request without one, what the cache said of it. */
+export async function openCached(id: RequestId): Promise<void> {
+  const { list } = useTraffic.getState()
+  const row = list.is === 'ready' ? list.rows.at(list.rows.findIndex((each) => each.id === id)) : undefined
+  if (row?.cache?.kind === 'exact' || row?.cache?.kind === 'semantic') return go('cache', row.cache.key)
+  showTab('cache')
+  await openDetail(id)
 }
 
 /** Into a tab of the playground: the model that answered beside two cheaper ones. */

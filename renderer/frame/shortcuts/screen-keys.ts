@@ -50,6 +50,8 @@ export const SCREEN_KEYS = {
   makeRule: { chord: 'M', on: 'traffic' },
   chooseForDiff: { chord: 'D', on: 'traffic' },
   pin: { chord: 'Mod+P', on: 'traffic' },
+  showWhy: { chord: 'W', on: 'traffic' },
+  openCached: { chord: 'E', on: 'traffic' },
   copyCurl: { chord: 'Mod+Shift+C', on: 'traffic' },
   remove: { chord: 'Delete', on: 'traffic' },
   focusList: { chord: 'Mod+[', on: 'traffic' },
