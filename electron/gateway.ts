@@ -8,6 +8,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { autoEmbedding } from './engine/auto-embedding.ts'
 import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
@@ -27,6 +28,7 @@ import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import { environmentVariables } from './engine/providers/registry.ts'
 import { Router } from './engine/router.ts'
+import type { ModelHub } from './engine/semantic-embedding.ts'
 import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -69,6 +71,8 @@ export interface GatewayOptions {
   readonly lanAddresses?: () => readonly string[]
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
+  /** In place of huggingface.co and the models known there. */
+  readonly modelHub?: ModelHub | undefined
 }
 
 export interface Gateway {
@@ -110,6 +114,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => {
       live.row(record)
       feeds.seen(record)
+      auto.served(record)
     },
     isWatched: () => live.isWatched,
   })
@@ -150,6 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
     contractWith: (provider) => settings().routing.dataPolicies[provider],
     saysOf: (provider) => models.providers().get(provider),
+    embedding: () => autoEmbedding(responseCache.embedders, settings().cache.embedder, endpointOf),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     budgetLeft: (caller) => {
@@ -173,6 +179,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onNetwork: () => live.changed('network'),
     onWarm: (session, request) => promptCache.warmed(session, request),
   })
   const own = new OwnRouting({
@@ -224,6 +231,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     resolve: endpointOf,
     price,
     onChange: () => live.changed('cache'),
+    modelHub: options.modelHub,
+    onModels: () => live.changed('embedders'),
+    onModelReady: (embedder) => {
+      settingsFile.update({ cache: { ...settings().cache, embedder } })
+      live.changed('settings')
+    },
     log,
     now,
     onError,
@@ -294,6 +307,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore: responseCache.store,
     semantic: responseCache.semantic,
+    models: responseCache.embedders.models,
     promptCache,
     modelsFile,
     catalogRefresh,
@@ -321,7 +335,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onClose: (end) => void endings.push(end),
     status: () => ({
       ...{ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY },
-      ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken },
+      ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken, offlineSince: router.health.offlineSince },
     }),
     startServing: () => {
       stopped = false

@@ -53,6 +53,8 @@ const autoSettings = z.object({
     .default({}),
   /** Tiers of single models, over the rules. */
   tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Judgements are compared by meaning too, with the embedder of the response cache, as far as data may be sent to it. */
+  embeds: z.boolean().default(false),
   /** Which signs of good and bad answers are learned from without being asked. Votes and clicks of the user's own always are. */
   learns: z
     .object({
@@ -60,6 +62,8 @@ const autoSettings = z.object({
       reAsked: z.boolean().default(true),
       /** The same turn asked anew in other words. */
       edited: z.boolean().default(true),
+      /** The conversation went on to other things: a weak sign of a good answer, a tenth of a vote. */
+      wentOn: z.boolean().default(true),
       /** A cached answer that was called wrong. */
       wrong: z.boolean().default(true),
       /** Results of checks in matrix runs. */
@@ -215,8 +219,8 @@ export const settingsSchema = z.object({
       /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
       checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
       /**
-       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (loaded
-       * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
+       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (words
+       * alone until it was agreed to and has come, see `embedders.download`), or any embedding model as `provider/model`, which is asked once for each question.
        */
       embedder: z.string().max(300).default(''),
       /** Whether another snapshot of a model answers questions in other words too: 'family' takes `gpt-4o-2024-08-06` and `gpt-4o` for one. */

@@ -39,6 +39,8 @@ export interface RouterOptions {
   readonly now: () => number
   readonly random: () => number
   readonly onError: (error: Error) => void
+  /** This machine went offline, or came back. */
+  readonly onNetwork?: () => void
   /** The beginning of a conversation is in a provider's cache; `request` is its last turn. */
   readonly onWarm?: (session: string, request: ChatRequest | undefined) => void
 }
@@ -83,7 +85,7 @@ export class Router {
     this.options = options
     const { now, settings } = options
     this.#wakefulness = new Wakefulness(now)
-    this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow)
+    this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow, options.onNetwork)
     this.keyLimits = new KeyLimits(now, () => settings().routing.keyLimits)
     this.stickiness = new Stickiness(
       now,

@@ -21,6 +21,8 @@ interface FrameTexts {
   readonly screenFailedMore: string
   readonly tryAgain: string
   readonly offline: string
+  readonly noNetwork: string
+  readonly noProvider: (ago: string) => string
   readonly openWorkbench: string
   readonly codeLead: string
   readonly code: string
@@ -87,6 +89,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'The rest of Switchyard goes on working. The developer console says what went wrong.',
     tryAgain: 'Try again',
     offline: 'Switchyard’s engine does not answer. What you see may be old; reconnecting by itself.',
+    noNetwork: 'This machine is offline. Models on it and answers from the cache still work, and everything recorded can be looked at.',
+    noProvider: (ago) =>
+      `No provider can be reached: this machine seems to be offline (noticed ${ago}). Models on it and answers from the cache still work; the next request tries again.`,
     openWorkbench: 'Open the workbench',
     codeLead:
       'Switchyard printed a one-time code in the terminal where it was started. Type it here; this browser then stays signed in until Switchyard stops.',
@@ -157,7 +162,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       addPane: 'Playground: add a pane',
       newTab: 'Playground: new tab',
       closeTab: 'Playground: close the tab',
-      pickModel: 'Playground: choose the model',
+      pickModel: 'Playground: choose models, or the one of the pane in focus',
       parameters: 'Playground: parameters',
       onePane: 'Playground: one pane alone',
       diff: 'Playground: differences',
@@ -178,14 +183,14 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       close: 'Lists: close the details',
       deleteEntry: 'Cache: delete the answer',
       compareModel: 'Models: compare the model',
+      explain: 'Traffic: why this model',
+      openCached: 'Traffic: the cached answer that was given',
       replay: 'Traffic: send again',
       compareCheaper: 'Traffic: compare with cheaper models',
       makeRule: 'Traffic: make a rule',
       chooseForDiff: 'Traffic: compare two requests',
       pin: 'Traffic: pin',
       copyCurl: 'Traffic: copy as curl',
-      showWhy: 'Traffic: why this model',
-      openCached: 'Traffic: the cached answer',
       remove: 'Traffic: delete',
       focusList: 'Traffic: to the list',
       focusDetail: 'Traffic: to the details',
@@ -210,6 +215,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'Der Rest von Switchyard arbeitet weiter. Was schiefging, steht in der Entwicklerkonsole.',
     tryAgain: 'Erneut versuchen',
     offline: 'Der Dienst von Switchyard antwortet nicht. Das Angezeigte kann veraltet sein; die Verbindung wird selbsttätig wiederhergestellt.',
+    noNetwork: 'Dieser Rechner ist offline. Modelle auf ihm und Antworten aus dem Cache gehen weiter, und alles Aufgezeichnete lässt sich ansehen.',
+    noProvider: (ago) =>
+      `Kein Anbieter ist zu erreichen: dieser Rechner ist wohl offline (bemerkt ${ago}). Modelle auf ihm und Antworten aus dem Cache gehen weiter; die nächste Anfrage versucht es wieder.`,
     openWorkbench: 'Oberfläche öffnen',
     codeLead:
       'Switchyard hat in dem Terminal, in dem es gestartet wurde, einen Einmalcode ausgegeben. Hier eingegeben, bleibt dieser Browser angemeldet, bis Switchyard endet.',
@@ -280,7 +288,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       addPane: 'Playground: Spalte hinzufügen',
       newTab: 'Playground: neuer Reiter',
       closeTab: 'Playground: Reiter schließen',
-      pickModel: 'Playground: Modell wählen',
+      pickModel: 'Playground: Modelle wählen, oder das der Spalte im Fokus',
       parameters: 'Playground: Parameter',
       onePane: 'Playground: eine Spalte allein',
       diff: 'Playground: Unterschiede',
@@ -301,14 +309,14 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       close: 'Listen: Einzelheiten schließen',
       deleteEntry: 'Cache: Antwort löschen',
       compareModel: 'Modelle: Modell vergleichen',
+      explain: 'Verkehr: warum dieses Modell',
+      openCached: 'Verkehr: die gegebene Antwort im Cache',
       replay: 'Verkehr: noch einmal senden',
       compareCheaper: 'Verkehr: mit günstigeren Modellen vergleichen',
       makeRule: 'Verkehr: eine Regel machen',
       chooseForDiff: 'Verkehr: zwei Anfragen vergleichen',
       pin: 'Verkehr: anheften',
       copyCurl: 'Verkehr: als curl kopieren',
-      showWhy: 'Verkehr: warum dieses Modell',
-      openCached: 'Verkehr: die Antwort aus dem Cache',
       remove: 'Verkehr: löschen',
       focusList: 'Verkehr: zur Liste',
       focusDetail: 'Verkehr: zu den Einzelheiten',

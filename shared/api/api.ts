@@ -3,6 +3,7 @@ import { budgetsApi } from './budgets.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
+import { embeddersApi } from './embedders.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -12,6 +13,7 @@ import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
 import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -27,9 +29,11 @@ export const api = {
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,
+  ...embeddersApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,

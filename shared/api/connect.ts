@@ -28,6 +28,8 @@ export interface ConnectStatus {
   readonly dataDir: string
   /** The public key that opens the simulated `demo/*` models and nothing else. */
   readonly demoKey: string
+  /** Since when no provider could be reached at all, as far as requests have shown; undefined: online, or nobody has tried. */
+  readonly offlineSince: Ms | undefined
 }
 
 export const connectApi = {
@@ -35,6 +37,8 @@ export const connectApi = {
   'connect.start': writes(z.object({})).returns<ConnectStatus>(),
   /** Nothing new is taken. What is running is let finish, or ended with its clients told. */
   'connect.stop': writes(z.object({ running: z.enum(['finish', 'end']) })).returns<ConnectStatus>(),
+  /** The window has a network again; what requests showed before is forgotten. */
+  'connect.networkIsBack': writes(z.object({})).returns<null>(),
   'clients.list': reads(z.object({})).returns<readonly ClientKey[]>(),
   'clients.create': writes(z.object({ name: z.string().trim().min(1, 'give it a name').max(60) })).returns<{ client: ClientKey; secret: string }>(),
   'clients.revoke': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),

@@ -17,7 +17,8 @@ import { fakeAuto } from './fake-auto.ts'
 import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
-import { fakeCosts } from './fake-costs.ts'
+import { fakeCosts, fakeReconciliation } from './fake-costs.ts'
+import { type DownloadEnd, fakeEmbedders } from './fake-embedders.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
@@ -40,6 +41,8 @@ export interface FakeOptions {
   readonly vault?: VaultStatus
   /** How long a provider takes to list its models. */
   readonly slowListMs?: number
+  /** How bringing a local model ends. */
+  readonly modelDownload?: DownloadEnd
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
   /** Requests of tools that are being answered. */
@@ -56,6 +59,8 @@ export interface FakeEngine {
   readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
+  /** As far as the engine's requests have shown; undefined: online again. */
+  offline(since: number | undefined): void
   /** Breaks every open stream of changes, as a lost connection would. */
   dropStreams(): void
   close(): void
@@ -80,6 +85,7 @@ export function fakeEngine({
   slowListMs = 0,
   serving = 0,
   portTaken,
+  modelDownload = 'ready',
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -106,6 +112,7 @@ export function fakeEngine({
     { variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false },
     { variable: 'MISTRAL_API_KEY', provider: 'mistral', last4: 'b2Lk', imported: false },
   ]
+  let offlineSince: number | undefined
   let serial = 0
   const nextId = (kind: string) => `${kind}-${Date.now().toString(36)}-${++serial}`
 
@@ -113,6 +120,11 @@ export function fakeEngine({
     for (const listener of listeners) listener.push(change)
   }
   const wait = (ms: number, signal: AbortSignal) => pause(ms * pace, signal)
+
+  function setOffline(since: number | undefined): void {
+    offlineSince = since
+    tell({ topic: 'network' })
+  }
 
   function write(record: UsageRecord): void {
     const index = rows.findIndex((row) => row.id === record.id)
@@ -234,7 +246,7 @@ export function fakeEngine({
   let stopped = false
   const connectStatus = (): ConnectStatus => ({
     ...{ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' },
-    ...{ stopped, serving, lanAddresses: settings.lan ? ['http://192.168.1.20:4747'] : [], portTaken },
+    ...{ stopped, serving, lanAddresses: settings.lan ? ['http://192.168.1.20:4747'] : [], portTaken, offlineSince },
   })
   const changeProvider = (id: string, change: (provider: ProviderSummary) => ProviderSummary) => {
     const found = providers.find((each) => each.id === id)
@@ -355,6 +367,10 @@ export function fakeEngine({
       tell({ topic: 'settings' })
       return connectStatus()
     },
+    'connect.networkIsBack': () => {
+      setOffline(undefined)
+      return null
+    },
     'clients.list': () => clients,
     'clients.create': ({ name }) => {
       const client: ClientKey = { id: nextId('client'), name, last4: 'n3w0', createdAt: Date.now(), lastUsedAt: undefined }
@@ -368,9 +384,19 @@ export function fakeEngine({
       return null
     },
     'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
+    'costs.reconcile': ({ provider, groups }) => fakeReconciliation(provider, groups),
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakeEmbedders({
+      ends: modelDownload,
+      stepMs: 300 * pace,
+      changed: () => tell({ topic: 'embedders' }),
+      chosen: (embedder) => {
+        settings = { ...settings, cache: { ...settings.cache, embedder } }
+        tell({ topic: 'settings' })
+      },
+    }),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
@@ -384,6 +410,7 @@ export function fakeEngine({
     fetch: serverOf(api, handlers, '/api/', (route, thrown) => console.error(`fake ${route}:`, thrown)),
     runs,
     record: write,
+    offline: setOffline,
     dropStreams() {
       for (const listener of listeners) listener.end()
     },

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
+import type { ModelHub } from '../../electron/engine/semantic-embedding.ts'
 import { createGateway, type Gateway } from '../../electron/gateway.ts'
 import { createLog } from '../../electron/log.ts'
 import type { Api, api } from '../../shared/api/api.ts'
@@ -55,6 +56,7 @@ export async function startGateway(
     lanAddresses?: () => readonly string[]
     /** The one wanted; any free one unless told. */
     port?: number
+    modelHub?: ModelHub
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -81,6 +83,7 @@ export async function startGateway(
     lightenAfterMs: 0,
     ...(options.now !== undefined && { now: options.now }),
     ...(options.lanAddresses !== undefined && { lanAddresses: options.lanAddresses }),
+    modelHub: options.modelHub,
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,

@@ -67,6 +67,8 @@ export interface Storage extends PlaygroundStorage {
   /** One of the same id is replaced. */
   putEvidence(evidence: Evidence): Promise<void>
   removeEvidence(id: string): Promise<void>
+  /** Vectors of judgements that are still there, by one embedder. */
+  embedEvidence(embedder: string, vectors: readonly EvidenceVector[]): Promise<void>
   /** The weights of the last retraining; undefined: there has been none, or it was undone. */
   latestWeights(): Promise<KeptWeights | undefined>
   putWeights(weights: KeptWeights): Promise<void>
@@ -114,6 +116,12 @@ export interface PriceVersionRow {
   /** When a request was first charged at it. */
   readonly since: Ms
   readonly prices: Prices
+}
+
+/** What an embedder made of the prompt of a judgement. */
+export interface EvidenceVector {
+  readonly id: string
+  readonly vector: Float32Array
 }
 
 /** Weights of automatic routing that a retraining made. */

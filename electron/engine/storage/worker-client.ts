@@ -67,6 +67,7 @@ function storageOver(thread: Thread): Storage {
     listEvidence: () => thread.call('listEvidence'),
     putEvidence: (evidence) => thread.call('putEvidence', evidence),
     removeEvidence: (id) => thread.call('removeEvidence', id),
+    embedEvidence: (embedder, vectors) => thread.call('embedEvidence', embedder, vectors),
     latestWeights: () => thread.call('latestWeights'),
     putWeights: (weights) => thread.call('putWeights', weights),
     dropWeights: () => thread.call('dropWeights'),

@@ -11,6 +11,7 @@ import type {
   ClientKeyRow,
   CredentialMark,
   CredentialRow,
+  EvidenceVector,
   FormerSecretRow,
   KeptWeights,
   LedgerQuery,
@@ -59,6 +60,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   listEvidence: () => readonly Evidence[]
   putEvidence: (evidence: Evidence) => void
   removeEvidence: (id: string) => void
+  embedEvidence: (embedder: string, vectors: readonly EvidenceVector[]) => void
   latestWeights: () => KeptWeights | undefined
   putWeights: (weights: KeptWeights) => void
   dropWeights: () => boolean

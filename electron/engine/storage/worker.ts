@@ -68,6 +68,7 @@ function callsOn(database: Database): Calls {
     listEvidence: auto.listEvidence,
     putEvidence: auto.putEvidence,
     removeEvidence: auto.removeEvidence,
+    embedEvidence: auto.embedEvidence,
     latestWeights: auto.latestWeights,
     putWeights: auto.putWeights,
     dropWeights: auto.dropWeights,

@@ -16,6 +16,10 @@ export function connectHandlers(stages: AdminStages): Handlers<typeof connectApi
       live.changed('settings')
       return stages.status()
     },
+    'connect.networkIsBack': () => {
+      stages.health.networkIsBack()
+      return null
+    },
     'clients.list': () => clientKeys.list(),
     'clients.create': async ({ name }) => {
       const created = await clientKeys.create(name)

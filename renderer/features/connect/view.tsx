@@ -17,7 +17,7 @@ import styles from './connect.module.css'
 import { EndpointNotices, LanRows, StoppedEndpoint } from './endpoint-state.tsx'
 import { ENDPOINT_STATE_TEXTS } from './endpoint-texts.ts'
 import { SnippetSection } from './snippet-section.tsx'
-import { openaiBase } from './snippets.ts'
+import { openaiBase } from './snippet-text.ts'
 import { CONNECT_TEXTS } from './texts.ts'
 
 export function ConnectView(): ReactElement {

@@ -30,7 +30,10 @@ const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
   addPane: () => addPane(),
   newTab: () => void openTab(),
   closeTab: () => closeTab(useDesk.getState().active),
-  pickModel: () => press(place(), '[aria-haspopup="listbox"], [role="combobox"]'),
+  pickModel: () =>
+    focusedPane() === undefined
+      ? document.querySelector<HTMLElement>('[data-models]')?.click()
+      : press(place(), '[aria-haspopup="listbox"], [role="combobox"]'),
   parameters: () => press(place(), '[data-settings]'),
   onePane: () => toggleFocus(place()),
   diff: () => toggleDiff(),
@@ -57,7 +60,8 @@ function handled(event: KeyboardEvent): boolean {
   if (chord === undefined || (isTyped(chord) && (isField(event.target) || isSomethingInFront()))) return false
   const id = screenKey(event, 'playground')
   const act = id === undefined ? undefined : DO[id]
-  return act !== undefined && act() !== false
+  if (act !== undefined && act() !== false) return true
+  return event.key === 'Escape' && leaveQuestion(event.target)
 }
 
 /** Esc in an open list closes the list. */
@@ -65,6 +69,13 @@ function stopIfRunning(): boolean {
   const { panes } = useDesk.getState()
   if (runningOf(useConversation.getState(), panes).length === 0 || isSomethingInFront()) return false
   stopAll()
+  return true
+}
+
+/** Out of the question single letters are keys again. */
+function leaveQuestion(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target.dataset.question === undefined || isSomethingInFront()) return false
+  target.blur()
   return true
 }
 

@@ -26,7 +26,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'auto.pairs': 'routing/auto/pairs.tsx',
   'auto.clients': 'routing/auto/clients.tsx',
   ...inFile('routing/auto/qualities.tsx', 'auto', ['tiers', 'qualities']),
-  ...inFile('routing/auto/learns.tsx', 'auto.learns', ['reAsked', 'edited', 'wrong', 'checks']),
+  ...inFile('routing/auto/learns.tsx', 'auto.learns', ['reAsked', 'edited', 'wentOn', 'wrong', 'checks']),
+  'auto.embeds': 'routing/auto/learns.tsx',
   ...inFile('routing/auto/escalation.tsx', 'auto.escalation', [...['enabled', 'mostTries', 'refusals', 'tests', 'samples', 'agreement', 'verifier']]),
 }
 

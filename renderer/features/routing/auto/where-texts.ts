@@ -6,7 +6,7 @@ interface WhereTexts {
   readonly policies: Readonly<Record<'any' | 'not-kept' | 'this-machine', { readonly title: string; readonly note: string }>>
   readonly regions: string
   readonly regionsHint: string
-  readonly region: Readonly<Record<'local' | 'eu' | 'us' | 'cn', string>>
+  readonly region: Readonly<Record<'eu' | 'us' | 'cn', string>>
 }
 
 export const WHERE_TEXTS: Texts<WhereTexts> = {
@@ -22,8 +22,8 @@ export const WHERE_TEXTS: Texts<WhereTexts> = {
       'this-machine': { title: 'Not to leave this machine', note: 'Only servers that run here.' },
     },
     regions: 'Where they may be processed',
-    regionsHint: 'While one is off, providers that do not say where they process are out too.',
-    region: { local: 'On this machine', eu: 'European Union', us: 'United States', cn: 'China' },
+    regionsHint: 'While one is off, providers that do not say where they process are out too; servers on this machine are always in.',
+    region: { eu: 'European Union', us: 'United States', cn: 'China' },
   },
   de: {
     title: 'Wohin Anfragen dürfen',
@@ -37,7 +37,7 @@ export const WHERE_TEXTS: Texts<WhereTexts> = {
       'this-machine': { title: 'Diesen Rechner nicht verlassen', note: 'Nur Server, die hier laufen.' },
     },
     regions: 'Wo sie verarbeitet werden dürfen',
-    regionsHint: 'Ist eine aus, scheiden auch Anbieter aus, die nicht sagen, wo sie verarbeiten.',
-    region: { local: 'Auf diesem Rechner', eu: 'Europäische Union', us: 'USA', cn: 'China' },
+    regionsHint: 'Ist eine aus, scheiden auch Anbieter aus, die nicht sagen, wo sie verarbeiten; Server auf diesem Rechner sind immer dabei.',
+    region: { eu: 'Europäische Union', us: 'USA', cn: 'China' },
   },
 }

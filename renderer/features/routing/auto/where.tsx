@@ -7,7 +7,8 @@ import type { AutoSettings } from './draft.ts'
 import { WHERE_TEXTS } from './where-texts.ts'
 
 type Region = NonNullable<AutoSettings['regions']>[number]
-export const REGIONS = ['local', 'eu', 'us', 'cn'] as const satisfies readonly Region[]
+/** A server on this machine is within every region. */
+export const REGIONS = ['eu', 'us', 'cn'] as const satisfies readonly Region[]
 const POLICIES = ['any', 'not-kept', 'this-machine'] as const satisfies readonly AutoSettings['dataPolicy'][]
 
 /** Where requests may be processed, and what may become of them. */
@@ -32,6 +33,7 @@ export function Where({ auto: { regions, dataPolicy } }: { readonly auto: AutoSe
             <Toggle
               key={region}
               label={texts.region[region]}
+              disabled={dataPolicy === 'this-machine'}
               checked={regions?.includes(region) ?? true}
               onChecked={(isAllowed) => changeAuto({ regions: regionsWith(regions, region, isAllowed) })}
             />

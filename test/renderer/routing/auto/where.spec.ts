@@ -4,7 +4,7 @@ import { regionsWith } from '../../../../renderer/features/routing/auto/where.ts
 describe('where requests may be processed', () => {
   it('is anywhere until one place is ruled out, and again when none is', () => {
     const without = regionsWith(undefined, 'cn', false)
-    expect(without).toEqual(['local', 'eu', 'us'])
+    expect(without).toEqual(['eu', 'us'])
     expect(regionsWith(without, 'cn', true)).toBeUndefined()
   })
 
