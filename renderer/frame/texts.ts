@@ -157,6 +157,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       runAll: 'Playground: run all panes',
       runPane: 'Playground: run one pane',
       stopAll: 'Playground: stop all',
+      stopRunning: 'Playground: stop what runs',
       regenerate: 'Playground: answer again',
       addPane: 'Playground: add a pane',
       newTab: 'Playground: new tab',
@@ -169,13 +170,19 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       blind: 'Playground: hide the names',
       voteTie: 'Playground: vote for a tie',
       voteBothBad: 'Playground: vote against all',
-      votePane: 'Playground: vote for a pane (1 to 6)',
-      focusPane: 'Playground: go to a pane (1 to 6)',
+      ...paneKeys(
+        (pane) => `Playground: vote for pane ${pane}`,
+        (pane) => `Playground: go to pane ${pane}`,
+      ),
       filter: 'Lists: filter',
+      filterToo: 'Lists: filter (another key)',
       nextRow: 'Lists: next row',
       previousRow: 'Lists: previous row',
       openRow: 'Lists: open the row',
-      close: 'Close what is in front',
+      quickLook: 'Lists: quick look at the row',
+      close: 'Lists: close the details',
+      deleteEntry: 'Cache: delete the answer',
+      compareModel: 'Models: compare the model',
       explain: 'Traffic: why this model',
       openCached: 'Traffic: the cached answer that was given',
       replay: 'Traffic: send again',
@@ -276,6 +283,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       runAll: 'Playground: alle Spalten starten',
       runPane: 'Playground: eine Spalte starten',
       stopAll: 'Playground: alles anhalten',
+      stopRunning: 'Playground: Laufendes anhalten',
       regenerate: 'Playground: neu antworten',
       addPane: 'Playground: Spalte hinzufügen',
       newTab: 'Playground: neuer Reiter',
@@ -288,13 +296,19 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       blind: 'Playground: Namen verbergen',
       voteTie: 'Playground: unentschieden',
       voteBothBad: 'Playground: gegen alle stimmen',
-      votePane: 'Playground: für eine Spalte stimmen (1 bis 6)',
-      focusPane: 'Playground: zu einer Spalte (1 bis 6)',
+      ...paneKeys(
+        (pane) => `Playground: für Spalte ${pane} stimmen`,
+        (pane) => `Playground: zu Spalte ${pane}`,
+      ),
       filter: 'Listen: filtern',
+      filterToo: 'Listen: filtern (weitere Taste)',
       nextRow: 'Listen: nächste Zeile',
       previousRow: 'Listen: vorige Zeile',
       openRow: 'Listen: Zeile öffnen',
-      close: 'Vorderstes schließen',
+      quickLook: 'Listen: Zeile kurz ansehen',
+      close: 'Listen: Einzelheiten schließen',
+      deleteEntry: 'Cache: Antwort löschen',
+      compareModel: 'Modelle: Modell vergleichen',
       explain: 'Verkehr: warum dieses Modell',
       openCached: 'Verkehr: die gegebene Antwort im Cache',
       replay: 'Verkehr: noch einmal senden',
@@ -308,4 +322,15 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       focusDetail: 'Verkehr: zu den Einzelheiten',
     },
   },
+}
+
+type PaneKey = Extract<ScreenKey, `vote${number}` | `focusPane${number}`>
+
+function paneKeys(vote: (pane: number) => string, focus: (pane: number) => string): Readonly<Record<PaneKey, string>> {
+  return Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].flatMap((pane) => [
+      [`vote${pane}`, vote(pane)],
+      [`focusPane${pane}`, focus(pane)],
+    ]),
+  ) as Record<PaneKey, string>
 }

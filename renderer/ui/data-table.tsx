@@ -8,6 +8,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, memo, type ReactElement, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { classes } from './button.tsx'
 import styles from './data-table.module.css'
+import { listKeyOf } from './list-keys.ts'
 import { type ColumnRoom, fittingColumns, gridTemplate, ROW_PX, rowAfterKey } from './table-layout.ts'
 
 export interface Column<Row> extends ColumnRoom {
@@ -44,7 +45,7 @@ export interface DataTableProps<Row> {
   readonly rowId: (row: Row) => string
   readonly current: string | undefined
   readonly onCurrent: (id: string) => void
-  /** Enter, Space or a click. */
+  /** A key for it (Enter or Space, unless the user has others) or a click. */
   readonly onOpen: (id: string) => void
   /** The end of what is loaded comes into sight. Called again as long as it is; the caller ignores what it does not need. */
   readonly onNearEnd?: () => void
@@ -103,14 +104,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   }, [lastSeen, rows.length, onNearEnd])
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
-    if ((event.key === 'Enter' || event.key === ' ') && current !== undefined) {
+    if (event.target !== event.currentTarget) return
+    const key = listKeyOf(event.nativeEvent)
+    if ((key === 'openRow' || key === 'quickLook') && current !== undefined) {
       event.preventDefault()
       onOpen(current)
       return
     }
     const rowsPerPage = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2)
-    const next = rowAfterKey(event.key, currentIndex, rows.length, rowsPerPage)
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey)
+    const next = rowAfterKey(key ?? (isPlain ? event.key : ''), currentIndex, rows.length, rowsPerPage)
     if (next === undefined) return
     event.preventDefault()
     const row = rows.at(next)

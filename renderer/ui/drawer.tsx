@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './drawer.module.css'
 import { isSomethingInFront } from './keyboard.ts'
+import { listKeyOf } from './list-keys.ts'
 import { useRememberedNumber } from './remembered.ts'
 import { UI_TEXTS } from './texts.ts'
 
@@ -80,11 +81,11 @@ function isRightToLeft(): boolean {
   return document.documentElement.dir === 'rtl'
 }
 
-/** Esc closes, unless something in front (a dialog, a menu) took it first or text is being typed. */
+/** The key for closing (Esc, unless the user has another) closes, unless something in front (a dialog, a menu) took it first or text is being typed. */
 function useEscape(onClose: () => void): void {
   useEffect(() => {
     function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (event.defaultPrevented || listKeyOf(event) !== 'close') return
       if (isSomethingInFront()) return
       onClose()
     }

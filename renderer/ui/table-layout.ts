@@ -30,16 +30,16 @@ export function gridTemplate(columns: readonly ColumnRoom[]): string {
   return columns.map((column) => (column.fill === true ? `minmax(${column.widthPx}px, 1fr)` : `${column.widthPx}px`)).join(' ')
 }
 
-/** The row that a key moves to, or undefined when the key does not move. `current` is -1 when there is none. */
+/** The row that a key, by its name or by what it means in lists, moves to, or undefined when the key does not move. `current` is -1 when there is none. */
 export function rowAfterKey(key: string, current: number, count: number, rowsPerPage: number): number | undefined {
   if (count === 0) return undefined
   const within = (index: number): number => Math.min(count - 1, Math.max(0, index))
   switch (key) {
     case 'ArrowDown':
-    case 'j':
+    case 'nextRow':
       return within(current + 1)
     case 'ArrowUp':
-    case 'k':
+    case 'previousRow':
       return within(current - 1)
     case 'PageDown':
       return within(current + rowsPerPage)

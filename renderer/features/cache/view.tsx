@@ -3,6 +3,8 @@ import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useS
 import type { CacheStats } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
 import { usePlace } from '../../frame/route.ts'
+import { screenKey } from '../../frame/shortcuts/bindings.ts'
+import { useFilterKey } from '../../frame/shortcuts/use-filter-key.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -115,7 +117,7 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
   const filter = useCache((state) => state.filter)
   const models = useCache((state) => state.stats?.models)
   const field = useRef<HTMLInputElement>(null)
-  useSlashKey(field)
+  useFilterKey(field)
   return (
     <search className={styles.bar} aria-label={texts.label}>
       <label className={styles.search}>
@@ -210,21 +212,6 @@ function Select({ label, value, onValue, options }: SelectProps): ReactElement {
   )
 }
 
-/** `/` goes to the search, unless something is being typed. */
-function useSlashKey(field: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea, select, [role="dialog"]') !== null) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [field])
-}
-
 function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactElement {
   const everything = useTexts(CACHE_TEXTS)
   const { list: texts, tryAgain } = everything
@@ -266,7 +253,7 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
     )
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Delete' || current === undefined) return
+    if (current === undefined || screenKey(event.nativeEvent, 'cache') !== 'deleteEntry') return
     event.preventDefault()
     void deleteEntry(current)
   }

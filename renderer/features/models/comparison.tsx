@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { listKeyOf } from '../../ui/list-keys.ts'
 import { compare } from './actions.ts'
 import { abilitiesOf } from './filter.ts'
 import styles from './models.module.css'
@@ -16,7 +17,7 @@ export function Comparison({ rows }: { readonly rows: readonly ModelRow[] }): Re
   const compared = tray.flatMap((id) => rows.find((row) => row.id === id) ?? [])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role="dialog"]') === null) compare(false)
+      if (listKeyOf(event) === 'close' && !event.defaultPrevented && document.querySelector('[role="dialog"]') === null) compare(false)
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

@@ -1,7 +1,8 @@
 import { Search, X } from 'lucide-react'
-import { type ReactElement, useEffect, useMemo, useRef } from 'react'
+import { type ReactElement, useMemo, useRef } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { MODALITIES, MODEL_KINDS } from '../../../shared/models.ts'
+import { useFilterKey } from '../../frame/shortcuts/use-filter-key.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { contextLine } from '../playground/model-list.ts'
@@ -89,7 +90,7 @@ export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; re
 function SearchField({ text }: { readonly text: string }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const field = useRef<HTMLInputElement>(null)
-  useSlashKey(field)
+  useFilterKey(field)
   return (
     <label className={styles.search}>
       <Search aria-hidden size={15} />
@@ -160,19 +161,4 @@ function providersIn(rows: readonly ModelRow[]): readonly Option[] {
     counts.set(provider, { ...known, count: known.count + 1 })
   }
   return [...counts].map(([value, { title, count }]) => ({ value, title: `${title} (${count})` })).sort((a, b) => a.title.localeCompare(b.title))
-}
-
-/** `/` goes to the search, unless something is being typed. */
-function useSlashKey(field: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea, select, [role="dialog"]') !== null) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [field])
 }

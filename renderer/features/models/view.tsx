@@ -4,6 +4,7 @@ import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useMirror } from '../../client/mirror.ts'
 import { models } from '../../client/mirrors.ts'
 import { usePlace } from '../../frame/route.ts'
+import { screenKey } from '../../frame/shortcuts/bindings.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -81,7 +82,7 @@ function List({ rows }: { readonly rows: readonly ModelRow[] }): ReactElement {
     )
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || current === undefined) return
+    if (current === undefined || screenKey(event.nativeEvent, 'models') !== 'compareModel') return
     event.preventDefault()
     toggleCompared(current)
   }

@@ -10,10 +10,17 @@ import { vote } from './vote-actions.ts'
 
 type Handler = () => unknown
 
-/** `false` leaves the key to whoever else wants it. Digits for single panes are below. */
+const PANES = [1, 2, 3, 4, 5, 6] as const
+
+function forPanes(entry: (number: (typeof PANES)[number]) => readonly [ScreenKey, Handler]): Readonly<Partial<Record<ScreenKey, Handler>>> {
+  return Object.fromEntries(PANES.map(entry)) as Partial<Record<ScreenKey, Handler>>
+}
+
+/** `false` leaves the key to whoever else wants it. */
 const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
   runAll: () => !isSomethingInFront() && void runAll(),
   stopAll: stopIfRunning,
+  stopRunning: stopIfRunning,
   runPane: () => runPane(useDesk.getState().panes[place()]?.id ?? ''),
   regenerate() {
     const { panes } = useDesk.getState()
@@ -34,6 +41,8 @@ const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
   blind: () => toggleBlind(),
   voteTie: () => void vote({ is: 'tie' }),
   voteBothBad: () => void vote({ is: 'both-bad' }),
+  ...forPanes((number) => [`vote${number}`, () => void vote({ is: 'place', place: number - 1 })]),
+  ...forPanes((number) => [`focusPane${number}`, () => focusPane(number)]),
 }
 
 /** Keys of this screen. Those of the frame and of the composer are theirs. */
@@ -43,23 +52,16 @@ export function playgroundKey(event: KeyboardEvent): void {
 }
 
 function handled(event: KeyboardEvent): boolean {
-  if (event.key === 'Escape') return stopIfRunning() || leaveQuestion(event.target)
   if (event.ctrlKey && event.key === 'Tab') {
     stepTab(event.shiftKey ? -1 : 1)
-    return true
-  }
-  if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-6]$/.test(event.code)) {
-    focusPane(Number(event.code.slice(-1)))
     return true
   }
   const chord = chordOf(event)
   if (chord === undefined || (isTyped(chord) && (isField(event.target) || isSomethingInFront()))) return false
   const id = screenKey(event, 'playground')
   const act = id === undefined ? undefined : DO[id]
-  if (act !== undefined) return act() !== false
-  if (!/^[1-6]$/.test(chord)) return false
-  void vote({ is: 'place', place: Number(chord) - 1 })
-  return true
+  if (act !== undefined && act() !== false) return true
+  return event.key === 'Escape' && leaveQuestion(event.target)
 }
 
 /** Esc in an open list closes the list. */

@@ -307,7 +307,7 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
           `The key before, ${mask}, stands in where this one is refused, for ${minutes} more ${plural(minutes, { one: 'minute', other: 'minutes' })}.`,
         standsIn: (mask, minutes) => `The key before, ${mask}, stands in for it for ${minutes} more ${plural(minutes, { one: 'minute', other: 'minutes' })}.`,
         remove: 'Remove it now',
-        removeOf: (label) => `Remove the key before “${label}” now`,
+        removeOf: (label) => `Remove it now: the key before “${label}”`,
         removed: (label) => `The key before “${label}” is deleted.`,
       },
       replace: 'Replace key',
@@ -565,7 +565,7 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
         standsIn: (mask, minutes) =>
           `Der vorige Schlüssel, ${mask}, springt noch ${minutes} ${plural(minutes, { one: 'Minute', other: 'Minuten' })} für ihn ein.`,
         remove: 'Jetzt entfernen',
-        removeOf: (label) => `Den Schlüssel vor „${label}“ jetzt entfernen`,
+        removeOf: (label) => `Jetzt entfernen: der Schlüssel vor „${label}“`,
         removed: (label) => `Der Schlüssel vor „${label}“ ist gelöscht.`,
       },
       replace: 'Schlüssel ersetzen',

@@ -1,6 +1,7 @@
 import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useStore } from 'zustand'
+import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import { live } from '../../client/live.ts'
 import { useMirrored } from '../../client/mirror.ts'
@@ -44,6 +45,13 @@ export function Version(): ReactElement {
   )
 }
 
+function endpointWords({ address, stopped, lanAddresses }: ConnectStatus): string {
+  const { doctor: texts } = textsNow(SETTINGS_TEXTS)
+  if (address === undefined) return texts.endpointOff
+  if (stopped) return texts.endpointStopped
+  return lanAddresses.length === 0 ? texts.endpointOn(address) : texts.endpointLan(address, lanAddresses.join(', '))
+}
+
 /** What works just now, each with what to do where it does not. */
 export function Doctor(): ReactElement {
   const { doctor: texts } = useTexts(SETTINGS_TEXTS)
@@ -55,11 +63,7 @@ export function Doctor(): ReactElement {
     <>
       <Finding tone={isLive ? 'ok' : 'bad'} name={texts.engine} words={isLive ? texts.engineOn : texts.engineOff} />
       {status !== undefined && (
-        <Finding
-          tone={status.address === undefined ? 'bad' : 'ok'}
-          name={texts.endpoint}
-          words={status.address === undefined ? texts.endpointOff : texts.endpointOn(status.address)}
-        />
+        <Finding tone={status.address === undefined ? 'bad' : status.stopped ? 'warn' : 'ok'} name={texts.endpoint} words={endpointWords(status)} />
       )}
       {vault !== undefined && <Finding tone={vault.backend === undefined || vault.locked ? 'warn' : 'ok'} name={texts.vault} words={vaultWords(vault)} />}
       <Finding

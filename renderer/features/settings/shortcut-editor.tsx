@@ -5,7 +5,7 @@ import { ACTION_IDS } from '../../frame/shortcuts/actions.ts'
 import { type BoundId, bindingsOf } from '../../frame/shortcuts/bindings.ts'
 import { chordHint, chordOf } from '../../frame/shortcuts/chord.ts'
 import { conflictsOf } from '../../frame/shortcuts/conflicts.ts'
-import { isFree, SCREEN_KEY_IDS } from '../../frame/shortcuts/screen-keys.ts'
+import { SCREEN_KEY_IDS } from '../../frame/shortcuts/screen-keys.ts'
 import { isThere, nameOfKey } from '../../frame/shortcuts/sheet.tsx'
 import { FRAME_TEXTS } from '../../frame/texts.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -35,7 +35,7 @@ export function ShortcutEditor({ own, hint }: { readonly own: Settings['shortcut
   return (
     <>
       <p className={styles.note}>{hint}</p>
-      {[...ACTION_IDS.filter(isThere), ...SCREEN_KEY_IDS.filter(isFree)].map((id: BoundId) => {
+      {[...ACTION_IDS.filter(isThere), ...SCREEN_KEY_IDS].map((id: BoundId) => {
         const name = nameOfKey(id, frame)
         const others = conflicts.get(id)?.map((other) => nameOfKey(other, frame))
         return (

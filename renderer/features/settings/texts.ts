@@ -49,6 +49,8 @@ interface SettingsTexts {
   readonly doctor: {
     readonly endpoint: string
     readonly endpointOn: (address: string) => string
+    readonly endpointLan: (address: string, others: string) => string
+    readonly endpointStopped: string
     readonly endpointOff: string
     readonly engine: string
     readonly engineOn: string
@@ -230,6 +232,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     doctor: {
       endpoint: 'Endpoint',
       endpointOn: (address) => `Listens at ${address}, on this machine only.`,
+      endpointLan: (address, others) => `Listens at ${address}, and for the local network at ${others}.`,
+      endpointStopped: 'Stopped by you: tools are turned away. Start it on the Connect screen.',
       endpointOff: 'Does not listen: its port was taken. Close the other program and start Switchyard again.',
       engine: 'Engine',
       engineOn: 'Answers, and tells of every change.',
@@ -424,6 +428,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     doctor: {
       endpoint: 'Endpunkt',
       endpointOn: (address) => `Lauscht auf ${address}, nur auf diesem Rechner.`,
+      endpointLan: (address, others) => `Lauscht auf ${address}, für das lokale Netz auf ${others}.`,
+      endpointStopped: 'Von Ihnen angehalten: Werkzeuge werden abgewiesen. In der Ansicht Verbinden lässt er sich starten.',
       endpointOff: 'Lauscht nicht: der Port war belegt. Das andere Programm beenden und Switchyard neu starten.',
       engine: 'Dienst',
       engineOn: 'Antwortet und meldet jede Änderung.',

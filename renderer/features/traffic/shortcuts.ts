@@ -1,6 +1,5 @@
 import type { RequestId } from '../../../shared/ids.ts'
-import { isField, screenKey } from '../../frame/shortcuts/bindings.ts'
-import { chordOf } from '../../frame/shortcuts/chord.ts'
+import { screenKey } from '../../frame/shortcuts/bindings.ts'
 import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
 import { isSomethingInFront } from '../../ui/keyboard.ts'
 import { focusFilter } from './filter-field.tsx'
@@ -26,20 +25,19 @@ const ANYWHERE: Readonly<Partial<Record<ScreenKey, () => void>>> = {
   focusDetail: () => focusOn('[data-traffic-drawer] [role="tab"][aria-selected="true"]'),
 }
 
-/** Keys that are not rebound: those of every list, also where the list itself has not the focus. */
-const OF_LISTS: Readonly<Record<string, () => void>> = {
-  '/': focusFilter,
-  'Mod+F': focusFilter,
-  J: () => stepRow(1),
-  K: () => stepRow(-1),
+/** Keys of every list, also where the list itself has not the focus. */
+const OF_LISTS: Readonly<Partial<Record<ScreenKey, () => void>>> = {
+  filter: focusFilter,
+  filterToo: focusFilter,
+  nextRow: () => stepRow(1),
+  previousRow: () => stepRow(-1),
 }
 
-/** Keys of this screen. The list itself moves by arrows, j and k, and opens by Enter and Space. */
+/** Keys of this screen. By arrows, and by the keys that open a row, the list itself is moved. */
 export function trafficKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isSomethingInFront()) return
-  const chord = chordOf(event)
-  if (chord === undefined) return
-  const ofList = chord.startsWith('Mod+') || !isField(event.target) ? OF_LISTS[chord] : undefined
+  const listed = screenKey(event, 'lists')
+  const ofList = listed === undefined ? undefined : OF_LISTS[listed]
   const id = screenKey(event, 'traffic')
   const { current } = useTraffic.getState()
   if (ofList !== undefined) ofList()

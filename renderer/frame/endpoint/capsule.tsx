@@ -19,6 +19,7 @@ import { ENDPOINT_TEXTS } from './texts.ts'
 export function EndpointCapsule(): ReactElement {
   const status = useMirrored(connectStatus)
   const texts = useTexts(FRAME_TEXTS)
+  const words = useTexts(ENDPOINT_TEXTS)
   if (status === undefined) return <div className={styles.capsule} aria-busy="true" />
   if (status.address === undefined) {
     return (
@@ -31,6 +32,7 @@ export function EndpointCapsule(): ReactElement {
   return (
     <div className={styles.capsule}>
       <Address address={`${status.address}/v1`} stopped={status.stopped} />
+      {status.stopped && <span className={styles.stopped}>{words.stopped}</span>}
       <EndpointMenu status={status} />
       <StopQuestion />
     </div>
@@ -40,19 +42,11 @@ export function EndpointCapsule(): ReactElement {
 function Address({ address, stopped }: { readonly address: string; readonly stopped: boolean }): ReactElement {
   const { copied, copy } = useCopy()
   const texts = useTexts(FRAME_TEXTS)
-  const words = useTexts(ENDPOINT_TEXTS)
   const label = texts.copyAddressOf(address)
   return (
-    <button
-      type="button"
-      className={styles.copy}
-      onClick={() => copy(address)}
-      title={texts.copyAddress}
-      aria-label={stopped ? `${words.stopped}. ${label}` : label}
-    >
+    <button type="button" className={styles.copy} onClick={() => copy(address)} title={texts.copyAddress} aria-label={label}>
       <span className={classes(styles.dot, !stopped && styles.on)} />
       <span className={styles.address}>{address.replace(/^https?:\/\//, '')}</span>
-      {stopped && <span className={styles.stopped}>{words.stopped}</span>}
       {copied === undefined ? <Copy aria-hidden size={13} /> : <Check aria-hidden size={13} className={styles.copied} />}
       <span className="visually-hidden" role="status">
         {copied !== undefined && texts.copied}

@@ -34,7 +34,7 @@ export const ENDPOINT_TEXTS: Texts<EndpointTexts> = {
     question: {
       title: 'Stop the endpoint?',
       more: (serving) =>
-        `${formatCount(serving)} ${plural(serving, { one: 'request of a tool is', other: 'requests of tools are' })} being answered. New ones are turned away either way; these can finish first.`,
+        `${formatCount(serving)} ${plural(serving, { one: 'request of a tool is', other: 'requests of tools are' })} being answered. New ones are turned away either way; what runs can finish first.`,
       finish: 'Let them finish',
       end: 'End them now',
       cancel: 'Keep it running',
@@ -53,7 +53,7 @@ export const ENDPOINT_TEXTS: Texts<EndpointTexts> = {
     question: {
       title: 'Den Endpunkt anhalten?',
       more: (serving) =>
-        `${formatCount(serving)} ${plural(serving, { one: 'Anfrage eines Werkzeugs wird', other: 'Anfragen von Werkzeugen werden' })} gerade beantwortet. Neue werden so oder so abgewiesen; diese können erst fertig werden.`,
+        `${formatCount(serving)} ${plural(serving, { one: 'Anfrage eines Werkzeugs wird', other: 'Anfragen von Werkzeugen werden' })} gerade beantwortet. Neue werden so oder so abgewiesen; was läuft, kann erst fertig werden.`,
       finish: 'Fertig werden lassen',
       end: 'Jetzt beenden',
       cancel: 'Weiterlaufen lassen',

@@ -1,16 +1,17 @@
 /** Which key does what just now: the first keys with the user's own from the settings put over them. */
 import type { Settings } from '../../../shared/settings.ts'
 import { settings } from '../../client/mirrors.ts'
+import type { ListKey } from '../../ui/list-keys.ts'
 import { ACTION_IDS, ACTIONS, type ActionId } from './actions.ts'
 import { chordOf, isTyped } from './chord.ts'
-import { isFree, SCREEN_KEY_IDS, SCREEN_KEYS, type ScreenKey } from './screen-keys.ts'
+import { SCREEN_KEY_IDS, SCREEN_KEYS, type ScreenKey } from './screen-keys.ts'
 
 export type BoundId = ActionId | ScreenKey
 export type Bindings = Readonly<Record<BoundId, string>>
 
 export function bindingsOf(own: Settings['shortcuts']): Bindings {
   const ofFrame = ACTION_IDS.map((id) => [id, own[id] ?? ACTIONS[id].chord])
-  const ofScreens = SCREEN_KEY_IDS.map((id) => [id, (isFree(id) ? own[id] : undefined) ?? SCREEN_KEYS[id].chord])
+  const ofScreens = SCREEN_KEY_IDS.map((id) => [id, own[id] ?? SCREEN_KEYS[id].chord])
   return Object.fromEntries([...ofFrame, ...ofScreens]) as Bindings
 }
 
@@ -37,6 +38,12 @@ export function frameKey(event: KeyboardEvent): void {
   runAction(id)
 }
 
+/** What a key means in lists, for `listKeysAre`. */
+export function listKey(event: KeyboardEvent): ListKey | undefined {
+  const id = screenKey(event, 'lists')
+  return id === 'nextRow' || id === 'previousRow' || id === 'openRow' || id === 'quickLook' || id === 'close' ? id : undefined
+}
+
 /** Which of a screen's keys was pressed; never one that would be typed where text is. */
 export function screenKey(event: KeyboardEvent, on: (typeof SCREEN_KEYS)[ScreenKey]['on']): ScreenKey | undefined {
   const chord = chordOf(event)
@@ -45,6 +52,9 @@ export function screenKey(event: KeyboardEvent, on: (typeof SCREEN_KEYS)[ScreenK
   return SCREEN_KEY_IDS.find((id) => SCREEN_KEYS[id].on === on && bound[id] === chord)
 }
 
+/** Nothing is typed into radio buttons and switches. */
+const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [role="textbox"]'
+
 export function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest(TYPED_INTO) !== null)
 }

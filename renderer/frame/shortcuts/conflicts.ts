@@ -12,9 +12,13 @@ export function conflictsOf<Id extends string>(bound: Readonly<Record<Id, string
   return found
 }
 
+/** Screens that hear the keys of lists beside their own. */
+const WITH_LISTS: ReadonlySet<string> = new Set(['traffic', 'cache', 'models'] satisfies (typeof SCREEN_KEYS)[ScreenKey]['on'][])
+
 function mayMeet(one: string, other: string): boolean {
   const [here, there] = [screenOf(one), screenOf(other)]
-  return here === undefined || there === undefined || here === there
+  if (here === undefined || there === undefined || here === there) return true
+  return (here === 'lists' && WITH_LISTS.has(there)) || (there === 'lists' && WITH_LISTS.has(here))
 }
 
 /** undefined: the frame's own, which answers everywhere. */

@@ -1,7 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+
+// what the actions of the frame touch is of no matter here, and wants a window
+vi.mock('../../../renderer/frame/rail.tsx', () => ({ toggleRail: () => undefined }))
+vi.mock('../../../renderer/frame/route.ts', () => ({ go: () => undefined, SECTIONS: [] }))
+vi.mock('../../../renderer/frame/theme.ts', () => ({ nextTheme: () => undefined }))
+vi.mock('../../../renderer/frame/endpoint/actions.ts', () => ({ copyEndpoint: () => undefined, toggleEndpoint: () => undefined }))
+
+import { bindingsOf } from '../../../renderer/frame/shortcuts/bindings.ts'
 import { chordHint, chordOf, isTyped } from '../../../renderer/frame/shortcuts/chord.ts'
 import { conflictsOf } from '../../../renderer/frame/shortcuts/conflicts.ts'
-import { SCREEN_KEYS } from '../../../renderer/frame/shortcuts/screen-keys.ts'
+import { SCREEN_KEY_IDS, SCREEN_KEYS } from '../../../renderer/frame/shortcuts/screen-keys.ts'
 
 const pressed = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', true>> = {}, code = '') => ({
   ...{ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
@@ -40,11 +48,30 @@ describe('chords', () => {
   })
 })
 
+describe('the keys of screens', () => {
+  it.each(SCREEN_KEY_IDS)('%s can be changed, taken away and had back', (id) => {
+    expect(bindingsOf({ [id]: 'Mod+Alt+X' })[id]).toBe('Mod+Alt+X')
+    expect(bindingsOf({ [id]: '' })[id]).toBe('')
+    expect(bindingsOf({})[id]).toBe(SCREEN_KEYS[id].chord)
+  })
+})
+
 describe('conflicts', () => {
   it('are told for both sides, and with keys of screens', () => {
     const { regenerate } = SCREEN_KEYS
     const found = conflictsOf({ palette: 'Mod+B', sidebar: 'Mod+B', theme: regenerate.chord, regenerate: regenerate.chord, settings: '', shortcuts: '' })
     expect(Object.fromEntries(found)).toEqual({ palette: ['sidebar'], sidebar: ['palette'], theme: ['regenerate'], regenerate: ['theme'] })
+  })
+
+  it('are none at first, on any screen', () => {
+    expect(conflictsOf(bindingsOf({}))).toEqual(new Map())
+  })
+
+  it('are told between lists and the screens that have one', () => {
+    const bound = { nextRow: 'X', replay: 'X', deleteEntry: 'X', compareModel: 'X', runAll: 'X' }
+    expect(conflictsOf(bound).get('nextRow')).toEqual(['replay', 'deleteEntry', 'compareModel'])
+    expect(conflictsOf(bound).get('replay')).toEqual(['nextRow'])
+    expect(conflictsOf(bound).has('runAll')).toBe(false)
   })
 
   it('are none between screens that are never seen together', () => {

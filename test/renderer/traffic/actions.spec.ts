@@ -5,7 +5,7 @@ vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await impo
 import { live } from '../../../renderer/client/live.ts'
 import { closeDetail, openDetail, setCurrent } from '../../../renderer/features/traffic/actions.ts'
 import { followTraffic, goToRow, refresh, setFilter, showRange, stepRow } from '../../../renderer/features/traffic/list-actions.ts'
-import { chooseForDiff, remove, removeShown, togglePin } from '../../../renderer/features/traffic/request-actions.ts'
+import { chooseForDiff, explain, openCached, remove, removeShown, togglePin } from '../../../renderer/features/traffic/request-actions.ts'
 import { NO_ROWS } from '../../../renderer/features/traffic/rows.ts'
 import { EMPTY_TRAFFIC, useTraffic } from '../../../renderer/features/traffic/store.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
@@ -47,6 +47,25 @@ afterEach(() => {
   leave()
   stop.abort()
   engine.close()
+})
+
+describe('what the chips of a row lead to', () => {
+  it('is why that model was chosen', async () => {
+    const [row] = rows()
+    if (row === undefined) throw new Error('no row')
+    await explain(row.id)
+    expect(useTraffic.getState()).toMatchObject({ tab: 'why', detail: { is: 'ready', id: row.id } })
+  })
+
+  it('is the cached answer', async () => {
+    const location = { hash: '' }
+    vi.stubGlobal('window', { location })
+    engine.record(record('hit', Date.now(), { cache: { kind: 'exact', key: 'made-up-key', source: 'earlier', ageMs: 3 } }))
+    await until(() => expect(rows()[0]).toMatchObject({ id: 'hit' }))
+    await openCached('hit')
+    expect(location.hash).toContain('cache/made-up-key')
+    vi.stubGlobal('window', undefined)
+  })
 })
 
 describe('the log', () => {

@@ -36,17 +36,17 @@ describe('columns of a list', () => {
 
 describe('moving through a list by key', () => {
   it('starts at the first row when none is current', () => {
-    expect(rowAfterKey('j', -1, 5, 10)).toBe(0)
+    expect(rowAfterKey('nextRow', -1, 5, 10)).toBe(0)
   })
 
   it('stops at both ends', () => {
     expect(rowAfterKey('ArrowDown', 4, 5, 10)).toBe(4)
-    expect(rowAfterKey('k', 0, 5, 10)).toBe(0)
+    expect(rowAfterKey('previousRow', 0, 5, 10)).toBe(0)
     expect(rowAfterKey('PageDown', 1, 5, 10)).toBe(4)
   })
 
   it('leaves other keys and empty lists alone', () => {
     expect(rowAfterKey('x', 0, 5, 10)).toBeUndefined()
-    expect(rowAfterKey('j', -1, 0, 10)).toBeUndefined()
+    expect(rowAfterKey('nextRow', -1, 0, 10)).toBeUndefined()
   })
 })
