@@ -207,7 +207,7 @@ class Turn<Outcome> {
       if (departure !== this.#trying.departure && departure.isGone) throw goneBecause(departure)
       attempt.commit()
       if (credential !== undefined) markCredential(credential, undefined)
-      health.answered(placeOf(candidate), endpoint.provider, this.#stages.now() - startedAt)
+      health.answered(placeOf(candidate), endpoint, this.#stages.now() - startedAt)
       this.#watchEnd(candidate, startedAt)
       return { outcome }
     } catch (thrown) {
