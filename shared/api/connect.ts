@@ -15,6 +15,14 @@ export interface ConnectStatus {
   readonly version: string
   /** `http://127.0.0.1:4747`, or undefined while the endpoint does not listen. */
   readonly address: string | undefined
+  /** The user has stopped it: tools get 503 in their own format, while the address stays taken and the workbench lives on. Not kept over a restart. */
+  readonly stopped: boolean
+  /** Requests of tools being answered just now. */
+  readonly serving: number
+  /** Where tools on other machines reach it; empty while the setting `lan` is off, or there is no private network. */
+  readonly lanAddresses: readonly string[]
+  /** The port that was wanted and belonged to another program, so that the next free one was taken. */
+  readonly portTaken: number | undefined
   readonly startedAt: Ms
   readonly mode: 'desktop' | 'headless'
   readonly dataDir: string
@@ -26,6 +34,9 @@ export interface ConnectStatus {
 
 export const connectApi = {
   'connect.status': reads(z.object({})).returns<ConnectStatus>(),
+  'connect.start': writes(z.object({})).returns<ConnectStatus>(),
+  /** Nothing new is taken. What is running is let finish, or ended with its clients told. */
+  'connect.stop': writes(z.object({ running: z.enum(['finish', 'end']) })).returns<ConnectStatus>(),
   /** The window has a network again; what requests showed before is forgotten. */
   'connect.networkIsBack': writes(z.object({})).returns<null>(),
   'clients.list': reads(z.object({})).returns<readonly ClientKey[]>(),

@@ -110,6 +110,7 @@ export type LiveEvent = { readonly seq: number } & (
         | 'settings'
         | 'network'
         | 'cache'
+        | 'embedders'
         | 'votes'
         | 'library'
         | 'history'

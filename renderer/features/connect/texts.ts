@@ -9,7 +9,6 @@ interface ConnectTexts {
   readonly tryAgain: string
   readonly notListening: string
   readonly address: string
-  readonly listening: (ago: string) => string
   readonly bases: { readonly openai: string; readonly anthropic: string; readonly gemini: string }
   readonly copyAddress: (name: string) => string
   readonly demoKey: string
@@ -76,7 +75,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     tryAgain: 'Try again',
     notListening: 'The endpoint does not listen: its port was taken when Switchyard started. Close the other program, then start Switchyard again.',
     address: 'Address',
-    listening: (ago) => `Listening since ${ago}, on this machine only`,
     bases: { openai: 'OpenAI tools', anthropic: 'Anthropic tools', gemini: 'Gemini tools' },
     copyAddress: (name) => `Copy the address for ${name}`,
     demoKey: 'Demo key',
@@ -178,7 +176,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     tryAgain: 'Erneut versuchen',
     notListening: 'Der Endpunkt lauscht nicht: sein Port war belegt, als Switchyard startete. Bitte das andere Programm beenden und Switchyard neu starten.',
     address: 'Adresse',
-    listening: (ago) => `Lauscht seit: ${ago}, nur auf diesem Rechner`,
     bases: { openai: 'OpenAI-Werkzeuge', anthropic: 'Anthropic-Werkzeuge', gemini: 'Gemini-Werkzeuge' },
     copyAddress: (name) => `Adresse für ${name} kopieren`,
     demoKey: 'Demo-Schlüssel',
