@@ -113,7 +113,7 @@ export async function checkVault(keeper: VaultKeeper, setting: Settings['vault']
         ...{
           of,
           is: 'note',
-          says: `no place for keys yet (${setting}): the ${keychain.name} cannot be used: ${keychain.reason ?? 'it does not answer'} ${found}`,
+          says: `no place for keys yet (${setting}): the ${keychain.name} cannot be used: ${keychain.reason ?? 'it does not answer'} (${found})`,
         },
         todo: 'choose one in the workbench, or with --vault file, environment or memory',
       }

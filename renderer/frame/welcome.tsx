@@ -9,6 +9,7 @@ import { environmentKeys, keys, providers, useAddKey } from '../features/provide
 import { useTexts } from '../i18n/texts.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { modHint } from '../ui/keyboard.ts'
+import { useFirstAnswer } from './first-answer.ts'
 import { useLayout } from './layout-store.ts'
 import { hashOf } from './route.ts'
 import { FRAME_TEXTS } from './texts.ts'
@@ -17,6 +18,7 @@ import styles from './welcome.module.css'
 /** Until there is a key: one can be pasted here, or what was found on this machine taken, while the simulated models below answer already. */
 export function Welcome(): ReactElement | null {
   const { welcome: texts } = useTexts(FRAME_TEXTS)
+  useFirstAnswer()
   const dismissed = useLayout((layout) => layout.welcomed)
   const all = useMirrored(providers)
   const vault = useMirrored(vaultStatus)

@@ -168,12 +168,13 @@ describe('connect', () => {
     await page.getByText('Test: waiting for the first request with the new key').waitFor()
     server.engine.record({ ...openRecord('other', Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code' })
     await page.getByText('Test: waiting for the first request with the new key').waitFor()
-    server.engine.record({
+    const first = {
       ...openRecord('first', Date.now(), 'openai/gpt-5-mini'),
-      source: 'proxy',
-      caller: await newestClient(page, server),
-      callerName: 'aider',
-    })
+      ...({ source: 'proxy', caller: await newestClient(page, server), callerName: 'aider' } as const),
+    }
+    server.engine.record(first)
+    await page.getByText('aider got through and asked for openai/gpt-5-mini. Waiting for the answer.').waitFor()
+    server.engine.record({ ...first, outcome: 'ok', status: 200, servedBy: 'openai/gpt-5-mini' })
     await page.getByText('Connected: aider asked for openai/gpt-5-mini').waitFor()
   })
 })

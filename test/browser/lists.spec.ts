@@ -170,8 +170,21 @@ describe('connect', () => {
     ).json()) as {
       value: readonly { id: string; name: string }[]
     }
-    server.engine.record(request('mine', { caller: created.value.find((each) => each.name === 'aider')?.id, callerName: 'aider' }))
+    const mine = { caller: created.value.find((each) => each.name === 'aider')?.id, callerName: 'aider' }
+    server.engine.record(request('mine', { ...mine, outcome: 'ok', status: 200, servedBy: 'openai/gpt-5-mini' }))
     await page.getByText('Connected: aider asked for openai/gpt-5-mini').waitFor()
+    expect(await page.getByText('Connected: aider asked for').textContent()).toContain('openai-chat, status 200, openai/gpt-5-mini')
+    // a later one that fails turns it red, with the reason
+    const failed = { outcome: 'unknown-model', status: 404, message: 'No provider has it.', servedBy: undefined } as const
+    server.engine.record(request('bad', { ...mine, at: Date.now() + 1_000, ...failed }))
+    await page.getByRole('alert').getByText('No provider has it.').waitFor()
+    // and one whose key nobody has made here says so
+    server.engine.record(request('lost', { caller: undefined, at: Date.now() + 2_000, outcome: 'unauthenticated', status: 401 }))
+    await page
+      .getByRole('alert')
+      .getByText(/with a key that is not known here/)
+      .waitFor()
+    expect(await page.getByRole('tabpanel').textContent()).toContain('After code.claude.com')
     await page.getByRole('link', { name: 'Traffic', exact: true }).click()
     await page.getByRole('link', { name: 'Connect', exact: true }).click()
     await page.getByText('Client keys').waitFor()

@@ -213,7 +213,7 @@ class Turn<Outcome> {
       attempt.commit()
       // of the new key the old one's answer says nothing
       if (credential !== undefined && !formerKey) markCredential(credential, undefined)
-      health.answered(placeOf(candidate), endpoint.provider, this.#stages.now() - startedAt)
+      health.answered(placeOf(candidate), endpoint, this.#stages.now() - startedAt)
       this.#watchEnd(candidate, startedAt)
       return { outcome }
     } catch (thrown) {

@@ -155,10 +155,10 @@ export class Health {
     return true
   }
 
-  /** Its first content is here. */
-  answered(place: Place, provider: string, firstEventMs: number): void {
+  /** Its first content is here. A server on this machine says nothing of the network. */
+  answered(place: Place, endpoint: Pick<Endpoint, 'provider' | 'runsLocally'>, firstEventMs: number): void {
     const now = this.#now()
-    this.#network.reached(provider, now)
+    if (!endpoint.runsLocally) this.#network.reached(endpoint.provider, now)
     rollingOf(this.#firstEvents, place.endpoint).add(firstEventMs, now)
     const pulse = this.#pulse(place)
     hear(pulse, 0, now)
@@ -182,7 +182,7 @@ export class Health {
       this.left(place)
       return
     }
-    if (failure.upstreamStatus !== undefined) this.#network.reached(endpoint.provider, now)
+    if (failure.upstreamStatus !== undefined && !endpoint.runsLocally) this.#network.reached(endpoint.provider, now)
     const isTheirs = AT_FAULT.has(failure.kind) && !this.#wakefulness.disturbed(startedAt)
     const isOurs = isTheirs && !endpoint.runsLocally && this.#network.isOurs(failure, endpoint.provider, now)
     if (isOurs) this.#forgive()

@@ -161,7 +161,7 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
       'cursor-tunnel':
         'One way in from outside. The Host must be rewritten, for Switchyard answers to this machine’s own names alone. The Base URL is then what ngrok prints, with /v1. End it when you are done.',
       'open-webui-docker':
-        'In Docker, on this machine’s own network (Linux, or Docker Desktop with host networking switched on); it is then at http://localhost:8080. host.docker.internal does not work: Switchyard answers to 127.0.0.1 and localhost alone.',
+        'In Docker, on this machine’s own network (Linux, or Docker Desktop with host networking switched on); it is then at http://localhost:8080. host.docker.internal does not work: Switchyard answers to 127.0.0.1 and localhost, and with your own network allowed in Settings to this machine’s address there.',
       'litellm-proxy': 'For LiteLLM’s own proxy: into its config.yaml.',
     },
     alsoSnippet: (tool) => `Other ${tool} snippet`,
@@ -262,7 +262,7 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
       'cursor-tunnel':
         'Ein Weg von außen. Der Host muss umgeschrieben werden, denn Switchyard hört nur auf die eigenen Namen dieses Rechners. Base URL ist dann, was ngrok ausgibt, mit /v1. Danach wieder beenden.',
       'open-webui-docker':
-        'In Docker, im Netz dieses Rechners (Linux, oder Docker Desktop mit eingeschaltetem Host-Netz); es ist dann unter http://localhost:8080. host.docker.internal geht nicht: Switchyard hört nur auf 127.0.0.1 und localhost.',
+        'In Docker, im Netz dieses Rechners (Linux, oder Docker Desktop mit eingeschaltetem Host-Netz); es ist dann unter http://localhost:8080. host.docker.internal geht nicht: Switchyard hört auf 127.0.0.1 und localhost, und wenn das eigene Netz in den Einstellungen erlaubt ist, auf die Adresse dieses Rechners dort.',
       'litellm-proxy': 'Für LiteLLMs eigenen Proxy: in seine config.yaml.',
     },
     alsoSnippet: (tool) => `Weitere Vorlage für ${tool}`,

@@ -8,12 +8,14 @@ import { chordHint } from '../../frame/shortcuts/chord.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
 import { formatBytes, formatMoney } from '../../ui/figures.ts'
+import { tookKey } from '../providers/focus-key-field.ts'
 import { runAll, stopAll } from './actions.ts'
 import styles from './composer.module.css'
 import { EXAMPLES } from './examples.ts'
 import { type FileTrouble, takeFiles } from './files.ts'
 import { useForecast } from './forecast.ts'
 import { OfflineNote } from './offline-note.tsx'
+import { RUN_FIELD_ID } from './run-field.ts'
 import { filesOf, isEmpty, runningOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
 
@@ -57,6 +59,10 @@ export function Composer(): ReactElement {
   }
 
   function onPaste(event: ClipboardEvent): void {
+    if (tookKey(event.clipboardData.getData('text/plain'))) {
+      event.preventDefault()
+      return
+    }
     const given = [...event.clipboardData.files]
     // text that an editor copies comes with a picture of itself
     if (given.length === 0 || event.clipboardData.types.includes('text/plain')) return
@@ -166,7 +172,14 @@ export function Composer(): ReactElement {
               {t.composer.stopAll}
             </Button>
           ) : (
-            <Button small variant="primary" type="submit" disabled={draft.trim() === '' && files.length === 0} icon={<CornerDownLeft aria-hidden />}>
+            <Button
+              small
+              variant="primary"
+              type="submit"
+              data-field={RUN_FIELD_ID}
+              disabled={draft.trim() === '' && files.length === 0}
+              icon={<CornerDownLeft aria-hidden />}
+            >
               {t.composer.run(panes.length)}
             </Button>
           )}

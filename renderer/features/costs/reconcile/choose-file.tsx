@@ -11,9 +11,7 @@ export function ChooseFile({ label }: { readonly label: string }): ReactElement 
         ref={input}
         type="file"
         accept=".csv,.tsv,.txt,text/csv"
-        className="visually-hidden"
-        aria-label={label}
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           const [file] = event.target.files ?? []
           if (file !== undefined) void compareFile(file)

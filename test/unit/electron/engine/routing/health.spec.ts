@@ -45,7 +45,7 @@ describe('a breaker', () => {
     expect([health.begin(place), health.begin(place)]).toEqual([true, false])
     health.left(place)
     expect(health.begin(place)).toBe(true)
-    health.answered(place, 'openai', 20)
+    health.answered(place, { provider: 'openai', runsLocally: false }, 20)
     expect(health.begin(place)).toBe(true)
     expect(health.begin(place)).toBe(true)
   })
@@ -88,7 +88,7 @@ describe('a machine that is offline', () => {
     failTimes(20, ...unreachable('ENETUNREACH'))
     expect(standing()).toBe('well')
     expect(health.offlineSince).toBe(now)
-    health.answered(place, 'openai', 20)
+    health.answered(place, { provider: 'openai', runsLocally: false }, 20)
     expect(health.offlineSince).toBeUndefined()
   })
 
@@ -101,7 +101,7 @@ describe('a machine that is offline', () => {
   })
 
   it('is not assumed while another provider answers', () => {
-    health.answered({ endpoint: 'anthropic/n', credential: 'k2' }, 'anthropic', 20)
+    health.answered({ endpoint: 'anthropic/n', credential: 'k2' }, { provider: 'anthropic', runsLocally: false }, 20)
     failTimes(5, ...unreachable('ENOTFOUND'))
     expect(standing()).toBe('resting')
   })
@@ -140,7 +140,7 @@ describe('what is kept over a restart', () => {
     fail('rate-limited', { retryAfterSeconds: 60, upstreamStatus: 429 })
     const other = { endpoint: 'openai/n', credential: undefined }
     for (let time = 0; time < 5; time++) health.failed(other, openai, new Failure('overloaded', 'made up', { upstreamStatus: 503 }), now)
-    health.answered({ endpoint: 'openai/o', credential: 'k' }, 'openai', 420)
+    health.answered({ endpoint: 'openai/o', credential: 'k' }, { provider: 'openai', runsLocally: false }, 420)
     health.streamed('openai/o', 500, 5_000)
     const rows = health.takeChanges()
     expect(health.takeChanges()).toEqual([])
@@ -157,7 +157,7 @@ describe('what is kept over a restart', () => {
   })
 
   it('says nothing of speed after five minutes', () => {
-    health.answered(place, 'openai', 420)
+    health.answered(place, { provider: 'openai', runsLocally: false }, 420)
     now += 5 * 60_000 + 1
     expect(health.pace('openai/m').firstEventMs(0.5)).toBeUndefined()
   })

@@ -1,0 +1,66 @@
+/** Without a network, in real Chromium on the fake engine: by the browser's word, by the engine's, and by both at once. Needs `npm run build`. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+
+let browser: Browser
+const open: { close(): Promise<void> }[] = []
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+async function start(hash: string): Promise<WatchedPage & { server: FakeServer }> {
+  const server = await serveFake({ pace: 0.1 })
+  open.push(server)
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
+  open.push(watched)
+  await watched.page.goto(`${server.url}/${hash}`)
+  return { ...watched, server }
+}
+
+describe('without a network', () => {
+  it('by the engine’s word: says so on every screen, names who can answer, and takes it back', async () => {
+    const { page, server, troubles } = await start('#/playground')
+    await page.getByRole('textbox', { name: /Question to/ }).waitFor()
+    server.engine.offline(Date.now() - 5_000)
+    await page.getByText(/No provider can be reached: this machine seems to be offline/).waitFor()
+    await page.getByText(/^No network\./).waitFor()
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([])
+    // the composer stays usable
+    await page.getByRole('textbox', { name: /Question to/ }).fill('Hello?')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Regenerate A' }).and(page.locator(':enabled')).waitFor()
+    // Connect works
+    await page.getByRole('link', { name: 'Connect', exact: true }).click()
+    await page.getByRole('tab', { name: 'aider' }).click()
+    expect(await page.getByRole('tabpanel').textContent()).toContain('OPENAI_API_BASE')
+    await page.getByText(/No provider can be reached/).waitFor()
+    server.engine.offline(undefined)
+    await page.getByText(/No provider can be reached/).waitFor({ state: 'detached' })
+    expect(troubles).toEqual([])
+  })
+
+  it('by the browser’s word, with the stream to the engine broken too: the log can still be looked through', async () => {
+    const { page, server } = await start('#/traffic')
+    const rows = page.getByRole('grid').getByRole('row')
+    await rows.nth(3).waitFor()
+    server.engine.dropStreams()
+    await page.context().setOffline(true)
+    await page.getByText('This machine is offline.').waitFor()
+    await page.getByText(/engine does not answer/).waitFor()
+    await rows.nth(3).click()
+    expect(await rows.count()).toBeGreaterThan(3)
+    await page.context().setOffline(false)
+    await page.getByText('This machine is offline.').waitFor({ state: 'detached' })
+    await page.getByText(/engine does not answer/).waitFor({ state: 'detached' })
+  })
+})
