@@ -1,5 +1,5 @@
-import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, Search, SearchX, SlidersHorizontal, Trash2, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, SearchX, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useState } from 'react'
 import type { CacheStats } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
 import { usePlace } from '../../frame/route.ts'
@@ -9,6 +9,8 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { formatBytes, formatCount, formatMoney } from '../../ui/figures.ts'
+import { FilterSelect, ListArea, ListScreen, Split, Toolbar, Tools } from '../../ui/list-screen.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { clearFilter, closeEntry, deleteEntry, followCache, loadMore, openEntry, retryCache, setCurrent, setFilter, toggleEntry } from './actions.ts'
 import styles from './cache.module.css'
 import { ClearDialog } from './clear-dialog.tsx'
@@ -38,22 +40,18 @@ export function CacheView(): ReactElement {
   const isOpen = useCache((state) => state.open.is !== 'closed')
   const close = (): void => setShown('none')
   return (
-    <div className={styles.screen}>
-      <h1 className="visually-hidden">{texts.title}</h1>
+    <ListScreen title={texts.title}>
       <Strip />
       <WarmPrefixes />
       <FilterBar onShow={setShown} />
-      <div className={styles.split}>
-        <List onShow={setShown} />
-        {isOpen && <EntryDrawer onClose={closeEntry} />}
-      </div>
+      <Split list={<List onShow={setShown} />} detail={isOpen && <EntryDrawer onClose={closeEntry} />} />
       <SettingsDialog open={shown === 'settings'} onClose={close} />
       <Tester open={shown === 'tester'} onClose={close} />
       <ExplainDialog open={shown === 'explain'} onClose={close} />
       <NeverDialog open={shown === 'never'} onClose={close} />
       <ClearDialog open={shown === 'clear'} onClose={close} />
       <TransferDialog open={shown === 'transfer'} onClose={close} />
-    </div>
+    </ListScreen>
   )
 }
 
@@ -114,39 +112,9 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
   const { bar: texts } = useTexts(CACHE_TEXTS)
   const filter = useCache((state) => state.filter)
   const models = useCache((state) => state.stats?.models)
-  const field = useRef<HTMLInputElement>(null)
-  useSlashKey(field)
   return (
-    <search className={styles.bar} aria-label={texts.label}>
-      <label className={styles.search}>
-        <Search aria-hidden size={15} />
-        <span className="visually-hidden">{texts.search}</span>
-        <input
-          ref={field}
-          type="text"
-          className={styles.searchInput}
-          placeholder={texts.search}
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={200}
-          value={filter.text}
-          onChange={(event) => setFilter({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            // Esc here empties the field; it must not close the drawer as well
-            event.preventDefault()
-            if (filter.text === '') event.currentTarget.blur()
-            else setFilter({ text: '' })
-          }}
-        />
-        {filter.text === '' ? (
-          <kbd className={styles.key}>/</kbd>
-        ) : (
-          <IconButton label={texts.clearSearch} small onClick={() => setFilter({ text: '' })}>
-            <X aria-hidden />
-          </IconButton>
-        )}
-      </label>
+    <Toolbar label={texts.label}>
+      <SearchField label={texts.search} clearLabel={texts.clearSearch} text={filter.text} onText={(text) => setFilter({ text })} />
       <Choice
         label={texts.kind}
         hideLabel
@@ -155,19 +123,19 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
         onValue={(kind) => setFilter({ kind })}
         options={KINDS.map((value) => ({ value, title: texts.kinds[value] }))}
       />
-      <Select
+      <FilterSelect
         label={texts.model}
         value={filter.model}
         onValue={(model) => setFilter({ model })}
         options={[{ value: '', title: texts.allModels }, ...(models ?? []).map((id) => ({ value: id, title: id }))]}
       />
-      <Select
+      <FilterSelect
         label={texts.order}
         value={filter.sort}
         onValue={(sort) => setFilter({ sort: sort as CacheFilter['sort'] })}
         options={SORTS.map((value) => ({ value, title: texts.sorts[value] }))}
       />
-      <span className={styles.tools}>
+      <Tools>
         <IconButton label={texts.tester} onClick={() => onShow('tester')}>
           <FlaskConical aria-hidden />
         </IconButton>
@@ -186,43 +154,9 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
         <IconButton label={texts.settings} onClick={() => onShow('settings')}>
           <SlidersHorizontal aria-hidden />
         </IconButton>
-      </span>
-    </search>
+      </Tools>
+    </Toolbar>
   )
-}
-
-interface SelectProps {
-  readonly label: string
-  readonly value: string
-  readonly onValue: (value: string) => void
-  readonly options: readonly { readonly value: string; readonly title: string }[]
-}
-
-function Select({ label, value, onValue, options }: SelectProps): ReactElement {
-  return (
-    <select className={styles.select} aria-label={label} value={value} onChange={(event) => onValue(event.target.value)}>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.title}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-/** `/` goes to the search, unless something is being typed. */
-function useSlashKey(field: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea, select, [role="dialog"]') !== null) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [field])
 }
 
 function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactElement {
@@ -234,26 +168,26 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
   const filtered = useCache((state) => isFiltered(state.filter))
   if (list.is === 'loading') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <Skeleton rows={14} label={texts.loading} />
-      </div>
+      </ListArea>
     )
   }
   if (list.is === 'failed') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <EmptyState icon={<Archive />} title={texts.failed} tone="bad">
           <p>{list.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retryCache}>
             {tryAgain}
           </Button>
         </EmptyState>
-      </div>
+      </ListArea>
     )
   }
   if (list.rows.length === 0) {
     return (
-      <div className={styles.list}>
+      <ListArea>
         {filtered ? (
           <EmptyState icon={<SearchX />} title={texts.nothingFits}>
             <p>{texts.nothingFitsWhy}</p>
@@ -262,7 +196,7 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
         ) : (
           <FirstAnswer onSettings={() => onShow('settings')} />
         )}
-      </div>
+      </ListArea>
     )
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -271,8 +205,7 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
     void deleteEntry(current)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside has the focus; this hears one more of its keys
-    <div className={styles.list} onKeyDown={onKeyDown}>
+    <ListArea onKeyDown={onKeyDown}>
       <DataTable
         label={texts.label}
         rows={list.rows}
@@ -284,7 +217,7 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
         onNearEnd={loadMoreNow}
         footer={<Footer list={list} />}
       />
-    </div>
+    </ListArea>
   )
 }
 

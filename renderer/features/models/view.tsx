@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
+import { ListArea, ListScreen, Split } from '../../ui/list-screen.tsx'
 import { clearFilter, closeModel, followAddress, setCurrent, sortBy, toggleCompared, toggleModel } from './actions.ts'
 import { CatalogBar } from './catalog-bar.tsx'
 import { columnsIn } from './columns.tsx'
@@ -15,7 +16,6 @@ import { Comparison } from './comparison.tsx'
 import { ModelDrawer } from './drawer.tsx'
 import { Facets } from './facets.tsx'
 import { chosenRows, isNarrowed, type SortBy, writeFilter } from './filter.ts'
-import styles from './models.module.css'
 import { OwnModelDialog } from './own-model-dialog.tsx'
 import { useModels } from './store.ts'
 import { MODELS_TEXTS } from './texts.ts'
@@ -35,34 +35,35 @@ export function ModelsView(): ReactElement {
   const rows = useMemo(() => chosenRows(all, filter), [all, filter])
   const [adding, setAdding] = useState(false)
   return (
-    <div className={styles.screen}>
-      <h1 className="visually-hidden">{texts.title}</h1>
+    <ListScreen title={texts.title}>
       <CatalogBar onAdd={() => setAdding(true)} />
       {comparing ? (
         <Comparison rows={all} />
       ) : (
         <>
           <Facets rows={all} shown={rows.length} />
-          <div className={styles.split}>
-            <div className={styles.list}>
-              {list.is === 'loading' && <Skeleton rows={14} label={texts.loading} />}
-              {list.is === 'failed' && (
-                <EmptyState icon={<Boxes />} title={texts.loadFailed} tone="bad">
-                  <p>{list.failure.message}</p>
-                  <Button icon={<RotateCw aria-hidden />} onClick={() => void models.refresh()}>
-                    {texts.tryAgain}
-                  </Button>
-                </EmptyState>
-              )}
-              {list.is === 'ready' && <List rows={rows} />}
-            </div>
-            {open !== undefined && <ModelDrawer id={open} rows={all} onClose={closeModel} />}
-          </div>
+          <Split
+            list={
+              <ListArea onKeyDown={compareByKey}>
+                {list.is === 'loading' && <Skeleton rows={14} label={texts.loading} />}
+                {list.is === 'failed' && (
+                  <EmptyState icon={<Boxes />} title={texts.loadFailed} tone="bad">
+                    <p>{list.failure.message}</p>
+                    <Button icon={<RotateCw aria-hidden />} onClick={() => void models.refresh()}>
+                      {texts.tryAgain}
+                    </Button>
+                  </EmptyState>
+                )}
+                {list.is === 'ready' && <List rows={rows} />}
+              </ListArea>
+            }
+            detail={open !== undefined && <ModelDrawer id={open} rows={all} onClose={closeModel} />}
+          />
         </>
       )}
       <Tray rows={all} />
       <OwnModelDialog open={adding} onClose={() => setAdding(false)} />
-    </div>
+    </ListScreen>
   )
 }
 
@@ -80,28 +81,28 @@ function List({ rows }: { readonly rows: readonly ModelRow[] }): ReactElement {
       </EmptyState>
     )
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || current === undefined) return
-    event.preventDefault()
-    toggleCompared(current)
-  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside has the focus; this hears one more of its keys
-    <div className={styles.list} onKeyDown={onKeyDown}>
-      <DataTable
-        label={texts.listLabel}
-        rows={rows}
-        columns={columns}
-        rowId={idOf}
-        current={current}
-        onCurrent={setCurrent}
-        onOpen={toggleModel}
-        sorted={sorted}
-        onSort={sortByColumn}
-        order={writeFilter(filter)}
-      />
-    </div>
+    <DataTable
+      label={texts.listLabel}
+      rows={rows}
+      columns={columns}
+      rowId={idOf}
+      current={current}
+      onCurrent={setCurrent}
+      onOpen={toggleModel}
+      sorted={sorted}
+      onSort={sortByColumn}
+      order={writeFilter(filter)}
+    />
   )
+}
+
+/** `c` puts the current model aside, or back. */
+function compareByKey(event: KeyboardEvent): void {
+  const { current } = useModels.getState()
+  if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || current === undefined) return
+  event.preventDefault()
+  toggleCompared(current)
 }
 
 const idOf = (row: ModelRow): string => row.id
