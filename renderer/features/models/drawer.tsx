@@ -57,16 +57,25 @@ export function ModelDrawer({ id, rows, onClose }: ModelDrawerProps): ReactEleme
       ) : (
         <DetailBody key={id} label={row.name}>
           <Prices row={row} />
-          <Corrections row={row} />
+          {isPlace(id) && <Corrections row={row} />}
           <ModelFacts row={row} />
           <Hosts row={row} rows={rows} />
-          <Measured endpoint={id} />
-          <History endpoint={id} />
+          {isPlace(id) && (
+            <>
+              <Measured endpoint={id} />
+              <History endpoint={id} />
+            </>
+          )}
           <Policy provider={row.provider} />
         </DetailBody>
       )}
     </Drawer>
   )
+}
+
+/** An alias such as `fast` is asked for like a model, but is measured and charged where it leads. */
+function isPlace(id: EndpointId): boolean {
+  return id.includes('/')
 }
 
 function Actions({ row }: { readonly row: ModelRow }): ReactElement {

@@ -38,7 +38,7 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
     {
       id: 'client',
       title: columns.client,
-      widthPx: 128,
+      widthPx: 156,
       yields: 4,
       cell: (record) => record.callerName ?? <span className={styles.faint}>{texts.unknownClient}</span>,
     },

@@ -48,22 +48,12 @@ const startMatrix: Step = async (page, words) => {
   await page.getByLabel(t.name, { exact: true }).fill('Support answers (sample)')
   await page.getByLabel(t.prompt(1), { exact: true }).fill('Answer the customer in one sentence: {{question}}')
   await page.getByLabel(t.rows).fill('question\nWhere is my parcel?\nMay I send it back?\nIs there a discount?')
-  if ((await page.getByRole('button', { name: t.removeModel('') }).count()) === 0) await addModels(page, words)
-  await page.getByRole('button', { name: t.addCheck }).click()
-  await page.getByLabel(t.checkLabel(1)).fill('parcel')
-}
-
-async function addModels(page: Page, words: Words): Promise<void> {
-  for (const place of [0, 1]) {
-    await page.getByLabel(words.matrix.addModel).first().click()
-    await page.getByRole('option').nth(place).click()
-  }
 }
 
 const runMatrix: Step = async (page, words) => {
   await startMatrix(page, words)
   await press(page, words.matrix.start)
-  await page.getByText(words.matrix.states.done, { exact: false }).first().waitFor({ timeout: ANSWERED_MS })
+  await page.getByRole('navigation', { name: words.matrix.runs }).getByText(words.matrix.states.done).waitFor({ timeout: ANSWERED_MS })
 }
 
 export const PLAYGROUND_STATES: readonly ScreenState[] = [

@@ -1,5 +1,6 @@
 /** Brings a window into one of its states. */
 import type { Page, Route } from 'playwright-core'
+import type { Ms } from '../../../shared/ids.ts'
 import type { EngineMood, ScreenState } from './state.ts'
 import type { Words } from './words.ts'
 
@@ -7,7 +8,6 @@ const REFUSED = JSON.stringify({ ok: false, failure: { kind: 'unavailable', mess
 /** Without it the window knows neither its language nor its theme. */
 const ALWAYS = '/api/settings.get'
 const CHANGES = '/api/live.changes'
-/** After the last step: what is loaded behind it is drawn, and what moves has come to rest. */
 const SETTLED_MS = 250
 
 export interface ReachOptions {
@@ -16,10 +16,12 @@ export interface ReachOptions {
   readonly words: Words
   /** What the playground is laid out as: its entry of the local storage. The window's own choice when not told. */
   readonly desk?: string
+  /** After the last step: for what moves to come to rest. */
+  readonly settledMs?: Ms
 }
 
 /** Forgets what the window remembers, goes to the screen, and takes the steps of the state. @throws when a step finds nothing to press */
-export async function reach(page: Page, state: ScreenState, { address, words, desk }: ReachOptions): Promise<void> {
+export async function reach(page: Page, state: ScreenState, { address, words, desk, settledMs = SETTLED_MS }: ReachOptions): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   // a document of the window's origin without the window, so that nothing is written back behind our back
   await page.route(`${address}/blank`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }))
@@ -31,7 +33,8 @@ export async function reach(page: Page, state: ScreenState, { address, words, de
   // a screen that is still loading says so, and has its title already
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
   await state.prepare?.(page, words)
-  await page.waitForTimeout(SETTLED_MS)
+  if (mood !== 'silent') await page.locator('[data-skeleton]').first().waitFor({ state: 'detached' })
+  await page.waitForTimeout(settledMs)
 }
 
 function moody(route: Route, mood: Exclude<EngineMood, 'answers'>): Promise<void> | undefined {
