@@ -6,8 +6,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunEvent, RunSummary } from '../../../shared/api/playground.ts'
 import { StreamError } from '../../../shared/contract.ts'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
-import { onceAFrame } from '../../ui/pace.ts'
 import { type Split, splitMore, UNSPLIT } from './blocks.ts'
+
+const FLUSH_WITHOUT_FRAMES_MS = 500
 
 export type Phase =
   | { readonly is: 'waiting' }
@@ -61,20 +62,20 @@ export interface Surroundings {
   soon(flush: () => void): () => void
 }
 
-const waitingFlushes = new Set<() => void>()
-/** One turn for all panes: React then draws them in one go, where each by itself would be drawn after its own flush. */
-const flushAll = onceAFrame(() => {
-  const all = [...waitingFlushes]
-  waitingFlushes.clear()
-  for (const flush of all) flush()
-})
-
 export const WINDOW: Surroundings = {
   now: () => Date.now(),
   soon(flush) {
-    waitingFlushes.add(flush)
-    flushAll()
-    return () => waitingFlushes.delete(flush)
+    const calledOff = () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+    const once = () => {
+      calledOff()
+      flush()
+    }
+    const frame = requestAnimationFrame(once)
+    const timer = setTimeout(once, FLUSH_WITHOUT_FRAMES_MS)
+    return calledOff
   },
 }
 
