@@ -15,9 +15,8 @@ import { type FakeServer, serveFake } from '../support/serve-fake.ts'
 
 const WIDE = { width: 1440, height: 900 }
 const SMALL = { width: 900, height: 600 }
-/** What a theme or a size can change; the rest is the same in all of them. */
+/** What a theme, a size or a direction can change; the rest is the same in all of them. */
 const DRAWN = ['color-contrast', 'scrollable-region-focusable', 'target-size']
-const PLACED = ['scrollable-region-focusable', 'target-size']
 /** States in which we cut the line ourselves; the browser writes that into its console. */
 const CUT = /net::ERR_FAILED/
 const SETTLED_MS = 30
@@ -51,7 +50,8 @@ async function openWindow(locale: Language, fresh: boolean): Promise<Window> {
 }
 
 async function serious(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page })
+  // one window without frames, of which only what is wrong is asked: half the time
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -82,20 +82,19 @@ describe('each state', () => {
     const found: Record<string, readonly string[]> = { 'light, wide': await serious(page) }
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize(SMALL)
-    found['dark, small'] = await serious(page, DRAWN)
     found['too wide'] = await tooWide(page)
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     found['too wide, from right to left'] = await tooWide(page)
-    found['from right to left'] = await serious(page, PLACED)
+    found['dark, small, from right to left'] = await serious(page, DRAWN)
     found.console = troubles.slice(since).filter((trouble) => state.engine !== 'leaves' || !CUT.test(trouble))
     expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
   })
 })
 
 describe('each state in German', () => {
-  it.each(SCREEN_STATES.filter(({ engine }) => engine === undefined))('$name', async (state) => {
+  it.each(SCREEN_STATES.filter(({ engine, fresh }) => engine === undefined && fresh === undefined))('$name', async (state) => {
     const { page, troubles, since } = await enter(state, 'de')
     await page.setViewportSize(SMALL)
-    expect({ wide: await tooWide(page), found: await serious(page, PLACED), console: troubles.slice(since) }).toEqual({ wide: [], found: [], console: [] })
+    expect({ tooWide: await tooWide(page), console: troubles.slice(since) }).toEqual({ tooWide: [], console: [] })
   })
 })
