@@ -1,5 +1,5 @@
 /** Providers, Connect and Settings in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
