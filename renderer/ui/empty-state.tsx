@@ -12,7 +12,7 @@ export interface EmptyStateProps {
 /** What stands where a list would be: nothing yet, nothing found, or failed and how to go on. */
 export function EmptyState({ icon, title, children, tone = 'calm' }: EmptyStateProps): ReactElement {
   return (
-    <div className={styles.state} data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
+    <div className={styles.state} data-empty data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
       <span className={styles.icon} aria-hidden="true">
         {icon}
       </span>
@@ -25,7 +25,7 @@ export function EmptyState({ icon, title, children, tone = 'calm' }: EmptyStateP
 /** Grey bars in the place of rows that are on their way. */
 export function Skeleton({ rows, label }: { readonly rows: number; readonly label: string }): ReactElement {
   return (
-    <div className={styles.skeleton} role="status" aria-label={label}>
+    <div className={styles.skeleton} role="status" aria-label={label} data-skeleton>
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: identical bars that never move
         <span key={index} className={styles.bar} style={{ '--bar-width': `${92 - ((index * 17) % 38)}%` }} />

@@ -51,10 +51,10 @@ export function formatCount(count: number | undefined): string {
   return `${decimals(count / 1_000_000, 1)}M`
 }
 
-/** A rate with one decimal below 100: `26.4`, `170`. */
+/** A rate with one decimal below 100: `26.4`, `170`; of what came all at once, as a count: `120.0k`. */
 export function formatRate(perSecond: number | undefined): string {
   if (perSecond === undefined) return UNKNOWN
-  return perSecond < 99.95 ? decimals(perSecond, 1) : decimals(perSecond, 0)
+  return perSecond < 99.95 ? decimals(perSecond, 1) : formatCount(perSecond)
 }
 
 /** `512 B`, `64 KB`, `1.5 MB`, in steps of 1024. */

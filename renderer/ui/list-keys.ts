@@ -1,6 +1,6 @@
 /** What keys mean in lists and their drawers. Which key is which, the frame knows from the settings: it says so by `listKeysAre`. */
 
-export type ListKey = 'nextRow' | 'previousRow' | 'openRow' | 'quickLook' | 'close'
+export type ListKey = 'nextRow' | 'previousRow' | 'openRow' | 'quickLook' | 'close' | 'filter'
 
 export type ListKeys = (event: KeyboardEvent) => ListKey | undefined
 

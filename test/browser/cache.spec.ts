@@ -137,22 +137,6 @@ it('speaks German too', async () => {
   expect(troubles).toEqual([])
 })
 
-it.each([
-  ['light', { width: 1440, height: 900 }],
-  ['dark', { width: 900, height: 600 }],
-] as const)('has no accessibility findings (%s, %o)', async (colorScheme, viewport) => {
-  const { page } = await start({ colorScheme, viewport })
-  await page.getByRole('gridcell', { name: /two-factor/ }).click()
-  await drawer(page).getByRole('tab', { name: 'Answer' }).waitFor()
-  for (const tab of ['Answer', 'Hits', 'Near', 'Key']) {
-    await drawer(page).getByRole('tab', { name: tab }).click()
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-  }
-  await page.getByRole('button', { name: 'Settings of the response cache' }).click()
-  await page.getByRole('dialog').waitFor()
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-})
-
 it('shows what is warm in prompt caches, and keeps it at the press of a button that names the cost', async () => {
   const { page, troubles } = await start()
   await page.getByText('2 warm prefixes at providers, worth $0.4113 at the next turns').click()

@@ -1,6 +1,5 @@
 /** The frame round every screen, Costs, Connect and Settings by keyboard alone, against the engine in memory. Needs `npm run build`. */
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
@@ -207,42 +206,4 @@ it('speaks German on a German machine, and English when told', async () => {
   await page.keyboard.press('Space')
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
-})
-
-const STATES: readonly { name: string; hash: string; options?: FakeOptions; ready: (page: Page) => Promise<unknown> }[] = [
-  { name: 'costs', hash: '#/costs', ready: (page) => page.getByRole('table').first().waitFor() },
-  { name: 'connect', hash: '#/connect', ready: (page) => page.locator('pre').first().waitFor() },
-  { name: 'first run', hash: '#/playground', options: { keyless: true }, ready: (page) => page.getByText('First steps.').waitFor() },
-  ...['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'about'].map((name) => ({
-    name: `settings, ${name}`,
-    hash: `#/settings/${name}`,
-    ready: (page: Page) => page.getByRole('searchbox').waitFor(),
-  })),
-  {
-    name: 'palette',
-    hash: '#/costs',
-    ready: async (page) => {
-      await page.keyboard.press('Control+k')
-      await page.getByRole('option').first().waitFor()
-    },
-  },
-  {
-    name: 'shortcut sheet',
-    hash: '#/settings',
-    ready: async (page) => {
-      await page.keyboard.press('Control+/')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-]
-
-describe.each(['light', 'dark'] as const)('axe finds nothing serious, %s', (colorScheme) => {
-  it.each(STATES)('$name', async ({ hash, ready, options }) => {
-    const { page, troubles } = await start(hash, options, { colorScheme, viewport: { width: 900, height: 600 } })
-    await ready(page)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-    expect(troubles).toEqual([])
-  })
 })

@@ -1,5 +1,4 @@
 /** The models screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
@@ -265,13 +264,4 @@ describe('a list that is not there', () => {
     await dialog.waitFor({ state: 'detached' })
     expect(await grid(page).getByRole('row').count()).toBeGreaterThan(1)
   })
-})
-
-it.each(['light', 'dark'] as const)('has nothing for axe to complain about, %s', async (colorScheme) => {
-  const { page } = await start('#/models', {}, { colorScheme })
-  await grid(page).getByRole('row').nth(2).click()
-  await drawer(page).getByRole('heading', { name: 'Measured' }).waitFor()
-  await page.getByRole('button', { name: 'Put aside to compare (C)' }).click()
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 })

@@ -5,9 +5,8 @@
 import { fileURLToPath } from 'node:url'
 import { build, buildIsStale } from '../../electron/start/build.ts'
 import { launchChromium, openPage } from '../support/browser.ts'
-import { freePort } from '../support/free-port.ts'
-import { npmStart } from '../support/npm-start.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { startWindow } from './window.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const PICTURE = `${root}.github/playground.png`
@@ -15,13 +14,11 @@ const PROMPT = 'How would you explain a hash map to a musician?'
 
 if (await buildIsStale(root)) await build(root)
 using folder = temporaryFolder()
-const port = await freePort()
-const { printed, child, ended } = npmStart([`--port=${port}`, `--data-dir=${folder.path}`, '--no-open', '--vault=memory'])
+const window = await startWindow(folder.path)
 const browser = await launchChromium()
 try {
-  const link = await signInLink()
-  const { page } = await openPage(browser, link, { colorScheme: 'light', viewport: { width: 1440, height: 900 } })
-  await page.goto(link)
+  const { page } = await openPage(browser, window.link, { colorScheme: 'light', viewport: { width: 1440, height: 900 } })
+  await page.goto(window.link)
   await page.getByRole('button', { name: 'Put the first steps away' }).click()
   await page.getByRole('textbox', { name: /Question to/ }).fill(PROMPT)
   await page.keyboard.press('Control+Enter')
@@ -38,15 +35,5 @@ try {
   console.log(`Taken: ${PICTURE.slice(root.length)}`)
 } finally {
   await browser.close()
-  child.kill('SIGINT')
-  await ended
-}
-
-async function signInLink(): Promise<string> {
-  for (let tries = 0; tries < 400; tries++) {
-    const link = /http:\S+#code=\S+/.exec(printed())?.[0]
-    if (link !== undefined) return link
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`Switchyard did not start:\n${printed()}`)
+  await window.close()
 }

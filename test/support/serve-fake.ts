@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
 import { type FakeEngine, type FakeOptions, fakeEngine } from './fake-api.ts'
 
@@ -96,7 +97,7 @@ async function relay(engine: FakeEngine, request: IncomingMessage, response: Ser
   response.writeHead(answered.status, Object.fromEntries(answered.headers))
   if (answered.body === null) return void response.end()
   // The reader leaving ends the handler; pipe would swallow that.
-  const stream = Readable.fromWeb(answered.body)
+  const stream = Readable.fromWeb(answered.body as ReadableStream)
   stream.on('error', () => response.destroy())
   response.on('close', () => stream.destroy())
   stream.pipe(response)

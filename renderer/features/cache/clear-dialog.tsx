@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Notice } from '../../ui/status.tsx'
 import { clearMatching, countMatching, filterInput } from './actions.ts'
-import styles from './cache.module.css'
+import styles from './dialogs.module.css'
 import { isFiltered, useCache } from './store.ts'
 import { CACHE_TEXTS } from './texts.ts'
 

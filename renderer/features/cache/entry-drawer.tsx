@@ -1,4 +1,3 @@
-import { Tabs } from '@base-ui/react/tabs'
 import { CircleAlert, Pin, PinOff, Trash2 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { CacheDetail } from '../../../shared/api/cache.ts'
@@ -10,6 +9,8 @@ import { useTexts } from '../../i18n/texts.ts'
 import { cacheReason } from '../../messages/cache-reasons.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { DetailTabs } from '../../ui/detail-tabs.tsx'
+import { Block, DetailTitle, Fact, Facts, GivesWay } from '../../ui/details.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { formatAgo, formatBytes, formatCount, formatMoment, formatMoney } from '../../ui/figures.ts'
@@ -51,14 +52,16 @@ function Title({ detail }: { readonly detail: CacheDetail }): ReactElement {
   const { entry, question } = detail
   const now = useNow(30_000)
   return (
-    <div className={styles.drawerTitle}>
-      <h2 className={styles.drawerQuestion}>{question === '' ? texts.moreThanText : question.replace(/\s+/g, ' ')}</h2>
-      <span className={styles.drawerNote}>
-        <span className={styles.drawerModel}>{entry.model}</span>
-        {entry.kind === 'semantic' && <Chip tone="info">{texts.list.semantic}</Chip>}
-        <span>{entry.pinned ? texts.life.pinned : texts.life.expiresIn(lifeLeft(entry, now))}</span>
-      </span>
-    </div>
+    <DetailTitle
+      name={question === '' ? texts.moreThanText : question.replace(/\s+/g, ' ')}
+      note={
+        <>
+          <GivesWay>{entry.model}</GivesWay>
+          {entry.kind === 'semantic' && <Chip tone="info">{texts.list.semantic}</Chip>}
+          <span>{entry.pinned ? texts.life.pinned : texts.life.expiresIn(lifeLeft(entry, now))}</span>
+        </>
+      }
+    />
   )
 }
 
@@ -82,25 +85,17 @@ function Body({ detail }: { readonly detail: CacheDetail }): ReactElement {
   const tab = useCache((state) => state.tab)
   const counts: Readonly<Record<Tab, number>> = { answer: 0, hits: detail.entry.hits, near: detail.nearMisses.length + detail.neighbours.length, key: 0 }
   return (
-    <Tabs.Root value={tab} onValueChange={(next: Tab) => showTab(next)} className={styles.tabs}>
-      <Tabs.List className={styles.tabList}>
-        {TABS.map((each) => (
-          <Tabs.Tab key={each} value={each} className={styles.tab}>
-            {texts.tabs[each]}
-            {counts[each] > 0 && <span className={styles.tabCount}>{formatCount(counts[each])}</span>}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {TABS.map((each) => (
-        <Tabs.Panel key={each} value={each} className={styles.panel} tabIndex={0}>
-          {each === 'answer' && <AnswerTab detail={detail} />}
-          {each === 'hits' && <HitsTab detail={detail} />}
-          {each === 'near' && <NearTab detail={detail} />}
-          {each === 'key' && <KeyTab detail={detail} />}
-        </Tabs.Panel>
-      ))}
-    </Tabs.Root>
+    <DetailTabs label={texts.label} tabs={TABS.map((id) => ({ id, title: texts.tabs[id], count: counts[id] }))} open={tab} onOpen={showTab}>
+      {(open: Tab) => BODIES[open](detail)}
+    </DetailTabs>
   )
+}
+
+const BODIES: Readonly<Record<Tab, (detail: CacheDetail) => ReactElement>> = {
+  answer: (detail) => <AnswerTab detail={detail} />,
+  hits: (detail) => <HitsTab detail={detail} />,
+  near: (detail) => <NearTab detail={detail} />,
+  key: (detail) => <KeyTab detail={detail} />,
 }
 
 function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
@@ -111,17 +106,10 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
   const now = useNow(30_000)
   return (
     <>
-      <section className={styles.block} aria-label={texts.drawer.question}>
-        <h3 className={styles.blockTitle}>{texts.drawer.question}</h3>
+      <Block title={texts.drawer.question}>
         <p className={styles.said}>{question === '' ? texts.drawer.questionHolds : question}</p>
-      </section>
-      <section className={styles.block} aria-label={texts.drawer.answer}>
-        <h3 className={styles.blockTitle}>
-          {texts.drawer.answer}
-          <span className={styles.end}>
-            <CopyButton text={answer.text} label={texts.drawer.copyAnswer} />
-          </span>
-        </h3>
+      </Block>
+      <Block title={texts.drawer.answer} actions={<CopyButton text={answer.text} label={texts.drawer.copyAnswer} />}>
         {answer.reasoning !== '' && <p className={styles.reasoning}>{answer.reasoning}</p>}
         {answer.text !== '' && <p className={styles.answer}>{answer.text}</p>}
         {answer.toolCalls.map((call) => (
@@ -131,7 +119,7 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
             </code>
           </p>
         ))}
-      </section>
+      </Block>
       <div className={styles.actions}>
         <Button small onClick={() => setChangesLife(true)}>
           {texts.drawer.changeLife}
@@ -143,7 +131,7 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           {texts.drawer.never}
         </Button>
       </div>
-      <dl className={styles.facts}>
+      <Facts columns>
         <Fact name={texts.drawer.facts.made}>{formatMoment(entry.madeAt, now)}</Fact>
         <Fact name={texts.drawer.facts.by}>
           <a href={hashOf('traffic', entry.source)}>{entry.source.slice(0, 16)}…</a>
@@ -154,7 +142,7 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
         <Fact name={texts.drawer.facts.hits}>{formatCount(entry.hits)}</Fact>
         <Fact name={texts.drawer.facts.last}>{formatAgo(entry.lastHitAt, now)}</Fact>
         <Fact name={texts.drawer.facts.saved}>{entry.hits === 0 ? texts.drawer.nothingYet : formatMoney(entry.saved)}</Fact>
-      </dl>
+      </Facts>
       <LifeDialog open={changesLife} onClose={() => setChangesLife(false)} entry={entry} />
     </>
   )
@@ -203,8 +191,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
   const now = useNow(30_000)
   return (
     <>
-      <section className={styles.block} aria-label={texts.nearMisses}>
-        <h3 className={styles.blockTitle}>{texts.nearMisses}</h3>
+      <Block title={texts.nearMisses}>
         {nearMisses.length === 0 ? (
           <p className={styles.faint}>{texts.noNearMisses}</p>
         ) : (
@@ -223,9 +210,8 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
             ))}
           </ul>
         )}
-      </section>
-      <section className={styles.block} aria-label={texts.neighbours}>
-        <h3 className={styles.blockTitle}>{texts.neighbours}</h3>
+      </Block>
+      <Block title={texts.neighbours}>
         {neighbours.length === 0 ? (
           <p className={styles.faint}>{texts.noNeighbours}</p>
         ) : (
@@ -241,7 +227,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
             ))}
           </ul>
         )}
-      </section>
+      </Block>
     </>
   )
 }
@@ -283,14 +269,5 @@ function KeyTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
       </div>
       <ExplainDialog open={compares} onClose={() => setCompares(false)} entry={detail.entry.key} />
     </>
-  )
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }): ReactElement {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

@@ -9,6 +9,7 @@ import { formatMoment } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
 import { comparedOf, compareKeys, type LateRequest, lateRequests } from './actions.ts'
 import styles from './cache.module.css'
+import dialogs from './dialogs.module.css'
 import { CACHE_TEXTS } from './texts.ts'
 import { isEmptyPart } from './words.ts'
 
@@ -45,7 +46,7 @@ function ExplainForm({ onClose, entry }: { readonly onClose: () => void; readonl
     setCompared(typeof result === 'string' ? { is: 'failed', message: result } : { is: 'done', comparison: result })
   }
   return (
-    <form className={styles.form} onSubmit={(event) => void run(event)}>
+    <form className={dialogs.form} onSubmit={(event) => void run(event)}>
       <TextField label={texts.one} mono list={listId} spellCheck={false} autoComplete="off" value={one} onValue={setOne} hint={texts.hint} />
       <TextField label={texts.other} mono list={listId} spellCheck={false} autoComplete="off" value={other} onValue={setOther} />
       <datalist id={listId}>
@@ -70,8 +71,8 @@ function ExplainForm({ onClose, entry }: { readonly onClose: () => void; readonl
 function Differences({ comparison }: { readonly comparison: KeyComparison }): ReactElement {
   const { explain: texts, parts } = useTexts(CACHE_TEXTS)
   return (
-    <div className={styles.verdict} role="status">
-      <p className={styles.verdictLine} data-hit={comparison.same}>
+    <div className={dialogs.verdict} role="status">
+      <p className={dialogs.verdictLine} data-hit={comparison.same}>
         <b>{comparison.same ? texts.same : texts.differs(comparison.differences.length)}</b>
       </p>
       <dl className={styles.parts}>

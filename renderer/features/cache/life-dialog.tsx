@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { setLife } from './actions.ts'
-import styles from './cache.module.css'
+import styles from './dialogs.module.css'
 import { CACHE_TEXTS } from './texts.ts'
 
 const HOUR_SECONDS = 3_600

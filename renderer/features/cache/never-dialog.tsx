@@ -9,6 +9,7 @@ import { formatAgo } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
 import { allowAgain, fetchNevers, forbidRequest } from './actions.ts'
 import styles from './cache.module.css'
+import dialogs from './dialogs.module.css'
 import { useCache } from './store.ts'
 import { CACHE_TEXTS } from './texts.ts'
 
@@ -33,7 +34,7 @@ function Nevers(): ReactElement {
   if (nevers.is === 'failed') return <Notice tone="bad">{nevers.failure.message}</Notice>
   if (nevers.rows.length === 0) return <p className={styles.dim}>{texts.none}</p>
   return (
-    <ul className={styles.nevers}>
+    <ul className={dialogs.nevers}>
       {nevers.rows.map((never) => (
         <Never key={never.key} never={never} />
       ))}
@@ -45,8 +46,8 @@ function Never({ never }: { readonly never: NeverCached }): ReactElement {
   const { nevers: texts, moreThanText } = useTexts(CACHE_TEXTS)
   const question = never.question === '' ? `${moreThanText}, ${never.key.slice(0, 12)}…` : never.question.replace(/\s+/g, ' ')
   return (
-    <li className={styles.never}>
-      <span className={styles.neverQuestion} title={question}>
+    <li className={dialogs.never}>
+      <span className={dialogs.neverQuestion} title={question}>
         {question}
       </span>
       <span className={styles.faint}>{formatAgo(never.at, Date.now())}</span>
@@ -68,7 +69,7 @@ function Add(): ReactElement {
     if (message === undefined) setRequest('')
   }
   return (
-    <form className={styles.neverForm} onSubmit={(event) => void add(event)}>
+    <form className={dialogs.neverForm} onSubmit={(event) => void add(event)}>
       <TextField label={texts.add} hint={texts.addHint} mono spellCheck={false} autoComplete="off" value={request} onValue={setRequest} error={error} />
       <Button type="submit" disabled={request.trim() === ''}>
         {texts.forbid}

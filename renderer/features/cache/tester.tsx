@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/status.tsx'
 import styles from './cache.module.css'
+import dialogs from './dialogs.module.css'
 import { CACHE_TEXTS } from './texts.ts'
 
 type Tested = { readonly is: 'none' } | { readonly is: 'failed'; readonly message: string } | { readonly is: 'done'; readonly test: CacheTest }
@@ -26,7 +27,7 @@ export function Tester({ open, onClose }: { readonly open: boolean; readonly onC
   }
   return (
     <Dialog open={open} onClose={onClose} title={texts.title} description={texts.lead}>
-      <form className={styles.form} onSubmit={(event) => void run(event)}>
+      <form className={dialogs.form} onSubmit={(event) => void run(event)}>
         <Words label={texts.answered} value={one} onValue={setOne} />
         <Words label={texts.asked} value={other} onValue={setOther} />
         {tested.is === 'failed' && <Notice tone="bad">{tested.message}</Notice>}
@@ -46,7 +47,7 @@ function Words({ label, value, onValue }: { readonly label: string; readonly val
   return (
     <Field label={label}>
       {(wiring) => (
-        <textarea {...wiring} className={styles.textarea} rows={2} maxLength={100_000} value={value} onChange={(event) => onValue(event.target.value)} />
+        <textarea {...wiring} className={dialogs.textarea} rows={2} maxLength={100_000} value={value} onChange={(event) => onValue(event.target.value)} />
       )}
     </Field>
   )
@@ -58,17 +59,17 @@ function Verdict({ test }: { readonly test: CacheTest }): ReactElement {
   const silent = test.gates.filter((gate) => gate.against === undefined)
   const verdict = test.exact ? texts.same : test.isHit ? texts.hit : texts.miss
   return (
-    <div className={styles.verdict} role="status">
-      <p className={styles.verdictLine} data-hit={test.isHit || test.exact}>
+    <div className={dialogs.verdict} role="status">
+      <p className={dialogs.verdictLine} data-hit={test.isHit || test.exact}>
         <b>{verdict}</b>
-        <span className={styles.similarity}>{drawer.similarity(test.similarity.toFixed(3))}</span>
+        <span className={dialogs.similarity}>{drawer.similarity(test.similarity.toFixed(3))}</span>
       </p>
       {against.length > 0 && (
-        <ul className={styles.gates}>
+        <ul className={dialogs.gates}>
           {against.map((gate) => (
             <li key={gate.name}>
               <X aria-hidden size={13} />
-              <span className={styles.gateName}>{gateName(gate.name)}</span>
+              <span className={dialogs.gateName}>{gateName(gate.name)}</span>
               <span className={styles.dim}>{cacheReason(gate.reason, gate.against)}</span>
             </li>
           ))}

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { exportEntries, importEntries } from './actions.ts'
-import styles from './cache.module.css'
+import styles from './dialogs.module.css'
 import { CACHE_TEXTS } from './texts.ts'
 
 export function TransferDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactElement {

@@ -1,16 +1,17 @@
-import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, Search, SearchX, SlidersHorizontal, Trash2, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { Archive, Ban, Ellipsis, FlaskConical, GitCompareArrows, RotateCw, SearchX, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import type { CacheStats } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary } from '../../../shared/cache.ts'
 import { usePlace } from '../../frame/route.ts'
-import { screenKey } from '../../frame/shortcuts/bindings.ts'
-import { useFilterKey } from '../../frame/shortcuts/use-filter-key.ts'
+import { useScreenKey } from '../../frame/shortcuts/use-screen-key.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { formatBytes, formatCount, formatMoney } from '../../ui/figures.ts'
+import { FilterSelect, ListArea, ListScreen, Split, Toolbar, Tools } from '../../ui/list-screen.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { clearFilter, closeEntry, deleteEntry, followCache, loadMore, openEntry, retryCache, setCurrent, setFilter, toggleEntry } from './actions.ts'
 import styles from './cache.module.css'
 import { ClearDialog } from './clear-dialog.tsx'
@@ -33,6 +34,7 @@ export function CacheView(): ReactElement {
   const texts = useTexts(CACHE_TEXTS)
   const [shown, setShown] = useState<Shown>('none')
   useEffect(followCache, [])
+  useScreenKey('cache', 'deleteEntry', deleteCurrent)
   // an address such as #/cache/<key>, from another screen
   useEffect(() => {
     if (rest !== '') void openEntry(rest)
@@ -40,22 +42,18 @@ export function CacheView(): ReactElement {
   const isOpen = useCache((state) => state.open.is !== 'closed')
   const close = (): void => setShown('none')
   return (
-    <div className={styles.screen}>
-      <h1 className="visually-hidden">{texts.title}</h1>
+    <ListScreen title={texts.title}>
       <Strip />
       <WarmPrefixes />
       <FilterBar onShow={setShown} />
-      <div className={styles.split}>
-        <List onShow={setShown} />
-        {isOpen && <EntryDrawer onClose={closeEntry} />}
-      </div>
+      <Split list={<List onShow={setShown} />} detail={isOpen && <EntryDrawer onClose={closeEntry} />} />
       <SettingsDialog open={shown === 'settings'} onClose={close} />
       <Tester open={shown === 'tester'} onClose={close} />
       <ExplainDialog open={shown === 'explain'} onClose={close} />
       <NeverDialog open={shown === 'never'} onClose={close} />
       <ClearDialog open={shown === 'clear'} onClose={close} />
       <TransferDialog open={shown === 'transfer'} onClose={close} />
-    </div>
+    </ListScreen>
   )
 }
 
@@ -112,43 +110,20 @@ function figuresOf(stats: CacheStats | undefined, texts: CacheTexts['strip']): r
 const KINDS = ['all', 'exact', 'semantic'] as const satisfies readonly CacheFilter['kind'][]
 const SORTS = ['newest', 'hits', 'saved', 'largest'] as const satisfies readonly CacheFilter['sort'][]
 
+function deleteCurrent(): boolean {
+  const { current } = useCache.getState()
+  if (current === undefined) return false
+  void deleteEntry(current)
+  return true
+}
+
 function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactElement {
   const { bar: texts } = useTexts(CACHE_TEXTS)
   const filter = useCache((state) => state.filter)
   const models = useCache((state) => state.stats?.models)
-  const field = useRef<HTMLInputElement>(null)
-  useFilterKey(field)
   return (
-    <search className={styles.bar} aria-label={texts.label}>
-      <label className={styles.search}>
-        <Search aria-hidden size={15} />
-        <span className="visually-hidden">{texts.search}</span>
-        <input
-          ref={field}
-          type="text"
-          className={styles.searchInput}
-          placeholder={texts.search}
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={200}
-          value={filter.text}
-          onChange={(event) => setFilter({ text: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            // Esc here empties the field; it must not close the drawer as well
-            event.preventDefault()
-            if (filter.text === '') event.currentTarget.blur()
-            else setFilter({ text: '' })
-          }}
-        />
-        {filter.text === '' ? (
-          <kbd className={styles.key}>/</kbd>
-        ) : (
-          <IconButton label={texts.clearSearch} small onClick={() => setFilter({ text: '' })}>
-            <X aria-hidden />
-          </IconButton>
-        )}
-      </label>
+    <Toolbar label={texts.label}>
+      <SearchField label={texts.search} clearLabel={texts.clearSearch} text={filter.text} onText={(text) => setFilter({ text })} />
       <Choice
         label={texts.kind}
         hideLabel
@@ -157,19 +132,19 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
         onValue={(kind) => setFilter({ kind })}
         options={KINDS.map((value) => ({ value, title: texts.kinds[value] }))}
       />
-      <Select
+      <FilterSelect
         label={texts.model}
         value={filter.model}
         onValue={(model) => setFilter({ model })}
         options={[{ value: '', title: texts.allModels }, ...(models ?? []).map((id) => ({ value: id, title: id }))]}
       />
-      <Select
+      <FilterSelect
         label={texts.order}
         value={filter.sort}
         onValue={(sort) => setFilter({ sort: sort as CacheFilter['sort'] })}
         options={SORTS.map((value) => ({ value, title: texts.sorts[value] }))}
       />
-      <span className={styles.tools}>
+      <Tools>
         <IconButton label={texts.tester} onClick={() => onShow('tester')}>
           <FlaskConical aria-hidden />
         </IconButton>
@@ -188,27 +163,8 @@ function FilterBar({ onShow }: { readonly onShow: (shown: Shown) => void }): Rea
         <IconButton label={texts.settings} onClick={() => onShow('settings')}>
           <SlidersHorizontal aria-hidden />
         </IconButton>
-      </span>
-    </search>
-  )
-}
-
-interface SelectProps {
-  readonly label: string
-  readonly value: string
-  readonly onValue: (value: string) => void
-  readonly options: readonly { readonly value: string; readonly title: string }[]
-}
-
-function Select({ label, value, onValue, options }: SelectProps): ReactElement {
-  return (
-    <select className={styles.select} aria-label={label} value={value} onChange={(event) => onValue(event.target.value)}>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.title}
-        </option>
-      ))}
-    </select>
+      </Tools>
+    </Toolbar>
   )
 }
 
@@ -221,26 +177,26 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
   const filtered = useCache((state) => isFiltered(state.filter))
   if (list.is === 'loading') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <Skeleton rows={14} label={texts.loading} />
-      </div>
+      </ListArea>
     )
   }
   if (list.is === 'failed') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <EmptyState icon={<Archive />} title={texts.failed} tone="bad">
           <p>{list.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retryCache}>
             {tryAgain}
           </Button>
         </EmptyState>
-      </div>
+      </ListArea>
     )
   }
   if (list.rows.length === 0) {
     return (
-      <div className={styles.list}>
+      <ListArea>
         {filtered ? (
           <EmptyState icon={<SearchX />} title={texts.nothingFits}>
             <p>{texts.nothingFitsWhy}</p>
@@ -249,17 +205,11 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
         ) : (
           <FirstAnswer onSettings={() => onShow('settings')} />
         )}
-      </div>
+      </ListArea>
     )
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (current === undefined || screenKey(event.nativeEvent, 'cache') !== 'deleteEntry') return
-    event.preventDefault()
-    void deleteEntry(current)
-  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside has the focus; this hears one more of its keys
-    <div className={styles.list} onKeyDown={onKeyDown}>
+    <ListArea>
       <DataTable
         label={texts.label}
         rows={list.rows}
@@ -271,7 +221,7 @@ function List({ onShow }: { readonly onShow: (shown: Shown) => void }): ReactEle
         onNearEnd={loadMoreNow}
         footer={<Footer list={list} />}
       />
-    </div>
+    </ListArea>
   )
 }
 

@@ -10,6 +10,7 @@ import { keepWarm } from './actions.ts'
 import styles from './cache.module.css'
 import { useCache } from './store.ts'
 import { CACHE_TEXTS } from './texts.ts'
+import prefixes from './warm.module.css'
 
 /** What of conversations is in providers' prompt caches now. */
 export function WarmPrefixes(): ReactElement {
@@ -20,7 +21,7 @@ export function WarmPrefixes(): ReactElement {
   const live = warm.filter(({ until }) => until > now)
   if (live.length === 0) {
     return (
-      <div className={styles.warmSummary} data-idle>
+      <div className={prefixes.warmSummary} data-idle>
         <Flame aria-hidden size={15} />
         <h2>{texts.title}</h2>
         <span className={styles.faint}>{failed ? texts.failed : texts.none}</span>
@@ -29,13 +30,13 @@ export function WarmPrefixes(): ReactElement {
   }
   const worth = asNanoUsd(live.reduce((sum, prefix) => sum + (prefix.worth ?? 0), 0))
   return (
-    <details className={styles.warm}>
-      <summary className={styles.warmSummary}>
+    <details className={prefixes.warm}>
+      <summary className={prefixes.warmSummary}>
         <Flame aria-hidden size={15} />
         <h2>{texts.title}</h2>
         <span>{texts.summary(live.length, formatMoney(worth))}</span>
       </summary>
-      <ul className={styles.warmList}>
+      <ul className={prefixes.warmList}>
         {live.map((prefix) => (
           <Prefix key={prefix.id} prefix={prefix} now={now} />
         ))}
@@ -48,19 +49,19 @@ function Prefix({ prefix, now }: { readonly prefix: WarmPrefixSummary; readonly 
   const { warm: texts, moreThanText } = useTexts(CACHE_TEXTS)
   const { title, endpoint, key, tokens, until, worth } = prefix
   return (
-    <li className={styles.warmRow}>
-      <span className={styles.warmTitle} title={title}>
+    <li className={prefixes.warmRow}>
+      <span className={prefixes.warmTitle} title={title}>
         {title === '' ? moreThanText : title.replace(/\s+/g, ' ')}
       </span>
-      <span className={styles.warmPlace}>
+      <span className={prefixes.warmPlace}>
         {endpoint}
         {key !== undefined && `, ${key.label}`}
       </span>
-      <span className={styles.warmFigure}>{texts.tokens(tokens)}</span>
-      <span className={styles.warmFigure} title={texts.untilNote}>
+      <span className={prefixes.warmFigure}>{texts.tokens(tokens)}</span>
+      <span className={prefixes.warmFigure} title={texts.untilNote}>
         {texts.left(formatUntil(until, now))}
       </span>
-      <span className={styles.warmFigure} title={texts.worthNote}>
+      <span className={prefixes.warmFigure} title={texts.worthNote}>
         {formatMoney(worth)}
       </span>
       <Keep prefix={prefix} offer={prefix.keepWarm} />
@@ -71,7 +72,7 @@ function Prefix({ prefix, now }: { readonly prefix: WarmPrefixSummary; readonly 
 function Keep({ prefix, offer }: { readonly prefix: WarmPrefixSummary; readonly offer: KeepWarm }): ReactElement {
   const { warm: texts } = useTexts(CACHE_TEXTS)
   const [running, setRunning] = useState(false)
-  if (offer.is === 'not-offered') return <span className={styles.warmNote}>{texts.refusals[offer.reason]}</span>
+  if (offer.is === 'not-offered') return <span className={prefixes.warmNote}>{texts.refusals[offer.reason]}</span>
   async function keep(): Promise<void> {
     setRunning(true)
     await keepWarm(prefix)

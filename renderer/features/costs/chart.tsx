@@ -70,7 +70,7 @@ export function GroupTable({ report }: { readonly report: CostReport }): ReactEl
   const texts = useTexts(COSTS_TEXTS)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-    <section className={styles.tableBox} tabIndex={0} aria-label={texts.table}>
+    <section className={styles.tableBox} tabIndex={0} aria-label={`${texts.table}: ${texts.dimensions[report.by]}`}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -7,6 +7,7 @@ import { catalog, providers } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Block, DetailBody, DetailTitle, GivesWay } from '../../ui/details.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,9 +16,8 @@ import { Chip } from '../../ui/status.tsx'
 import { contextLine } from '../playground/model-list.ts'
 import { openInPlayground, openModel, removeOwn, toggleCompared } from './actions.ts'
 import { DiscountDialog } from './discount-dialog.tsx'
-import { Facts } from './facts.tsx'
+import { ModelFacts } from './facts.tsx'
 import styles from './models.module.css'
-import { Part } from './part.tsx'
 import { History, Measured } from './past.tsx'
 import { priceText } from './price-buckets.ts'
 import { PriceDialog } from './price-dialog.tsx'
@@ -41,31 +41,41 @@ export function ModelDrawer({ id, rows, onClose }: ModelDrawerProps): ReactEleme
       name="models"
       onClose={onClose}
       title={
-        <div className={styles.drawerTitle}>
-          <h2 className={styles.drawerName}>{row?.name ?? id}</h2>
-          <span className={styles.drawerNote}>
-            <span className={styles.mono}>{id}</span>
-          </span>
-        </div>
+        <DetailTitle
+          name={row?.name ?? id}
+          note={
+            <GivesWay>
+              <code>{id}</code>
+            </GivesWay>
+          }
+        />
       }
       actions={row !== undefined && <Actions row={row} />}
     >
       {row === undefined ? (
         <EmptyState icon={<CircleAlert />} title={texts.gone} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-        <section key={id} className={styles.drawerBody} tabIndex={0} aria-label={row.name}>
+        <DetailBody key={id} label={row.name}>
           <Prices row={row} />
-          <Corrections row={row} />
-          <Facts row={row} />
+          {isPlace(id) && <Corrections row={row} />}
+          <ModelFacts row={row} />
           <Hosts row={row} rows={rows} />
-          <Measured endpoint={id} />
-          <History endpoint={id} />
+          {isPlace(id) && (
+            <>
+              <Measured endpoint={id} />
+              <History endpoint={id} />
+            </>
+          )}
           <Policy provider={row.provider} />
-        </section>
+        </DetailBody>
       )}
     </Drawer>
   )
+}
+
+/** An alias such as `fast` is asked for like a model, but is measured and charged where it leads. */
+function isPlace(id: EndpointId): boolean {
+  return id.includes('/')
 }
 
 function Actions({ row }: { readonly row: ModelRow }): ReactElement {
@@ -122,13 +132,13 @@ function Hosts({ row, rows }: { readonly row: ModelRow; readonly rows: readonly 
   const price = (each: ModelRow): number => each.price?.microUsdPerMillion.input ?? Number.POSITIVE_INFINITY
   if (same.length < 2) {
     return (
-      <Part title={texts.hosts}>
+      <Block title={texts.hosts}>
         <p className={styles.faint}>{texts.onlyHost}</p>
-      </Part>
+      </Block>
     )
   }
   return (
-    <Part title={texts.hosts} hint={row.canonical}>
+    <Block title={texts.hosts} note={row.canonical}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -165,7 +175,7 @@ function Hosts({ row, rows }: { readonly row: ModelRow; readonly rows: readonly 
             ))}
         </tbody>
       </table>
-    </Part>
+    </Block>
   )
 }
 
@@ -174,7 +184,7 @@ function Policy({ provider }: { readonly provider: string }): ReactElement {
   const summary: ProviderSummary | undefined = useMirrored(providers)?.find((each) => each.id === provider)
   const { dataPolicy, residency, statusPage } = summary ?? {}
   return (
-    <Part title={texts.policy} hint={summary?.name}>
+    <Block title={texts.policy} note={summary?.name}>
       <p>
         {dataPolicy === undefined ? (
           texts.policyUnknown
@@ -194,6 +204,6 @@ function Policy({ provider }: { readonly provider: string }): ReactElement {
           {texts.statusPage} <OutsideLink href={statusPage} label={texts.statusPage} inText />
         </p>
       )}
-    </Part>
+    </Block>
   )
 }

@@ -2,28 +2,26 @@ import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { ABILITIES, type Ability } from '../../../shared/models.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { abilitiesOf } from './filter.ts'
-import styles from './models.module.css'
-import { Part } from './part.tsx'
 import { MODELS_TEXTS, type ModelsTexts } from './texts.ts'
 import { tokensText } from './words.ts'
 
 /** What sources tell of a model; what none tells is left out, but for the limits. */
-export function Facts({ row }: { readonly row: ModelRow }): ReactElement {
+export function ModelFacts({ row }: { readonly row: ModelRow }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   return (
-    <Part title={texts.facts}>
-      <dl className={styles.facts}>
+    <Block title={texts.facts}>
+      <Facts>
         {linesOf(row, texts).map(([title, value]) =>
           value === undefined || value === '' ? null : (
-            <div key={title} className={styles.fact}>
-              <dt>{title}</dt>
-              <dd>{value}</dd>
-            </div>
+            <Fact key={title} name={title}>
+              {value}
+            </Fact>
           ),
         )}
-      </dl>
-    </Part>
+      </Facts>
+    </Block>
   )
 }
 

@@ -5,9 +5,9 @@ import type { EndpointId } from '../../../shared/ids.ts'
 import { client } from '../../client/client.ts'
 import { models } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { formatDay, formatRate, formatSpan } from '../../ui/figures.ts'
 import styles from './models.module.css'
-import { Part } from './part.tsx'
 import { priceText } from './price-buckets.ts'
 import { MODELS_TEXTS, type ModelsTexts } from './texts.ts'
 
@@ -17,11 +17,11 @@ export function Measured({ endpoint }: { readonly endpoint: EndpointId }): React
   const answer = useAnswer(endpoint, askMeasured)
   const known = answer?.ok === true ? answer.value : undefined
   return (
-    <Part title={texts.measured} hint={known !== undefined && known.requests > 0 ? texts.measuredOver(known.requests) : undefined}>
+    <Block title={texts.measured} note={known !== undefined && known.requests > 0 ? texts.measuredOver(known.requests) : undefined}>
       {answer?.ok === false && <p role="alert">{texts.detailsFailed}</p>}
       {known?.requests === 0 && <p className={styles.faint}>{texts.notMeasured}</p>}
       {known !== undefined && known.requests > 0 && (
-        <dl className={styles.facts}>
+        <Facts>
           {(
             [
               [texts.firstToken, formatSpan(known.firstEventMs)],
@@ -29,14 +29,13 @@ export function Measured({ endpoint }: { readonly endpoint: EndpointId }): React
               [texts.rate, formatRate(known.tokensPerSecond)],
             ] as const
           ).map(([title, value]) => (
-            <div key={title} className={styles.fact}>
-              <dt>{title}</dt>
-              <dd>{value}</dd>
-            </div>
+            <Fact key={title} name={title}>
+              {value}
+            </Fact>
           ))}
-        </dl>
+        </Facts>
       )}
-    </Part>
+    </Block>
   )
 }
 
@@ -48,7 +47,7 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
   const listed = known?.listed?.microUsdPerMillion
   const differs = known !== undefined && listed !== undefined && JSON.stringify(listed) !== JSON.stringify(known.current?.microUsdPerMillion)
   return (
-    <Part title={texts.history}>
+    <Block title={texts.history}>
       {answer?.ok === false && <p role="alert">{texts.detailsFailed}</p>}
       {differs && <p>{texts.instead(priceText(listed.input, texts), priceText(listed.output, texts))}</p>}
       {known !== undefined && known.listedBefore.length > 0 && (
@@ -81,7 +80,7 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
           </tbody>
         </table>
       )}
-    </Part>
+    </Block>
   )
 }
 

@@ -2,11 +2,11 @@ import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { type Prices as PriceList, SERVICE_TIERS, type TokenPrices } from '../../../shared/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Block } from '../../ui/details.tsx'
 import { addressOf } from '../../ui/links.ts'
 import { OutsideLink } from '../../ui/outside-link.tsx'
 import { contextLine } from '../playground/model-list.ts'
 import styles from './models.module.css'
-import { Part } from './part.tsx'
 import { CALL_BUCKETS, priceText, TOKEN_BUCKETS } from './price-buckets.ts'
 import { MODELS_TEXTS, type ModelsTexts } from './texts.ts'
 import { clockOf } from './words.ts'
@@ -16,7 +16,7 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const { price } = row
   return (
-    <Part title={texts.prices} hint={texts.perMillion}>
+    <Block title={texts.prices} note={texts.perMillion}>
       {price === undefined ? <p>{texts.noPrice}</p> : <PriceTable price={price} texts={texts} />}
       {price !== undefined && (
         <p className={styles.faint}>
@@ -35,7 +35,7 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
           <OutsideLink href={row.cancelRule.source} label={texts.source} />
         </p>
       )}
-    </Part>
+    </Block>
   )
 }
 

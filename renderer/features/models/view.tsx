@@ -1,14 +1,15 @@
 import { Boxes, RotateCw, SearchX } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useMirror } from '../../client/mirror.ts'
 import { models } from '../../client/mirrors.ts'
 import { usePlace } from '../../frame/route.ts'
-import { screenKey } from '../../frame/shortcuts/bindings.ts'
+import { useScreenKey } from '../../frame/shortcuts/use-screen-key.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
+import { ListArea, ListScreen, Split } from '../../ui/list-screen.tsx'
 import { clearFilter, closeModel, followAddress, setCurrent, sortBy, toggleCompared, toggleModel } from './actions.ts'
 import { CatalogBar } from './catalog-bar.tsx'
 import { columnsIn } from './columns.tsx'
@@ -16,7 +17,6 @@ import { Comparison } from './comparison.tsx'
 import { ModelDrawer } from './drawer.tsx'
 import { Facets } from './facets.tsx'
 import { chosenRows, isNarrowed, type SortBy, writeFilter } from './filter.ts'
-import styles from './models.module.css'
 import { OwnModelDialog } from './own-model-dialog.tsx'
 import { useModels } from './store.ts'
 import { MODELS_TEXTS } from './texts.ts'
@@ -28,6 +28,7 @@ export function ModelsView(): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const { rest } = usePlace()
   useEffect(() => followAddress(rest), [rest])
+  useScreenKey('models', 'compareModel', compareCurrent)
   const list = useMirror(models)
   const all = list.is === 'ready' ? list.value : NO_ROWS
   const filter = useModels((state) => state.filter)
@@ -36,34 +37,35 @@ export function ModelsView(): ReactElement {
   const rows = useMemo(() => chosenRows(all, filter), [all, filter])
   const [adding, setAdding] = useState(false)
   return (
-    <div className={styles.screen}>
-      <h1 className="visually-hidden">{texts.title}</h1>
+    <ListScreen title={texts.title}>
       <CatalogBar onAdd={() => setAdding(true)} />
       {comparing ? (
         <Comparison rows={all} />
       ) : (
         <>
           <Facets rows={all} shown={rows.length} />
-          <div className={styles.split}>
-            <div className={styles.list}>
-              {list.is === 'loading' && <Skeleton rows={14} label={texts.loading} />}
-              {list.is === 'failed' && (
-                <EmptyState icon={<Boxes />} title={texts.loadFailed} tone="bad">
-                  <p>{list.failure.message}</p>
-                  <Button icon={<RotateCw aria-hidden />} onClick={() => void models.refresh()}>
-                    {texts.tryAgain}
-                  </Button>
-                </EmptyState>
-              )}
-              {list.is === 'ready' && <List rows={rows} />}
-            </div>
-            {open !== undefined && <ModelDrawer id={open} rows={all} onClose={closeModel} />}
-          </div>
+          <Split
+            list={
+              <ListArea>
+                {list.is === 'loading' && <Skeleton rows={14} label={texts.loading} />}
+                {list.is === 'failed' && (
+                  <EmptyState icon={<Boxes />} title={texts.loadFailed} tone="bad">
+                    <p>{list.failure.message}</p>
+                    <Button icon={<RotateCw aria-hidden />} onClick={() => void models.refresh()}>
+                      {texts.tryAgain}
+                    </Button>
+                  </EmptyState>
+                )}
+                {list.is === 'ready' && <List rows={rows} />}
+              </ListArea>
+            }
+            detail={open !== undefined && <ModelDrawer id={open} rows={all} onClose={closeModel} />}
+          />
         </>
       )}
       <Tray rows={all} />
       <OwnModelDialog open={adding} onClose={() => setAdding(false)} />
-    </div>
+    </ListScreen>
   )
 }
 
@@ -81,28 +83,28 @@ function List({ rows }: { readonly rows: readonly ModelRow[] }): ReactElement {
       </EmptyState>
     )
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (current === undefined || screenKey(event.nativeEvent, 'models') !== 'compareModel') return
-    event.preventDefault()
-    toggleCompared(current)
-  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside has the focus; this hears one more of its keys
-    <div className={styles.list} onKeyDown={onKeyDown}>
-      <DataTable
-        label={texts.listLabel}
-        rows={rows}
-        columns={columns}
-        rowId={idOf}
-        current={current}
-        onCurrent={setCurrent}
-        onOpen={toggleModel}
-        sorted={sorted}
-        onSort={sortByColumn}
-        order={writeFilter(filter)}
-      />
-    </div>
+    <DataTable
+      label={texts.listLabel}
+      rows={rows}
+      columns={columns}
+      rowId={idOf}
+      current={current}
+      onCurrent={setCurrent}
+      onOpen={toggleModel}
+      sorted={sorted}
+      onSort={sortByColumn}
+      order={writeFilter(filter)}
+    />
   )
+}
+
+/** Puts the current model aside, or back. */
+function compareCurrent(): boolean {
+  const { current } = useModels.getState()
+  if (current === undefined) return false
+  toggleCompared(current)
+  return true
 }
 
 const idOf = (row: ModelRow): string => row.id

@@ -54,7 +54,8 @@ export function ProvidersView(): ReactElement {
   }
   const failed = Object.values(states).find((state) => state.is === 'failed')
   return (
-    <Page title={texts.title} lead={texts.leadLoading}>
+    // as wide as it will be
+    <Page title={texts.title} lead={texts.leadLoading} aside={null}>
       {failed === undefined ? (
         <Skeleton rows={9} label={texts.loading} />
       ) : (

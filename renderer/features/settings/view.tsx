@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Page, Panel, Section } from '../../ui/page.tsx'
+import tabs from '../../ui/tabs.module.css'
 import { Control } from './control.tsx'
 import { PAGES, type PageId } from './items.ts'
 import { groupsFor } from './search.ts'
@@ -45,7 +46,13 @@ function Pages({ settings: now }: { readonly settings: Settings }): ReactElement
       <div className={styles.head}>
         <nav className={styles.pages} aria-label={texts.pagesLabel}>
           {PAGES.map((each) => (
-            <a key={each} href={hashOf('settings', each)} aria-current={each === page && query.trim() === '' ? 'page' : undefined} onClick={() => setQuery('')}>
+            <a
+              key={each}
+              className={tabs.tab}
+              href={hashOf('settings', each)}
+              aria-current={each === page && query.trim() === '' ? 'page' : undefined}
+              onClick={() => setQuery('')}
+            >
               {texts.pages[each]}
             </a>
           ))}

@@ -9,10 +9,11 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { hashOf } from '../../frame/route.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { Skeleton } from '../../ui/empty-state.tsx'
 import { formatMoment, formatMoney } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
-import { Block, Fact } from './block.tsx'
+import bodies from './bodies.module.css'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { cacheStory } from './story.ts'
 import styles from './traffic.module.css'
@@ -51,20 +52,20 @@ function Entry({ cacheKey }: { readonly cacheKey: CacheKey }): ReactElement {
     <>
       <Block title={texts.entry} actions={asked.ok && <a href={hashOf('cache', cacheKey)}>{openEntry}</a>}>
         {asked.ok ? (
-          <dl className={styles.facts}>
+          <Facts>
             <Fact name={texts.question}>{asked.value.question}</Fact>
             <Fact name={texts.made}>{formatMoment(asked.value.entry.madeAt, now)}</Fact>
             <Fact name={texts.hits}>{asked.value.entry.hits}</Fact>
             <Fact name={texts.saved}>{formatMoney(asked.value.entry.saved)}</Fact>
-          </dl>
+          </Facts>
         ) : (
           <p className={styles.faint}>{texts.entryGone}</p>
         )}
-        <p className={styles.mono}>{`${texts.key}: ${cacheKey}`}</p>
+        <p className={bodies.mono}>{`${texts.key}: ${cacheKey}`}</p>
       </Block>
       {asked.ok && (
         <Block title={texts.parts} note={texts.partsNote}>
-          <dl className={styles.headers}>
+          <dl className={bodies.headers}>
             {asked.value.parts.map((part) => (
               <div key={part.name}>
                 <dt>{texts.partNames[part.name]}</dt>
@@ -93,7 +94,7 @@ function Against({ request, cache }: { readonly request: RequestId; readonly cac
       {asked.value.differences.length === 0 ? (
         <p className={styles.faint}>{texts.same}</p>
       ) : (
-        <dl className={styles.headers}>
+        <dl className={bodies.headers}>
           {asked.value.differences.map(({ part, one, other }) => (
             <div key={part}>
               <dt>{texts.partNames[part]}</dt>

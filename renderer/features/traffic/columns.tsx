@@ -9,6 +9,7 @@ import { formatClock, formatCount, formatDay, formatListMoment, formatMoney, for
 import { Chip } from '../../ui/status.tsx'
 import { showTab } from './actions.ts'
 import { openCached } from './request-actions.ts'
+import row from './row.module.css'
 import { cacheStory, outcomeLabel, outcomeTone } from './story.ts'
 import type { TrafficTexts } from './texts.ts'
 import styles from './traffic.module.css'
@@ -29,7 +30,7 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
       widthPx: 92,
       yields: 0,
       cell: (record) => (
-        <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={styles.time}>
+        <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={row.time}>
           {formatListMoment(record.at, Date.now())}
         </time>
       ),
@@ -37,7 +38,7 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
     {
       id: 'client',
       title: columns.client,
-      widthPx: 128,
+      widthPx: 156,
       yields: 4,
       cell: (record) => record.callerName ?? <span className={styles.faint}>{texts.unknownClient}</span>,
     },
@@ -88,19 +89,19 @@ function tokens(record: UsageRecord, count: number | undefined): ReactElement {
 function Models({ record, texts }: { readonly record: UsageRecord; readonly texts: TrafficTexts }): ReactElement {
   const moved = record.servedBy !== undefined && record.servedBy !== record.requested
   return (
-    <span className={styles.models} title={moved ? `${record.requested} → ${record.servedBy}` : record.requested}>
+    <span className={row.models} title={moved ? `${record.requested} → ${record.servedBy}` : record.requested}>
       {record.pinned === true && (
-        <span className={styles.pin} title={texts.pinned}>
+        <span className={row.pin} title={texts.pinned}>
           <Pin aria-hidden size={12} />
           <span className="visually-hidden">{texts.pinned}</span>
         </span>
       )}
-      <span className={styles.requested}>
+      <span className={row.requested}>
         {record.requested === '' ? <span className={styles.faint}>{texts.notReadable}</span> : <ModelName id={record.requested} />}
       </span>
       {moved && (
         // a click opens the row as well, at the tab that says why
-        <button type="button" tabIndex={-1} className={classes(styles.served, styles.chipButton)} onClick={() => showTab('why')}>
+        <button type="button" tabIndex={-1} className={classes(row.served, row.chipButton)} onClick={() => showTab('why')}>
           <span aria-hidden="true">→</span>
           <span className="visually-hidden"> {texts.servedBy} </span> {record.servedBy}
         </button>
@@ -109,7 +110,7 @@ function Models({ record, texts }: { readonly record: UsageRecord; readonly text
         <button
           type="button"
           tabIndex={-1}
-          className={classes(styles.tries, styles.chipButton)}
+          className={classes(row.tries, row.chipButton)}
           onClick={(event) => {
             event.stopPropagation()
             void openCached(record.id)
@@ -121,16 +122,16 @@ function Models({ record, texts }: { readonly record: UsageRecord; readonly text
         </button>
       )}
       {record.attempts.length > 1 && (
-        <button type="button" tabIndex={-1} className={classes(styles.tries, styles.chipButton)} onClick={() => showTab('why')}>
+        <button type="button" tabIndex={-1} className={classes(row.tries, row.chipButton)} onClick={() => showTab('why')}>
           <Chip title={texts.triesWhy}>{texts.tries(record.attempts.length)}</Chip>
         </button>
       )}
       {record.simulated && (
         <>
-          <span className={styles.simulated}>
+          <span className={row.simulated}>
             <Chip title={texts.simulatedWhy}>{texts.simulated}</Chip>
           </span>
-          <span className={styles.simulatedIcon} title={texts.simulatedWhy}>
+          <span className={row.simulatedIcon} title={texts.simulatedWhy}>
             <FlaskConical aria-hidden size={13} />
             <span className="visually-hidden">{texts.simulated}</span>
           </span>
@@ -145,17 +146,17 @@ function ModelName({ id }: { readonly id: string }): ReactElement {
   const slash = id.indexOf('/') + 1
   return (
     <>
-      {slash > 0 && <span className={styles.modelProvider}>{id.slice(0, slash)}</span>}
-      <span className={styles.modelName}>{id.slice(slash)}</span>
+      {slash > 0 && <span className={row.modelProvider}>{id.slice(0, slash)}</span>}
+      <span className={row.modelName}>{id.slice(slash)}</span>
     </>
   )
 }
 
 function Outcome({ record }: { readonly record: UsageRecord }): ReactElement {
   return (
-    <span className={styles.outcome} data-tone={outcomeTone(record)} title={record.message}>
-      {record.outcome === 'open' ? <span className={styles.live} aria-hidden="true" /> : <span className={styles.code}>{record.status ?? '–'}</span>}
-      <span className={styles.outcomeWord}>{outcomeLabel(record)}</span>
+    <span className={row.outcome} data-tone={outcomeTone(record)} title={record.message}>
+      {record.outcome === 'open' ? <span className={row.live} aria-hidden="true" /> : <span className={row.code}>{record.status ?? '–'}</span>}
+      <span className={row.outcomeWord}>{outcomeLabel(record)}</span>
     </span>
   )
 }

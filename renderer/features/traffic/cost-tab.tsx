@@ -3,10 +3,10 @@ import type { ReactElement } from 'react'
 import type { Bill, TrafficDetail } from '../../../shared/api/traffic.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatMoney, UNKNOWN } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
-import { Block, Fact } from './block.tsx'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { cacheStory } from './story.ts'
 import { Cost } from './summary-tab.tsx'
@@ -89,14 +89,14 @@ function Source({ bill, version }: { readonly bill: Bill; readonly version: stri
   return (
     <Block title={texts.price} note={texts.tiers[bill.tier]}>
       <p>{texts.fromWhere[bill.from]}</p>
-      <dl className={styles.facts}>
+      <Facts>
         {version !== undefined && (
           <Fact name={texts.version}>
             <code>{version}</code>
           </Fact>
         )}
         <Fact name={texts.source}>{`${bill.prices.source}, ${bill.prices.asOf}`}</Fact>
-      </dl>
+      </Facts>
     </Block>
   )
 }
@@ -110,7 +110,7 @@ function Compared({ bill, cost }: { readonly bill: Bill; readonly cost: NanoUsd 
   if (ways.length === 0 || cost === undefined) return null
   return (
     <Block title={texts.compared}>
-      <dl className={styles.facts}>
+      <Facts>
         {ways.map((way) => (
           <Fact key={way.name} name={way.name}>
             {formatMoney(way.cost)}
@@ -122,7 +122,7 @@ function Compared({ bill, cost }: { readonly bill: Bill; readonly cost: NanoUsd 
             )}
           </Fact>
         ))}
-      </dl>
+      </Facts>
     </Block>
   )
 }

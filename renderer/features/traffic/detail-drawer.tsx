@@ -1,10 +1,11 @@
-import { Tabs } from '@base-ui/react/tabs'
 import { CircleAlert, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
+import { DetailTabs } from '../../ui/detail-tabs.tsx'
+import { DetailTitle, GivesWay } from '../../ui/details.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { formatClock } from '../../ui/figures.ts'
@@ -14,11 +15,11 @@ import { CacheTab } from './cache-tab.tsx'
 import { CostTab } from './cost-tab.tsx'
 import { RequestTab, ResponseTab, TranslatedTab } from './exchange-tabs.tsx'
 import { RequestActions } from './request-menu.tsx'
+import styles from './row.module.css'
 import { type OpenDetail, TABS, type Tab, useTraffic } from './store.ts'
 import { outcomeLabel, outcomeTone } from './story.ts'
 import { SummaryTab } from './summary-tab.tsx'
 import { TRAFFIC_TEXTS } from './texts.ts'
-import styles from './traffic.module.css'
 import { WhyTab } from './why-tab.tsx'
 
 export function DetailDrawer({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -45,18 +46,20 @@ export function DetailDrawer({ onClose }: { readonly onClose: () => void }): Rea
 function Title({ record }: { readonly record: UsageRecord }): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS)
   return (
-    <div className={styles.drawerTitle}>
-      <h2 className={styles.drawerModel}>{record.requested === '' ? texts.unreadableRequest : record.requested}</h2>
-      <span className={styles.drawerNote}>
-        <span className={styles.outcome} data-tone={outcomeTone(record)}>
-          {record.status !== undefined && <span className={styles.code}>{record.status}</span>}
-          {outcomeLabel(record)}
-        </span>
-        <span className={styles.drawerClient}>{record.callerName ?? texts.unknownClient}</span>
-        <span>{formatClock(record.at)}</span>
-        {record.simulated && <Chip>{texts.simulated}</Chip>}
-      </span>
-    </div>
+    <DetailTitle
+      name={record.requested === '' ? texts.unreadableRequest : record.requested}
+      note={
+        <>
+          <span className={styles.outcome} data-tone={outcomeTone(record)}>
+            {record.status !== undefined && <span className={styles.code}>{record.status}</span>}
+            {outcomeLabel(record)}
+          </span>
+          <GivesWay>{record.callerName ?? texts.unknownClient}</GivesWay>
+          <span>{formatClock(record.at)}</span>
+          {record.simulated && <Chip>{texts.simulated}</Chip>}
+        </>
+      }
+    />
   )
 }
 
@@ -77,28 +80,17 @@ function Body({ open }: { readonly open: OpenDetail }): ReactElement | null {
         </EmptyState>
       )
     case 'ready':
-      return <DetailTabs detail={open.detail} />
+      return <Parts detail={open.detail} />
   }
 }
 
-function DetailTabs({ detail }: { readonly detail: TrafficDetail }): ReactElement {
+function Parts({ detail }: { readonly detail: TrafficDetail }): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS)
   const tab = useTraffic((state) => state.tab)
   return (
-    <Tabs.Root data-traffic-drawer className={styles.tabs} value={tab} onValueChange={(value: Tab) => showTab(value)}>
-      <Tabs.List className={styles.tabList} aria-label={texts.partsLabel}>
-        {TABS.map((each) => (
-          <Tabs.Tab key={each} value={each} className={styles.tab}>
-            {texts.tabs[each]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {TABS.map((each) => (
-        <Tabs.Panel key={each} value={each} className={styles.panel}>
-          {each === tab && <TabContent tab={each} detail={detail} />}
-        </Tabs.Panel>
-      ))}
-    </Tabs.Root>
+    <DetailTabs label={texts.partsLabel} tabs={TABS.map((id) => ({ id, title: texts.tabs[id] }))} open={tab} onOpen={showTab}>
+      {(open: Tab) => <TabContent tab={open} detail={detail} />}
+    </DetailTabs>
   )
 }
 

@@ -3,10 +3,10 @@ import { type ReactElement, type ReactNode, useMemo } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Block, DetailBody, DetailTitle } from '../../ui/details.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { formatClock, formatCount, formatMoney, formatSpan } from '../../ui/figures.ts'
 import { type DiffPart, wordDiff } from '../playground/word-diff.ts'
-import { Block } from './block.tsx'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { closeDifference } from './request-actions.ts'
 import { useTraffic } from './store.ts'
@@ -23,9 +23,8 @@ export function DifferenceDrawer(): ReactElement | null {
   if (difference.is !== 'open') return null
   const { one, other } = difference
   return (
-    <Drawer label={texts.title} name="traffic-diff" title={<h2 className={styles.drawerModel}>{texts.title}</h2>} onClose={closeDifference}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must be able to do */}
-      <section className={styles.panel} tabIndex={0} aria-label={texts.title}>
+    <Drawer label={texts.title} name="traffic-diff" title={<DetailTitle name={texts.title} />} onClose={closeDifference}>
+      <DetailBody label={texts.title}>
         <Figures one={one} other={other} />
         <Bodies
           title={texts.request}
@@ -34,7 +33,7 @@ export function DifferenceDrawer(): ReactElement | null {
           by="lines"
         />
         <Bodies title={texts.answer} one={one.exchange?.answer?.text} other={other.exchange?.answer?.text} by="words" />
-      </section>
+      </DetailBody>
     </Drawer>
   )
 }

@@ -8,13 +8,14 @@ import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Block } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { formatBytes } from '../../ui/figures.ts'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { UI_TEXTS } from '../../ui/texts.ts'
 import { Block as Markdown } from '../playground/markdown.tsx'
-import { Block } from './block.tsx'
+import bodies from './bodies.module.css'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { JsonView } from './json-view.tsx'
 import styles from './traffic.module.css'
@@ -36,7 +37,7 @@ function Headers({ title, headers }: { readonly title: string; readonly headers:
   const entries = Object.entries(headers)
   return (
     <Block title={title} note={texts.headersNote(entries.length)}>
-      <dl className={styles.headers}>
+      <dl className={bodies.headers}>
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -63,7 +64,7 @@ export function TranslatedTab({ detail }: { readonly detail: TrafficDetail }): R
   return (
     <>
       <Block title={texts.sentTo}>
-        <p className={styles.mono}>{exchange.sentTo ?? texts.sentToUnknown}</p>
+        <p className={bodies.mono}>{exchange.sentTo ?? texts.sentToUnknown}</p>
       </Block>
       {exchange.dropped.length > 0 && <Notice tone="warn">{texts.dropped(exchange.dropped.join(', '), exchange.dropped.length)}</Notice>}
       <Body title={texts.bodySent} text={exchange.sentBody} cut={exchange.truncated.includes('sentBody')} />
@@ -126,12 +127,12 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
       {exchange?.truncated.includes('answer') === true && <Cut />}
       {answer.reasoning !== '' && (
         <Block title={texts.reasoning}>
-          <p className={styles.reasoning}>{answer.reasoning}</p>
+          <p className={bodies.reasoning}>{answer.reasoning}</p>
         </Block>
       )}
       {answer.text !== '' && (
         <Block title={texts.text} actions={<CopyButton text={answer.text} label={texts.copyText} />}>
-          <div className={styles.answer}>
+          <div className={bodies.answer}>
             <Markdown text={answer.text} />
           </div>
         </Block>
@@ -139,8 +140,8 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
       {answer.toolCalls.length > 0 && (
         <Block title={texts.toolCalls} note={String(answer.toolCalls.length)}>
           {answer.toolCalls.map((call) => (
-            <div key={call.id} className={styles.toolCall}>
-              <p className={styles.toolName}>
+            <div key={call.id} className={bodies.toolCall}>
+              <p className={bodies.toolName}>
                 <code>{call.name}</code>
                 <Chip>{call.id}</Chip>
               </p>
@@ -170,14 +171,14 @@ function JsonOrText({ text, label }: { readonly text: string; readonly label: st
   const parsed = parsedOf(text)
   if (parsed === undefined) return <CodeBlock text={text === '' ? texts.empty : text} label={label} />
   return (
-    <div className={styles.json}>
-      <div className={styles.jsonBar}>
-        <button type="button" className={styles.textButton} aria-pressed={raw} onClick={() => setRaw(!raw)}>
+    <div className={bodies.json}>
+      <div className={bodies.jsonBar}>
+        <button type="button" className={bodies.textButton} aria-pressed={raw} onClick={() => setRaw(!raw)}>
           {raw ? texts.asTree : texts.asText}
         </button>
         <CopyButton text={text} label={copyOf(label)} />
       </div>
-      {raw ? <pre className={styles.raw}>{text}</pre> : <JsonView value={parsed.value} />}
+      {raw ? <pre className={bodies.raw}>{text}</pre> : <JsonView value={parsed.value} />}
     </div>
   )
 }

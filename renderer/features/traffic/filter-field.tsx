@@ -2,7 +2,8 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, useId, useMemo, useRef, useState } from 'react'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { classes, IconButton } from '../../ui/button.tsx'
+import search from '../../ui/search-field.module.css'
 import styles from './filter.module.css'
 import { setFilter } from './list-actions.ts'
 import { useTraffic } from './store.ts'
@@ -89,7 +90,7 @@ export function FilterField(): ReactElement {
 
   return (
     <div className={styles.filter}>
-      <label className={styles.search} data-problem={shownProblem !== undefined || undefined}>
+      <label className={classes(search.field, styles.search)} data-problem={shownProblem !== undefined || undefined}>
         <Search aria-hidden size={15} />
         <span className="visually-hidden">{texts.field}</span>
         <input
@@ -102,7 +103,7 @@ export function FilterField(): ReactElement {
           aria-activedescendant={chosen === undefined || !isOpen ? undefined : `${listId}-${chosen}`}
           aria-invalid={shownProblem !== undefined}
           aria-describedby={shownProblem === undefined ? undefined : `${listId}-problem`}
-          className={styles.input}
+          className={search.input}
           placeholder={texts.placeholder}
           spellCheck={false}
           autoComplete="off"
@@ -117,7 +118,7 @@ export function FilterField(): ReactElement {
           onKeyDown={onKeyDown}
         />
         {filter === '' ? (
-          <kbd className={styles.key}>/</kbd>
+          <kbd className={search.key}>/</kbd>
         ) : (
           <IconButton label={texts.clear} small onClick={empty}>
             <X aria-hidden />

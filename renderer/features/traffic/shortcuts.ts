@@ -22,7 +22,7 @@ const WITH_CURRENT: Readonly<Partial<Record<ScreenKey, (id: RequestId) => Promis
 
 const ANYWHERE: Readonly<Partial<Record<ScreenKey, () => void>>> = {
   focusList: () => focusOn('[role="grid"]'),
-  focusDetail: () => focusOn('[data-traffic-drawer] [role="tab"][aria-selected="true"]'),
+  focusDetail: () => focusOn('[data-detail-tabs] [role="tab"][aria-selected="true"]'),
 }
 
 /** Keys of every list, also where the list itself has not the focus. */

@@ -4,10 +4,10 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
 import { hashOf } from '../../frame/route.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { formatMoment, formatMoney, formatRate, formatSpan, UNKNOWN } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Notice } from '../../ui/status.tsx'
-import { Block, Fact } from './block.tsx'
 import { DIALECTS } from './dialects.ts'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
 import { cacheStory, whatHappened } from './story.ts'
@@ -29,7 +29,7 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
       <Attempts record={record} />
       <div className={styles.pair}>
         <TokenTable tokens={record.tokens} countedBy={record.countedBy} />
-        <Facts record={record} />
+        <RequestFacts record={record} />
       </div>
       <Cost record={record} />
     </>
@@ -111,7 +111,7 @@ function TokenTable({ tokens, countedBy }: { readonly tokens: Tokens; readonly c
   const shown = [...BUCKETS, ...RARE_BUCKETS.filter((bucket) => tokens[bucket] !== undefined)]
   return (
     <Block title={texts.tokens} note={texts.counted[countedBy ?? 'nobody']}>
-      <dl className={styles.facts}>
+      <Facts>
         {shown.map((bucket) => (
           <Fact key={bucket} name={texts.buckets[bucket]}>
             {exact(tokens[bucket])}
@@ -119,19 +119,19 @@ function TokenTable({ tokens, countedBy }: { readonly tokens: Tokens; readonly c
         ))}
         <Fact name={texts.allIn}>{exact(totalInput(tokens))}</Fact>
         <Fact name={texts.allOut}>{exact(totalOutput(tokens))}</Fact>
-      </dl>
+      </Facts>
     </Block>
   )
 }
 
-function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
+function RequestFacts({ record }: { readonly record: UsageRecord }): ReactElement {
   const texts = useTexts(DRAWER_TEXTS)
   const { fact } = texts
   const now = useNow(60_000)
   const speed = tokensPerSecond(record)
   return (
     <Block title={texts.facts}>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={fact.arrived}>{formatMoment(record.at, now)}</Fact>
         <Fact name={fact.from}>{texts.sources[record.source] ?? record.callerName ?? texts.unknown}</Fact>
         <Fact name={fact.format}>{DIALECTS[record.dialect]}</Fact>
@@ -140,7 +140,7 @@ function Facts({ record }: { readonly record: UsageRecord }): ReactElement {
         <Fact name={fact.whole}>{formatSpan(record.totalMs)}</Fact>
         <Fact name={fact.speed}>{speed === undefined ? UNKNOWN : texts.why.speed(formatRate(speed))}</Fact>
         <Fact name={fact.ended}>{record.finish ?? UNKNOWN}</Fact>
-      </dl>
+      </Facts>
     </Block>
   )
 }

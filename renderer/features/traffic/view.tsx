@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
+import { ListArea, ListScreen, RowCount, Split, Toolbar } from '../../ui/list-screen.tsx'
 import { closeDetail, openDetail, setCurrent, toggleDetail } from './actions.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { columnsIn } from './columns.tsx'
@@ -18,7 +19,6 @@ import { SavedFilters } from './saved-filters.tsx'
 import { trafficKey } from './shortcuts.ts'
 import { type TrafficList, useTraffic } from './store.ts'
 import { TRAFFIC_TEXTS } from './texts.ts'
-import styles from './traffic.module.css'
 
 export function TrafficView(): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS)
@@ -35,15 +35,11 @@ export function TrafficView(): ReactElement {
   const isOpen = useTraffic((state) => state.detail.is !== 'closed')
   const isComparing = useTraffic((state) => state.difference.is === 'open')
   return (
-    <div className={styles.screen}>
-      <h1 className="visually-hidden">{texts.title}</h1>
+    <ListScreen title={texts.title}>
       <FilterBar />
-      <div className={styles.split}>
-        <List />
-        {isOpen ? <DetailDrawer onClose={closeDetail} /> : isComparing && <DifferenceDrawer />}
-      </div>
+      <Split list={<List />} detail={isOpen ? <DetailDrawer onClose={closeDetail} /> : isComparing && <DifferenceDrawer />} />
       <ClearDialog />
-    </div>
+    </ListScreen>
   )
 }
 
@@ -52,14 +48,14 @@ function FilterBar(): ReactElement {
   const list = useTraffic((state) => state.list)
   const count = list.is === 'ready' ? list.rows.length : undefined
   return (
-    <search className={styles.bar} aria-label={texts.filter.label}>
+    <Toolbar label={texts.filter.label}>
       <FilterField />
       <SavedFilters />
       <IconButton label={texts.actions.clear} disabled={count === undefined || count === 0} onClick={() => useTraffic.setState({ asking: 'clear' })}>
         <Trash2 aria-hidden />
       </IconButton>
-      {count !== undefined && <span className={styles.count}>{texts.count(count)}</span>}
-    </search>
+      {count !== undefined && <RowCount>{texts.count(count)}</RowCount>}
+    </Toolbar>
   )
 }
 
@@ -70,28 +66,28 @@ function List(): ReactElement {
   const columns = useMemo(() => columnsIn(texts), [texts])
   if (list.is === 'loading') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <Skeleton rows={18} label={texts.loading} />
-      </div>
+      </ListArea>
     )
   }
   if (list.is === 'failed') {
     return (
-      <div className={styles.list}>
+      <ListArea>
         <EmptyState icon={<Activity />} title={texts.loadFailed} tone="bad">
           <p>{list.failure.message}</p>
           <Button icon={<RotateCw aria-hidden />} onClick={retryTraffic}>
             {texts.tryAgain}
           </Button>
         </EmptyState>
-      </div>
+      </ListArea>
     )
   }
   if (list.rows.length === 0) {
-    return <div className={styles.list}>{list.filter === '' ? <FirstRequest /> : <NothingFits />}</div>
+    return <ListArea>{list.filter === '' ? <FirstRequest /> : <NothingFits />}</ListArea>
   }
   return (
-    <div className={styles.list}>
+    <ListArea>
       <DataTable
         label={texts.listLabel}
         rows={list.rows}
@@ -107,7 +103,7 @@ function List(): ReactElement {
         waiting={(place) => texts.loadingRow(place.toLocaleString())}
         footer={<Footer list={list} />}
       />
-    </div>
+    </ListArea>
   )
 }
 

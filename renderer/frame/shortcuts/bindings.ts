@@ -41,7 +41,8 @@ export function frameKey(event: KeyboardEvent): void {
 /** What a key means in lists, for `listKeysAre`. */
 export function listKey(event: KeyboardEvent): ListKey | undefined {
   const id = screenKey(event, 'lists')
-  return id === 'nextRow' || id === 'previousRow' || id === 'openRow' || id === 'quickLook' || id === 'close' ? id : undefined
+  if (id === 'filterToo') return 'filter'
+  return id === 'nextRow' || id === 'previousRow' || id === 'openRow' || id === 'quickLook' || id === 'close' || id === 'filter' ? id : undefined
 }
 
 /** Which of a screen's keys was pressed; never one that would be typed where text is. */

@@ -8,6 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Choice, TextField } from '../../../ui/field.tsx'
 import { changeSettings } from '../actions.ts'
 import styles from '../cache.module.css'
+import dialogs from '../dialogs.module.css'
 import type { Option, Options } from '../texts.ts'
 import { getModel } from './actions.ts'
 import { LocalModels, ModelConsent } from './local-models.tsx'
@@ -34,7 +35,7 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
   const set = (changed: Partial<CacheSettings>): void => void changeSettings({ cache: { ...cache, ...changed } })
   const merge = (changed: Partial<Settings['merging']>): void => void changeSettings({ merging: { ...merging, ...changed } })
   return (
-    <div className={styles.settings}>
+    <div className={dialogs.settings}>
       <Group title={texts.whoTitle}>
         <Choice label={texts.requests} value={cache.use} onValue={(use) => set({ use })} options={choicesOf(texts.use)} />
         <Clients cache={cache} onChange={(changed) => set({ clients: changed })} />
@@ -46,7 +47,7 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
         <Choice label={texts.temperature} value={cache.temperature} onValue={(temperature) => set({ temperature })} options={choicesOf(texts.temperatures)} />
         <Choice label={texts.seed} bar value={cache.seed} onValue={(seed) => set({ seed })} options={choicesOf(texts.seeds)} />
         <Choice label={texts.tools} value={cache.tools} onValue={(tools) => set({ tools })} options={choicesOf(texts.toolsKept)} />
-        <div className={styles.numbers}>
+        <div className={dialogs.numbers}>
           <NumberField
             label={texts.life}
             unit="h"
@@ -79,7 +80,7 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
       <Group title={texts.paceTitle}>
         <Choice label={texts.pace} hideLabel value={cache.pace} onValue={(pace) => set({ pace })} options={choicesOf(texts.paces)} />
         {cache.pace === 'typed' && (
-          <div className={styles.numbers}>
+          <div className={dialogs.numbers}>
             <NumberField
               label={texts.typed}
               unit=""
@@ -94,7 +95,7 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
       </Group>
       <Group title={texts.mergeTitle}>
         <Choice label={texts.merge} value={merging.when} onValue={(when) => merge({ when })} options={choicesOf(texts.merges)} />
-        <div className={styles.numbers}>
+        <div className={dialogs.numbers}>
           <NumberField
             label={texts.rejoin}
             unit="s"
@@ -120,7 +121,7 @@ function Form({ now }: { readonly now: Settings }): ReactElement {
         <Choice label={texts.by} value={cache.semanticModel} onValue={(semanticModel) => set({ semanticModel })} options={choicesOf(texts.models)} />
       </Group>
       <Group title={texts.errorsTitle}>
-        <div className={styles.numbers}>
+        <div className={dialogs.numbers}>
           <NumberField
             label={texts.errorRate}
             unit="%"
@@ -202,7 +203,7 @@ function EmbedderChoice({ value, onChange }: { readonly value: string; readonly 
 
 function Group({ title, children }: { readonly title: string; readonly children: React.ReactNode }): ReactElement {
   return (
-    <section className={styles.group} aria-label={title}>
+    <section className={dialogs.group} aria-label={title}>
       <h3>{title}</h3>
       {children}
     </section>
@@ -217,13 +218,13 @@ function Clients({ cache, onChange }: { readonly cache: CacheSettings; readonly 
   if (known === undefined) return null
   const keys = [...known.map(({ id, name }) => ({ id, name })), { id: 'environment', name: texts.environmentKey }, { id: 'demo', name: texts.demoKey }]
   return (
-    <div className={styles.clients}>
-      <span className={styles.clientsTitle}>{texts.clients}</span>
+    <div className={dialogs.clients}>
+      <span className={dialogs.clientsTitle}>{texts.clients}</span>
       {keys.map(({ id, name }) => (
-        <label key={id} className={styles.client}>
+        <label key={id} className={dialogs.client}>
           <span>{name}</span>
           <select
-            className={styles.select}
+            className={dialogs.select}
             value={cache.clients[id] ?? 'default'}
             onChange={(event) => {
               const { [id]: _before, ...others } = cache.clients

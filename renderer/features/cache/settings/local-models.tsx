@@ -2,12 +2,13 @@ import type { ReactElement } from 'react'
 import type { LocalModelSummary } from '../../../../shared/local-models.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Fact, Facts } from '../../../ui/details.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { formatBytes } from '../../../ui/figures.ts'
 import { Notice } from '../../../ui/status.tsx'
-import styles from '../cache.module.css'
 import { cancelModel, deleteModel } from './actions.ts'
 import { LOCAL_MODEL_TEXTS, problemIn } from './local-model-texts.ts'
+import styles from './local-models.module.css'
 
 interface ConsentProps {
   /** undefined: nothing is asked. */
@@ -23,7 +24,7 @@ export function ModelConsent({ model, onRefuse, onAgree }: ConsentProps): ReactE
     <Dialog open={model !== undefined} onClose={onRefuse} title={texts.title} description={texts.lead}>
       {model !== undefined && (
         <>
-          <dl className={styles.terms}>
+          <Facts>
             {(
               [
                 [texts.facts.model, model.repository],
@@ -35,12 +36,11 @@ export function ModelConsent({ model, onRefuse, onAgree }: ConsentProps): ReactE
                 [texts.facts.checks, texts.checked],
               ] as const
             ).map(([name, value]) => (
-              <div key={name} className={styles.fact}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
+              <Fact key={name} name={name}>
+                {value}
+              </Fact>
             ))}
-          </dl>
+          </Facts>
           <p className={styles.dim}>{texts.leaves}</p>
           <DialogActions>
             <Button onClick={onRefuse}>{texts.refuse}</Button>

@@ -4,6 +4,7 @@ import { routing } from '../../../client/mirrors.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Notice } from '../../../ui/status.tsx'
 import styles from '../cache.module.css'
+import dialogs from '../dialogs.module.css'
 import { saveOwnName } from './actions.ts'
 import { type ForName, ownNames } from './scopes.ts'
 import { CACHE_SETTINGS_TEXTS } from './texts.ts'
@@ -18,12 +19,12 @@ export function OwnNames(): ReactElement | null {
   const names = state === undefined ? [] : ownNames(state.config)
   if (names.length === 0) return null
   return (
-    <div className={styles.clients}>
-      <span className={styles.clientsTitle}>{texts.names}</span>
+    <div className={dialogs.clients}>
+      <span className={dialogs.clientsTitle}>{texts.names}</span>
       {names.map((own) => (
-        <label key={`${own.is} ${own.name}`} className={styles.client}>
+        <label key={`${own.is} ${own.name}`} className={dialogs.client}>
           <span>{texts[own.is](own.name)}</span>
-          <select className={styles.select} value={own.use} onChange={(event) => void saveOwnName(own, event.target.value as ForName).then(setFailure)}>
+          <select className={dialogs.select} value={own.use} onChange={(event) => void saveOwnName(own, event.target.value as ForName).then(setFailure)}>
             {FOR_NAME.map((each) => (
               <option key={each} value={each}>
                 {texts.forName[each]}

@@ -1,0 +1,64 @@
+import { Search, X } from 'lucide-react'
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react'
+import { IconButton } from './button.tsx'
+import { isSomethingInFront } from './keyboard.ts'
+import { listKeyOf } from './list-keys.ts'
+import styles from './search-field.module.css'
+
+export interface SearchFieldProps {
+  readonly label: string
+  readonly clearLabel: string
+  readonly text: string
+  readonly onText: (text: string) => void
+}
+
+/** Narrows a list by words. The key for filtering goes to it; Esc empties it, then leaves it. */
+export function SearchField({ label, clearLabel, text, onText }: SearchFieldProps): ReactElement {
+  const field = useRef<HTMLInputElement>(null)
+  useFilterKey(field)
+  return (
+    <label className={styles.field}>
+      <Search aria-hidden size={15} />
+      <span className="visually-hidden">{label}</span>
+      <input
+        ref={field}
+        type="text"
+        className={styles.input}
+        placeholder={label}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={200}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          // Esc here empties the field; it must not close the drawer as well
+          event.preventDefault()
+          if (text === '') event.currentTarget.blur()
+          else onText('')
+        }}
+      />
+      {text === '' ? (
+        <kbd className={styles.key}>/</kbd>
+      ) : (
+        <IconButton label={clearLabel} small onClick={() => onText('')}>
+          <X aria-hidden />
+        </IconButton>
+      )}
+    </label>
+  )
+}
+
+/** The keys for filtering (`/` and Mod+F at first) go to the search, unless something is being typed. */
+function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing || isSomethingInFront() || listKeyOf(event) !== 'filter') return
+      event.preventDefault()
+      field.current?.focus()
+      field.current?.select()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [field])
+}
