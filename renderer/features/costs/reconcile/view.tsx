@@ -27,7 +27,7 @@ export function Reconcile(): ReactElement {
     if (file !== undefined) void compareFile(file)
   }
   return (
-    <Section title={texts.title} hint={texts.hint}>
+    <Section title={texts.title}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the button within, which every keyboard reaches */}
       <div
         className={styles.place}
@@ -51,6 +51,7 @@ function Body({ state }: { readonly state: ReconcileState }): ReactElement {
     case 'idle':
       return (
         <div className={styles.idle}>
+          <p>{texts.hint}</p>
           <ChooseFile label={texts.choose} />
           <p className={styles.note}>
             {texts.exports(FORMATS.map(({ title }) => title).join('; '))} {texts.written}
