@@ -119,6 +119,7 @@ export function Composer(): ReactElement {
           />
         )}
         <textarea
+          data-question
           ref={question}
           className={styles.question}
           value={draft}

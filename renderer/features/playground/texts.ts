@@ -1,6 +1,7 @@
 const en = {
   modesLabel: 'Playground',
   modes: { compare: 'Compare', matrix: 'Matrix', history: 'History', library: 'Library', ratings: 'Ratings' },
+  models: 'Models to compare',
   modelsFailed: 'The list of models could not be read.',
   simulated: 'Simulated',
   hiddenModel: 'Hidden model',
@@ -221,6 +222,7 @@ const en = {
 const de: typeof en = {
   modesLabel: 'Playground',
   modes: { compare: 'Vergleich', matrix: 'Matrix', history: 'Verlauf', library: 'Bibliothek', ratings: 'Wertungen' },
+  models: 'Modelle im Vergleich',
   modelsFailed: 'Die Liste der Modelle konnte nicht gelesen werden.',
   simulated: 'Simuliert',
   hiddenModel: 'Verdecktes Modell',
