@@ -148,7 +148,13 @@ async function decisions(sets: readonly QuestionSet[]): Promise<void> {
 }
 
 function folder(path: string): readonly QuestionSet[] {
-  const sets = existsSync(join(path, 'models.json')) ? readSets(path, only).filter(({ questions }) => questions.length > 0) : []
+  let sets: readonly QuestionSet[] = []
+  try {
+    if (existsSync(join(path, 'models.json'))) sets = readSets(path, only, (line) => console.info(line)).filter(({ questions }) => questions.length > 0)
+  } catch (thrown) {
+    console.error(`${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}. Nothing was measured.`)
+    process.exit(1)
+  }
   if (sets.length > 0) return sets
   console.error(`There are no labelled questions in ${path} (*.jsonl, each named in models.json). Nothing was measured.`)
   process.exit(1)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fits } from '../../../../../../electron/engine/routing/auto/constraints.ts'
 import { autoName, wishFor } from '../../../../../../electron/engine/routing/auto/wish.ts'
-import type { Failure } from '../../../../../../shared/failure.ts'
 import type { AutoWish } from '../../../../../../shared/auto.ts'
+import type { Failure } from '../../../../../../shared/failure.ts'
 
 const DEFAULTS: AutoWish = { slider: 0.65, allowed: [], excluded: ['x/*'], sticky: true }
 
