@@ -11,7 +11,7 @@ import type { CallerId, EndpointId, Ms, RequestId } from '../../shared/ids.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
-import type { Settings } from '../../shared/settings.ts'
+import type { ProviderContract, Settings } from '../../shared/settings.ts'
 import { type AutoEmbedding, sketchInTime } from './auto-embedding.ts'
 import { AutoLearning } from './auto-learning.ts'
 import { estimateInput } from './ledger/estimate.ts'
@@ -35,6 +35,8 @@ export interface AutoStages {
   readonly settings: () => Pick<Settings, 'auto' | 'routing'>
   readonly endpoints: () => readonly Endpoint[]
   readonly hasKey: (provider: string) => boolean
+  /** What the user's contract with a provider says; undefined: nothing was stated. */
+  readonly contractWith?: (provider: string) => ProviderContract | undefined
   /** What a provider says of where requests are processed and what it keeps; what it does not say is not known. */
   readonly saysOf: (provider: string) => Pick<ProviderDefinition, 'residency' | 'dataPolicy'> | undefined
   /** The embedder that the user has chosen; absent or undefined: words alone. */
@@ -233,7 +235,7 @@ export class AutoRouting {
 
   /** All models that could be chosen, as automatic routing sees them. */
   models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
-    const { endpoints, hasKey, settings, health } = this.#stages
+    const { endpoints, hasKey, settings, health, contractWith } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
     const models: AutoModel[] = []
@@ -248,7 +250,10 @@ export class AutoRouting {
         continue
       }
       const own = tiers[endpoint.id]
-      const model = this.#modelOf(endpoint)
+      const documented = this.#modelOf(endpoint)
+      // the user's own contract goes before what is documented for everybody
+      const stated = contractWith?.(endpoint.provider)
+      const model = stated === undefined ? documented : { ...documented, keepsData: !(stated.keepsNothing && stated.learnsNothing) }
       // what is on its way out comes behind the others
       const state = endpoint.facts?.deprecated === true ? 'unwell' : (health?.(endpoint.id) ?? 'well')
       const isUsual = known && own === undefined && state === 'well'

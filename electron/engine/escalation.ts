@@ -227,7 +227,7 @@ async function besides<Result>(ask: () => Promise<Result>, { request, stages }: 
     return await ask()
   } catch (thrown) {
     const failure = Failure.from(thrown)
-    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down') throw failure
+    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') throw failure
     stages.log.warn({ request: request.id, err: failure }, 'an answer could not be checked')
     return undefined
   }

@@ -81,6 +81,9 @@ export interface Storage extends PlaygroundStorage {
   listCredentialMarks(): Promise<readonly CredentialMark[]>
   putCredentialMark(mark: CredentialMark): Promise<void>
   removeCredentialMark(id: CredentialId): Promise<void>
+  listFormerSecrets(): Promise<readonly FormerSecretRow[]>
+  putFormerSecret(row: FormerSecretRow): Promise<void>
+  removeFormerSecret(id: CredentialId): Promise<void>
 
   putRoutingMark(mark: RoutingMark): Promise<void>
   /** What became of splits and shadow runs since then. */
@@ -185,6 +188,16 @@ export interface CredentialMark {
   readonly id: CredentialId
   readonly last4: string
   readonly state: string
+}
+
+/** A replaced provider key that stands in for a while. Its secret never comes here. */
+export interface FormerSecretRow {
+  /** Of the key that took its place. */
+  readonly id: CredentialId
+  readonly last4: string
+  /** Where its secret rests. */
+  readonly vault: VaultBackend
+  readonly until: Ms
 }
 
 export interface ClientKeyRow {

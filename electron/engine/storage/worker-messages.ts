@@ -12,6 +12,7 @@ import type {
   CredentialMark,
   CredentialRow,
   EvidenceVector,
+  FormerSecretRow,
   KeptWeights,
   LedgerQuery,
   PriceVersionRow,
@@ -68,6 +69,9 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  listFormerSecrets: () => readonly FormerSecretRow[]
+  putFormerSecret: (row: FormerSecretRow) => void
+  removeFormerSecret: (id: CredentialId) => void
   putRoutingMark: (mark: RoutingMark) => void
   routingResults: (since: Ms) => RoutingResults
   trimRoutingMarks: (olderThan: Ms, keep: number) => void

@@ -9,7 +9,6 @@ import { type AutoSettings, patternsOf, presetAt } from './draft.ts'
 import { formatShare } from './estimates.ts'
 import { OutlookPanel } from './outlook.tsx'
 import { AUTO_TEXTS } from './texts.ts'
-import { Where } from './where.tsx'
 
 /** The same in every language. */
 const EXAMPLE = 'provider/*'
@@ -34,7 +33,6 @@ export function SliderSection({ auto }: { readonly auto: AutoSettings }): ReactE
           <Tolerance slider={auto.slider} onSlider={set} />
           <Patterns label={texts.allowed} hint={texts.allowedHint} patterns={auto.allowed} onPatterns={(allowed) => changeAuto({ allowed })} />
           <Patterns label={texts.excluded} hint={texts.excludedHint} patterns={auto.excluded} onPatterns={(excluded) => changeAuto({ excluded })} />
-          <Where auto={auto} />
           <Toggle label={texts.sticky} hint={texts.stickyHint} checked={auto.sticky} onChecked={(sticky) => changeAuto({ sticky })} />
         </div>
         <OutlookPanel />

@@ -40,18 +40,6 @@ const en = {
     sticky: 'Stay with a conversation’s model',
     stickyHint: 'For its prompt cache and its tone; it only ever goes up.',
   },
-  where: {
-    policy: 'What may become of the data',
-    policies: { any: 'Whatever the host does', 'not-kept': 'Kept by nobody', 'this-machine': 'Stays on this machine' },
-    policyNotes: {
-      any: 'No limit.',
-      'not-kept': 'Only hosts that say they neither keep requests nor train on them, or whose contract you have stated, and servers on this machine.',
-      'this-machine': 'Only servers on this machine.',
-    },
-    regions: 'Only where requests are processed in',
-    regionsHint: 'None chosen: anywhere. A host that does not say where is out then; servers on this machine are always in.',
-    region: { eu: 'European Union', us: 'United States', cn: 'China', local: 'This machine' },
-  },
   outlook: {
     title: (count: number) => `Your last ${requests(count)} at this setting`,
     looking: 'Replaying',
@@ -325,19 +313,6 @@ const de: typeof en = {
     excludedHint: 'Zählt mehr als das Erlaubte.',
     sticky: 'Beim Modell eines Gesprächs bleiben',
     stickyHint: 'Wegen seines Prompt-Caches und seines Tons; gewechselt wird nur nach oben.',
-  },
-  where: {
-    policy: 'Was aus den Daten werden darf',
-    policies: { any: 'Was der Anbieter tut', 'not-kept': 'Niemand behält sie', 'this-machine': 'Bleiben auf diesem Rechner' },
-    policyNotes: {
-      any: 'Keine Grenze.',
-      'not-kept':
-        'Nur Anbieter, die nach eigener Auskunft Anfragen weder behalten noch daraus lernen oder deren Vertrag Sie angegeben haben, und Server auf diesem Rechner.',
-      'this-machine': 'Nur Server auf diesem Rechner.',
-    },
-    regions: 'Nur wo Anfragen verarbeitet werden in',
-    regionsHint: 'Nichts gewählt: überall. Ein Anbieter, der nicht sagt, wo, fällt dann weg; Server auf diesem Rechner sind immer dabei.',
-    region: { eu: 'Europäischer Union', us: 'Vereinigten Staaten', cn: 'China', local: 'Dieser Rechner' },
   },
   outlook: {
     title: (count) => `Ihre letzten ${anfragen(count)} mit dieser Einstellung`,
