@@ -1,8 +1,10 @@
 /** Past requests read again: what automatic routing would make of them now, or what was asked and answered. Nothing is sent. */
+import type { ShadowPair } from '../../shared/api/routing.ts'
 import { type ChatView, type Dialect, type JsonObject, SIDE_CALLS } from '../../shared/chat.ts'
 import type { RequestId } from '../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../shared/ledger.ts'
 import { clientCodec } from './protocols/codecs.ts'
+import type { ShadowedRequest } from './shadow-quality.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface PastRequest {
@@ -43,6 +45,24 @@ export function viewOf({ record, exchange }: PastRequest): ChatView | undefined 
 export async function judgedRequest(storage: Pick<Storage, 'getLedger'>, id: RequestId): Promise<PastRequest | undefined> {
   const detail = await storage.getLedger(id)
   return detail?.exchange === undefined ? undefined : { record: detail.record, exchange: detail.exchange }
+}
+
+/** Pairs of requests and their shadows of which both answers were kept whole. */
+export async function shadowedRequests(storage: Pick<Storage, 'getLedger'>, pairs: readonly ShadowPair[]): Promise<readonly ShadowedRequest[]> {
+  const found: ShadowedRequest[] = []
+  for (let at = 0; at < pairs.length; at += AT_A_TIME) {
+    const sides = await Promise.all(
+      pairs
+        .slice(at, at + AT_A_TIME)
+        .map(async ({ name, shadow, original }) => ({ name, both: await Promise.all([shadow, original].map((id) => storage.getLedger(id))) })),
+    )
+    for (const { name, both } of sides) {
+      const [shadow, original] = both.map((side) => (side?.record.outcome === 'ok' && side.exchange?.truncated.includes('answer') === false ? side : undefined))
+      const [told, asked] = [shadow?.exchange?.answer, original?.exchange?.answer]
+      if (shadow !== undefined && told !== undefined && asked !== undefined) found.push({ name, original: asked, shadow: told, record: shadow.record })
+    }
+  }
+  return found
 }
 
 function isChat(dialect: Dialect): boolean {

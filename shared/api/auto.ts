@@ -60,8 +60,23 @@ export interface AutoReplay {
   readonly savings?: AutoSavings
 }
 
+/** What shadow runs of one name have measured of one model, on requests of the user's own. */
+export interface ShadowPoint {
+  readonly name: string
+  readonly model: EndpointId
+  /** Requests whose both answers were kept. */
+  readonly requests: number
+  /** Of those, shadows that the user has judged; the others count as good where they say the same as the answer given. */
+  readonly judged: number
+  readonly quality: Estimated
+  /** Nano-USD a request, as paid; undefined: not known of any. */
+  readonly cost: Estimated | undefined
+}
+
 export interface AutoCurve {
   readonly points: readonly AutoReplay[]
+  /** Measured, where the points are expected. */
+  readonly shadows: readonly ShadowPoint[]
   /** Requests whose body was not kept whole, or that no model can serve now. */
   readonly leftOut: number
 }

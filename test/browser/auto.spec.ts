@@ -99,10 +99,12 @@ describe('the curve', () => {
       expect.stringMatching(/^Always the strongest\d+ % · \$/),
       expect.stringMatching(/^Always the best cheap one\d+ % · \$/),
       expect.stringMatching(/^Drawn by lot, half and half\d+ % · \$/),
+      expect.stringMatching(/^Shadow haiku\?, measured: anthropic\/claude-haiku-4-5\d+ % · \$/),
     ])
     await curve.getByText('In figures').press('Enter')
-    // five marks and eleven places of the slider, below their heads
-    expect(await curve.getByRole('row').count()).toBe(17)
+    // five marks, a shadow run and eleven places of the slider, below their heads
+    expect(await curve.getByRole('row').count()).toBe(18)
+    expect(await curve.getByRole('row', { name: /^Shadow haiku/ }).textContent()).toContain('38 requests, 3 judged by you')
     expect(await curve.getByRole('row', { name: /^Slider at 100/ }).textContent()).toMatch(/\d+ % – \d+ %/)
   })
 
@@ -214,6 +216,8 @@ describe('names and clients', () => {
     const { page } = await start()
     const qualities = part(page, 'Expected quality by task and tier')
     await qualities.getByText('In figures').press('Enter')
+    expect(await qualities.getByRole('row', { name: /^extraction/ }).textContent()).toMatch(/proxy: .*LiveBench \(2025-05-30, read 2026-11-25\)/)
+    expect(await qualities.getByRole('link', { name: 'Open tau2-bench, pass^1' }).getAttribute('href')).toContain('sierra-research/tau2-bench')
     const cell = qualities.getByRole('spinbutton', { name: 'code, small' })
     await cell.fill('42')
     await apply(page).press('Enter')

@@ -70,6 +70,25 @@ describe('a shadow run', () => {
     ])
   })
 
+  it('is measured beside the curve of automatic routing, by what it said and cost', async () => {
+    await start(shadow())
+    await ask('/v1/chat/completions', { model: 'left/m', messages })
+    await running.rows(2)
+    const measured = async () => {
+      const curve = await running.client['auto.curve']({ past: 50 })
+      if (!curve.ok) throw new Error(curve.failure.message)
+      return curve.value.shadows
+    }
+    // nobody knows what this model costs, and nobody says it was nothing
+    expect(await measured()).toEqual([
+      { name: 'trial', model: 'right/m', requests: 1, judged: 0, quality: { mean: 1, low: expect.any(Number), high: expect.any(Number) } },
+    ])
+    const copy = bySource(await running.rows(2), 'shadow')[0]
+    const word = await running.client['auto.addEvidence']({ signal: 'vote', quality: 0, of: { request: copy?.id ?? '' } })
+    expect(word.ok).toBe(true)
+    expect(await measured()).toMatchObject([{ requests: 1, judged: 1, quality: { mean: 0 } }])
+  })
+
   it('never delays its client, and neither its failure nor its slowness shows', async () => {
     await start(shadow())
     let release = (): void => undefined

@@ -3,7 +3,7 @@ import { SHIPPED_PROVENANCE } from '../../electron/engine/routing/auto/provenanc
 import { QUALITY_TABLE } from '../../electron/engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../electron/engine/routing/auto/report.ts'
 import { tierOf } from '../../electron/engine/routing/auto/tiers.ts'
-import type { AutoReplay, autoApi, RetrainResult } from '../../shared/api/auto.ts'
+import type { AutoReplay, autoApi, RetrainResult, ShadowPoint } from '../../shared/api/auto.ts'
 import { type AutoChoice, type AutoDecision, type Evidence, floorOf, SIGNALS, TASKS } from '../../shared/auto.ts'
 import type { Handlers } from '../../shared/contract.ts'
 import { asNanoUsd } from '../../shared/money.ts'
@@ -18,6 +18,14 @@ const CHOICES = [
   { model: 'anthropic/claude-haiku-4-5', tier: 'medium', quality: 0.93, falls: 0.16, cost: 1_400_000 },
   { model: 'anthropic/claude-sonnet-4-5', tier: 'large', quality: 0.97, falls: 0.08, cost: 6_200_000 },
 ] as const
+
+const SHADOWS: readonly ShadowPoint[] = [
+  {
+    ...{ name: 'haiku?', model: 'anthropic/claude-haiku-4-5', requests: 38, judged: 3 },
+    quality: { mean: 0.84, low: 0.7, high: 0.93 },
+    cost: { mean: 1_350_000, low: 1_100_000, high: 1_600_000 },
+  },
+]
 
 /** A request of the past: the same at every start, some hard and long, most not. */
 export function fakeDecision(at: number, slider: number, allowed: (model: string) => boolean = () => true): AutoDecision | undefined {
@@ -120,7 +128,11 @@ export function fakeAuto({ past: kept, judgements: many, fitMs }: FakeAutoOption
         latest: decisions.map((decision, at) => ({ request: `req-${at}`, at: startedAt - at * 60_000, cost: decision.order[0]?.cost, decision })),
       }
     },
-    'auto.curve': ({ past, allowed, excluded }) => ({ points: POINTS.map((slider) => replay(slider, past, allowed, excluded)), leftOut: kept === 0 ? 0 : 3 }),
+    'auto.curve': ({ past, allowed, excluded }) => ({
+      points: POINTS.map((slider) => replay(slider, past, allowed, excluded)),
+      leftOut: kept === 0 ? 0 : 3,
+      shadows: kept === 0 ? [] : SHADOWS,
+    }),
     'auto.replay': ({ past, slider, allowed, excluded }) => replay(slider, past, allowed, excluded),
     'auto.retrain': async function* (_input, signal) {
       const result = retraining(evidence)

@@ -5,17 +5,20 @@ import type { ChatView } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
-import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
+import { judgedRequest, pastRequests, shadowedRequests, viewOf } from '../../engine/auto-past.ts'
 import { decidingText, mustStay } from '../../engine/routing/auto/asked.ts'
 import { isJudgement } from '../../engine/routing/auto/evidence.ts'
 import { SHIPPED_PROVENANCE } from '../../engine/routing/auto/provenance.ts'
 import { QUALITY_TABLE } from '../../engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../engine/routing/auto/report.ts'
+import { shadowPoints } from '../../engine/shadow-quality.ts'
 import type { AdminStages } from './stages.ts'
 
 /** Places of the slider that a curve is drawn through. */
 const POINTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 const LATEST = 50
+/** Shadow runs that are compared with what they are shadows of: the newest hundred of so long. */
+const SHADOWS_MS = 30 * 86_400_000
 /** For replays: whose request it was does not matter, only what could have served it. */
 const ANYONE = { id: 'replay', opens: 'everything' } as const
 
@@ -119,7 +122,11 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
         latest: decided.slice(0, LATEST),
       }
     },
-    'auto.curve': ({ past, allowed, excluded }) => replay(past, POINTS, { allowed, excluded }),
+    'auto.curve': async ({ past, allowed, excluded }) => {
+      const curve = await replay(past, POINTS, { allowed, excluded })
+      const { pairs } = await storage.routingResults(stages.now() - SHADOWS_MS)
+      return { ...curve, shadows: shadowPoints(await shadowedRequests(storage, pairs), auto.evidence) }
+    },
     'auto.replay': async ({ past, slider, allowed, excluded }) => {
       const [point] = (await replay(past, [slider], { allowed, excluded })).points
       if (point === undefined) throw new ApiError('internal', 'A replay came to nothing.')

@@ -44,29 +44,35 @@ export interface QuestionSet {
 
 const UNKNOWN_PRICE = [1, 1] as const
 
-/** @throws Error when the folder has no models.json or a line is not what it should be */
-export function readSets(folder: string, only?: ReadonlySet<string>): readonly QuestionSet[] {
+/**
+ * @param tell hears of what is left out, and why
+ * @throws Error for people, naming file, line and column, when the folder has no models.json or a line is not what it should be
+ */
+export function readSets(folder: string, only?: ReadonlySet<string>, tell: (line: string) => void = () => undefined): readonly QuestionSet[] {
   const path = join(folder, 'models.json')
   if (!existsSync(path)) throw new Error(`${folder} has no models.json`)
-  const models = modelsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+  const models = checked(modelsFile, readFileSync(path, 'utf8'), 'models.json')
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .toSorted()
     .flatMap((file) => {
       const name = basename(file, '.jsonl')
       const known = models[name]
-      if (known === undefined || (only !== undefined && !only.has(name))) return []
-      const questions = readFileSync(join(folder, file), 'utf8')
-        .split('\n')
-        .filter((text) => text.trim() !== '')
-        .map((text) => questionOf(text))
-        .filter(({ scores }) => scores.length === known.models.length)
+      if (only !== undefined && !only.has(name)) return []
+      if (known === undefined) {
+        tell(`${file} is left out: models.json does not say whose its scores are`)
+        return []
+      }
+      const lines = readFileSync(join(folder, file), 'utf8').split('\n')
+      const all = lines.flatMap((text, at) => (text.trim() === '' ? [] : [questionOf(text, `${file}, line ${at + 1}`)]))
+      const questions = all.filter(({ scores }) => scores.length === known.models.length)
+      if (questions.length < all.length) tell(`${all.length - questions.length} lines of ${file} are left out: they have not ${known.models.length} scores`)
       return [{ name, models: known.models, prices: known.models.map((model) => known.usd_per_million?.[model] ?? UNKNOWN_PRICE), questions }]
     })
 }
 
-function questionOf(text: string): Question {
-  const { id, b, d, p, s, t, x } = line.parse(JSON.parse(text))
+function questionOf(text: string, where: string): Question {
+  const { id, b, d, p, s, t, x } = checked(line, text, where)
   return {
     id,
     benchmark: b,
@@ -78,4 +84,17 @@ function questionOf(text: string): Question {
     structure: structureOf(p),
     hashes: hashesOf(p),
   }
+}
+
+function checked<T>(schema: z.ZodType<T>, text: string, where: string): T {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new Error(`${where} is not JSON`)
+  }
+  const read = schema.safeParse(json)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new Error(`${where}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'is not what it should be'}`)
 }

@@ -1,8 +1,12 @@
 /** The decision itself, as it ships: how long it takes, whether it ever breaks a hard constraint, and what being unsure costs. */
 import type { AutoModel } from '../../../electron/engine/routing/auto/constraints.ts'
 import { decideAuto, UNSURE_TOLERANCE } from '../../../electron/engine/routing/auto/decide.ts'
-import { indexEvidence, judgementOf, MOST_EVIDENCE, NO_EVIDENCE } from '../../../electron/engine/routing/auto/evidence.ts'
+import { type EvidenceIndex, indexEvidence, judgementOf, MOST_EVIDENCE, NO_EVIDENCE } from '../../../electron/engine/routing/auto/evidence.ts'
+import { expectedQuality } from '../../../electron/engine/routing/auto/expected-quality.ts'
+import { fitOwn, fitPromptOf, NO_FIT, type OwnFit } from '../../../electron/engine/routing/auto/own-fit.ts'
+import { readPrompt } from '../../../electron/engine/routing/auto/read-prompt.ts'
 import { SHIPPED_WEIGHTS } from '../../../electron/engine/routing/auto/shipped-weights.ts'
+import { sketchOf } from '../../../electron/engine/routing/auto/sketch.ts'
 import { dice, randomModels, randomRequest, violation } from '../../support/auto-requests.ts'
 import type { Question } from './data.ts'
 
@@ -11,39 +15,73 @@ const MODELS = 300
 const WARM_UP = 50
 const TIMED = 400
 const RUNS = 5
+/** The judgements are of so many models, so that each gets a fit of its own. */
+const JUDGED_MODELS = 40
+/** As long as the vectors of small local models. */
+const DIMENSIONS = 384
+const EMBEDDER = 'bench'
 
 export interface DecisionTime {
   readonly median: number
   readonly p95: number
 }
 
-/** Milliseconds for 8,000 characters, 300 models and a full table of evidence: all runs, and the best of five of each text, which a busy machine changes less. */
-export function decisionTime(questions: readonly Question[]): { readonly all: DecisionTime; readonly best: DecisionTime } {
+export interface TimedDecision {
+  readonly knows: 'judgements' | 'judgements and the fits made of them' | 'judgements, fits, and embeddings of all'
+  readonly all: DecisionTime
+  /** The best of five runs of each text, which a busy machine changes less. */
+  readonly best: DecisionTime
+}
+
+/** Milliseconds for 8,000 characters, 300 models and a full table of evidence, by what there is to go by. */
+export async function decisionTimes(questions: readonly Question[]): Promise<readonly TimedDecision[]> {
   const random = dice(7)
   const models = randomModels(random, MODELS)
   const pick = (): Question => questions[Math.floor(random() * questions.length)] as Question
-  const evidence = indexEvidence(
-    Array.from({ length: MOST_EVIDENCE }, (_, at) =>
-      judgementOf({ at, signal: 'vote', prompt: pick().prompt, model: models[at % MODELS]?.id ?? '', quality: at % 2 }),
-    ),
+  const vector = (): Float32Array => Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5)
+  const judged = Array.from({ length: MOST_EVIDENCE }, (_, at) => {
+    const model = models[at % JUDGED_MODELS] as AutoModel
+    return { model, judgement: { at, signal: 'vote' as const, prompt: pick().prompt, model: model.id, quality: at % 2 } }
+  })
+  const words = indexEvidence(judged.map(({ judgement }) => judgementOf(judgement)))
+  const embedded = indexEvidence(
+    judged.map(({ judgement }) => judgementOf({ ...judgement, embedding: Array.from(vector()), embedder: EMBEDDER })),
+    EMBEDDER,
+  )
+  const fit = await fitOwn(
+    judged.map(({ model, judgement: { prompt, quality } }) => {
+      const reading = readPrompt(SHIPPED_WEIGHTS, { text: prompt, inputTokens: 0, inToolLoop: false, tools: 0 })
+      const expected = expectedQuality(SHIPPED_WEIGHTS.slopes, reading.task, model.tier.tier, reading)
+      return { prompt: fitPromptOf(SHIPPED_WEIGHTS, reading), model: model.id, quality, expected, weight: 1 }
+    }),
   )
   const request = randomRequest(random, models)
-  const all: number[] = []
-  const best: number[] = []
-  for (let run = 0; run < WARM_UP + TIMED; run++) {
+  const texts = Array.from({ length: WARM_UP + TIMED }, () => {
     let text = ''
     while (text.length < CHARACTERS) text += `${pick().prompt}\n`
-    const asked = { ...request, text: text.slice(0, CHARACTERS) }
-    const took = Array.from({ length: RUNS }, () => {
-      const from = performance.now()
-      decideAuto(asked, { models, weights: SHIPPED_WEIGHTS, evidence, now: 0 })
-      return performance.now() - from
-    })
-    if (run < WARM_UP) continue
-    all.push(...took)
-    best.push(Math.min(...took))
+    return text.slice(0, CHARACTERS)
+  })
+  const timed = (evidence: EvidenceIndex, ownFit: OwnFit, embedding?: Float32Array) => {
+    const all: number[] = []
+    const best: number[] = []
+    for (const [at, text] of texts.entries()) {
+      const asked = { ...request, text, embedding }
+      const took = Array.from({ length: RUNS }, () => {
+        const from = performance.now()
+        decideAuto(asked, { models, weights: SHIPPED_WEIGHTS, evidence, ownFit, now: 0 })
+        return performance.now() - from
+      })
+      if (at < WARM_UP) continue
+      all.push(...took)
+      best.push(Math.min(...took))
+    }
+    return { all: spreadOf(all), best: spreadOf(best) }
   }
-  return { all: spreadOf(all), best: spreadOf(best) }
+  return [
+    { knows: 'judgements', ...timed(words, NO_FIT) },
+    { knows: 'judgements and the fits made of them', ...timed(words, fit) },
+    { knows: 'judgements, fits, and embeddings of all', ...timed(embedded, fit, sketchOf(vector())) },
+  ]
 }
 
 function spreadOf(times: readonly number[]): DecisionTime {

@@ -48,9 +48,19 @@ export interface EvidenceIndex {
   readonly embedder: string | undefined
   /** Of the judgements in their order; undefined: this one is found by its words. */
   readonly vectors: readonly (Float32Array | undefined)[]
+  /** The same one behind the other, which is read several times as fast; the judgements without one hold nothing but zeros. */
+  readonly flat: Float32Array
+  readonly dimensions: number
 }
 
-export const NO_EVIDENCE: EvidenceIndex = { judgements: [], words: indexNeighbours([]), embedder: undefined, vectors: [] }
+export const NO_EVIDENCE: EvidenceIndex = {
+  judgements: [],
+  words: indexNeighbours([]),
+  embedder: undefined,
+  vectors: [],
+  flat: new Float32Array(0),
+  dimensions: 0,
+}
 
 export function judgementOf(evidence: Omit<Evidence, 'id'>): Judgement {
   const { at, signal, prompt, model, quality, embedding, embedder } = evidence
@@ -63,6 +73,12 @@ export function judgementOf(evidence: Omit<Evidence, 'id'>): Judgement {
  */
 export function indexEvidence(all: readonly Judgement[], embedder?: string): EvidenceIndex {
   const judgements = all.toSorted((a, b) => b.at - a.at).slice(0, MOST_EVIDENCE)
+  const own = judgements.map((judgement) => (embedder !== undefined && judgement.embedder === embedder ? judgement.embedding : undefined))
+  // an embedder that has changed its length has begun anew
+  const dimensions = own.find((vector) => vector !== undefined)?.length ?? 0
+  const vectors = own.map((vector) => (vector?.length === dimensions ? vector : undefined))
+  const flat = new Float32Array(judgements.length * dimensions)
+  for (const [at, vector] of vectors.entries()) if (vector !== undefined) flat.set(vector, at * dimensions)
   return {
     judgements,
     words: indexNeighbours(
@@ -70,7 +86,7 @@ export function indexEvidence(all: readonly Judgement[], embedder?: string): Evi
       1,
     ),
     embedder,
-    vectors: judgements.map((judgement) => (embedder !== undefined && judgement.embedder === embedder ? judgement.embedding : undefined)),
+    ...{ vectors, flat, dimensions },
   }
 }
 
@@ -96,19 +112,16 @@ export function recordsNear(
     sum.good += weight * judgement.quality
     sums.set(judgement.model, sum)
   }
-  const { embedding } = asked
-  let embedded = 0
+  const embedding = asked.embedding?.length === index.dimensions ? asked.embedding : undefined
   if (embedding !== undefined) {
-    for (const [at, vector] of index.vectors.entries()) {
-      if (vector?.length !== embedding.length) continue
-      embedded++
-      const alike = (dot(embedding, vector) - STRANGE_EMBEDDED) / (ALIKE_EMBEDDED - STRANGE_EMBEDDED)
+    for (let at = 0; at < index.judgements.length; at++) {
+      const alike = (dot(embedding, index.flat, at * index.dimensions) - STRANGE_EMBEDDED) / (ALIKE_EMBEDDED - STRANGE_EMBEDDED)
       if (alike > 0) count(index.judgements[at] as Judgement, Math.min(1, alike))
     }
   }
-  if (embedded < index.judgements.length) {
+  if (embedding === undefined || index.vectors.includes(undefined)) {
     for (const { at, similarity } of neighboursOf(index.words, asked.hashes, NEIGHBOURS)) {
-      if (embedding !== undefined && index.vectors[at]?.length === embedding.length) continue
+      if (embedding !== undefined && index.vectors[at] !== undefined) continue
       count(index.judgements[at] as Judgement, Math.min(1, similarity / ALIKE))
     }
   }
@@ -122,9 +135,20 @@ export function blend(prior: number, record: OwnRecord | undefined): { readonly 
   return { quality: (1 - own) * prior + own * record.quality, own }
 }
 
-/** Of unit vectors of one length, so their cosine. */
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number)
-  return sum
+/** Of a unit vector and one of those that stand one behind the other, so their cosine. */
+function dot(a: Float32Array, flat: Float32Array, from: number): number {
+  // four sums at a time wait for each other less
+  let s = 0
+  let t = 0
+  let u = 0
+  let v = 0
+  let at = 0
+  for (; at + 3 < a.length; at += 4) {
+    s += (a[at] as number) * (flat[from + at] as number)
+    t += (a[at + 1] as number) * (flat[from + at + 1] as number)
+    u += (a[at + 2] as number) * (flat[from + at + 2] as number)
+    v += (a[at + 3] as number) * (flat[from + at + 3] as number)
+  }
+  for (; at < a.length; at++) s += (a[at] as number) * (flat[from + at] as number)
+  return s + t + u + v
 }

@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts'
 import { Section } from '../../../ui/page.tsx'
 import routing from '../routing.module.css'
 import styles from './auto.module.css'
-import { type Mark, type Marked, marksOf, rangesOf } from './curve.ts'
+import { type Mark, type Marked, marksOf, type PlacedShadow, placedShadows, rangesOf } from './curve.ts'
 import { formatEnds, formatPerThousand, formatShare, formatShareEnds } from './estimates.ts'
 import { Figures } from './figures-table.tsx'
 import { Frame, type FrameScales } from './frame.tsx'
@@ -20,7 +20,8 @@ export function Curve({ curve }: { readonly curve: AutoCurve }): ReactElement {
   const outlook = useAuto((screen) => screen.outlook)
   const marks = marksOf(curve, outlook.is === 'answered' && outlook.value.requests > 0 ? outlook.value : undefined)
   const { points } = curve
-  const ranges = rangesOf(points, marks)
+  const shadows = placedShadows(curve)
+  const ranges = rangesOf(points, [...marks, ...shadows])
   const [first] = points
   const last = points.at(-1)
   const summary = texts.label(formatShare(first?.quality.mean ?? 0), formatShare(last?.quality.mean ?? 0))
@@ -34,7 +35,14 @@ export function Curve({ curve }: { readonly curve: AutoCurve }): ReactElement {
           x={{ ends: ranges.cost, title: texts.x, format: formatPerThousand, ticks: 5 }}
           y={{ ends: ranges.quality, title: texts.y, format: formatShare, ticks: 4 }}
         >
-          {(scales) => <Lines points={points} marks={marks} scales={scales} />}
+          {(scales) => (
+            <>
+              <Lines points={points} marks={marks} scales={scales} />
+              {shadows.map((shadow) => (
+                <Measured key={`${shadow.name} ${shadow.model}`} shadow={shadow} scales={scales} />
+              ))}
+            </>
+          )}
         </Frame>
         <ul className={styles.legend}>
           {marks.map(({ mark, quality, cost }) => (
@@ -48,8 +56,20 @@ export function Curve({ curve }: { readonly curve: AutoCurve }): ReactElement {
               </span>
             </li>
           ))}
+          {shadows.map(({ name, model, quality, cost }) => (
+            <li key={`${name} ${model}`}>
+              <svg className={styles.key} viewBox="-8 -8 16 16" aria-hidden="true">
+                <path className={styles.mark} data-mark="shadow" d={SHADOW} />
+              </svg>
+              <span>{texts.shadow(name, model)}</span>
+              <span className={styles.legendFigures}>
+                {formatShare(quality.mean)} · {formatPerThousand(cost.mean)}
+              </span>
+            </li>
+          ))}
         </ul>
       </figure>
+      {curve.shadows.length > 0 && <p className={routing.faint}>{texts.shadows}</p>}
       <p className={routing.faint}>{texts.lot}</p>
       <p className={routing.faint}>{texts.interval}</p>
       <CurveTable curve={curve} marks={marks} />
@@ -105,6 +125,27 @@ function Lines({
   )
 }
 
+/** What a shadow run has measured, with both of its intervals. */
+function Measured({ shadow: { quality, cost }, scales: { x, y } }: { readonly shadow: PlacedShadow; readonly scales: FrameScales }): ReactElement {
+  const across = pathOf([
+    [x(cost.low), y(quality.mean)],
+    [x(cost.high), y(quality.mean)],
+  ])
+  const down = pathOf([
+    [x(cost.mean), y(quality.low)],
+    [x(cost.mean), y(quality.high)],
+  ])
+  return (
+    <g>
+      <path className={styles.whisker} data-mark="shadow" d={`${across}${down}`} />
+      <path className={styles.mark} data-mark="shadow" d={SHADOW} transform={`translate(${x(cost.mean)} ${y(quality.mean)})`} />
+    </g>
+  )
+}
+
+/** A plus. */
+const SHADOW = 'M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z'
+
 /** Each mark has a shape of its own, so that none is told by colour alone. */
 const SHAPES: Readonly<Record<Mark, string>> = {
   now: 'M-5 -5H5V5H-5Z',
@@ -118,11 +159,15 @@ function Shape({ mark, x, y }: { readonly mark: Mark; readonly x: number; readon
   return <path className={styles.mark} data-mark={mark} d={SHAPES[mark]} transform={`translate(${x} ${y})`} />
 }
 
-function CurveTable({ curve: { points }, marks }: { readonly curve: AutoCurve; readonly marks: readonly Marked[] }): ReactElement {
+function CurveTable({ curve: { points, shadows }, marks }: { readonly curve: AutoCurve; readonly marks: readonly Marked[] }): ReactElement {
   const all = useTexts(AUTO_TEXTS)
   const { columns, marks: names, place, title } = all.curve
   const rows = [
     ...marks.map(({ mark, quality, cost }) => ({ name: names[mark], quality, cost, elsewhere: '' })),
+    ...shadows.map(({ name, model, requests, judged, quality, cost }) => ({
+      name: all.curve.shadowOf(name, model, requests, judged),
+      ...{ quality, cost, elsewhere: '' },
+    })),
     ...points.map(({ slider, quality, cost, elsewhere }) => ({ name: place(Math.round(100 * slider)), quality, cost, elsewhere: String(elsewhere) })),
   ]
   return (
@@ -133,7 +178,14 @@ function CurveTable({ curve: { points }, marks }: { readonly curve: AutoCurve; r
         columns={[columns.what, columns.quality, columns.qualityEnds, columns.cost, columns.costEnds, columns.elsewhere]}
         rows={rows.map(({ name, quality, cost, elsewhere }) => ({
           key: name,
-          cells: [name, formatShare(quality.mean), formatShareEnds(quality), formatPerThousand(cost.mean), formatEnds(cost, formatPerThousand), elsewhere],
+          cells: [
+            name,
+            formatShare(quality.mean),
+            formatShareEnds(quality),
+            cost === undefined ? '' : formatPerThousand(cost.mean),
+            cost === undefined ? '' : formatEnds(cost, formatPerThousand),
+            elsewhere,
+          ],
         }))}
       />
     </details>

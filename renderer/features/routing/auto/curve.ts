@@ -1,5 +1,5 @@
 /** What the curve of the user's own traffic shows: its points, and the other ways in which the same requests could have been served. Pure. */
-import type { AutoCurve, AutoReplay, Estimated } from '../../../../shared/api/auto.ts'
+import type { AutoCurve, AutoReplay, Estimated, ShadowPoint } from '../../../../shared/api/auto.ts'
 import type { AutoBaseline } from '../../../../shared/auto.ts'
 import type { Ends } from './plot.ts'
 
@@ -31,6 +31,13 @@ export function marksOf({ points }: Pick<AutoCurve, 'points'>, slider: AutoRepla
   })
 }
 
+/** What shadow runs measured, as far as it has a place on both axes. */
+export type PlacedShadow = ShadowPoint & { readonly cost: Estimated }
+
+export function placedShadows({ shadows }: Pick<AutoCurve, 'shadows'>): readonly PlacedShadow[] {
+  return shadows.flatMap((shadow) => (shadow.cost === undefined ? [] : [{ ...shadow, cost: shadow.cost }]))
+}
+
 /** undefined where there is no such rival to any of the requests. */
 export function rivalOf({ rivals }: AutoReplay, against: AutoBaseline['against']): AutoReplay['rivals'][number] | undefined {
   const rival = rivals.find((each) => each.against === against)
@@ -38,7 +45,7 @@ export function rivalOf({ rivals }: AutoReplay, against: AutoBaseline['against']
 }
 
 /** What the axes have to hold: costs from nothing on, qualities with some air below. */
-export function rangesOf(points: readonly AutoReplay[], marks: readonly Marked[]): { readonly cost: Ends; readonly quality: Ends } {
+export function rangesOf(points: readonly AutoReplay[], marks: readonly Pick<Marked, 'quality' | 'cost'>[]): { readonly cost: Ends; readonly quality: Ends } {
   const all = [...points, ...marks]
   const dearest = Math.max(...all.map(({ cost }) => cost.high), 1)
   const worst = Math.min(...all.map(({ quality }) => quality.low), 0.95)

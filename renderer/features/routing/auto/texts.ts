@@ -68,6 +68,10 @@ const en = {
       cheap: 'Always the best cheap one',
       mix: 'Drawn by lot, half and half',
     },
+    shadow: (name: string, model: string) => `Shadow ${name}, measured: ${model}`,
+    shadowOf: (name: string, model: string, count: number, judged: number) => `Shadow ${name}, measured: ${model}, ${requests(count)}, ${judged} judged by you`,
+    shadows:
+      'Pluses are measured, not expected: what shadow runs of the last 30 days really cost, and how often their answer says the same as the one given, or was judged by you. Answers that differ may both be good, so this is a floor.',
     lot: 'Dashed: a draw by lot between the two ends. A router that is not above it earns nothing.',
     interval: 'The band is the 95 % interval over your requests: how much they differ, not how wrong the estimates may be. For the latter see the calibration.',
     columns: { what: 'What', quality: 'Quality', qualityEnds: 'Quality, 95 %', cost: 'Cost', costEnds: 'Cost, 95 %', elsewhere: 'From elsewhere' },
@@ -338,6 +342,10 @@ const de: typeof en = {
       cheap: 'Immer das beste billige',
       mix: 'Durch Los, halb und halb',
     },
+    shadow: (name, model) => `Schatten ${name}, gemessen: ${model}`,
+    shadowOf: (name, model, count, judged) => `Schatten ${name}, gemessen: ${model}, ${anfragen(count)}, ${judged} davon von Ihnen beurteilt`,
+    shadows:
+      'Kreuze sind gemessen, nicht erwartet: was Schattenläufe der letzten 30 Tage wirklich kosteten, und wie oft ihre Antwort dasselbe sagt wie die gegebene oder von Ihnen beurteilt wurde. Verschiedene Antworten können beide gut sein, es ist also eine untere Grenze.',
     lot: 'Gestrichelt: das Los zwischen den beiden Enden. Ein Router, der nicht darüber liegt, verdient nichts.',
     interval:
       'Das Band ist das 95-%-Intervall über Ihre Anfragen: wie sehr sie sich unterscheiden, nicht wie falsch die Schätzungen sein können. Dazu siehe „Erwartet und geurteilt“.',
