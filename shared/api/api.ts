@@ -8,6 +8,7 @@ import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
 import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
+import { networkApi } from './network.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
 import { providersApi } from './providers.ts'
@@ -29,6 +30,7 @@ export const api = {
   ...cacheApi,
   ...promptCacheApi,
   ...settingsApi,
+  ...networkApi,
   ...routingApi,
   ...autoApi,
   ...votesApi,

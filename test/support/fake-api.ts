@@ -20,6 +20,7 @@ import { fakeCatalog } from './fake-catalog.ts'
 import { fakeCosts } from './fake-costs.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
+import { fakeNetwork } from './fake-network.ts'
 import { fakePlayground } from './fake-playground.ts'
 import { fakePromptCache } from './fake-prompt-cache.ts'
 import { fakeRouting } from './fake-routing.ts'
@@ -318,6 +319,13 @@ export function fakeEngine({
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakeNetwork(
+      () => settings.network,
+      (network) => {
+        settings = { ...settings, network }
+        tell({ topic: 'settings' })
+      },
+    ),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

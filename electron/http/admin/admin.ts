@@ -8,6 +8,7 @@ import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
+import { networkHandlers } from './network.ts'
 import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
 import { providersHandlers } from './providers.ts'
@@ -32,6 +33,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...cacheHandlers(stages),
     ...promptCacheHandlers(stages),
     ...playgroundHandlers(stages),
+    ...networkHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)
