@@ -40,7 +40,8 @@ export async function checkConnection(url: string, outbound: Outbound, options: 
   } catch (thrown) {
     return { url, steps, fault: faultOf(thrown, url) }
   } finally {
-    for (const socket of opened) socket.destroy()
+    // it ends those below it; ended from below, one that is inside TLS can take the process along
+    opened.at(-1)?.destroy()
   }
 }
 
