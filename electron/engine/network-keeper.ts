@@ -62,6 +62,13 @@ export class NetworkKeeper {
     this.#build()
   }
 
+  /** Takes up settings that were changed by another way: reads the CA file anew, whatever is in it. */
+  async reload(): Promise<void> {
+    const { caFile } = this.#options.settings()
+    this.#ca = caFile === '' ? undefined : await readCaFile(caFile)
+    this.#build()
+  }
+
   status(): NetworkStatus {
     const settings = this.#options.settings()
     return {

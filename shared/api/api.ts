@@ -3,6 +3,7 @@ import { budgetsApi } from './budgets.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
+import { doctorApi } from './doctor.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -15,6 +16,7 @@ import { providersApi } from './providers.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
+import { transferApi } from './transfer.ts'
 import { votesApi } from './votes.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
@@ -31,6 +33,8 @@ export const api = {
   ...promptCacheApi,
   ...settingsApi,
   ...networkApi,
+  ...doctorApi,
+  ...transferApi,
   ...routingApi,
   ...autoApi,
   ...votesApi,

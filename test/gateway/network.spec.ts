@@ -188,7 +188,7 @@ it('says at which step a connection ends', async () => {
   const url = 'https://upstream.example/v1/models'
   const check = async () => {
     const report = await client['network.check']({ url })
-    return report.ok ? { fault: 'none', ...report.value } : undefined
+    return report.ok ? { ...report.value, fault: report.value.fault ?? 'none' } : undefined
   }
   await client['network.set']({ ...DEFAULTS, proxyUrl: through.url })
   expect(await check()).toMatchObject({ fault: { is: 'certificate', subject: 'upstream.example', issuer: 'Made-up Test Authority' } })
@@ -217,4 +217,17 @@ it('tells a proxy that wants a password from one that is silent, when checked', 
   await running.client['network.set']({ ...DEFAULTS, proxyUrl: through.url, caFile })
   for (const url of ['https://upstream.example/v1', 'http://upstream.example/v1'])
     expect(await running.client['network.check']({ url })).toMatchObject({ value: { fault: { is: 'proxy', proxy: `127.0.0.1:${through.port}`, status: 407 } } })
+})
+
+it('lets the doctor look at the whole database, and at the clock of a provider', async () => {
+  const through = await started()
+  await start()
+  await running.client['network.set']({ ...DEFAULTS, proxyUrl: through.url, caFile })
+  const quick = await running.client['doctor.check']({ thorough: false })
+  expect(quick.ok && quick.value.map(({ of }) => of)).toEqual(expect.arrayContaining(['data-folder', 'disk', 'catalog', 'network']))
+  const thorough = await running.client['doctor.check']({ thorough: true })
+  expect(thorough).toMatchObject({
+    ok: true,
+    value: expect.arrayContaining([expect.objectContaining({ of: 'database', is: 'ok', damage: [] }), expect.objectContaining({ of: 'clock' })]),
+  })
 })

@@ -26,6 +26,7 @@ import { fakePromptCache } from './fake-prompt-cache.ts'
 import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 import { fakeTraffic } from './fake-traffic-api.ts'
+import { fakeTransfer } from './fake-transfer.ts'
 
 export interface FakeOptions {
   /** Multiplies every wait; 0 answers at once. */
@@ -326,6 +327,7 @@ export function fakeEngine({
         tell({ topic: 'settings' })
       },
     ),
+    ...fakeTransfer(() => tell({ topic: 'settings' })),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))

@@ -6,6 +6,7 @@ import { budgetsHandlers } from './budgets.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
+import { doctorHandlers } from './doctor.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { networkHandlers } from './network.ts'
@@ -15,6 +16,7 @@ import { providersHandlers } from './providers.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
+import { transferHandlers } from './transfer.ts'
 
 export const API_PREFIX = '/api/'
 
@@ -34,6 +36,8 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...promptCacheHandlers(stages),
     ...playgroundHandlers(stages),
     ...networkHandlers(stages),
+    ...doctorHandlers(stages),
+    ...transferHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)
