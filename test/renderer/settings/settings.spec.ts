@@ -59,6 +59,10 @@ describe('limits', () => {
 
 /** Where the others are changed, or not yet. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'network.proxyUrl': 'Settings, Network, in the form of network.proxy',
+  'network.proxyUser': 'Settings, Network, in the form of network.proxy',
+  'network.hasProxyPassword': 'Settings, Network, in the form of network.proxy',
+  'network.exceptions': 'Settings, Network, in the form of network.proxy',
   vault: 'Providers',
   customProviders: 'Providers',
   baseUrls: 'nowhere yet: the contract has no route for it',

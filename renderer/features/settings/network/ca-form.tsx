@@ -34,7 +34,7 @@ export function CaForm({ now }: { readonly now: NetworkStatus }): ReactElement {
       <TextField
         label={texts.caFile}
         hint={texts.caHint}
-        placeholder="/etc/ssl/company-ca.pem"
+        placeholder={texts.caExample}
         mono
         spellCheck={false}
         value={path}

@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react'
-import type { NetworkStatus } from '../../../../shared/network.ts'
 import { useMirror } from '../../../client/mirror.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Skeleton } from '../../../ui/empty-state.tsx'
@@ -9,16 +8,12 @@ import { CaForm } from './ca-form.tsx'
 import { ProxyForm } from './proxy-form.tsx'
 import { NETWORK_TEXTS } from './texts.ts'
 
-/** A form of the network's settings once they are here; mounted anew when what is in force changes elsewhere. */
+/** A form of the network's settings once they are here. */
 export function NetworkPanel({ part }: { readonly part: 'proxy' | 'ca' }): ReactElement {
   const texts = useTexts(NETWORK_TEXTS)
   const state = useMirror(network)
   if (state.is === 'loading') return <Skeleton rows={4} label={texts.loading} />
   if (state.is === 'failed') return <Notice tone="bad">{texts.failed}</Notice>
   const { value } = state
-  return part === 'proxy' ? <ProxyForm key={markOf(value)} now={value} /> : <CaForm key={value.caFile} now={value} />
-}
-
-function markOf({ proxy, proxyUrl, proxyUser, exceptions }: NetworkStatus): string {
-  return JSON.stringify([proxy, proxyUrl, proxyUser, exceptions])
+  return part === 'proxy' ? <ProxyForm now={value} /> : <CaForm now={value} />
 }

@@ -12,10 +12,12 @@ import { NETWORK_TEXTS } from './texts.ts'
 /** Which way calls go. The first two hold at once; a proxy of one's own has to be spelled out and saved. */
 export function ProxyForm({ now }: { readonly now: NetworkStatus }): ReactElement {
   const texts = useTexts(NETWORK_TEXTS)
-  const [proxy, setProxy] = useState(now.proxy)
+  const [wantsOwn, setWantsOwn] = useState(false)
+  const proxy = wantsOwn ? 'own' : now.proxy
   function choose(value: NetworkStatus['proxy']): void {
-    setProxy(value)
-    if (value !== 'own' || now.proxyUrl !== '') void changeNetwork(now, { proxy: value })
+    const isUnnamed = value === 'own' && now.proxyUrl === ''
+    setWantsOwn(isUnnamed)
+    if (!isUnnamed) void changeNetwork(now, { proxy: value })
   }
   const options = (['environment', 'none', 'own'] as const).map((value) => ({ value, ...texts.proxies[value] }))
   return (
@@ -61,7 +63,7 @@ function OwnProxy({ now }: { readonly now: NetworkStatus }): ReactElement {
       <TextField
         label={texts.address}
         hint={texts.addressHint}
-        placeholder="http://proxy.example:8080"
+        placeholder={texts.addressExample}
         mono
         value={proxyUrl}
         onValue={setProxyUrl}

@@ -11,6 +11,7 @@ interface NetworkTexts {
   readonly proxies: Readonly<Record<'environment' | 'none' | 'own', { readonly title: string; readonly note: string }>>
   readonly nothingSet: string
   readonly address: string
+  readonly addressExample: string
   readonly addressHint: string
   readonly user: string
   readonly password: string
@@ -23,6 +24,7 @@ interface NetworkTexts {
   readonly save: string
   readonly saved: string
   readonly caFile: string
+  readonly caExample: string
   readonly caHint: string
   readonly read: string
   readonly use: string
@@ -69,6 +71,7 @@ export const NETWORK_TEXTS: Texts<NetworkTexts> = {
     },
     nothingSet: 'None of these variables is set, so calls go straight.',
     address: 'Address of the proxy',
+    addressExample: 'http://proxy.example:8080',
     addressHint: 'http:// or https://, with its port.',
     user: 'User, if it wants one',
     password: 'Password',
@@ -81,6 +84,7 @@ export const NETWORK_TEXTS: Texts<NetworkTexts> = {
     save: 'Save',
     saved: 'The network’s settings hold from the next request on.',
     caFile: 'CA file',
+    caExample: '/etc/ssl/company-ca.pem',
     caHint:
       'A PEM file, on the machine that Switchyard runs on. For companies and virus scanners that look into connections; trusted besides the usual authorities.',
     read: 'Read it',
@@ -142,6 +146,7 @@ export const NETWORK_TEXTS: Texts<NetworkTexts> = {
     },
     nothingSet: 'Keine dieser Variablen ist gesetzt, also gehen Aufrufe direkt.',
     address: 'Adresse des Proxys',
+    addressExample: 'http://proxy.example:8080',
     addressHint: 'http:// oder https://, mit Port.',
     user: 'Benutzer, falls er einen verlangt',
     password: 'Passwort',
@@ -154,6 +159,7 @@ export const NETWORK_TEXTS: Texts<NetworkTexts> = {
     save: 'Speichern',
     saved: 'Die Netzwerkeinstellungen gelten ab der nächsten Anfrage.',
     caFile: 'CA-Datei',
+    caExample: '/etc/ssl/firma-ca.pem',
     caHint:
       'Eine PEM-Datei auf dem Rechner, auf dem Switchyard läuft. Für Firmen und Virenscanner, die in Verbindungen hineinsehen; ihr wird zusätzlich zu den üblichen Stellen vertraut.',
     read: 'Lesen',
