@@ -4,6 +4,7 @@ import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
 import { doctorApi } from './doctor.ts'
+import { embeddersApi } from './embedders.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -12,7 +13,9 @@ import { modelsApi } from './models.ts'
 import { networkApi } from './network.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
+import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -23,14 +26,17 @@ import { votesApi } from './votes.ts'
 export const api = {
   ...keysApi,
   ...providersApi,
+  ...providerTermsApi,
   ...modelsApi,
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,
+  ...embeddersApi,
   ...settingsApi,
   ...networkApi,
   ...doctorApi,

@@ -11,6 +11,7 @@ import type { ChoiceItem, Item, OwnPath } from './items.ts'
 import type { Limit } from './limits.ts'
 import { CheckForm } from './network/check-form.tsx'
 import { NetworkPanel } from './network/panel.tsx'
+import { PriceList } from './price-list.tsx'
 import styles from './settings.module.css'
 import { ShortcutEditor } from './shortcut-editor.tsx'
 import { useRefusals } from './store.ts'
@@ -155,6 +156,8 @@ function OwnControl({ path, settings: now }: { readonly path: OwnPath; readonly 
       return <ImportForm />
     case 'backups':
       return <Backups />
+    case 'catalog.priceList':
+      return <PriceList key={now.catalog.priceList} settings={now} />
     case 'dataFolder':
       return <DataFolder />
     case 'version':

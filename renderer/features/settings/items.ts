@@ -36,11 +36,11 @@ export interface OwnItem {
 
 export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
-  | ('responses.store' | 'demoKey' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
+  | ('responses.store' | 'demoKey' | 'lan' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
 export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
-  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd')
+  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList')
   // no settings, but looked for here
   | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor' | 'network.check' | 'export' | 'import' | 'backups')
   // checked and kept by routes of their own
@@ -111,6 +111,7 @@ export const GROUPS: readonly ItemGroup[] = [
         ({ catalog }, refresh) => ({ catalog: { ...catalog, refresh } }),
         BAR,
       ),
+      own('catalog.priceList'),
     ],
   },
   {
@@ -223,6 +224,11 @@ export const GROUPS: readonly ItemGroup[] = [
         'demoKey',
         ({ demoKey }) => demoKey,
         (_, demoKey) => ({ demoKey }),
+      ),
+      toggle(
+        'lan',
+        ({ lan }) => lan,
+        (_, lan) => ({ lan }),
       ),
       own('allowedOrigins'),
       toggle(
