@@ -22,6 +22,7 @@ import { newRequestId } from './engine/ledger/request-id.ts'
 import { routedOf } from './engine/ledger/routed.ts'
 import { Live } from './engine/live.ts'
 import { localMidnight } from './engine/local-midnight.ts'
+import { NetworkKeeper } from './engine/network-keeper.ts'
 import { autoModels, ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
@@ -120,7 +121,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
 
   const onError = (error: Error): void => log.error({ err: error }, 'something in the background went wrong')
-  const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs })
+  const network = new NetworkKeeper({
+    settings: () => settings().network,
+    save: (changed) => void settingsFile.update({ network: changed }),
+    keeper: () => keeper,
+    environment,
+    onError,
+  })
+  const upstream = createUpstream({ connectMs: () => settings().timeouts.connectMs, outbound: () => network.current() })
   const models = createModels({
     dataDir,
     settings,
@@ -206,7 +214,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const closingCrashed = storage.closeCrashed(startedAt).then((count) => {
     if (count > 0) log.warn({ count }, 'requests of an earlier run had been left open and are closed as crashed')
   })
-  const keys = credentials.load()
+  // a proxy's password rests with the keys, and whoever needs one of them waits for both
+  const keys = credentials.load().then(() => network.load())
   const readiness = readinessOf({ callers: clientKeys.load(), keys, rest: [closingCrashed, learned] })
   // A keychain may ask its user for a password first; the workbench opens without waiting for that, and hears of the keys when they are there.
   const keysArrived = (): void => {
@@ -267,7 +276,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     openCredential: (id, former) => (former ? credentials.openFormer(id) : (credentials.cached(id) ?? credentials.open(id))),
     ...router.stages(),
     automaticMarks: () => settings().promptCache,
-    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
+    downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY, secureContext: network.current().secureContext }),
     now,
     ledger,
     newId: () => newRequestId(now()),
@@ -321,6 +330,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     baseUrl,
     localServers,
     send: upstream.send,
+    network,
     settings,
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)

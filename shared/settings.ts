@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerCheck } from './answer-check.ts'
 import { AUTO_PRESETS, TASKS, TIERS } from './auto.ts'
+import { networkSettings } from './network.ts'
 import { USUAL_PRICE_LIST } from './price-list.ts'
 
 /** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
@@ -274,6 +275,8 @@ export const settingsSchema = z.object({
         .default(USUAL_PRICE_LIST),
     })
     .prefault({}),
+  /** How calls to providers leave this machine. Set by routes of its own, which check it; the proxy's password is with the keys. */
+  network: networkSettings.prefault({}),
   auto: autoSettings.prefault({}),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** 'more' whatever the machine says; 'system' follows it. */

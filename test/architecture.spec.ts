@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/contract.ts': ['zod'],
   'shared/settings.ts': ['shared', 'zod'],
   'shared/answer-check.ts': ['zod'],
+  'shared/network.ts': ['zod'],
   'shared/models-config.ts': ['shared', 'zod'],
   'shared/routing-config.ts': ['shared', 'zod'],
 

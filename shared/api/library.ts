@@ -19,9 +19,9 @@ const preset = z.object({
   system: z.string().max(2_000_000).default(''),
   parameters: runParameters,
 })
-const entry = z.discriminatedUnion('kind', [prompt, preset])
+export const libraryItem = z.discriminatedUnion('kind', [prompt, preset])
 
-export type LibraryItem = Readonly<z.infer<typeof entry>>
+export type LibraryItem = Readonly<z.infer<typeof libraryItem>>
 export type LibraryEntry = LibraryItem & { readonly id: string; readonly changedAt: Ms }
 
 /** What `library.import` takes: the file that the library is exported to. */
@@ -31,10 +31,12 @@ export const libraryApi = {
   /** By name. */
   'library.list': reads(z.object({})).returns<readonly LibraryEntry[]>(),
   /** Replaces the entry of that kind and name, or makes one. */
-  'library.put': writes(z.object({ entry })).returns<LibraryEntry>(),
+  'library.put': writes(z.object({ entry: libraryItem })).returns<LibraryEntry>(),
   'library.remove': writes(z.object({ id })).returns<null>(),
   /** Entries of a kind and name that are here already are replaced. */
-  'library.import': writes(z.object({ version: z.literal(LIBRARY_FILE_VERSION, 'made by a newer Switchyard'), entries: z.array(entry).max(10_000) })).returns<{
+  'library.import': writes(
+    z.object({ version: z.literal(LIBRARY_FILE_VERSION, 'made by a newer Switchyard'), entries: z.array(libraryItem).max(10_000) }),
+  ).returns<{
     readonly added: number
     readonly replaced: number
   }>(),

@@ -3,7 +3,7 @@ import { reads, writes } from '../contract.ts'
 import { type Settings, settingsSchema } from '../settings.ts'
 
 /** Fields that have routes of their own. */
-const changeable = settingsSchema.omit({ vault: true, customProviders: true, baseUrls: true, privateBaseUrls: true })
+const changeable = settingsSchema.omit({ vault: true, customProviders: true, baseUrls: true, privateBaseUrls: true, network: true })
 
 /** `partial()` alone fills in the defaults of fields that were not given, and a change of one setting would undo all others. */
 const changes = z.object(

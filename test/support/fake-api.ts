@@ -21,11 +21,13 @@ import { fakeCosts, fakeReconciliation } from './fake-costs.ts'
 import { type DownloadEnd, fakeEmbedders } from './fake-embedders.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
+import { fakeNetwork } from './fake-network.ts'
 import { fakePlayground } from './fake-playground.ts'
 import { fakePromptCache } from './fake-prompt-cache.ts'
 import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 import { fakeTraffic } from './fake-traffic-api.ts'
+import { fakeTransfer } from './fake-transfer.ts'
 
 export interface FakeOptions {
   /** Multiplies every wait; 0 answers at once. */
@@ -388,6 +390,14 @@ export function fakeEngine({
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakeNetwork(
+      () => settings.network,
+      (network) => {
+        settings = { ...settings, network }
+        tell({ topic: 'settings' })
+      },
+    ),
+    ...fakeTransfer(() => tell({ topic: 'settings' })),
     ...fakeEmbedders({
       ends: modelDownload,
       stepMs: 300 * pace,

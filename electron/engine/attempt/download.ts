@@ -5,6 +5,7 @@
  */
 import type { LookupAddress } from 'node:dns'
 import type * as Http from 'node:http'
+import type { SecureContext } from 'node:tls'
 import { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
 import { type Reach, reachOfAddress, reachOfHostname } from './address.ts'
@@ -30,6 +31,8 @@ export interface DownloadGuard {
   readonly lookup?: (hostname: string) => Promise<readonly LookupAddress[]>
   readonly limitBytes?: number
   readonly limitMs?: number
+  /** The roots that are trusted; undefined for the usual ones. */
+  readonly secureContext?: SecureContext | undefined
 }
 
 export interface Downloaded {
@@ -97,13 +100,14 @@ function get(place: URL, signal: AbortSignal, guard: DownloadGuard): Promise<Htt
   const reach = reachOfHostname(host)
   if (reach !== undefined && !guard.allowed.has(reach)) throw refusal(ELSEWHERE)
   return new Promise((resolve, reject) => {
-    const options: Http.RequestOptions = {
+    const options: Http.RequestOptions & { readonly secureContext?: SecureContext } = {
       host,
       port: place.port,
       path: place.pathname + place.search,
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Switchyard' },
       agent: false,
       signal,
+      ...(guard.secureContext !== undefined && { secureContext: guard.secureContext }),
       lookup: (hostname, { all }, found) => {
         addressesOf(hostname, guard).then(
           (addresses) => (all === true ? found(null, [...addresses]) : found(null, addresses[0]?.address ?? '', addresses[0]?.family)),

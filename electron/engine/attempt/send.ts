@@ -1,5 +1,6 @@
 import type { Departure } from '../departure.ts'
 import type { Reach } from './address.ts'
+import type { Outbound } from './outbound.ts'
 
 /** The one door to a provider: a request out, a response back whose body is pulled. */
 export interface UpstreamRequest {
@@ -28,6 +29,8 @@ export type Send = (request: UpstreamRequest, departure: Departure) => Promise<U
 export interface ClientOptions {
   /** Until the connection stands, TLS included, in ms; read at each call. */
   readonly connectMs: () => number
+  /** Read at each call; another one holds from the next call on. Absent: straight, with the usual roots. */
+  readonly outbound?: () => Outbound
 }
 
 /** One way to send requests. */

@@ -9,22 +9,34 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
 import type { Reach } from './address.ts'
 import { decoderFor } from './decoder.ts'
+import { type Outbound, proxyHeaders, STRAIGHT } from './outbound.ts'
+import type { OutboundProxy } from './proxy.ts'
 import { PulledBody, type Tap } from './pulled-body.ts'
 import type { Client, ClientOptions, UpstreamResponse } from './send.ts'
-import { boundsOf, lookupFor, targetOf } from './target.ts'
+import { boundsOf, lookupFor, type Target, targetOf } from './target.ts'
+import { openTunnel, refusedByProxy } from './tunnel.ts'
 import { brokenOff, callerGone, notConnected, unreachable } from './upstream-failure.ts'
 
 /** How long an idle connection is kept where its server does not say. */
 const KEEP_ALIVE_MS = 60_000
 
 export function undiciClient(options: ClientOptions): Client {
+  const outbound = options.outbound ?? (() => STRAIGHT)
+  let way = outbound()
   /** By origin, and by where its connections may lead. */
-  const places = new Map<ReadonlySet<Reach>, Map<string, Place>>()
-  const placeOf = (origin: string, within: ReadonlySet<Reach>): Place => {
+  let places = new Map<ReadonlySet<Reach>, Map<string, Place>>()
+  const all = (): readonly Place[] => [...places.values()].flatMap((ofBounds) => [...ofBounds.values()])
+  const placeOf = (target: Target, within: ReadonlySet<Reach>): Place => {
+    if (way !== outbound()) {
+      // what runs goes on to its end; no connection is used again
+      for (const { pool } of all()) void pool.close()
+      places = new Map()
+      way = outbound()
+    }
     const ofBounds = places.get(within) ?? new Map<string, Place>()
-    const place = ofBounds.get(origin) ?? new Place(origin, within)
+    const place = ofBounds.get(target.origin) ?? new Place(target, within, way)
     if (ofBounds.size === 0) places.set(within, ofBounds)
-    ofBounds.set(origin, place)
+    ofBounds.set(target.origin, place)
     return place
   }
   return {
@@ -32,18 +44,18 @@ export function undiciClient(options: ClientOptions): Client {
       new Promise((resolve, reject) => {
         if (departure.isGone) return reject(callerGone())
         const target = targetOf(request.url)
-        const place = placeOf(target.origin, boundsOf(request, target))
+        const place = placeOf(target, boundsOf(request, target))
         const connectMs = request.connectMs ?? options.connectMs()
         place.connectMs = connectMs
         const { body, method } = request
-        const headers = { ...request.headers, 'accept-encoding': 'identity' }
-        place.pool.dispatch(
-          { path: target.path, method, headers, body: body as Buffer | string | null },
-          new Exchange(target.hostname, connectMs, departure, resolve, reject),
-        )
+        const headers: Record<string, string> = { ...request.headers, 'accept-encoding': 'identity' }
+        const { asked } = place
+        if (asked !== undefined) Object.assign(headers, { host: target.host }, proxyHeaders(asked))
+        const path = asked === undefined ? target.path : target.origin + target.path
+        place.pool.dispatch({ path, method, headers, body: body as Buffer | string | null }, new Exchange(target, asked, connectMs, departure, resolve, reject))
       }),
     close() {
-      for (const ofBounds of places.values()) for (const { pool } of ofBounds.values()) void pool.destroy()
+      for (const { pool } of all()) void pool.destroy()
     },
   }
 }
@@ -51,31 +63,71 @@ export function undiciClient(options: ClientOptions): Client {
 /** The connections to one origin: as many as there are requests, one request at a time on each. */
 class Place {
   readonly pool: Pool
+  /** The proxy that makes the calls itself, as it does for plain HTTP; it is told the whole address: RFC 9112 3.2.2. */
+  readonly asked: OutboundProxy | undefined
+  /** The proxy that opens tunnels to the origin. */
+  readonly #tunneller: OutboundProxy | undefined
   readonly #within: ReadonlySet<Reach>
+  readonly #way: Outbound
   /** For the next connection. */
   connectMs = 0
   #connector: { readonly connectMs: number; readonly connect: buildConnector.connector } | undefined
 
-  constructor(origin: string, within: ReadonlySet<Reach>) {
+  constructor(target: Target, within: ReadonlySet<Reach>, way: Outbound) {
     this.#within = within
+    this.#way = way
+    const proxy = way.proxyFor(target)
+    this.asked = target.secure ? undefined : proxy
+    this.#tunneller = target.secure ? proxy : undefined
     const connect: buildConnector.connector = (options, callback) => this.#connect(options, callback)
     // the deadlines of an answer are the attempt's
     const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }
+    const origin = this.asked === undefined ? target.origin : originOf(this.asked)
     this.pool = new Pool(origin, { connections: null, pipelining: 1, allowH2: false, ...timeouts, connect })
   }
 
-  /** A connector knows one timeout, and the TLS sessions that it may take up again. */
   #connect(options: buildConnector.Options, callback: buildConnector.Callback): void {
     const { connectMs } = this
-    if (this.#connector?.connectMs !== connectMs)
-      this.#connector = { connectMs, connect: buildConnector({ timeout: connectMs, allowH2: false, lookup: lookupFor(this.#within) }) }
-    this.#connector.connect(options, callback)
+    const proxy = this.#tunneller
+    if (proxy === undefined) {
+      this.#connectorFor(connectMs)(options, callback)
+      return
+    }
+    const port = Number(options.port || 443)
+    const { secureContext } = this.#way
+    openTunnel(proxy, options.hostname, port, { secureContext, connectMs }).then(
+      (httpSocket) => void this.#connectorFor(connectMs)({ ...options, httpSocket }, callback),
+      (error: Error) => callback(error, null),
+    )
   }
+
+  /** A connector knows one timeout, and the TLS sessions that it may take up again. */
+  #connectorFor(connectMs: number): buildConnector.connector {
+    if (this.#connector?.connectMs === connectMs) return this.#connector.connect
+    const { secureContext } = this.#way
+    const isProxied = this.asked !== undefined || this.#tunneller !== undefined
+    const connect = buildConnector({
+      timeout: connectMs,
+      allowH2: false,
+      ...(secureContext !== undefined && { secureContext }),
+      // a proxy finds the target by itself
+      ...(!isProxied && { lookup: lookupFor(this.#within) }),
+    })
+    this.#connector = { connectMs, connect }
+    return connect
+  }
+}
+
+function originOf({ secure, hostname, port }: OutboundProxy): string {
+  return `${secure ? 'https' : 'http'}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
 /** One request and its answer, as undici tells of them. */
 class Exchange implements Dispatcher.DispatchHandler, Tap {
+  readonly #target: Target
   readonly #hostname: string
+  /** Whose failures are not the target's. */
+  readonly #asked: OutboundProxy | undefined
   readonly #connectMs: number
   readonly #departure: Departure
   readonly #resolve: (response: UpstreamResponse) => void
@@ -91,8 +143,17 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
   #decoder: ReturnType<typeof decoderFor>
   #isClosed: boolean = false
 
-  constructor(hostname: string, connectMs: number, departure: Departure, resolve: (response: UpstreamResponse) => void, reject: (failure: Failure) => void) {
-    this.#hostname = hostname
+  constructor(
+    target: Target,
+    asked: OutboundProxy | undefined,
+    connectMs: number,
+    departure: Departure,
+    resolve: (response: UpstreamResponse) => void,
+    reject: (failure: Failure) => void,
+  ) {
+    this.#target = target
+    this.#hostname = target.hostname
+    this.#asked = asked
     this.#connectMs = connectMs
     this.#departure = departure
     this.#resolve = resolve
@@ -110,6 +171,11 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
     // hints ahead of the answer (103 and its like)
     if (status < 200) return
     this.#departure.off(this.#onGone)
+    if (status === 407 && this.#asked !== undefined) {
+      this.#reject(refusedByProxy(this.#asked, status, this.#target.host))
+      this.close()
+      return
+    }
     const body = new PulledBody(this, this.#departure)
     this.#body = body
     const decoder = decoderFor(headers['content-encoding'])
@@ -137,7 +203,8 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
     if (this.#body !== undefined) this.#body.fail(brokenOff(this.#hostname, error.code?.startsWith('UND_') === true ? undefined : error))
     else {
       this.#departure.off(this.#onGone)
-      this.#reject(error.code === 'UND_ERR_CONNECT_TIMEOUT' ? notConnected(this.#hostname, this.#connectMs) : unreachable(this.#hostname, error))
+      const name = this.#asked === undefined ? this.#hostname : `The proxy ${this.#asked.name}`
+      this.#reject(error.code === 'UND_ERR_CONNECT_TIMEOUT' ? notConnected(name, this.#connectMs) : unreachable(name, error))
     }
   }
 

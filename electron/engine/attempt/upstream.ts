@@ -2,11 +2,11 @@
  * Calls providers over real connections with keep-alive. Two ways, held to one test: `node:http` from the start, and undici once it is loaded. Undici
  * spends half of node:http's CPU on a request, but takes longer to load than all the rest of the engine, so that the first requests do not wait for it.
  */
-import { nodeHttpClient, usesProxy } from './node-http-client.ts'
+import { nodeHttpClient } from './node-http-client.ts'
 import type { Client, ClientOptions } from './send.ts'
 
 export interface Upstream extends Client {
-  /** Goes over to the lighter client. Where the environment names a proxy it stays with node:http, which knows how to use one. */
+  /** Goes over to the lighter client. */
   readonly lighten: () => Promise<void>
 }
 
@@ -17,7 +17,6 @@ export function createUpstream(options: ClientOptions): Upstream {
   return {
     send: (request, departure) => client.send(request, departure),
     async lighten() {
-      if (usesProxy(process.env)) return
       lightening ??= import('./undici-client.ts').then(({ undiciClient }) => {
         client = undiciClient(options)
       })

@@ -142,3 +142,9 @@ function createPrivate(file: string): void {
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
+
+/** What SQLite finds damaged, a line each, at most 20. https://sqlite.org/pragma.html#pragma_quick_check */
+export function damageIn(database: Database.Database): readonly string[] {
+  const lines = (database.pragma('quick_check(20)') as readonly { readonly quick_check: string }[]).map(({ quick_check }) => quick_check)
+  return lines.length === 1 && lines[0] === 'ok' ? [] : lines
+}

@@ -76,6 +76,8 @@ export interface Storage extends PlaygroundStorage {
   dropWeights(): Promise<boolean>
   /** How places were doing when it was last written. */
   listHealth(): Promise<readonly HealthRow[]>
+  /** Reads the whole database and says what is damaged, a line each; everything else waits meanwhile. */
+  quickCheck(): Promise<readonly string[]>
   /** A row whose state is '' is dropped. */
   putHealth(rows: readonly HealthRow[]): Promise<void>
   listCredentialMarks(): Promise<readonly CredentialMark[]>

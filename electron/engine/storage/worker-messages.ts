@@ -65,6 +65,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   putWeights: (weights: KeptWeights) => void
   dropWeights: () => boolean
   listHealth: () => readonly HealthRow[]
+  quickCheck: () => readonly string[]
   putHealth: (rows: readonly HealthRow[]) => void
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void

@@ -11,7 +11,7 @@ import { credentialsTable } from './credentials-table.ts'
 import { formerSecretsTable } from './former-secrets-table.ts'
 import { healthTable } from './health-table.ts'
 import { ledgerTable } from './ledger-table.ts'
-import { openDatabase } from './open.ts'
+import { damageIn, openDatabase } from './open.ts'
 import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
@@ -73,6 +73,7 @@ function callsOn(database: Database): Calls {
     putWeights: auto.putWeights,
     dropWeights: auto.dropWeights,
     listHealth: health.list,
+    quickCheck: () => damageIn(database),
     putHealth: health.put,
     listCredentialMarks: health.marks,
     putCredentialMark: health.mark,

@@ -6,9 +6,11 @@ import { budgetsHandlers } from './budgets.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
+import { doctorHandlers } from './doctor.ts'
 import { embeddersHandlers } from './embedders.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
+import { networkHandlers } from './network.ts'
 import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
 import { providerTermsHandlers } from './provider-terms.ts'
@@ -17,6 +19,7 @@ import { reconcileHandlers } from './reconcile.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
+import { transferHandlers } from './transfer.ts'
 
 export const API_PREFIX = '/api/'
 
@@ -38,6 +41,9 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...promptCacheHandlers(stages),
     ...embeddersHandlers(stages),
     ...playgroundHandlers(stages),
+    ...networkHandlers(stages),
+    ...doctorHandlers(stages),
+    ...transferHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)

@@ -36,12 +36,14 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
     'vault.choose': ({ backend, passphrase }) =>
       vaulted(async () => {
         const status = await keeper.choose(backend, passphrase)
+        await stages.network.load()
         changed()
         return status
       }),
     'vault.unlock': ({ passphrase }) =>
       vaulted(async () => {
         const status = await keeper.unlock(passphrase)
+        await stages.network.load()
         changed()
         return status
       }),

@@ -21,6 +21,7 @@ import type { VaultKeeper } from '../../engine/credentials/vault-keeper.ts'
 import type { MoneyBudgets } from '../../engine/ledger/budgets.ts'
 import type { Ledger } from '../../engine/ledger/ledger.ts'
 import type { Live } from '../../engine/live.ts'
+import type { NetworkKeeper } from '../../engine/network-keeper.ts'
 import type { PromptCacheKeeper } from '../../engine/prompt-cache-keeper.ts'
 import type { ProviderDefinition } from '../../engine/providers/define.ts'
 import type { AskedBefore } from '../../engine/replay-routing.ts'
@@ -53,6 +54,7 @@ export interface AdminStages {
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined
   readonly localServers: LocalServers
   readonly send: Send
+  readonly network: NetworkKeeper
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>

@@ -10,8 +10,9 @@ import { textsNow, useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatCount } from '../../ui/figures.ts'
-import { Status, type StatusTone } from '../../ui/status.tsx'
 import { revealDataFolder } from './actions.ts'
+import { Checks } from './doctor/checks.tsx'
+import { Finding } from './doctor/finding.tsx'
 import styles from './settings.module.css'
 import { SETTINGS_TEXTS } from './texts.ts'
 
@@ -71,16 +72,8 @@ export function Doctor(): ReactElement {
         name={texts.prices}
         words={unpriced === 0 ? texts.pricesAll : texts.pricesMissing(formatCount(unpriced))}
       />
+      <Checks />
     </>
-  )
-}
-
-function Finding({ tone, name, words }: { readonly tone: StatusTone; readonly name: string; readonly words: string }): ReactElement {
-  return (
-    <div className={styles.finding}>
-      <Status tone={tone}>{name}</Status>
-      <span className={styles.hint}>{words}</span>
-    </div>
   )
 }
 

@@ -9,11 +9,16 @@ import { DataFolder, Doctor, Version } from './about.tsx'
 import { change, changeLimit, changeMostUsd, changeOrigins, refuse } from './actions.ts'
 import type { ChoiceItem, Item, OwnPath } from './items.ts'
 import type { Limit } from './limits.ts'
+import { CheckForm } from './network/check-form.tsx'
+import { NetworkPanel } from './network/panel.tsx'
 import { PriceList } from './price-list.tsx'
 import styles from './settings.module.css'
 import { ShortcutEditor } from './shortcut-editor.tsx'
 import { useRefusals } from './store.ts'
 import { SETTINGS_TEXTS } from './texts.ts'
+import { Backups } from './transfer/backups.tsx'
+import { ExportForm } from './transfer/export-form.tsx'
+import { ImportForm } from './transfer/import-form.tsx'
 import { parsed, shown, signOf } from './units.ts'
 
 /** One setting with its words. */
@@ -139,6 +144,18 @@ function OwnControl({ path, settings: now }: { readonly path: OwnPath; readonly 
       return <Origins key={now.allowedOrigins.join()} settings={now} />
     case 'attempts.mostUsd':
       return <MostUsd key={now.attempts.mostUsd} settings={now} />
+    case 'network.proxy':
+      return <NetworkPanel part="proxy" />
+    case 'network.caFile':
+      return <NetworkPanel part="ca" />
+    case 'network.check':
+      return <CheckForm />
+    case 'export':
+      return <ExportForm />
+    case 'import':
+      return <ImportForm />
+    case 'backups':
+      return <Backups />
     case 'catalog.priceList':
       return <PriceList key={now.catalog.priceList} settings={now} />
     case 'dataFolder':

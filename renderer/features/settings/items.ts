@@ -2,7 +2,7 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { ATTEMPTS, CAPTURE, type Change, KEEP_RESPONSES, type Limit, type LimitPath, MERGING, ROUTING, TIMEOUTS } from './limits.ts'
 
-export const PAGES = ['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'about'] as const
+export const PAGES = ['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'transfer', 'about'] as const
 export type PageId = (typeof PAGES)[number]
 
 export interface ToggleItem {
@@ -42,7 +42,9 @@ export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'prompt
 export type OwnPath =
   | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList')
   // no settings, but looked for here
-  | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor')
+  | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor' | 'network.check' | 'export' | 'import' | 'backups')
+  // checked and kept by routes of their own
+  | ('network.proxy' | 'network.caFile')
 export type ItemPath = TogglePath | ChoicePath | LimitPath | OwnPath
 
 export interface ItemGroup {
@@ -54,6 +56,7 @@ export interface ItemGroup {
 export type GroupId =
   | ('routing' | 'prices' | 'caching' | 'merging' | 'debugging' | 'appearance' | 'shortcuts' | 'capture' | 'responses' | 'dataFolder')
   | ('timeouts' | 'attempts' | 'access' | 'keys' | 'doctor' | 'about')
+  | ('proxy' | 'authorities' | 'connection' | 'export' | 'import' | 'backups')
 
 function toggle(path: TogglePath, read: ToggleItem['read'], write: ToggleItem['write']): Item {
   return { kind: 'toggle', path, read, write }
@@ -208,6 +211,9 @@ export const GROUPS: readonly ItemGroup[] = [
     ],
   },
   { id: 'dataFolder', page: 'storage', items: [own('dataFolder')] },
+  { id: 'proxy', page: 'network', items: [own('network.proxy')] },
+  { id: 'authorities', page: 'network', items: [own('network.caFile')] },
+  { id: 'connection', page: 'network', items: [own('network.check')] },
   { id: 'timeouts', page: 'network', items: limits(TIMEOUTS) },
   { id: 'attempts', page: 'network', items: [...limits(ATTEMPTS), own('attempts.mostUsd')] },
   {
@@ -233,6 +239,9 @@ export const GROUPS: readonly ItemGroup[] = [
     ],
   },
   { id: 'keys', page: 'security', items: [own('keys')] },
+  { id: 'export', page: 'transfer', items: [own('export')] },
+  { id: 'import', page: 'transfer', items: [own('import')] },
+  { id: 'backups', page: 'transfer', items: [own('backups')] },
   { id: 'doctor', page: 'about', items: [own('doctor')] },
   { id: 'about', page: 'about', items: [own('version')] },
 ]

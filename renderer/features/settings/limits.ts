@@ -2,7 +2,7 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { DAYS, KILOBYTES, MEGABYTES, PLAIN, SECONDS, type Unit } from './units.ts'
 
-export type Change = Partial<Omit<Settings, 'vault' | 'customProviders' | 'baseUrls' | 'privateBaseUrls'>>
+export type Change = Partial<Omit<Settings, 'vault' | 'customProviders' | 'baseUrls' | 'privateBaseUrls' | 'network'>>
 
 type NumbersOf<T> = { [Key in keyof T]: T[Key] extends number ? Key : never }[keyof T] & string
 type Group = 'timeouts' | 'attempts' | 'routing' | 'merging' | 'responses'

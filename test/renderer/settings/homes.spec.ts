@@ -7,6 +7,10 @@ import { settingsSchema } from '../../../shared/settings.ts'
 
 /** Changed elsewhere than on the Settings screen: by path, the file of its control. The file must name it. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'network.proxyUrl': 'settings/network/proxy-form.tsx',
+  'network.proxyUser': 'settings/network/proxy-form.tsx',
+  'network.hasProxyPassword': 'settings/network/proxy-form.tsx',
+  'network.exceptions': 'settings/network/proxy-form.tsx',
   vault: 'providers/vault-chooser.tsx',
   customProviders: 'providers/custom-provider.tsx',
   baseUrls: 'providers/provider-menu.tsx',
@@ -33,6 +37,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** What the control's file calls it, where that is not the name in the settings: these have routes of their own. */
 const CALLED: Readonly<Record<string, string>> = {
+  'network.hasProxyPassword': 'password',
   vault: 'VaultChooser',
   customProviders: 'CustomProviderDialog',
   baseUrls: 'setAddress',

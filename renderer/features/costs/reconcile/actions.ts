@@ -1,6 +1,6 @@
 import type { ReconcileKind } from '../../../../shared/api/reconcile.ts'
 import { client } from '../../../client/client.ts'
-import { saveFile } from '../../playground/save-file.ts'
+import { saveFile } from '../../../ui/save-file.ts'
 import { differencesAsCsv } from './export.ts'
 import type { Columns } from './formats.ts'
 import { type ExportSums, type ReadExport, readExport } from './read-export.ts'
