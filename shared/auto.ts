@@ -1,5 +1,7 @@
 /** Automatic routing as both sides speak of it: task types, ability tiers, what a user may ask of it, and a decision that can be shown. */
+
 import type { EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
+import type { Said } from './messages/message.ts'
 import type { NanoUsd } from './money.ts'
 
 /** What a request mainly asks for. */
@@ -18,7 +20,7 @@ export type Tier = (typeof TIERS)[number]
 /** A tier and the rule it came by, for the person who doubts it. */
 export interface TierReading {
   readonly tier: Tier
-  readonly because: string
+  readonly because: Said
 }
 
 /** The share of good answers a tier is expected to give on a task before anything is known of the prompt. */
@@ -77,7 +79,7 @@ export interface AutoChoice {
   readonly cost: NanoUsd | undefined
   /** How much of the quality comes from the user's own evidence, 0..1. */
   readonly ownEvidence: number
-  readonly why: string
+  readonly why: Said
 }
 
 /** What else could have been done with the request, so that savings are not told against a flattering rival only. */
@@ -100,10 +102,10 @@ export interface AutoDecision {
   readonly order: readonly AutoChoice[]
   /** A cheaper model than the chosen one, to be asked before it where its answer is checked. */
   readonly firstTry?: AutoChoice | undefined
-  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: Said }[]
   readonly baselines: readonly AutoBaseline[]
   /** One line for people. */
-  readonly line: string
+  readonly line: Said
 }
 
 export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check'] as const

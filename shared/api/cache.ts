@@ -13,6 +13,7 @@ import { CHAT_DIALECTS } from '../chat.ts'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, Ms } from '../ids.ts'
 import type { AnswerRecord } from '../ledger.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 import type { NanoUsd } from '../money.ts'
 
 export interface CachePage {
@@ -102,7 +103,7 @@ export interface CacheExport {
   readonly next: CacheKey | undefined
 }
 
-const key = z.string().regex(/^[0-9a-f]{64}$/, 'is no key of an entry')
+const key = z.string().regex(/^[0-9a-f]{64}$/, INPUT_HINTS['cache-key'])
 const keys = z.array(key).min(1).max(10_000)
 
 const filter = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { CallerId, Ms } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 
 /** A key that a tool uses towards the local endpoint. Shown once, kept as a hash. */
 export interface ClientKey {
@@ -25,6 +26,6 @@ export interface ConnectStatus {
 export const connectApi = {
   'connect.status': reads(z.object({})).returns<ConnectStatus>(),
   'clients.list': reads(z.object({})).returns<readonly ClientKey[]>(),
-  'clients.create': writes(z.object({ name: z.string().trim().min(1, 'give it a name').max(60) })).returns<{ client: ClientKey; secret: string }>(),
+  'clients.create': writes(z.object({ name: z.string().trim().min(1, INPUT_HINTS.name).max(60) })).returns<{ client: ClientKey; secret: string }>(),
   'clients.revoke': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),
 }

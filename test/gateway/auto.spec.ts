@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RetrainResult } from '../../shared/api/auto.ts'
+import { says } from '../../shared/messages/message.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
@@ -102,7 +103,7 @@ describe('switchyard/auto', () => {
     expect((await chat(body)).status).toBe(200)
     expect((await chat(body)).status).toBe(200)
     const [second, first] = await decisions(2)
-    expect([first, second].map((decision) => decision?.order[0]?.why.includes('stays with the conversation'))).toEqual([false, true])
+    expect([first, second].map((decision) => says(decision?.order[0]?.why ?? '', 'stays-with-conversation'))).toEqual([false, true])
     expect(before).not.toContain('stays with the conversation')
   })
 

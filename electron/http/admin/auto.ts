@@ -5,6 +5,7 @@ import type { ChatView } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
 import { decidingText } from '../../engine/routing/auto/asked.ts'
 import { SHIPPED_PROVENANCE } from '../../engine/routing/auto/provenance.ts'
@@ -67,10 +68,10 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       decision = auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor: servedBy })
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
-      throw new ApiError('not-found', thrown.message)
+      throw new ApiError('not-found', saidBy(thrown))
     }
     const cheap = decision.baselines.find(({ against }) => against === 'best single cheap model')
-    if (cheap === undefined) throw new ApiError('not-found', 'None of your models is clearly cheaper than the best one for this.')
+    if (cheap === undefined) throw new ApiError('not-found', { code: 'none-cheaper' })
     return cheap.model
   }
 
@@ -95,8 +96,8 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
       const past = await judgedRequest(storage, of.request)
       const view = past && viewOf(past)
-      if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')
-      if (past.record.servedBy === undefined) throw new ApiError('bad-input', 'This request was answered by no model.')
+      if (past === undefined || view === undefined) throw new ApiError('not-found', { code: 'question-not-kept' })
+      if (past.record.servedBy === undefined) throw new ApiError('bad-input', { code: 'answered-by-none' })
       const model = of.about === 'cheaper' ? cheaperFor(view, past.record.servedBy) : past.record.servedBy
       return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model, request: past.record.id })
     },
@@ -119,7 +120,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
     'auto.curve': ({ past, allowed, excluded }) => replay(past, POINTS, { allowed, excluded }),
     'auto.replay': async ({ past, slider, allowed, excluded }) => {
       const [point] = (await replay(past, [slider], { allowed, excluded })).points
-      if (point === undefined) throw new ApiError('internal', 'A replay came to nothing.')
+      if (point === undefined) throw new ApiError('internal', { code: 'replay-empty' })
       return point
     },
     'auto.retrain': (_input, signal) => auto.retrain(signal),

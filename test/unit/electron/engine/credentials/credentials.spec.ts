@@ -69,7 +69,7 @@ class Keychain extends MemoryVault {
     return super.delete(id)
   }
   #check() {
-    if (this.refuses) throw new VaultError('unavailable', 'The keychain refused.')
+    if (this.refuses) throw new VaultError('unavailable', { code: 'keychain-silent' })
   }
 }
 
