@@ -56,6 +56,8 @@ export const ATTEMPT_FAILURES = {
   'no-address': ({ name }: { name: string }) => `${name} has no address yet: give its base URL in the settings.`,
   'shutting-down': () => 'Switchyard is shutting down.',
   'failed-inside': () => 'Switchyard failed to handle this request. Its log says more.',
+  'answer-broke-off': () => 'The answer broke off without saying why.',
+  'answer-unreadable': () => 'The answer could not be read.',
   'no-answer-within': ({ name, seconds }: { name: string; seconds: number }) => `${name} did not answer within ${seconds} seconds.`,
 } satisfies Sentences
 

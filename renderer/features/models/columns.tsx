@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
+import { words } from '../../messages/words.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Chip } from '../../ui/status.tsx'
 import { contextLine } from '../playground/model-list.ts'
@@ -49,7 +50,7 @@ function Abilities({ row, texts }: { readonly row: ModelRow; readonly texts: Mod
 
 function Usable({ row, texts }: { readonly row: ModelRow; readonly texts: ModelsTexts }): ReactElement {
   return (
-    <span className={row.usable ? styles.dim : styles.faint} title={row.unusableBecause}>
+    <span className={row.usable ? styles.dim : styles.faint} title={row.unusableBecause && words(row.unusableBecause)}>
       {row.usable ? texts.usable : texts.notUsable}
     </span>
   )

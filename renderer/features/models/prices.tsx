@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { type Prices as PriceList, SERVICE_TIERS, type TokenPrices } from '../../../shared/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { addressOf } from '../../ui/links.ts'
 import { OutsideLink } from '../../ui/outside-link.tsx'
 import { contextLine } from '../playground/model-list.ts'
@@ -24,7 +25,7 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
           {addressOf(price.source) !== undefined && <OutsideLink href={price.source} label={texts.source} inText />}
         </p>
       )}
-      {row.priceNotes?.map((note) => (
+      {row.priceNotes?.map(words).map((note) => (
         <p key={note} className={styles.faint}>
           {note}
         </p>

@@ -3,6 +3,7 @@ import { Check, ChevronsUpDown, Search } from 'lucide-react'
 import type { ReactElement, ReactNode, Ref } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
 import styles from './model-picker.module.css'
 import { texts } from './texts.ts'
@@ -87,7 +88,7 @@ function Row({ row }: { readonly row: ModelRow }): ReactElement {
       </span>
       <span className={styles.number}>{priceLine(row.price?.microUsdPerMillion) ?? 'n/a'}</span>
       <span className={styles.number}>{contextLine(row.context) ?? 'n/a'}</span>
-      {row.unusableBecause !== undefined && <span className={styles.why}>{row.unusableBecause}</span>}
+      {row.unusableBecause !== undefined && <span className={styles.why}>{words(row.unusableBecause)}</span>}
     </Combobox.Item>
   )
 }

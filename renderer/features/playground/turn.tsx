@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunSummary } from '../../../shared/api/playground.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { told } from '../../messages/words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatSpan } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
@@ -257,7 +258,14 @@ function Outcome({ run, pane, last, hidden }: OutcomeProps): ReactElement | null
     case 'ended': {
       const { summary } = phase
       if (summary.outcome !== 'ok')
-        return <Failed message={hidden ? t.hiddenFailure : (summary.message ?? t.failedSilently)} summary={summary} pane={pane} last={last} />
+        return (
+          <Failed
+            message={hidden ? t.hiddenFailure : summary.message === undefined ? t.failedSilently : told({ message: summary.message, said: summary.said })}
+            summary={summary}
+            pane={pane}
+            last={last}
+          />
+        )
       if (summary.finish === 'length') return <p className={styles.note}>{t.cutOff}</p>
       if (summary.finish === 'content-filter') return <p className={styles.note}>{t.filtered}</p>
       return unheard ? <p className={styles.note}>{t.nothing}</p> : null

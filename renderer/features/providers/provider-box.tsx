@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import { textsNow, useTexts } from '../../i18n/texts.ts'
+import { inLanguage } from '../../messages/words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -88,7 +89,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
   const source = provider.dataPolicy?.source ?? provider.residency?.source
   return (
     <p className={styles.providerNote}>
-      <span title={provider.dataPolicy?.note}>{sentence}</span>
+      <span title={provider.dataPolicy?.note && inLanguage(provider.dataPolicy.note)}>{sentence}</span>
       {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} inText />}
     </p>
   )

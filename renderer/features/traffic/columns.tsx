@@ -4,6 +4,7 @@ import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
 import { go } from '../../frame/route.ts'
+import { told } from '../../messages/words.ts'
 import { classes } from '../../ui/button.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { formatClock, formatCount, formatDay, formatListMoment, formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
@@ -152,7 +153,7 @@ function ModelName({ id }: { readonly id: string }): ReactElement {
 
 function Outcome({ record }: { readonly record: UsageRecord }): ReactElement {
   return (
-    <span className={styles.outcome} data-tone={outcomeTone(record)} title={record.message}>
+    <span className={styles.outcome} data-tone={outcomeTone(record)} title={record.message && told({ message: record.message, said: record.said })}>
       {record.outcome === 'open' ? <span className={styles.live} aria-hidden="true" /> : <span className={styles.code}>{record.status ?? '–'}</span>}
       <span className={styles.outcomeWord}>{outcomeLabel(record)}</span>
     </span>

@@ -1,4 +1,5 @@
 /** What was said: as it came in, as it went out, and what came back. */
+
 import { FileX } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
@@ -6,6 +7,7 @@ import { useMirrored } from '../../client/mirror.ts'
 import { settings } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Told } from '../../messages/told.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -117,7 +119,15 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
   if (answer === undefined || (answer.text === '' && answer.reasoning === '' && answer.toolCalls.length === 0)) {
     return (
       <EmptyState icon={<FileX />} title={record.outcome === 'open' ? texts.stillAnswering : texts.noAnswer}>
-        <p>{record.outcome === 'open' ? texts.stillAnsweringWhy : (record.message ?? texts.noAnswerWhy)}</p>
+        <p>
+          {record.outcome === 'open' ? (
+            texts.stillAnsweringWhy
+          ) : record.message === undefined ? (
+            texts.noAnswerWhy
+          ) : (
+            <Told of={{ message: record.message, said: record.said }} />
+          )}
+        </p>
       </EmptyState>
     )
   }

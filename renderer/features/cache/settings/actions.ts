@@ -1,6 +1,7 @@
 import { client } from '../../../client/client.ts'
 import { routing } from '../../../client/mirrors.ts'
 import { textsNow } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { type ForName, type OwnName, withUse } from './scopes.ts'
 import { CACHE_SETTINGS_TEXTS } from './texts.ts'
 
@@ -24,5 +25,5 @@ async function save(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<st
   const result = await client['routing.save']({ config, revision: state.value.revision })
   await routing.refresh()
   if (!result.ok) return result.failure.kind === 'conflict' ? textsNow(CACHE_SETTINGS_TEXTS).namesRefused : result.failure.message
-  return result.value.saved ? undefined : result.value.problems[0]?.message
+  return result.value.saved ? undefined : words(result.value.problems[0]?.message ?? '')
 }

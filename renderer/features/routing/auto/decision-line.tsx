@@ -3,6 +3,7 @@ import type { AutoDecision } from '../../../../shared/auto.ts'
 import type { EndpointId } from '../../../../shared/ids.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { formatMoney } from '../../../ui/figures.ts'
 import styles from './auto.module.css'
 import { formatShare } from './estimates.ts'
@@ -31,7 +32,7 @@ export function DecisionLine({ decision, cost, servedBy }: DecisionLineProps): R
   // the best is no rival of itself, and then the cheap one is
   const baseline = decision.baselines.find(({ model }) => model !== chosen.model)
   const parts = [
-    texts.chosen(all.tasks[decision.task], hardness, chosen.model, chosen.why),
+    texts.chosen(all.tasks[decision.task], hardness, chosen.model, words(chosen.why)),
     texts.expected(formatShare(chosen.quality), formatMoney(chosen.cost)),
     ...(decision.firstTry === undefined ? [] : [texts.first(decision.firstTry.model)]),
     ...(servedBy === undefined || servedBy === chosen.model ? [] : [texts.answered(servedBy)]),

@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react'
 import type { AutoOverview } from '../../../../shared/api/auto.ts'
 import { TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { Section } from '../../../ui/page.tsx'
 import { withoutName } from '../edit.ts'
 import routing from '../routing.module.css'
@@ -99,7 +100,7 @@ function Cell({ label, shipped, title, assumed, own, onOwn }: CellProps): ReactE
 }
 
 function Tiers({ auto, overview: { models } }: { readonly auto: AutoSettings; readonly overview: AutoOverview }): ReactElement {
-  const texts = useTexts(AUTO_TEXTS).qualities
+  const { qualities: texts, tiers } = useTexts(AUTO_TEXTS)
   const set = (id: string, tier: Tier | undefined): void => {
     changeAuto({ tiers: tier === undefined ? withoutName(auto.tiers, id) : { ...auto.tiers, [id]: tier } })
   }
@@ -112,10 +113,10 @@ function Tiers({ auto, overview: { models } }: { readonly auto: AutoSettings; re
             label={texts.tier(id)}
             hideLabel
             value={auto.tiers[id] ?? ''}
-            placeholder={auto.tiers[id] === undefined ? texts.byRule(tier, because) : texts.rule}
+            placeholder={auto.tiers[id] === undefined ? texts.byRule(tiers[tier], words(because)) : texts.rule}
             onValue={(own) => set(id, own)}
             onClear={() => set(id, undefined)}
-            options={TIERS.map((each) => [each, each] as const)}
+            options={TIERS.map((each) => [each, tiers[each]] as const)}
           />
         </li>
       ))}

@@ -200,6 +200,7 @@ const en = {
     byRule: (tier: string, because: string) => `by rule: ${tier} (${because})`,
     rule: 'by rule',
   },
+  tiers: { tiny: 'tiny', small: 'small', medium: 'medium', large: 'large', frontier: 'frontier' },
   tasks: {
     code: 'code',
     maths: 'maths',
@@ -450,6 +451,7 @@ const de: typeof en = {
     byRule: (tier, because) => `nach Regel: ${tier} (${because})`,
     rule: 'nach Regel',
   },
+  tiers: { tiny: 'winzig', small: 'klein', medium: 'mittel', large: 'groß', frontier: 'Spitze' },
   tasks: {
     code: 'Code',
     maths: 'Mathematik',

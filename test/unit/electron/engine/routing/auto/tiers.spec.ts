@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { meanQuality, QUALITY_TABLE, qualityOf } from '../../../../../../electron/engine/routing/auto/quality-table.ts'
 import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
 import { TASKS, TIERS, type Tier } from '../../../../../../shared/auto.ts'
+import { inEnglish } from '../../../../../support/in-english.ts'
 
 const CASES: readonly (readonly [string, Tier, RegExp])[] = [
   ['gpt-5', 'frontier', /family/],
@@ -28,7 +29,7 @@ const CASES: readonly (readonly [string, Tier, RegExp])[] = [
 
 describe('the tier of a model', () => {
   it.each(CASES)('%s is %s', (model, tier, because) => {
-    const reading = tierOf(model, undefined)
+    const reading = inEnglish(tierOf(model, undefined))
     expect(reading.tier).toBe(tier)
     expect(reading.because).toMatch(because)
   })
@@ -40,7 +41,7 @@ describe('the tier of a model', () => {
   })
 
   it('is what the user says, before all rules', () => {
-    expect(tierOf('gpt-5', { output: 1 }, 'tiny')).toEqual({ tier: 'tiny', because: 'set by you' })
+    expect(inEnglish(tierOf('gpt-5', { output: 1 }, 'tiny'))).toEqual({ tier: 'tiny', because: 'set by you' })
   })
 })
 
