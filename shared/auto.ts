@@ -86,6 +86,8 @@ export interface AutoChoice {
 export interface AutoBaseline {
   readonly against: 'model asked for' | 'best single cheap model' | 'fixed mix'
   readonly model: string
+  /** Of a fixed mix: the two models, half and half. */
+  readonly mix?: readonly [EndpointId, EndpointId]
   readonly quality: number
   readonly cost: NanoUsd | undefined
 }

@@ -23,6 +23,7 @@ export function baselinesFor(eligible: readonly AutoChoice[], reference: AutoCho
     {
       against: 'fixed mix',
       model: `half ${reference.model}, half ${cheap.model}`,
+      mix: [reference.model, cheap.model],
       quality: (reference.quality + cheap.quality) / 2,
       cost: halfOf(reference.cost, cheap.cost),
     },

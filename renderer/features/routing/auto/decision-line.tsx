@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { AutoDecision } from '../../../../shared/auto.ts'
+import type { AutoBaseline, AutoDecision } from '../../../../shared/auto.ts'
 import type { EndpointId } from '../../../../shared/ids.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import { useTexts } from '../../../i18n/texts.ts'
@@ -49,17 +49,29 @@ export function DecisionTable({ decision: { order, baselines } }: Pick<DecisionL
   const texts = useTexts(AUTO_TEXTS).why
   const [chosen] = order
   if (chosen === undefined) return null
-  const rows = [{ name: texts.chosenRow, ...chosen }, ...baselines.map((baseline) => ({ name: texts.rivalRows[baseline.against], ...baseline }))]
+  const rows = [
+    { name: texts.chosenRow, ...chosen, mix: undefined },
+    ...baselines.map((baseline) => ({ name: texts.rivalRows[baseline.against], ...baseline, mix: baseline.mix })),
+  ]
   return (
     <Figures
       label={texts.rivals}
       words={2}
       wrap
       columns={[texts.columns.what, texts.columns.model, texts.columns.quality, texts.columns.cost]}
-      rows={rows.map(({ name, model, quality, cost }) => ({
+      rows={rows.map(({ name, model, mix, quality, cost }) => ({
         key: name,
-        cells: [name, <code key={model}>{model}</code>, formatShare(quality), formatMoney(cost)],
+        cells: [name, <Model key={model} model={model} mix={mix} />, formatShare(quality), formatMoney(cost)],
       }))}
     />
+  )
+}
+
+function Model({ model, mix }: Pick<AutoBaseline, 'model' | 'mix'> | { readonly model: string; readonly mix: undefined }): ReactElement {
+  if (mix === undefined) return <code>{model}</code>
+  return (
+    <>
+      <code>{mix[0]}</code>, <code>{mix[1]}</code>
+    </>
   )
 }
