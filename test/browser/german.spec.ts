@@ -55,17 +55,19 @@ const row = (nth: number) => async (page: Page) => {
   await page.getByRole('complementary').waitFor()
 }
 
-const SCREENS: readonly (readonly [name: string, hash: string, prepare?: (page: Page) => Promise<unknown>])[] = [
+type Screen = readonly [name: string, hash: string, prepare?: (page: Page) => Promise<unknown>]
+
+const SCREENS: readonly Screen[] = [
   ['the playground', '#/playground'],
   ['the playground with answers', '#/playground', ask],
   ['the traffic', '#/traffic'],
   // an answer after a detour, a failure, an automatic choice, bodies that were let go
-  ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((nth) => [`request ${nth} of the traffic`, '#/traffic', row(nth)] as const),
+  ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((nth) => [`request ${nth} of the traffic`, '#/traffic', row(nth)] satisfies Screen),
   ['the costs', '#/costs'],
   ['the cache', '#/cache'],
   ['an entry of the cache', '#/cache', row(1)],
   ['the models', '#/models'],
-  ...[1, 2, 5].map((nth) => [`model ${nth}`, '#/models', row(nth)] as const),
+  ...[1, 2, 5].map((nth) => [`model ${nth}`, '#/models', row(nth)] satisfies Screen),
   ['the providers', '#/providers'],
   ['the routing', '#/routing'],
   ['the simulator', '#/routing/simulator', simulate],
@@ -97,7 +99,7 @@ it('speaks German to a machine that does, and says so to screen readers', async 
 })
 
 describe('no English is left on', () => {
-  it.each(SCREENS)('%s', async (_, hash, prepare) => {
+  it.each(SCREENS.map(([name, ...screen]) => ({ name, screen })))('$name', async ({ screen: [hash, prepare] }) => {
     const page = await goTo(hash)
     await prepare?.(page)
     const seen = await unfolded(page)

@@ -2,7 +2,7 @@
 
 import type { Tokens } from '../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../shared/chat.ts'
-import type { FailureKind, FailureKind } from '../../shared/failure.ts'
+import type { FailureKind } from '../../shared/failure.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { AttemptFailure } from '../../shared/messages/attempts.ts'
 import { english } from '../../shared/messages/english.ts'
@@ -50,7 +50,16 @@ function detour(index: number, at: number): readonly Attempt[] {
   if (index % 6 !== 2) return []
   const said: AttemptFailure = { code: 'at-provider', provider: 'OpenAI', said: 'Rate limit reached for requests per minute.' }
   return [
-    { endpoint: 'openai/gpt-5-mini', credential: 'cred-1', startedAt: at, phase: 'failed', kind: 'rate-limited', ...toldBy(said), upstreamStatus: 429, afterMs: 610 },
+    {
+      endpoint: 'openai/gpt-5-mini',
+      credential: 'cred-1',
+      startedAt: at,
+      phase: 'failed',
+      kind: 'rate-limited',
+      ...toldBy(said),
+      upstreamStatus: 429,
+      afterMs: 610,
+    },
   ]
 }
 
