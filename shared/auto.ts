@@ -1,7 +1,7 @@
 /** Automatic routing as both sides speak of it: task types, ability tiers, what a user may ask of it, and a decision that can be shown. */
 
 import type { EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
-import type { Said } from './messages/message.ts'
+import type { Said, Translated } from './messages/message.ts'
 import type { NanoUsd } from './money.ts'
 
 /** What a request mainly asks for. */
@@ -28,7 +28,7 @@ export interface QualityCell {
   readonly quality: number
   /** 'measured' on public per-question results; 'assumed' where none was at hand. */
   readonly basis: 'measured' | 'assumed'
-  readonly source: string
+  readonly source: Translated
   readonly asOf: IsoDate
 }
 

@@ -20,6 +20,11 @@ export const CATALOG_MESSAGES_DE: InOtherWords<typeof CATALOG_MESSAGES> = {
   'fee-untold': () => 'dazu kommt eine Gebühr je Anfrage, und erst die Antwort sagt, wie viel',
   'free-offer': () => 'kostenlos, mit den Grenzen eines kostenlosen Angebots',
 
+  'runs-here': () => 'läuft auf diesem Rechner',
+  'simulated-here': () => 'von Switchyard selbst simuliert',
+  'made-up': () => 'für Tests erdacht',
+  'less-percent': ({ source, percent }, say) => `${say(source)}, abzüglich ${number(percent)} %`,
+
   'list-is-none': ({ provider }) => `${provider} antwortete mit etwas, das keine Liste von Modellen ist.`,
   'list-empty': ({ provider }) => `${provider} antwortete mit einer leeren Liste von Modellen.`,
   'list-status': ({ status }) => `antwortete mit Status ${status}`,

@@ -1,5 +1,7 @@
 /** What is said of models and their prices, and of where that is fetched from. */
+
 import type { MessageOf, Said, Sentences } from './message.ts'
+import { lessPercent, OWN_SOURCES } from './price-source.ts'
 
 export const CATALOG_MESSAGES = {
   'not-running': ({ provider }: { provider: string }) => `${provider} is not running.`,
@@ -18,6 +20,11 @@ export const CATALOG_MESSAGES = {
   'cached-pictures-apart': () => 'cached pictures are charged at a price of their own',
   'fee-untold': () => 'a fee by the request comes on top, and only the answer tells how much',
   'free-offer': () => 'free of charge, with the limits of a free offer',
+
+  'runs-here': () => OWN_SOURCES['runs-here'],
+  'simulated-here': () => OWN_SOURCES['simulated-here'],
+  'made-up': () => OWN_SOURCES['made-up'],
+  'less-percent': ({ source, percent }: { source: Said; percent: number }, say) => lessPercent(say(source), percent),
 
   'list-is-none': ({ provider }: { provider: string }) => `${provider} answered with something that is no list of models.`,
   'list-empty': ({ provider }: { provider: string }) => `${provider} answered with an empty list of models.`,

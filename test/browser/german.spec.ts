@@ -85,10 +85,7 @@ async function ask(page: Page): Promise<void> {
 }
 
 async function simulate(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /Nachspielen|Simulieren|Ausprobieren|Fragen/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: 'Plan zeigen' }).first().click()
   await page.waitForTimeout(200)
 }
 

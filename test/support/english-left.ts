@@ -15,8 +15,10 @@ const FUNCTION_WORDS = new Set(
   ).split(' '),
 )
 
-/** Names of things, and what stands in English in German texts too. */
-const NAMES = /\b(?:fast-or-good|out of|Try Haiku|Bring your own)\b/g
+/** What stands in German quotation marks is somebody else's: a name, a question, a provider's word. */
+const QUOTED = /„[^“]*“/g
+/** Names that are English words. */
+const NAMES = /\bfast-or-good\b/g
 
 export interface Seen {
   readonly text: string
@@ -47,7 +49,7 @@ function gather(value: unknown, into: Set<string>): void {
 /** Everything that can be read or heard on the page, but for what is marked as somebody else's words, as code, or as written by the user. */
 export function visibleTexts(page: Page): Promise<readonly Seen[]> {
   return page.evaluate(`(() => {
-    const foreign = 'code, pre, kbd, samp, textarea, script, style, [dir="auto"], [lang=""], [lang="en"], [data-content]'
+    const foreign = 'code, pre, kbd, samp, textarea, script, style, [dir="auto"], [translate="no"], [lang=""], [lang="en"]'
     const seen = []
     const where = (element) => {
       const names = []
@@ -65,7 +67,9 @@ export function visibleTexts(page: Page): Promise<readonly Seen[]> {
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [aria-valuetext], [aria-description]')) {
       if (element.parentElement.closest(foreign) !== null || !element.checkVisibility()) continue
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description']) {
+      // what its content is too long to show in full
+      const names = element.closest(foreign) === null ? ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description'] : ['aria-label', 'placeholder']
+      for (const name of names) {
         const text = element.getAttribute(name)
         if (text !== null && text.trim() !== '') seen.push({ text: text.trim(), where: where(element) + '[' + name + ']' })
       }
@@ -86,6 +90,7 @@ export function englishAmong(seen: readonly Seen[], texts: ReadonlySet<string>):
 export function isSentence(text: string): boolean {
   const words =
     text
+      .replace(QUOTED, ' ')
       .replace(NAMES, ' ')
       .toLowerCase()
       .match(/[\p{L}’']+/gu) ?? []

@@ -3,6 +3,7 @@
  * what is said of reasoning and caching come from each provider's own documentation (`docs`, `source`), found through the models.dev
  * registry (MIT, https://github.com/anomalyco/models.dev, read on 2026-11-25). What nobody documented is left out rather than guessed.
  */
+import { OWN_SOURCES } from '../../../shared/messages/price-source.ts'
 import { defineProvider, type ProviderDefinition } from './define.ts'
 import { freeOfCharge } from './free.ts'
 
@@ -718,4 +719,6 @@ export const hostedRows: readonly ProviderDefinition[] = [
   ...AGGREGATORS.map((row) => hosted(row, 'bearer', { aggregates: true })),
 ]
 
-export const localRows: readonly ProviderDefinition[] = LOCAL.map((row) => hosted(row, 'optional-bearer', { flatPrice: freeOfCharge('runs on this machine') }))
+export const localRows: readonly ProviderDefinition[] = LOCAL.map((row) =>
+  hosted(row, 'optional-bearer', { flatPrice: freeOfCharge(OWN_SOURCES['runs-here']) }),
+)

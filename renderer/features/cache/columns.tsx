@@ -77,7 +77,7 @@ function Question({ entry }: { readonly entry: CacheEntrySummary }): ReactElemen
           <span className="visually-hidden">{texts.list.pinned}</span>
         </span>
       )}
-      <span className={styles.words}>
+      <span className={styles.words} dir="auto">
         {entry.question === '' ? <span className={styles.faint}>{texts.moreThanText}</span> : entry.question.replace(/\s+/g, ' ')}
       </span>
     </span>

@@ -49,7 +49,7 @@ function Prefix({ prefix, now }: { readonly prefix: WarmPrefixSummary; readonly 
   const { title, endpoint, key, tokens, until, worth } = prefix
   return (
     <li className={styles.warmRow}>
-      <span className={styles.warmTitle} title={title}>
+      <span className={styles.warmTitle} dir="auto" title={title}>
         {title === '' ? moreThanText : title.replace(/\s+/g, ' ')}
       </span>
       <span className={styles.warmPlace}>

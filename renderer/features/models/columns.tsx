@@ -34,7 +34,9 @@ export function columnsIn(texts: ModelsTexts): readonly ModelColumn[] {
 function Name({ row, texts }: { readonly row: ModelRow; readonly texts: ModelsTexts }): ReactElement {
   return (
     <span className={styles.name} title={row.id}>
-      <span className={styles.words}>{row.name}</span>
+      <span className={styles.words} translate="no">
+        {row.name}
+      </span>
       {row.simulated && <Chip>{texts.simulated}</Chip>}
       {row.runsLocally && !row.simulated && <Chip>{texts.local}</Chip>}
       {row.facts?.deprecated === true && <Chip tone="warn">{row.facts.retiresOn === undefined ? texts.deprecated : texts.retiresOn(row.facts.retiresOn)}</Chip>}

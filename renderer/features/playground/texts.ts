@@ -1,6 +1,7 @@
 const en = {
   modesLabel: 'Playground',
   modes: { compare: 'Compare', matrix: 'Matrix', history: 'History', library: 'Library', ratings: 'Ratings' },
+  models: 'Models to compare',
   modelsFailed: 'The list of models could not be read.',
   simulated: 'Simulated',
   hiddenModel: 'Hidden model',
@@ -15,7 +16,6 @@ const en = {
   sixIsMost: 'Six is the most',
   spent: (cost: string) => `${cost} so far`,
   spentTitle: (unknown: number) => (unknown === 0 ? 'Cost of this tab' : `Cost of this tab; ${unknown} answers have no known cost`),
-  exampleTitles: ['Explain an idea', 'Write some code', 'Decide between two'],
   tabs: {
     label: 'Tabs',
     add: 'New tab',
@@ -161,6 +161,7 @@ const en = {
     first: 'first',
     speed: 'Speed',
     estimatedSpeed: 'Estimated speed',
+    tokensPerSecond: 'tok/s',
     tokens: 'Tokens in, tokens out',
     cost: 'Cost',
     cached: (tokens: number) => `${tokens} read from the prompt cache`,
@@ -221,6 +222,7 @@ const en = {
 const de: typeof en = {
   modesLabel: 'Playground',
   modes: { compare: 'Vergleich', matrix: 'Matrix', history: 'Verlauf', library: 'Bibliothek', ratings: 'Wertungen' },
+  models: 'Modelle im Vergleich',
   modelsFailed: 'Die Liste der Modelle konnte nicht gelesen werden.',
   simulated: 'Simuliert',
   hiddenModel: 'Verdecktes Modell',
@@ -235,7 +237,6 @@ const de: typeof en = {
   sixIsMost: 'Mehr als sechs gehen nicht',
   spent: (cost) => `bisher ${cost}`,
   spentTitle: (unknown) => (unknown === 0 ? 'Kosten dieses Reiters' : `Kosten dieses Reiters; bei ${unknown} Antworten sind sie unbekannt`),
-  exampleTitles: ['Etwas erklären', 'Code schreiben', 'Zwischen zweien wählen'],
   tabs: {
     label: 'Reiter',
     add: 'Neuer Reiter',
@@ -381,6 +382,7 @@ const de: typeof en = {
     first: 'erstes',
     speed: 'Tempo',
     estimatedSpeed: 'Geschätztes Tempo',
+    tokensPerSecond: 'Tok/s',
     tokens: 'Tokens hinein, Tokens heraus',
     cost: 'Kosten',
     cached: (tokens) => `${tokens} aus dem Prompt-Cache gelesen`,

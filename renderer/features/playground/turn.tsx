@@ -40,7 +40,7 @@ export function TurnView({ turn, pane, last, nameModel, hidden }: TurnViewProps)
       <Question turn={turn} pane={pane} />
       {nameModel && <p className={styles.model}>{run.model}</p>}
       <Reasoning run={run} />
-      <div className={markdown.answer}>
+      <div className={markdown.answer} dir="auto">
         <Closed run={run} />
         <Open run={run} />
       </div>
@@ -72,7 +72,11 @@ function Question({ turn, pane }: { readonly turn: Turn; readonly pane: string }
           ))}
         </ul>
       )}
-      {turn.prompt !== '' && <p className={styles.prompt}>{turn.prompt}</p>}
+      {turn.prompt !== '' && (
+        <p className={styles.prompt} dir="auto">
+          {turn.prompt}
+        </p>
+      )}
       <span className={styles.questionTools}>
         {branches.length > 1 && (
           <span className={styles.siblings}>
@@ -108,6 +112,7 @@ function Editor({ turn, pane, onDone }: { readonly turn: Turn; readonly pane: st
   return (
     <div className={styles.editor}>
       <textarea
+        dir="auto"
         // biome-ignore lint/a11y/noAutofocus: it takes the place of what was pressed
         autoFocus
         value={prompt}
@@ -167,7 +172,7 @@ function Reasoning({ run }: { readonly run: Run }): ReactElement | null {
 }
 
 function ReasoningText({ run }: { readonly run: Run }): ReactElement {
-  return <p>{useStore(run.store, (state) => state.reasoning).trim()}</p>
+  return <p dir="auto">{useStore(run.store, (state) => state.reasoning).trim()}</p>
 }
 
 function ToolCalls({ run }: { readonly run: Run }): ReactElement | null {

@@ -41,7 +41,7 @@ export function PlaygroundView(): ReactElement {
 
   return (
     <div className={styles.view}>
-      <Toolbar />
+      <Toolbar groups={groups} />
       {list.is === 'failed' && (
         <p className={styles.failed} role="alert">
           {t.modelsFailed} {list.failure.message}

@@ -97,7 +97,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
 
 export function Monogram({ name }: { readonly name: string }): ReactElement {
   return (
-    <span className={styles.monogram} aria-hidden="true">
+    <span className={styles.monogram} translate="no" aria-hidden="true">
       {monogram(name)}
     </span>
   )

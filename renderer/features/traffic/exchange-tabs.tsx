@@ -136,12 +136,14 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
       {exchange?.truncated.includes('answer') === true && <Cut />}
       {answer.reasoning !== '' && (
         <Block title={texts.reasoning}>
-          <p className={styles.reasoning}>{answer.reasoning}</p>
+          <p className={styles.reasoning} dir="auto">
+            {answer.reasoning}
+          </p>
         </Block>
       )}
       {answer.text !== '' && (
         <Block title={texts.text} actions={<CopyButton text={answer.text} label={texts.copyText} />}>
-          <div className={styles.answer}>
+          <div className={styles.answer} dir="auto">
             <Markdown text={answer.text} />
           </div>
         </Block>

@@ -7,7 +7,9 @@
  * arXiv 2404.06654). They are of 2023-24 models: what holds is the order of tiers and how far
  * apart they stand on a task. Where nothing public was at hand a cell says 'assumed'. The user's own table goes over this one.
  */
+
 import { type QualityCell, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
+import type { Translated } from '../../../../shared/messages/message.ts'
 
 export type QualityTable = Readonly<Record<Task, Readonly<Record<Tier, QualityCell>>>>
 /** A user's own figures, by task and tier. */
@@ -15,25 +17,51 @@ export type OwnQualities = Readonly<Partial<Record<Task, Readonly<Partial<Record
 
 const AS_OF = '2026-11-25'
 
-type Row = readonly [Task, QualityCell['basis'], string, readonly [number, number, number, number, number]]
+type Row = readonly [Task, QualityCell['basis'], Translated, readonly [number, number, number, number, number]]
 
 /** tiny, small, medium, large, frontier; rising from left to right in every row. */
 const ROWS: readonly Row[] = [
-  ['code', 'measured', 'CRUXEval output prediction and HumanEval (ZeroEval, LLMRouter)', [0.3, 0.5, 0.68, 0.81, 0.95]],
-  ['maths', 'measured', 'GSM8K and MATH (ZeroEval, LLMRouter)', [0.3, 0.62, 0.8, 0.9, 0.96]],
-  ['knowledge', 'measured', 'MMLU-Pro and MMLU (TIGER-AI-Lab, RouteLLM)', [0.4, 0.52, 0.66, 0.77, 0.85]],
-  ['reasoning', 'measured', 'LogicGrid, CommonsenseQA, OpenBookQA (LLMRouter)', [0.5, 0.65, 0.74, 0.82, 0.9]],
-  ['extraction', 'assumed', 'close to knowledge, with the text at hand', [0.68, 0.82, 0.9, 0.94, 0.96]],
-  ['classification', 'assumed', 'close to extraction', [0.68, 0.82, 0.89, 0.93, 0.95]],
-  ['translation', 'assumed', 'between extraction and creative', [0.55, 0.74, 0.86, 0.92, 0.95]],
-  ['summarising', 'assumed', 'close to extraction', [0.65, 0.8, 0.88, 0.92, 0.94]],
-  ['creative', 'assumed', 'close to chat', [0.55, 0.72, 0.84, 0.91, 0.95]],
-  ['chat', 'measured', 'MT-Bench as quoted by RouteLLM for two tiers; the others drawn through them', [0.72, 0.83, 0.89, 0.93, 0.95]],
-  ['agent-step', 'assumed', 'like code, with more to lose', [0.2, 0.42, 0.64, 0.8, 0.92]],
+  [
+    'code',
+    'measured',
+    { en: 'CRUXEval output prediction and HumanEval (ZeroEval, LLMRouter)', de: 'CRUXEval (Vorhersage der Ausgabe) und HumanEval (ZeroEval, LLMRouter)' },
+    [0.3, 0.5, 0.68, 0.81, 0.95],
+  ],
+  ['maths', 'measured', { en: 'GSM8K and MATH (ZeroEval, LLMRouter)', de: 'GSM8K und MATH (ZeroEval, LLMRouter)' }, [0.3, 0.62, 0.8, 0.9, 0.96]],
+  [
+    'knowledge',
+    'measured',
+    { en: 'MMLU-Pro and MMLU (TIGER-AI-Lab, RouteLLM)', de: 'MMLU-Pro und MMLU (TIGER-AI-Lab, RouteLLM)' },
+    [0.4, 0.52, 0.66, 0.77, 0.85],
+  ],
+  [
+    'reasoning',
+    'measured',
+    { en: 'LogicGrid, CommonsenseQA, OpenBookQA (LLMRouter)', de: 'LogicGrid, CommonsenseQA, OpenBookQA (LLMRouter)' },
+    [0.5, 0.65, 0.74, 0.82, 0.9],
+  ],
+  ['extraction', 'assumed', { en: 'close to knowledge, with the text at hand', de: 'nahe am Wissen, mit dem Text zur Hand' }, [0.68, 0.82, 0.9, 0.94, 0.96]],
+  ['classification', 'assumed', { en: 'close to extraction', de: 'nahe am Herauslesen' }, [0.68, 0.82, 0.89, 0.93, 0.95]],
+  ['translation', 'assumed', { en: 'between extraction and creative', de: 'zwischen Herauslesen und Kreativem' }, [0.55, 0.74, 0.86, 0.92, 0.95]],
+  ['summarising', 'assumed', { en: 'close to extraction', de: 'nahe am Herauslesen' }, [0.65, 0.8, 0.88, 0.92, 0.94]],
+  ['creative', 'assumed', { en: 'close to chat', de: 'nahe am Gespräch' }, [0.55, 0.72, 0.84, 0.91, 0.95]],
+  [
+    'chat',
+    'measured',
+    {
+      en: 'MT-Bench as quoted by RouteLLM for two tiers; the others drawn through them',
+      de: 'MT-Bench, wie von RouteLLM angeführt, für zwei Stufen; die anderen durch sie gelegt',
+    },
+    [0.72, 0.83, 0.89, 0.93, 0.95],
+  ],
+  ['agent-step', 'assumed', { en: 'like code, with more to lose', de: 'wie Code, mit mehr zu verlieren' }, [0.2, 0.42, 0.64, 0.8, 0.92]],
   [
     'long-context',
     'measured',
-    'RULER at 64,000 tokens for small (9 models), medium (9) and large (3); tiny and frontier drawn through them',
+    {
+      en: 'RULER at 64,000 tokens for small (9 models), medium (9) and large (3); tiny and frontier drawn through them',
+      de: 'RULER mit 64.000 Token für klein (9 Modelle), mittel (9) und groß (3); winzig und Spitze durch sie gelegt',
+    },
     [0.6, 0.73, 0.84, 0.87, 0.93],
   ],
 ]

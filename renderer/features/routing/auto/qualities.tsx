@@ -2,7 +2,7 @@ import { type ReactElement, useState } from 'react'
 import type { AutoOverview } from '../../../../shared/api/auto.ts'
 import { TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
 import { useTexts } from '../../../i18n/texts.ts'
-import { words } from '../../../messages/words.ts'
+import { inLanguage, words } from '../../../messages/words.ts'
 import { Section } from '../../../ui/page.tsx'
 import { withoutName } from '../edit.ts'
 import routing from '../routing.module.css'
@@ -36,7 +36,7 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
         <summary>{all.table}</summary>
         <Figures
           label={texts.title}
-          columns={[texts.task, ...TIERS]}
+          columns={[texts.task, ...TIERS.map((tier) => all.tiers[tier])]}
           rows={TASKS.map((task) => ({
             key: task,
             cells: [
@@ -44,9 +44,9 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
               ...TIERS.map((tier) => (
                 <Cell
                   key={tier}
-                  label={texts.cell(all.tasks[task], tier)}
+                  label={texts.cell(all.tasks[task], all.tiers[tier])}
                   shipped={overview.qualities[task][tier].quality}
-                  title={overview.qualities[task][tier].basis === 'assumed' ? texts.assumed : overview.qualities[task][tier].source}
+                  title={overview.qualities[task][tier].basis === 'assumed' ? texts.assumed : inLanguage(overview.qualities[task][tier].source)}
                   assumed={overview.qualities[task][tier].basis === 'assumed'}
                   own={auto.qualities[task]?.[tier]}
                   onOwn={(quality) => set(task, tier, quality)}

@@ -52,7 +52,7 @@ describe('the quality table', () => {
       const figures = row.map(({ quality }) => quality)
       expect(figures, task).toEqual(figures.toSorted((a, b) => a - b))
       expect(new Set(figures).size).toBe(TIERS.length)
-      expect(row.every(({ source, asOf }) => source.length > 10 && /^\d{4}-\d\d-\d\d$/.test(asOf))).toBe(true)
+      expect(row.every(({ source, asOf }) => source.en.length > 10 && /^\d{4}-\d\d-\d\d$/.test(asOf))).toBe(true)
     }
     expect(TIERS.map(meanQuality)).toEqual(TIERS.map(meanQuality).toSorted((a, b) => a - b))
   })
