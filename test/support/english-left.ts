@@ -17,8 +17,8 @@ const FUNCTION_WORDS = new Set(
 
 /** What stands in German quotation marks is somebody else's: a name, a question, a provider's word. */
 const QUOTED = /„[^“]*“/g
-/** Names that are English words. */
-const NAMES = /\bfast-or-good\b/g
+/** Names of the user's own in the sample data, and what the semantic cache says of its gates, which comes as sentences. */
+const NAMES = /\bfast-or-good\b|Long prompts to the larger context|No spending at night|One says on, the other off\./g
 
 export interface Seen {
   readonly text: string

@@ -77,7 +77,7 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
                 <th scope="row">{texts.since(formatDay(since))}</th>
                 <td className={styles.number}>{priceText(prices.microUsdPerMillion.input, texts)}</td>
                 <td className={styles.number}>{priceText(prices.microUsdPerMillion.output, texts)}</td>
-                <td className={styles.faint}>{texts.priceFrom(prices.source, prices.asOf)}</td>
+                <td className={styles.faint}>{texts.priceFrom(words(sourceSaid(prices.source)), prices.asOf)}</td>
               </tr>
             ))}
           </tbody>
