@@ -21,6 +21,8 @@ interface FrameTexts {
   readonly screenFailedMore: string
   readonly tryAgain: string
   readonly offline: string
+  readonly noNetwork: string
+  readonly noProvider: (ago: string) => string
   readonly openWorkbench: string
   readonly codeLead: string
   readonly code: string
@@ -88,6 +90,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'The rest of Switchyard goes on working. The developer console says what went wrong.',
     tryAgain: 'Try again',
     offline: 'Switchyard’s engine does not answer. What you see may be old; reconnecting by itself.',
+    noNetwork: 'This machine is offline. Models on it and answers from the cache still work, and everything recorded can be looked at.',
+    noProvider: (ago) =>
+      `No provider can be reached: this machine seems to be offline (noticed ${ago}). Models on it and answers from the cache still work; the next request tries again.`,
     openWorkbench: 'Open the workbench',
     codeLead:
       'Switchyard printed a one-time code in the terminal where it was started. Type it here; this browser then stays signed in until Switchyard stops.',
@@ -148,6 +153,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       theme: 'Next theme: light, dark, system',
       addKey: 'Add a provider key',
       connectTool: 'Connect a tool',
+      startStop: 'Start or stop the endpoint',
+      copyEndpoint: 'Copy the endpoint’s address',
       ...sectionActions((place) => `Section ${place}`),
     },
     shortcuts: 'Shortcuts',
@@ -207,6 +214,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'Der Rest von Switchyard arbeitet weiter. Was schiefging, steht in der Entwicklerkonsole.',
     tryAgain: 'Erneut versuchen',
     offline: 'Der Dienst von Switchyard antwortet nicht. Das Angezeigte kann veraltet sein; die Verbindung wird selbsttätig wiederhergestellt.',
+    noNetwork: 'Dieser Rechner ist offline. Modelle auf ihm und Antworten aus dem Cache gehen weiter, und alles Aufgezeichnete lässt sich ansehen.',
+    noProvider: (ago) =>
+      `Kein Anbieter ist zu erreichen: dieser Rechner ist wohl offline (bemerkt ${ago}). Modelle auf ihm und Antworten aus dem Cache gehen weiter; die nächste Anfrage versucht es wieder.`,
     openWorkbench: 'Oberfläche öffnen',
     codeLead:
       'Switchyard hat in dem Terminal, in dem es gestartet wurde, einen Einmalcode ausgegeben. Hier eingegeben, bleibt dieser Browser angemeldet, bis Switchyard endet.',
@@ -267,6 +277,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       theme: 'Nächstes Farbschema: hell, dunkel, System',
       addKey: 'Anbieterschlüssel hinzufügen',
       connectTool: 'Werkzeug verbinden',
+      startStop: 'Endpunkt starten oder anhalten',
+      copyEndpoint: 'Adresse des Endpunkts kopieren',
       ...sectionActions((place) => `Bereich ${place}`),
     },
     shortcuts: 'Tastenkürzel',

@@ -40,8 +40,8 @@ export const ROUTE_REASONS_DE: InOtherWords<typeof ROUTE_REASONS> = {
   precision: ({ quantization }) => `hat das Modell in einer Genauigkeit (${quantization}), die nicht verlangt ist`,
   'no-price': ({ bound }) => `hat keinen bekannten Preis, und provider.max_price.${bound} ist gesetzt`,
   'too-dear': ({ usd, bound }) => `kostet ${dollarsOf(usd)} je ${PER[bound]}, mehr als provider.max_price.${bound} erlaubt`,
-  'may-keep-data': () => 'behält vielleicht Daten (siehe Einstellungen, Datenregeln)',
-  'may-learn': () => 'lernt vielleicht aus Prompts (siehe Einstellungen, Datenregeln)',
+  'may-keep-data': () => 'behält vielleicht Daten (siehe Anbieter, Ihr Vertrag)',
+  'may-learn': () => 'lernt vielleicht aus Prompts (siehe Anbieter, Ihr Vertrag)',
   'reads-less': ({ context, tokens }) => `liest ${context === undefined ? 'weniger' : number(context)} Token, und dies sind etwa ${number(tokens)}`,
   'other-host-first': () => 'ein anderer Ort kommt zuerst, und provider.allow_fallbacks ist false',
 

@@ -34,6 +34,7 @@ export const VAULT_MESSAGES_DE: InOtherWords<typeof VAULT_MESSAGES> = {
   'keyring-locked': () => 'Er ist gesperrt. Entsperren Sie ihn und wählen Sie ihn dann noch einmal.',
   'no-session-bus': ({ told }) => `Es gibt keine D-Bus-Sitzung, wie auf Rechnern ohne Desktop. „${told}“`,
 
+  'former-key-stays': () => 'Ein ersetzter Schlüssel ist abgelaufen, und sein Tresor ist nicht erreichbar, um ihn zu löschen; das wird noch einmal versucht.',
   'provider-refused-key': ({ said }, say) => `Der Anbieter hat ihn abgelehnt: ${quoted(said, say(said))}`,
   'key-out-of-credit': ({ said }, say) => `Er hat kein Guthaben mehr: ${quoted(said, say(said))}`,
   'in-other-vault': () => 'Er liegt in einem anderen Tresor als dem jetzt gewählten.',

@@ -55,8 +55,8 @@ export const ROUTE_REASONS = {
   precision: ({ quantization }: { quantization: string }) => `serves the model in a precision (${quantization}) that is not asked for`,
   'no-price': ({ bound }: { bound: PriceBound }) => `has no known price, and provider.max_price.${bound} is set`,
   'too-dear': ({ usd, bound }: { usd: number; bound: PriceBound }) => `costs ${usd} USD per ${PER[bound]}, more than provider.max_price.${bound} allows`,
-  'may-keep-data': () => 'is not known to keep nothing (see Settings, data policies)',
-  'may-learn': () => 'is not known not to learn from prompts (see Settings, data policies)',
+  'may-keep-data': () => 'is not known to keep nothing (see Providers, your contract)',
+  'may-learn': () => 'is not known not to learn from prompts (see Providers, your contract)',
   'reads-less': ({ context, tokens }: { context: number | undefined; tokens: number }) => `reads ${context} tokens, and this is about ${tokens}`,
   'other-host-first': () => 'another host comes first, and provider.allow_fallbacks is false',
 

@@ -32,6 +32,7 @@ export const VAULT_MESSAGES = {
   'keyring-locked': () => 'It is locked. Unlock it, then choose it again.',
   'no-session-bus': ({ told }: { told: string }) => `There is no D-Bus session, as on machines without a desktop. ${told}`,
 
+  'former-key-stays': () => 'A replaced key has run out and its vault cannot be reached to delete it; this is tried again.',
   'provider-refused-key': ({ said }: { said: Said }, say) => `The provider refused it: ${say(said)}`,
   'key-out-of-credit': ({ said }: { said: Said }, say) => `It is out of credit: ${say(said)}`,
   'in-other-vault': () => 'It rests in another vault than the one chosen now.',

@@ -209,6 +209,11 @@ export class Account {
     }
   }
 
+  /** What answers that were set aside have cost, as far as is known. */
+  get asideCost(): NanoUsd {
+    return asNanoUsd(this.#asideCosts.reduce<number>((sum, cost) => sum + (cost ?? 0), 0))
+  }
+
   /** What a report of the routing is made from; undefined before there was a plan. */
   get routed(): Routed | undefined {
     return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish, cache: this.#cache }
@@ -457,7 +462,7 @@ export class Attempts {
 
   begin(
     candidate: Candidate,
-    how: { readonly again: boolean; readonly hedge: boolean },
+    how: { readonly again: boolean; readonly hedge: boolean; readonly formerKey?: boolean },
   ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
     const place = this.#list.length
     const base: AttemptBase = {
@@ -466,6 +471,7 @@ export class Attempts {
       startedAt: this.#now(),
       ...(how.again && { again: true }),
       ...(how.hedge && { hedge: true }),
+      ...(how.formerKey && { formerKey: true }),
     }
     this.#list.push({ ...base, phase: 'waiting' })
     return {
@@ -528,8 +534,8 @@ export class Attempts {
   }
 }
 
-type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'estimatedCost'>
+type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'formerKey' | 'estimatedCost'>
 
-function base({ endpoint, credential, startedAt, again, hedge }: Attempt): AttemptBase {
-  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }) }
+function base({ endpoint, credential, startedAt, again, hedge, formerKey }: Attempt): AttemptBase {
+  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }), ...(formerKey && { formerKey }) }
 }

@@ -7,6 +7,7 @@ import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { cacheReason } from '../../messages/cache-reasons.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
@@ -227,7 +228,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
                 <p className={styles.said} dir="auto">
                   {miss.question}
                 </p>
-                <p className={styles.dim}>{miss.gate}</p>
+                <p className={styles.dim}>{cacheReason(miss.reason, miss.gate)}</p>
                 <div className={styles.cardLine}>
                   <span className={styles.faint}>{texts.similarity(miss.similarity.toFixed(3))}</span>
                   <a className={styles.end} href={hashOf('traffic', miss.request)}>
@@ -250,7 +251,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
                 <button type="button" className={styles.neighbour} dir="auto" onClick={() => void openEntry(neighbour.key)}>
                   {neighbour.question}
                 </button>
-                <p className={styles.dim}>{neighbour.refusals[0] ?? texts.nothingApart}</p>
+                <p className={styles.dim}>{cacheReason(neighbour.reasons[0], neighbour.refusals[0]) ?? texts.nothingApart}</p>
                 <span className={styles.faint}>{texts.similarity(neighbour.similarity.toFixed(3))}</span>
               </li>
             ))}

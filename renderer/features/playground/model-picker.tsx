@@ -54,11 +54,13 @@ export interface ModelsPickerProps {
   readonly label: string
   readonly hint: string
   readonly disabled: boolean
+  /** Stands above the list while it is open. */
+  readonly notice?: ReactNode
   readonly onChoose: (models: readonly string[]) => void
 }
 
 /** Several models at once: the list stays open, and each choice holds as it is made. */
-export function ModelsPicker({ groups, chosen, most, label, hint, disabled, onChoose }: ModelsPickerProps): ReactElement {
+export function ModelsPicker({ groups, chosen, most, label, hint, disabled, notice, onChoose }: ModelsPickerProps): ReactElement {
   const rows = useMemo(() => new Map(groups.flatMap(({ items }) => items.map((row) => [row.id, row]))), [groups])
   const value = chosen.flatMap((id) => rows.get(id) ?? [])
   const unlisted = chosen.filter((id) => !rows.has(id))
@@ -80,7 +82,12 @@ export function ModelsPicker({ groups, chosen, most, label, hint, disabled, onCh
         <ListChecks aria-hidden size={14} />
         {chosen.length}
       </Combobox.Trigger>
-      <PickerPopup label={label} isOff={(row) => full && !chosen.includes(row.id)} then={() => document.querySelector<HTMLElement>('[data-question]')} />
+      <PickerPopup
+        label={label}
+        notice={notice}
+        isOff={(row) => full && !chosen.includes(row.id)}
+        then={() => document.querySelector<HTMLElement>('[data-question]')}
+      />
     </Combobox.Root>
   )
 }

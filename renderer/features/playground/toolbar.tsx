@@ -16,6 +16,7 @@ import { type Conversation, isEmpty, isHidden, LAYOUTS, type Layout, MODES, MOST
 import { texts } from './texts.ts'
 import styles from './toolbar.module.css'
 import { runsOf } from './turns.ts'
+import { WarmNotices } from './warm-notice.tsx'
 
 const LAYOUT_ICONS: Readonly<Record<Layout, typeof Columns3>> = { columns: Columns3, grid: LayoutGrid, focus: Maximize2, tabs: PanelTop }
 
@@ -57,6 +58,7 @@ function CompareTools({ groups }: { readonly groups: readonly ModelGroup[] }): R
         hint={withKey(t.models, 'pickModel')}
         disabled={hidden}
         onChoose={choosePanes}
+        notice={<WarmNotices leaving="model" />}
       />
       <LayoutMenu />
       <Switch label={withKey(t.syncScroll, 'syncScroll')} on={syncScroll} onChange={(on) => useDesk.setState({ syncScroll: on })}>

@@ -57,10 +57,8 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
   if (wish.excluded.some((pattern) => fits(pattern, model.id))) return { code: 'excluded' }
   if (!model.hasKey) return NO_KEY
   if (model.health === 'down') return { code: 'not-answering' }
-  if (demands.dataPolicy === 'this-machine' && !model.runsLocally) return { code: 'stays-on-machine' }
-  if (demands.dataPolicy === 'not-kept' && !model.runsLocally && model.keepsData !== false) return { code: 'host-keeps-data' }
-  if (demands.regions !== undefined && !model.runsLocally && !(model.regions?.length && model.regions.every((region) => demands.regions?.includes(region))))
-    return { code: 'leaves-regions', regions: demands.regions }
+  const leak = whyNoData(model, demands)
+  if (leak !== undefined) return leak
   const room = demands.inputTokens * CONTEXT_MARGIN + Math.min(demands.maxOutputTokens ?? LEAST_ANSWER, LEAST_ANSWER)
   if (model.context === undefined ? !trusting && room > SAFE_CONTEXT : room > model.context) return { code: 'does-not-fit', tokens: Math.ceil(room) }
   if (demands.maxOutputTokens !== undefined && model.output !== undefined && demands.maxOutputTokens > model.output) return { code: 'writes-less' }
@@ -72,6 +70,19 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
   if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools)
     return { code: 'fewer-tools', most: model.mostTools, asked: demands.tools }
   if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return { code: 'budget-left' }
+  return undefined
+}
+
+/** Why what the user says may not go there, whatever it is sent for; undefined: it may. */
+export function whyNoData(
+  { runsLocally, keepsData, regions }: Pick<AutoModel, 'runsLocally' | 'keepsData' | 'regions'>,
+  demands: Pick<Demands, 'regions' | 'dataPolicy'>,
+): AutoReason | undefined {
+  if (runsLocally) return undefined
+  if (demands.dataPolicy === 'this-machine') return { code: 'stays-on-machine' }
+  if (demands.dataPolicy === 'not-kept' && keepsData !== false) return { code: 'host-keeps-data' }
+  if (demands.regions !== undefined && !(regions?.length && regions.every((region) => demands.regions?.includes(region))))
+    return { code: 'leaves-regions', regions: demands.regions }
   return undefined
 }
 
