@@ -1,5 +1,7 @@
 /** Automatic routing as both sides speak of it: task types, ability tiers, what a user may ask of it, and a decision that can be shown. */
+
 import type { EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
+import type { Said } from './messages/message.ts'
 import type { NanoUsd } from './money.ts'
 
 /** What a request mainly asks for. */
@@ -18,7 +20,7 @@ export type Tier = (typeof TIERS)[number]
 /** A tier and the rule it came by, for the person who doubts it. */
 export interface TierReading {
   readonly tier: Tier
-  readonly because: string
+  readonly because: Said
 }
 
 /** Somewhere public that scores of models stand. */
@@ -90,13 +92,15 @@ export interface AutoChoice {
   readonly cost: NanoUsd | undefined
   /** How much of the quality comes from the user's own evidence, 0..1. */
   readonly ownEvidence: number
-  readonly why: string
+  readonly why: Said
 }
 
 /** What else could have been done with the request, so that savings are not told against a flattering rival only. */
 export interface AutoBaseline {
   readonly against: 'model asked for' | 'best single cheap model' | 'fixed mix'
   readonly model: string
+  /** Of a fixed mix: the two models, half and half. */
+  readonly mix?: readonly [EndpointId, EndpointId]
   readonly quality: number
   readonly cost: NanoUsd | undefined
 }
@@ -113,10 +117,10 @@ export interface AutoDecision {
   readonly order: readonly AutoChoice[]
   /** A cheaper model than the chosen one, to be asked before it where its answer is checked. */
   readonly firstTry?: AutoChoice | undefined
-  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: Said }[]
   readonly baselines: readonly AutoBaseline[]
   /** One line for people. */
-  readonly line: string
+  readonly line: Said
 }
 
 export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check', 'went-on'] as const

@@ -7,6 +7,10 @@
  * NDJSON, a line an item, `{item}` each and `{failure}` as the last line when it broke.
  */
 import type { infer as Infer, ZodType } from 'zod'
+import { english, type Ours } from './messages/english.ts'
+import { inputMessage } from './messages/input.ts'
+import type { Message } from './messages/message.ts'
+import { SpokenError } from './messages/spoken-error.ts'
 
 export type Kind = 'reads' | 'writes' | 'streams'
 
@@ -36,23 +40,31 @@ export function streams<S extends ZodType>(input: S) {
 export type InputOf<R> = R extends Route<Kind, infer Input, unknown> ? Input : never
 export type OutputOf<R> = R extends Route<Kind, infer _Input, infer Output> ? Output : never
 
-/** A failure as the workbench sees it. `kind` is for code, `message` for people, `field` names the input at fault. */
+/**
+ * A failure as the workbench sees it. `kind` is for code, `message` for people, in English; `said` is what other languages are made from, where it is
+ * ours. `field` names the input at fault.
+ */
 export interface ApiFailure {
   readonly kind: 'bad-input' | 'not-found' | 'conflict' | 'refused' | 'unavailable' | 'signed-out' | 'internal'
   readonly message: string
+  readonly said?: Message
   readonly field?: string
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ApiFailure }
 
 /** Thrown by handlers to answer with a failure; anything else thrown becomes 'internal' and stays inside. */
-export class ApiError extends Error {
+export class ApiError extends SpokenError {
   readonly failure: ApiFailure
-  constructor(kind: ApiFailure['kind'], message: string, field?: string) {
-    super(message)
+  constructor(kind: ApiFailure['kind'], said: string | Ours, field?: string) {
+    super(said)
     this.name = 'ApiError'
-    this.failure = field === undefined ? { kind, message } : { kind, message, field }
+    this.failure = failed(kind, said, field)
   }
+}
+
+function failed(kind: ApiFailure['kind'], said: string | Ours, field?: string): ApiFailure {
+  return { kind, message: english(said), ...(typeof said !== 'string' && { said }), ...(field !== undefined && { field }) }
 }
 
 export type Handlers<A extends ApiShape> = {
@@ -80,20 +92,19 @@ export function serverOf<A extends ApiShape>(api: A, handlers: Handlers<A>, pref
   return async (request) => {
     const name = new URL(request.url).pathname.slice(prefix.length)
     const route = Object.hasOwn(api, name) ? api[name] : undefined
-    if (route === undefined) return fail(404, { kind: 'not-found', message: `There is no route '${name}'.` })
-    if (request.method !== 'POST') return fail(405, { kind: 'bad-input', message: `'${name}' takes POST.` })
-    if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return fail(415, { kind: 'bad-input', message: 'Send application/json.' })
+    if (route === undefined) return fail(404, failed('not-found', { code: 'no-route', route: name }))
+    if (request.method !== 'POST') return fail(405, failed('bad-input', { code: 'takes-post', route: name }))
+    if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return fail(415, failed('bad-input', { code: 'send-json' }))
     let raw: unknown
     try {
       raw = await request.json()
     } catch {
-      return fail(400, { kind: 'bad-input', message: 'The body is not valid JSON.' })
+      return fail(400, failed('bad-input', { code: 'no-json' }))
     }
     const checked = route.input.safeParse(raw)
     if (!checked.success) {
-      const issue = checked.error.issues[0]
-      const field = issue?.path.join('.') ?? ''
-      return fail(400, { kind: 'bad-input', message: `${field === '' ? 'Input' : field}: ${issue?.message ?? 'not valid'}`, ...(field !== '' && { field }) })
+      const said = inputMessage(checked.error.issues[0] ?? { message: 'not valid', path: [] })
+      return fail(400, failed('bad-input', said, said.at === '' ? undefined : said.at))
     }
     // A Map lookup would lose the types; the handlers object is exhaustive by type, so the name is there.
     const handler = handlers[name as keyof A] as (input: unknown, signal: AbortSignal) => unknown
@@ -113,7 +124,7 @@ function fail(status: number, failure: ApiFailure): Response {
 function failureOf(name: string, thrown: unknown, onInternal: (route: string, thrown: unknown) => void): ApiFailure {
   if (thrown instanceof ApiError) return thrown.failure
   onInternal(name, thrown)
-  return { kind: 'internal', message: 'Switchyard could not do this. Its log says why.' }
+  return failed('internal', { code: 'could-not' })
 }
 
 function streamed(
@@ -176,7 +187,7 @@ export function clientOf<A extends ApiShape>(kinds: Kinds<A>, transport: Transpo
   return client as Client<A>
 }
 
-const LOST: ApiFailure = { kind: 'unavailable', message: 'Switchyard does not answer. Is it still running?' }
+const LOST = failed('unavailable', { code: 'no-engine' })
 
 async function ask(transport: Transport, request: Request): Promise<Result<unknown>> {
   try {

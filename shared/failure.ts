@@ -1,3 +1,7 @@
+import type { Ours } from './messages/english.ts'
+import type { Message } from './messages/message.ts'
+import { SpokenError } from './messages/spoken-error.ts'
+
 /**
  * The closed table of everything that can go wrong with a request: what the client sees and what the router does next stand
  * side by side. Providers and protocols only map to a kind; nobody invents a status of their own.
@@ -75,22 +79,27 @@ export interface FailureFacts {
   readonly cause?: unknown
 }
 
-/** A failure with a kind out of the table. The message is written for whoever called us and never holds a secret. */
-export class Failure extends Error {
+/** A failure with a kind out of the table. What is said is written for whoever called us and never holds a secret. */
+export class Failure extends SpokenError {
   readonly kind: FailureKind
   readonly param: string | undefined
   readonly code: string | undefined
   readonly retryAfterSeconds: number | undefined
   readonly upstreamStatus: number | undefined
 
-  constructor(kind: FailureKind, message: string, facts: FailureFacts = {}) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause })
+  constructor(kind: FailureKind, said: string | Ours, facts: FailureFacts = {}) {
+    super(said, facts.cause === undefined ? undefined : { cause: facts.cause })
     this.name = 'Failure'
     this.kind = kind
     this.param = facts.param
     this.code = facts.code
     this.retryAfterSeconds = facts.retryAfterSeconds
     this.upstreamStatus = facts.upstreamStatus
+  }
+
+  /** What it says, as rows and marks keep it. */
+  get told(): { readonly message: string; readonly said?: Message } {
+    return { message: this.message, ...(this.said !== undefined && { said: this.said }) }
   }
 
   get rule(): FailureRule {
@@ -100,6 +109,6 @@ export class Failure extends Error {
   /** Any thrown thing as a Failure; what is not one already is `internal`, and its text stays inside. */
   static from(thrown: unknown): Failure {
     if (thrown instanceof Failure) return thrown
-    return new Failure('internal', 'Switchyard failed to handle this request. Its log says more.', { cause: thrown })
+    return new Failure('internal', { code: 'failed-inside' }, { cause: thrown })
   }
 }

@@ -2,6 +2,7 @@ import type { CacheUse } from './cache.ts'
 import type { Dialect, Tokens, UsageExtras } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CallerId, EndpointId, IsoDate, Ms, RequestId } from './ids.ts'
+import type { Message } from './messages/message.ts'
 import type { NanoUsd } from './money.ts'
 import type { Attempt, RoutePlan } from './routing.ts'
 
@@ -49,6 +50,8 @@ export interface UsageRecord {
   readonly outcome: 'open' | 'ok' | FailureKind
   /** What the client was told when it was not 'ok'. */
   readonly message: string | undefined
+  /** The same for other languages, where it is ours and not a provider's word alone. */
+  readonly said?: Message | undefined
   /** HTTP status the client got; undefined while open. */
   readonly status: number | undefined
   /** Milliseconds from arrival to the first content event, and to the end. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INPUT_HINTS } from './messages/input.ts'
 import { ABILITIES, MODALITIES } from './models.ts'
 
 /** What `models.json` in the data folder may hold. Prices in US dollars per million tokens, `request` and `webSearch` by the piece; discounts in percent. */
@@ -35,7 +36,7 @@ export const writtenPrice = z.strictObject({
   source: z.string().min(1).max(300).optional(),
 })
 
-const endpointId = z.string().regex(/^[^/\s]+\/\S+$/, 'a provider, a slash and a model')
+const endpointId = z.string().regex(/^[^/\s]+\/\S+$/, INPUT_HINTS['endpoint-id'])
 const name = z.string().min(1).max(200)
 
 export const ownModel = z.strictObject({

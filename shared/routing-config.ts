@@ -2,13 +2,15 @@
  * The user's own routing as one file, `routing.json` in the data folder, and one form: names of their own, presets, rules, fallbacks by cause, splits and
  * shadow runs. Everything has a default, so that the smallest file is `{"version": 1}`.
  */
+
 import { z } from 'zod'
+import { INPUT_HINTS } from './messages/input.ts'
 
 export const ROUTING_CONFIG_VERSION = 1
 
 /** What can stand behind `@preset/` and as a model's name of one's own; no slash, so that it is never taken for `provider/model`. */
-const slug = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, dots, hyphens and underscores')
-const model = z.string().trim().min(1, 'name a model').max(300)
+const slug = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, INPUT_HINTS.slug)
+const model = z.string().trim().min(1, INPUT_HINTS['name-model']).max(300)
 /** `*` stands for any characters: `openai/*`, `*sonnet*`. */
 const pattern = z.string().trim().min(1).max(300)
 const usd = z.number().nonnegative().finite()
@@ -26,7 +28,7 @@ const cacheWish = z.strictObject({
 export const aliasSchema = z.strictObject({
   models: z
     .array(z.strictObject({ model, weight: z.number().positive().max(1_000).optional() }))
-    .min(1, 'give it at least one model')
+    .min(1, INPUT_HINTS['one-model'])
     .max(20),
   /** 'in-order': the first that works. 'weighted': one drawn by weight, the others as fallbacks. 'auto': automatic routing chooses among them. */
   balance: z.enum(['in-order', 'weighted', 'auto']).default('in-order'),
@@ -102,11 +104,11 @@ export const actionSchema = z.discriminatedUnion('do', [
 ])
 
 export const ruleSchema = z.strictObject({
-  name: z.string().trim().min(1, 'give it a name').max(80),
+  name: z.string().trim().min(1, INPUT_HINTS.name).max(80),
   enabled: z.boolean().default(true),
   when: conditionSchema,
   unless: conditionSchema.optional(),
-  actions: z.array(actionSchema).min(1, 'say what it does').max(5),
+  actions: z.array(actionSchema).min(1, INPUT_HINTS['says-nothing']).max(5),
 })
 
 export const CAUSES = ['error', 'rate-limit', 'context-too-long', 'content-policy'] as const
@@ -135,7 +137,7 @@ export const splitSchema = z.strictObject({
   models: z.array(pattern).min(1).max(50),
   arms: z
     .array(z.strictObject({ name: slug, model, weight: z.number().positive().max(1_000).default(1) }))
-    .min(2, 'a split has at least two arms')
+    .min(2, INPUT_HINTS['two-arms'])
     .max(10),
   /** What stays in one arm: a conversation, or all of a client's requests. */
   by: z.enum(['session', 'client']).default('session'),
@@ -153,7 +155,8 @@ export const routingConfigSchema = z
   })
   .superRefine((config, context) => {
     const loop = aliasLoop(config.aliases)
-    if (loop !== undefined) context.addIssue({ code: 'custom', path: ['aliases', loop[0] ?? ''], message: `leads back to itself: ${loop.join(' -> ')}` })
+    if (loop !== undefined)
+      context.addIssue({ code: 'custom', path: ['aliases', loop[0] ?? ''], message: `leads back to itself: ${loop.join(' -> ')}`, params: { loop } })
   })
 
 export type RoutingConfig = z.infer<typeof routingConfigSchema>

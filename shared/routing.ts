@@ -2,6 +2,7 @@ import type { AutoDecision } from './auto.ts'
 import type { Finish, Need, Protocol, Tokens } from './chat.ts'
 import type { FailureKind } from './failure.ts'
 import type { CredentialId, EndpointId, IsoDate, Ms, ProviderId } from './ids.ts'
+import type { Message, Said } from './messages/message.ts'
 import type { ModelFacts } from './models.ts'
 import type { NanoUsd } from './money.ts'
 import type { Cause } from './routing-config.ts'
@@ -78,7 +79,7 @@ export interface Candidate {
   readonly endpoint: Endpoint
   /** undefined for providers that take no key. */
   readonly credential: CredentialId | undefined
-  readonly why: string
+  readonly why: Said
   /** Only tried once something else has failed for one of these causes. */
   readonly after?: readonly Cause[]
   /** What its place among several candidates was made from; absent where there was nothing to choose. */
@@ -89,11 +90,11 @@ export interface Candidate {
 export type Standing =
   | { readonly is: 'well' }
   /** It failed lately: others come first. `failing`: 0 to 1, how likely the next call is to fail, going by the last ones. */
-  | { readonly is: 'troubled'; readonly failing: number; readonly why: string }
+  | { readonly is: 'troubled'; readonly failing: number; readonly why: Said }
   /** Its breaker is half open; `running`: one request is finding out already. */
-  | { readonly is: 'on-trial'; readonly running: boolean; readonly why: string }
+  | { readonly is: 'on-trial'; readonly running: boolean; readonly why: Said }
   /** Nothing is sent there before `until`. */
-  | { readonly is: 'resting'; readonly until: Ms; readonly because: 'limit' | 'failures'; readonly why: string }
+  | { readonly is: 'resting'; readonly until: Ms; readonly because: 'limit' | 'failures'; readonly why: Said }
 
 export interface CandidateScore {
   readonly standing: Exclude<Standing['is'], 'resting'>
@@ -119,9 +120,9 @@ export interface RestingCandidate {
 export interface RoutePlan {
   readonly requested: string
   /** 'pinned', 'fallback list', ... */
-  readonly decidedBy: string
+  readonly decidedBy: Said
   readonly candidates: readonly Candidate[]
-  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: string }[]
+  readonly passedOver: readonly { readonly endpoint: EndpointId; readonly why: Said }[]
   /** What automatic routing thought, where it chose. */
   readonly auto?: AutoDecision
   /** Best first. Named in `passedOver` too. */
@@ -129,7 +130,7 @@ export interface RoutePlan {
   /** Which conversation this is a turn of, for the choice of the next turn; absent where there is no choice. */
   readonly session?: string
   /** Steps of the user's own routing, one sentence each. */
-  readonly trail?: readonly string[]
+  readonly trail?: readonly Said[]
   /** Causes for which fallbacks may be tried from the start: what they stand behind cannot be tried at all. */
   readonly causes?: readonly Cause[]
 }
@@ -148,13 +149,27 @@ export type Attempt = {
   /** What it may have cost though it served nobody, reckoned from the length of the request. */
   readonly estimatedCost?: NanoUsd
   /** Its answer was complete and not shown: it did not pass a check, or was one itself. Its cost is part of the request's. */
-  readonly setAside?: { readonly why: string; readonly cost: NanoUsd | undefined; readonly tokens: Tokens }
+  readonly setAside?: { readonly why: Said; readonly cost: NanoUsd | undefined; readonly tokens: Tokens }
 } & (
   | { readonly phase: 'waiting' }
-  | { readonly phase: 'failed'; readonly kind: FailureKind; readonly message: string; readonly upstreamStatus?: number; readonly afterMs: number }
+  | {
+      readonly phase: 'failed'
+      readonly kind: FailureKind
+      readonly message: string
+      readonly said?: Message
+      readonly upstreamStatus?: number
+      readonly afterMs: number
+    }
   | { readonly phase: 'committed'; readonly firstEventMs: number }
   | { readonly phase: 'done'; readonly firstEventMs: number; readonly totalMs: number; readonly finish: Finish }
-  | { readonly phase: 'broken'; readonly firstEventMs: number; readonly totalMs: number; readonly kind: FailureKind; readonly message: string }
+  | {
+      readonly phase: 'broken'
+      readonly firstEventMs: number
+      readonly totalMs: number
+      readonly kind: FailureKind
+      readonly message: string
+      readonly said?: Message
+    }
   | { readonly phase: 'left'; readonly firstEventMs?: number; readonly afterMs: number }
 )
 

@@ -1,3 +1,5 @@
+import type { Said } from './messages/message.ts'
+
 /** One file that holds how a user has set up Switchyard, without any secret; and what importing one would change. */
 export const TRANSFER_PARTS = ['settings', 'shortcuts', 'routing', 'models', 'library', 'filters'] as const
 export type TransferPart = (typeof TRANSFER_PARTS)[number]
@@ -13,7 +15,7 @@ export interface TransferChange {
 /** `at`: where in the file, `settings.timeouts.connectMs`; '' for the file as a whole. */
 export interface TransferProblem {
   readonly at: string
-  readonly message: string
+  readonly message: Said
 }
 
 export interface TransferPlan {

@@ -6,9 +6,9 @@ import { type Import, importsOf, sourcesIn } from './support/imports.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   'shared/api': ['shared', 'zod'],
-  'shared/contract.ts': ['zod'],
+  'shared/contract.ts': ['shared/messages', 'zod'],
   'shared/settings.ts': ['shared', 'zod'],
-  'shared/answer-check.ts': ['zod'],
+  'shared/answer-check.ts': ['shared/messages', 'zod'],
   'shared/network.ts': ['zod'],
   'shared/models-config.ts': ['shared', 'zod'],
   'shared/routing-config.ts': ['shared', 'zod'],

@@ -122,7 +122,7 @@ describe.each([...providersWith(custom)])('%s', (id, provider) => {
     if (residency !== undefined) expect(residency.regions).not.toEqual([])
     if (dataPolicy !== undefined) {
       expect(dataPolicy.asOf).toMatch(/^20\d\d-\d\d-\d\d$/)
-      expect(dataPolicy.note ?? '.').toMatch(/\.$/)
+      for (const note of Object.values(dataPolicy.note ?? {})) expect(note).toMatch(/\.$/)
       if (dataPolicy.retentionDays !== undefined) expect(dataPolicy.retentionDays).toBeGreaterThanOrEqual(0)
     }
     if (!custom.some((own) => own.id === id) && provider.simulated !== true) expect(docs).toBeDefined()

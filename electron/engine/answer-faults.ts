@@ -1,5 +1,7 @@
 /** What can be seen to be wrong with a complete answer, without asking anybody. Pure. */
+
 import type { ChatEvent, ChatView, Finish, JsonValue, Tokens, UsageExtras } from '../../shared/chat.ts'
+import type { AutoReason } from '../../shared/messages/auto.ts'
 
 /** A complete answer, as far as checks look at it. */
 export interface AnswerSeen {
@@ -43,26 +45,30 @@ const LONGEST_REFUSAL = 400
 const REFUSAL =
   /^\W*(?:i(?:'|’)?m (?:so |very )?sorry|sorry,? (?:but )?i|i apologi[sz]e|i (?:can(?:'|’|no)?t|can not|won(?:'|’)t|will not|am (?:not able|unable)|(?:'|’)m (?:not able|unable))|as an ai\b)/i
 
-/** What is wrong with it, in a few words, or undefined. */
-export function faultOf(seen: AnswerSeen, { tools, output }: Pick<ChatView, 'tools' | 'output'>, options: { readonly refusals: boolean }): string | undefined {
+/** What is wrong with it, or undefined. */
+export function faultOf(
+  seen: AnswerSeen,
+  { tools, output }: Pick<ChatView, 'tools' | 'output'>,
+  options: { readonly refusals: boolean },
+): AutoReason | undefined {
   const { text, calls, finish } = seen
-  if (seen.error !== undefined) return `it broke off: ${seen.error}`
+  if (seen.error !== undefined) return { code: 'broke-off', said: seen.error }
   if (options.refusals && (seen.isRefusal || finish === 'content-filter' || (text.length <= LONGEST_REFUSAL && calls.length === 0 && REFUSAL.test(text))))
-    return 'it declines to answer'
-  if (text.trim() === '' && calls.length === 0) return 'it is empty'
+    return { code: 'declines' }
+  if (text.trim() === '' && calls.length === 0) return { code: 'is-empty' }
   for (const call of calls) {
     const tool = tools.find(({ name }) => name === call.name)
-    if (tool === undefined) return `it calls a tool that there is not, ${call.name}`
+    if (tool === undefined) return { code: 'calls-unknown-tool', tool: call.name }
     if (tool.freeform !== undefined) continue
     const given = objectOf(call.arguments === '' ? '{}' : call.arguments)
-    if (given === undefined) return `the arguments for ${call.name} are no JSON object`
+    if (given === undefined) return { code: 'arguments-no-object', tool: call.name }
     const { required } = tool.parameters ?? {}
     const missing = Array.isArray(required)
       ? (required as readonly JsonValue[]).find((name) => typeof name === 'string' && !Object.hasOwn(given, name))
       : undefined
-    if (missing !== undefined) return `the arguments for ${call.name} lack ${String(missing)}`
+    if (missing !== undefined) return { code: 'arguments-lack', tool: call.name, field: String(missing) }
   }
-  if (output?.type === 'json-object' && calls.length === 0 && objectOf(text) === undefined) return 'it is no JSON object'
+  if (output?.type === 'json-object' && calls.length === 0 && objectOf(text) === undefined) return { code: 'no-json-object' }
   return undefined
 }
 

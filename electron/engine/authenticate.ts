@@ -11,9 +11,6 @@ import type { Caller } from './request.ts'
 export const DEMO_KEY = 'sk-switchyard-demo'
 
 /** Tools that only speak Ollama often have no field for a key, since Ollama itself asks for none. */
-const OLLAMA_HINT =
-  ' Unlike Ollama, Switchyard asks every tool for one, since it spends on your keys; most Ollama clients send OLLAMA_API_KEY, or take headers.'
-
 const ENVIRONMENT_CALLER: Caller = { id: 'environment', name: 'Environment key', opens: 'everything' }
 
 export interface AuthenticationFacts {
@@ -31,16 +28,13 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
   const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
   const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> => {
     if (presented === undefined || presented === '') {
-      throw new Failure(
-        'unauthenticated',
-        `This endpoint wants a client key: send it as 'Authorization: Bearer ...', 'x-api-key' or 'x-goog-api-key'. Make one on the Connect screen; '${DEMO_KEY}' opens the demo models.${dialect?.startsWith('ollama-') === true ? OLLAMA_HINT : ''}`,
-      )
+      throw new Failure('unauthenticated', { code: 'wants-client-key', demoKey: DEMO_KEY, ollama: dialect?.startsWith('ollama-') === true })
     }
     // first, so that where there is such a key, its requests need no hash
     if (environmentKey !== undefined && isEqual(Buffer.from(presented), environmentKey)) return ENVIRONMENT_CALLER
     if (presented === DEMO_KEY) {
       if (facts.demoKeyAllowed()) return { id: 'demo', name: 'Demo key', opens: 'simulated-models' }
-      throw new Failure('unauthenticated', 'The public demo key is turned off in the settings.')
+      throw new Failure('unauthenticated', { code: 'demo-key-off' })
     }
     // only keys that people have made need the database
     const loading = facts.loading()
@@ -49,7 +43,7 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
     if (found !== undefined) return known(found)
     return facts.clientKeys.verifySlow(presented).then((late) => {
       if (late !== undefined) return known(late)
-      throw new Failure('unauthenticated', 'This client key is not known here. Keys are made and revoked on the Connect screen.')
+      throw new Failure('unauthenticated', { code: 'unknown-client-key' })
     })
   }
   return authenticate

@@ -2,6 +2,7 @@
  * Automatic routing at work: holds the weights, the user's evidence and what each conversation was given, asks `decideAuto`, and hands the router an
  * ordered list of models. Nothing here waits for a disk on a request's path; the weights are read when the first request asks for a choice.
  */
+
 import { setImmediate } from 'node:timers/promises'
 import type { RetrainEvent } from '../../shared/api/auto.ts'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
@@ -9,6 +10,9 @@ import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId, EndpointId, Ms, RequestId } from '../../shared/ids.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
+import type { AccessRefusal } from '../../shared/messages/access.ts'
+import { english } from '../../shared/messages/english.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { ProviderContract, Settings } from '../../shared/settings.ts'
@@ -58,7 +62,7 @@ interface Turn {
 }
 
 /** Why the request's own wishes rule a host out; undefined: they do not. */
-type Refuses = (endpoint: Endpoint) => string | undefined
+type Refuses = (endpoint: Endpoint) => RouteReason | undefined
 const NOTHING_REFUSED: Refuses = () => undefined
 
 /** Conversations that are remembered, the newest. */
@@ -224,7 +228,7 @@ export class AutoRouting {
       askedFor,
       embedding: sketch,
     }
-    const refused: { endpoint: EndpointId; why: string }[] = []
+    const refused: AutoDecision['passedOver'][number][] = []
     const models = this.models(caller, refuses, refused)
     const { index: evidence, fit: ownFit } = this.#learning
     const decision = decideAuto(request, { models, weights, evidence, ownFit, ownQualities: settings().auto.qualities, now: now() })
@@ -234,7 +238,7 @@ export class AutoRouting {
   }
 
   /** All models that could be chosen, as automatic routing sees them. */
-  models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
+  models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: AutoDecision['passedOver'][number][] = []): readonly AutoModel[] {
     const { endpoints, hasKey, settings, health, contractWith } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
@@ -367,9 +371,9 @@ function isForChat({ facts, upstreamModel }: Endpoint): boolean {
   return !NOT_FOR_CHAT.test(upstreamModel)
 }
 
-function noneCan(passedOver: AutoDecision['passedOver']): string {
-  const reasons = Map.groupBy(passedOver, ({ why }) => why)
+function noneCan(passedOver: AutoDecision['passedOver']): AccessRefusal {
+  const reasons = Map.groupBy(passedOver, ({ why }) => english(why))
   const told = [...reasons].toSorted((a, b) => b[1].length - a[1].length).slice(0, 6)
-  if (told.length === 0) return 'There is no model to choose from. Add a key on the Providers screen.'
-  return `No model can serve this request: ${told.map(([why, models]) => `${models.length} ${why}`).join('; ')}.`
+  if (told.length === 0) return { code: 'no-model-to-choose' }
+  return { code: 'none-can', reasons: told.map(([text, models]) => ({ models: models.length, why: models[0]?.why ?? text })) }
 }

@@ -76,6 +76,7 @@ async function summary(account: Account, stages: Stages, failure: Failure | unde
   return {
     outcome: failure?.kind ?? 'ok',
     message: failure?.message,
+    ...(failure?.said !== undefined && { said: failure.said }),
     retryAfterSeconds: failure?.retryAfterSeconds,
     finish: account.finish?.reason,
     firstEventMs: account.firstEventMs,

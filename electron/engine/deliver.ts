@@ -1,8 +1,10 @@
 /** Hands an answer to its client: untouched bytes where both speak the same format, otherwise written anew from the events. */
+
 import type { AutoDecision } from '../../shared/auto.ts'
 import type { ChatEvent, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { EndpointId } from '../../shared/ids.ts'
+import { english } from '../../shared/messages/english.ts'
 import { inBand } from './attempt/failover.ts'
 import type { Account } from './ledger/account.ts'
 import { CallGuard, guardCalls } from './protocols/call-guard.ts'
@@ -154,7 +156,7 @@ export async function* watched<Out>(
   } finally {
     await rest.return?.()
     // the client left: the loop was ended from outside
-    if (!ended) void account.fail(new Failure('cancelled', 'The caller went away in the middle of the answer.'), 200)
+    if (!ended) void account.fail(new Failure('cancelled', { code: 'caller-gone-midway' }), 200)
   }
 }
 
@@ -242,7 +244,7 @@ function headerText(text: string): string {
 
 /** In one line why this model; said anew where another one has answered than was chosen. */
 function decisionLine({ line, order }: AutoDecision, servedBy: EndpointId): string {
-  const said = order[0]?.model === servedBy ? line : `answered by ${servedBy}; ${line}`
+  const said = order[0]?.model === servedBy ? english(line) : `answered by ${servedBy}; ${english(line)}`
   return headerText(said).slice(0, DROPPED_LIMIT_CHARACTERS)
 }
 

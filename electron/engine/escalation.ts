@@ -4,9 +4,14 @@
  * bear it, it is left out. Only for answers that go out whole, and for streams whose client has asked for it (`X-Switchyard-Escalate: hold`), since
  * nothing may be taken back that was shown.
  */
+
 import type { AnswerCheck } from '../../shared/answer-check.ts'
 import type { AutoDecision } from '../../shared/auto.ts'
 import { Failure } from '../../shared/failure.ts'
+import type { AutoReason } from '../../shared/messages/auto.ts'
+import type { Said } from '../../shared/messages/message.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
+import { saidBy } from '../../shared/messages/spoken-error.ts'
 import { asNanoUsd, type NanoUsd } from '../../shared/money.ts'
 import type { Candidate, RoutePlan } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -70,7 +75,7 @@ export async function answerUpwards(plan: RoutePlan & { readonly auto: AutoDecis
   const qualityAt = ({ endpoint }: Candidate): number => quality.get(endpoint.id) ?? 0
   const isFirst = ({ endpoint }: Candidate): number => Number(endpoint.id === firstTry?.model)
   let going: RoutePlan = { ...plan, candidates: plan.candidates.toSorted((a, b) => isFirst(b) - isFirst(a)) }
-  let poor: { readonly held: Held; readonly why: string } | undefined
+  let poor: { readonly held: Held; readonly why: Said } | undefined
   for (let tries = 1; ; tries++) {
     const held = await tried(going, asking).catch((thrown: unknown) => {
       // a poor answer is better than none, unless nobody waits for it
@@ -78,11 +83,11 @@ export async function answerUpwards(plan: RoutePlan & { readonly auto: AutoDecis
       return undefined
     })
     if (held === undefined) return accepted((poor as NonNullable<typeof poor>).held)
-    if (poor !== undefined) await setAside(poor.held, `not good enough: ${poor.why}`, asking)
+    if (poor !== undefined) await setAside(poor.held, { code: 'not-good-enough', why: poor.why }, asking)
     const better = plan.candidates.filter((candidate) => qualityAt(candidate) > qualityAt(held.answer.candidate))
     if (tries >= settings.mostTries || better.length === 0 || held.isCut) return accepted(held)
     const { sent } = account
-    const why = held.broken?.message ?? (await faultIn(held, settings, asking))
+    const why = held.broken === undefined ? await faultIn(held, settings, asking) : saidBy(held.broken)
     account.sent = sent
     if (why === undefined) return accepted(held)
     stages.foundWanting(request, held.answer.candidate.endpoint.id)
@@ -144,7 +149,7 @@ async function tried(plan: RoutePlan, { request, stages, account }: Pick<Asking,
 
 const UNSEEN: AnswerSeen = answerSeen([])
 
-async function setAside(held: Held, why: string, asking: Asking): Promise<void> {
+async function setAside(held: Held, why: AutoReason, asking: Asking): Promise<void> {
   held.hold.setAside(why, held.seen.tokens, await costOf(held, asking))
 }
 
@@ -154,7 +159,7 @@ async function costOf({ answer, seen }: Held, { request, stages, account }: Pick
 }
 
 /** The first thing that is wrong with an answer; what costs nothing is looked at first. */
-async function faultIn(held: Held, settings: EscalationSettings, asking: Asking): Promise<string | undefined> {
+async function faultIn(held: Held, settings: EscalationSettings, asking: Asking): Promise<Said | undefined> {
   const { view } = asking.request
   const { seen } = held
   const plain = faultOf(seen, view, settings)
@@ -188,7 +193,7 @@ async function judged(
   { model, criterion, asked, given }: { readonly model: string; readonly criterion: string; readonly asked: string; readonly given: string },
   held: Held,
   asking: Asking,
-): Promise<{ readonly passed: boolean; readonly why: string }> {
+): Promise<{ readonly passed: boolean; readonly why: Said }> {
   const { request, caller, stages } = asking
   const { judgement, readVerdict } = await import('./matrix/checks.ts')
   const codec = clientCodec('openai-chat')
@@ -198,27 +203,32 @@ async function judged(
   const questioning = { ...asking, request: question }
   const verdict = await besides(async () => tried(await borneBesides(await stages.plan({ view }, caller), held, questioning), questioning), asking)
   if (verdict === undefined) return UNJUDGED
-  await setAside(verdict, 'it judged another answer', questioning)
+  await setAside(verdict, { code: 'was-judge' }, questioning)
   return verdict.broken === undefined ? readVerdict(verdict.seen.text) : UNJUDGED
 }
 
 const UNJUDGED = { passed: true, why: '' } as const
 
 /** Asks the same model again: what it is sure of it says again (self-consistency, Wang et al. 2022). More than half have to agree with the first answer. */
-async function disagreement(held: Held, { samples, agreement }: EscalationSettings, asking: Asking): Promise<string | undefined> {
+async function disagreement(held: Held, { samples, agreement }: EscalationSettings, asking: Asking): Promise<AutoReason | undefined> {
   const { answer, seen } = held
-  const plan: RoutePlan = { requested: asking.request.view.model, decidedBy: 'asked again', candidates: [answer.candidate], passedOver: [] }
+  const plan: RoutePlan = {
+    requested: asking.request.view.model,
+    decidedBy: { code: 'asked-again' } satisfies RouteReason,
+    candidates: [answer.candidate],
+    passedOver: [],
+  }
   let asked = 0
   let agreeing = 0
   for (let sample = 0; sample < samples; sample++) {
     const again = await besides(async () => tried(await borneBesides(plan, held, asking), asking), asking)
     if (again === undefined) continue
-    await setAside(again, 'it was asked to see whether the model is sure', asking)
+    await setAside(again, { code: 'was-sample' }, asking)
     if (again.broken !== undefined) continue
     asked++
     if (again.seen.text.trim() === seen.text.trim() || alike(again.seen.text, seen.text) >= agreement) agreeing++
   }
-  return agreeing * 2 > asked || asked === 0 ? undefined : `${agreeing} of ${asked} further answers agree with it`
+  return agreeing * 2 > asked || asked === 0 ? undefined : { code: 'samples-agree', agreeing, asked }
 }
 
 /** A question asked for a check. Where it fails, the check says nothing; only the caller's leaving ends the request. */

@@ -35,14 +35,14 @@ export async function explainKeys(one: ComparedInput, other: ComparedInput, fact
 async function sideOf(input: ComparedInput, facts: ExplainFacts): Promise<Side> {
   if ('entry' in input) {
     const found = await facts.storage.cache.cacheGet(input.entry)
-    if (found === undefined) throw new ApiError('not-found', 'This entry is not in the response cache (any more).')
+    if (found === undefined) throw new ApiError('not-found', { code: 'no-cache-entry' })
     return { key: input.entry, what: 'an entry', parts: found.parts }
   }
   if ('request' in input) {
     const found = await facts.storage.getLedger(input.request)
-    if (found?.exchange === undefined) throw new ApiError('not-found', 'The body of this request was not kept, or has been cleared.')
+    if (found?.exchange === undefined) throw new ApiError('not-found', { code: 'body-not-kept' })
     const { record, exchange } = found
-    if (exchange.truncated.includes('requestBody')) throw new ApiError('unavailable', 'Of this request only the beginning was kept.')
+    if (exchange.truncated.includes('requestBody')) throw new ApiError('unavailable', { code: 'beginning-kept' })
     const scope = facts.share() === 'everyone' ? 'everyone' : (record.caller ?? '')
     // Gemini says in its URL what other dialects say in the body
     return keyed(record.dialect as ChatDialect, exchange.requestBody, scope, facts, `request ${record.id}`, record.requested, exchange.requestHeaders)

@@ -2,10 +2,12 @@
  * The user's own routing in the pipeline: presets are written into a body before it is read, then aliases, splits, rules and fallbacks decide which
  * models are tried. Costs two comparisons a request while nothing of the sort is set up.
  */
+
 import { hash } from 'node:crypto'
 import type { ChatView, Dialect, JsonObject, JsonValue, Part } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { Ms } from '../../shared/ids.ts'
+import type { OwnRoutingMessage } from '../../shared/messages/own-routing.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import { NO_ROUTING, type Preset, type RoutingConfig, type Shadow } from '../../shared/routing-config.ts'
 import type { Resolution } from './catalog/catalog.ts'
@@ -77,7 +79,7 @@ export class OwnRouting {
     if (preset === undefined) throw unknownPreset(named.slug, Object.keys(presets))
     const models = named.model === undefined || named.model === '' ? preset.models : [named.model]
     if (models.length === 0) {
-      throw new Failure('bad-request', `The preset '${named.slug}' names no model. Name one beside it: model@preset/${named.slug}.`, { param: 'model' })
+      throw new Failure('bad-request', { code: 'preset-names-none', preset: named.slug }, { param: 'model' })
     }
     const written = withPreset(dialect, body, preset)
     return { body: written.body, preset: { slug: named.slug, preset, models, unsaid: written.unsaid } }
@@ -113,7 +115,7 @@ export class OwnRouting {
   decisionOfShadow({ name, to }: Shadow, view: ChatView, { incoming }: ChatRequest, caller: Caller): OwnDecision {
     const { aliases } = this.#facts.config()
     const decision = decide({ ...NO_ROUTING, aliases }, new AskingOf(this, view, incoming, caller, [to]), this.#dice)
-    return { ...decision, decidedBy: `shadow run '${name}'` }
+    return { ...decision, decidedBy: { code: 'by-shadow', shadow: name } }
   }
 
   /** USD for the input at a model, through the first choices of aliases; undefined: not known. */
@@ -260,12 +262,12 @@ function tagsOf(header: string | undefined, metadata: JsonValue | undefined): Re
 }
 
 function withPresetOf(decision: OwnDecision, { slug, preset, unsaid, models }: OpenedPreset): OwnDecision {
-  const said = [...Object.keys(preset.parameters), ...(preset.system === undefined ? [] : ['the system prompt'])].filter((name) => !unsaid.includes(name))
-  const trail = [`Preset '${slug}': ${models.join(', then ')}${said.length === 0 ? '' : `; it sets ${said.join(', ')}`}.`]
-  if (unsaid.length > 0) trail.push(`The client's format has no field for ${unsaid.join(', ')} of preset '${slug}'.`)
+  const sets = Object.keys(preset.parameters).filter((name) => !unsaid.includes(name))
+  const trail: OwnRoutingMessage[] = [{ code: 'preset-step', preset: slug, models, sets, system: preset.system !== undefined }]
+  if (unsaid.length > 0) trail.push({ code: 'preset-unsaid', preset: slug, fields: unsaid })
   return {
     ...decision,
-    decidedBy: decision.decidedBy.startsWith('pinned') ? `preset '${slug}'` : decision.decidedBy,
+    decidedBy: decision.decidedBy.code === 'pinned' ? { code: 'by-preset', preset: slug } : decision.decidedBy,
     provider: { ...(preset.provider as JsonObject | undefined), ...decision.provider },
     trail: [...trail, ...decision.trail],
   }
@@ -293,8 +295,7 @@ export function checkPreferences(provider: JsonObject): void {
 
 function unknownPreset(slug: string, names: readonly string[]): Failure {
   const near = names.toSorted((one, other) => likeness(other, slug) - likeness(one, slug) || one.localeCompare(other)).slice(0, NEAR_NAMES)
-  const others = near.length === 0 ? 'There are none yet: make one on the Routing screen.' : `Near names: ${near.join(', ')}.`
-  return new Failure('unknown-model', `There is no preset '${slug}'. ${others}`, { param: 'model', code: 'preset_not_found' })
+  return new Failure('unknown-model', { code: 'unknown-preset', preset: slug, near }, { param: 'model', code: 'preset_not_found' })
 }
 
 /** How many pairs of neighbouring letters two names share. */

@@ -102,9 +102,9 @@ export function parseBody(bytes: Uint8Array): JsonObject {
   try {
     parsed = JSON.parse(text)
   } catch {
-    throw new Failure('invalid-json', `The body is not valid JSON: ${whereItBreaks(text)}.`)
+    throw new Failure('invalid-json', { code: 'body-not-json', where: whereItBreaks(text) })
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('bad-request', 'The body must be a JSON object.')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('bad-request', { code: 'body-no-object' })
   return parsed as JsonObject
 }
 

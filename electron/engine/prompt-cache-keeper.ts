@@ -2,11 +2,13 @@
  * What of conversations is in providers' prompt caches now, what that is worth, and one call that keeps it there when its user asks for it. The last
  * requests that such a call would repeat are held in memory alone, within bounds, and without their clients' keys.
  */
+
 import { hash } from 'node:crypto'
 import type { KeepWarm, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
 import type { JsonValue, Message } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId, EndpointId } from '../../shared/ids.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { KEEP_WARM_REFUSALS, type KeepWarmRefusal, promptCacheRules } from '../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../shared/routing.ts'
@@ -125,9 +127,9 @@ export class PromptCacheKeeper {
     account.asks(short)
     account.open()
     const asked = { ...request, id: account.id, incoming, view: short, wire: { ...wire, bytes: patchTopLevel(wire.bytes, limit.fields) } }
-    const why = 'keeps the prefix of a conversation in its prompt cache'
+    const why: RouteReason = { code: 'keep-warm' }
     const plan = {
-      ...{ requested: view.model, decidedBy: 'keep-warm call', passedOver: [], session: prefix.session },
+      ...{ requested: view.model, decidedBy: { code: 'by-keep-warm' }, passedOver: [], session: prefix.session },
       candidates: [{ endpoint, credential: prefix.credential, why }],
     }
     try {

@@ -40,5 +40,5 @@ export function resend({ dialect, body, route, headers }: AskedBefore, stages: S
       // the ledger has seen it
     }
   }
-  return { id, ended: run(), leave: () => departure.leave(new Failure('shutting-down', 'Switchyard is shutting down.')) }
+  return { id, ended: run(), leave: () => departure.leave(new Failure('shutting-down', { code: 'shutting-down' })) }
 }

@@ -2,9 +2,12 @@
  * `openrouter_metadata`: how a request was routed, for clients that ask by `X-OpenRouter-Metadata: enabled`. Shape and places as in OpenRouter's
  * documentation (guides/features/router-metadata, read in August 2026): beside the answer, on the last chunk before `[DONE]`, in `message_stop`.
  */
+
 import type { CacheUse } from '../../shared/cache.ts'
 import type { ChatDialect, JsonObject } from '../../shared/chat.ts'
 import { FAILURES } from '../../shared/failure.ts'
+import { english, type Ours } from '../../shared/messages/english.ts'
+import { says } from '../../shared/messages/message.ts'
 import type { Attempt, RoutePlan } from '../../shared/routing.ts'
 import type { Routed } from './ledger/account.ts'
 
@@ -22,7 +25,7 @@ export function metadataOf({ plan, attempts, served, wish, cache }: Routed): Jso
   const params = wish === undefined ? [] : Object.entries(wish).filter(([name, value]) => name !== 'fallbackModels' && value !== false && value !== undefined)
   return {
     requested: plan.requested,
-    strategy: plan.decidedBy.includes('fallback') ? 'fallback' : plan.decidedBy === 'pinned' || candidates.length === 0 ? 'direct' : 'auto',
+    strategy: english(plan.decidedBy).includes('fallback') ? 'fallback' : english(plan.decidedBy) === 'pinned' || candidates.length === 0 ? 'direct' : 'auto',
     region: null,
     summary: `available=${available.length}${selected}`,
     attempt: attempts.length,
@@ -39,9 +42,11 @@ export function metadataOf({ plan, attempts, served, wish, cache }: Routed): Jso
     })),
     pipeline: pipelineOf(plan, cache),
     // not one of OpenRouter's fields
-    ...(plan.auto !== undefined && { switchyard_decision: plan.auto.line }),
+    ...(plan.auto !== undefined && { switchyard_decision: english(plan.auto.line) }),
   }
 }
+
+const OF_BUDGETS = ['over-budget', 'budget-needs-price', 'budget-left'] satisfies readonly Ours['code'][]
 
 /**
  * The stages that had a say, in their order. Fields as in OpenRouter's `PipelineStage` (client-sdks/python/components/pipelinestage); its list of types
@@ -49,10 +54,10 @@ export function metadataOf({ plan, attempts, served, wish, cache }: Routed): Jso
  */
 function pipelineOf({ trail = [], auto, passedOver }: RoutePlan, cache: CacheUse | undefined): readonly JsonObject[] {
   const stages: JsonObject[] = []
-  if (trail.length > 0) stages.push({ type: 'routing', name: 'own-routing', summary: trail.join(' ') })
+  if (trail.length > 0) stages.push({ type: 'routing', name: 'own-routing', summary: trail.map(english).join(' ') })
   if (cache !== undefined) stages.push({ type: 'response_cache', name: cache.kind, data: cacheData(cache) })
   if (auto !== undefined) stages.push({ type: 'routing', name: 'switchyard/auto' })
-  const tooDear = passedOver.filter(({ why }) => why.includes('budget')).length
+  const tooDear = passedOver.filter(({ why }) => OF_BUDGETS.some((code) => says(why, code))).length
   if (tooDear > 0) stages.push({ type: 'budget', name: 'budget', summary: `${tooDear} passed over` })
   return stages
 }

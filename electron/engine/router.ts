@@ -1,7 +1,9 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
+
 import type { ChatView, RoutingWish, Tokens } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../shared/ids.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
 import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { AttemptStages } from './attempt/failover.ts'
@@ -160,7 +162,7 @@ export class Router {
   }
 
   /** Why a host may not serve a request, in words; undefined: it may. For who chooses among many before a plan is made. */
-  refusals(request: Routed, caller: Caller): (endpoint: Endpoint) => string | undefined {
+  refusals(request: Routed, caller: Caller): (endpoint: Endpoint) => RouteReason | undefined {
     const facts = new Facts(this, request, caller, NO_REGIONS)
     return (endpoint) => ruledOut(endpoint, request.view, caller, false, facts)?.why
   }
@@ -204,8 +206,8 @@ export class Router {
   #mark(id: string, failure: Failure | undefined): void {
     const { credentials, now } = this.options
     if (failure === undefined) credentials.used(id)
-    else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', message: failure.message, at: now() })
-    else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: failure.message, at: now() })
+    else if (failure.kind === 'credential-refused') credentials.mark(id, { is: 'refused', ...failure.told, at: now() })
+    else if (failure.kind === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', ...failure.told, at: now() })
     else if (failure.kind === 'rate-limited') credentials.mark(id, { is: 'limited', until: now() + (failure.retryAfterSeconds ?? 1) * 1000 })
   }
 

@@ -62,7 +62,7 @@ export class ShadowRuns {
   /** Ends those that run. */
   stop(): void {
     this.#isStopped = true
-    for (const departure of this.#running) departure.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
+    for (const departure of this.#running) departure.leave(new Failure('shutting-down', { code: 'shutting-down' }))
   }
 
   async #run(request: ChatRequest, caller: Caller, shadow: Shadow): Promise<void> {

@@ -6,14 +6,13 @@ import { createStore } from 'zustand/vanilla'
  */
 export const session = createStore<{ readonly signedOut: boolean }>(() => ({ signedOut: false }))
 
-export type SignIn = { readonly is: 'signed-in' } | { readonly is: 'refused'; readonly message: string }
+export type SignIn = { readonly is: 'signed-in' } | { readonly is: 'refused'; readonly why: 'no-engine' | 'too-often' | 'wrong' }
 
 /** Exchanges the one-time code for the session cookie. Never rejects. */
 export async function signIn(code: string): Promise<SignIn> {
   const answer = await post('/session', { code: code.trim().toUpperCase() })
-  if (answer === undefined) return { is: 'refused', message: 'Switchyard does not answer. Is it still running in the terminal?' }
-  if (!answer.ok)
-    return { is: 'refused', message: answer.status === 429 ? 'Too many tries. Wait a minute, then use a new code.' : 'This code is wrong, used or too old.' }
+  if (answer === undefined) return { is: 'refused', why: 'no-engine' }
+  if (!answer.ok) return { is: 'refused', why: answer.status === 429 ? 'too-often' : 'wrong' }
   session.setState({ signedOut: false })
   return { is: 'signed-in' }
 }

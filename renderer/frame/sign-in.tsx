@@ -19,7 +19,7 @@ export function SignIn(): ReactElement {
     setBusy(true)
     const answer = await signIn(code)
     setBusy(false)
-    if (answer.is === 'refused') setFailed(answer.message)
+    if (answer.is === 'refused') setFailed(texts.notSignedIn[answer.why])
   }
 
   async function printCode(): Promise<void> {

@@ -29,6 +29,7 @@ interface FrameTexts {
   readonly codePrinted: string
   readonly codeNotPrinted: string
   readonly signIn: string
+  readonly notSignedIn: Readonly<Record<'no-engine' | 'too-often' | 'wrong', string>>
   readonly printCode: string
   readonly idle: string
   readonly active: (count: number) => string
@@ -99,6 +100,11 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     codePrinted: 'A new code is in the terminal.',
     codeNotPrinted: 'Switchyard did not print a code. Is it still running in the terminal?',
     signIn: 'Sign in',
+    notSignedIn: {
+      'no-engine': 'Switchyard does not answer. Is it still running in the terminal?',
+      'too-often': 'Too many tries. Wait a minute, then use a new code.',
+      wrong: 'This code is wrong, used or too old.',
+    },
     printCode: 'Print a new code in the terminal',
     idle: 'Idle',
     active: (count) => `${formatCount(count)} active ${plural(count, { one: 'request', other: 'requests' })}`,
@@ -225,6 +231,11 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     codePrinted: 'Im Terminal steht ein neuer Code.',
     codeNotPrinted: 'Switchyard hat keinen Code ausgegeben. Läuft es noch im Terminal?',
     signIn: 'Anmelden',
+    notSignedIn: {
+      'no-engine': 'Switchyard antwortet nicht. Läuft es noch im Terminal?',
+      'too-often': 'Zu viele Versuche. Warten Sie eine Minute und nehmen Sie dann einen neuen Code.',
+      wrong: 'Dieser Code ist falsch, verbraucht oder zu alt.',
+    },
     printCode: 'Neuen Code im Terminal ausgeben',
     idle: 'Ruhend',
     active: (count) => `${formatCount(count)} ${plural(count, { one: 'laufende Anfrage', other: 'laufende Anfragen' })}`,

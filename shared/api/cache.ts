@@ -14,6 +14,7 @@ import { reads, writes } from '../contract.ts'
 import type { EndpointId, Ms } from '../ids.ts'
 import type { AnswerRecord } from '../ledger.ts'
 import type { CacheReason, Gate } from '../messages/cache-reasons.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 import type { NanoUsd } from '../money.ts'
 
 export interface CachePage {
@@ -105,7 +106,7 @@ export interface CacheExport {
   readonly next: CacheKey | undefined
 }
 
-const key = z.string().regex(/^[0-9a-f]{64}$/, 'is no key of an entry')
+const key = z.string().regex(/^[0-9a-f]{64}$/, INPUT_HINTS['cache-key'])
 const keys = z.array(key).min(1).max(10_000)
 
 const filter = z.object({

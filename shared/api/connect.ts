@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { CallerId, Ms } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 
 /** A key that a tool uses towards the local endpoint. Shown once, kept as a hash. */
 export interface ClientKey {
@@ -40,6 +41,6 @@ export const connectApi = {
   /** The window has a network again; what requests showed before is forgotten. */
   'connect.networkIsBack': writes(z.object({})).returns<null>(),
   'clients.list': reads(z.object({})).returns<readonly ClientKey[]>(),
-  'clients.create': writes(z.object({ name: z.string().trim().min(1, 'give it a name').max(60) })).returns<{ client: ClientKey; secret: string }>(),
+  'clients.create': writes(z.object({ name: z.string().trim().min(1, INPUT_HINTS.name).max(60) })).returns<{ client: ClientKey; secret: string }>(),
   'clients.revoke': writes(z.object({ id: z.string().min(1).max(100) })).returns<null>(),
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { CredentialId, Ms, ProviderId } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
+import type { Message, Said } from '../messages/message.ts'
 
 /** Provider keys. A full key travels once, towards the engine, and never back. */
 
@@ -12,14 +14,14 @@ export interface VaultStatus {
   readonly writable: boolean
   /** Encrypted file that waits for its passphrase. */
   readonly locked: boolean
-  readonly keychain: { readonly works: boolean; readonly name: string; readonly reason?: string }
+  readonly keychain: { readonly works: boolean; readonly name: string; readonly reason?: Said }
 }
 
 export type CredentialState =
   | { readonly is: 'unchecked' }
   | { readonly is: 'ready'; readonly checkedAt: Ms }
-  | { readonly is: 'refused'; readonly message: string; readonly at: Ms }
-  | { readonly is: 'out-of-credit'; readonly message: string; readonly at: Ms }
+  | { readonly is: 'refused'; readonly message: string; readonly said?: Message; readonly at: Ms }
+  | { readonly is: 'out-of-credit'; readonly message: string; readonly said?: Message; readonly at: Ms }
   | { readonly is: 'limited'; readonly until: Ms }
   /** The vault does not hold its secret (removed outside, other machine, or locked). */
   | { readonly is: 'missing' }
@@ -46,6 +48,7 @@ export type Validation =
   | {
       readonly is: 'refused' | 'out-of-credit' | 'forbidden' | 'rate-limited' | 'unreachable' | 'unexpected'
       readonly message: string
+      readonly said?: Message
       readonly status?: number
     }
 
@@ -58,13 +61,13 @@ export interface EnvironmentKey {
 }
 
 const id = z.string().min(1).max(100)
-const label = z.string().trim().min(1, 'give it a name').max(60)
-const secret = z.string().trim().min(1, 'paste a key').max(20_000)
+const label = z.string().trim().min(1, INPUT_HINTS.name).max(60)
+const secret = z.string().trim().min(1, INPUT_HINTS['paste-key']).max(20_000)
 
 export const keysApi = {
   'vault.status': reads(z.object({})).returns<VaultStatus>(),
   'vault.choose': writes(
-    z.object({ backend: z.enum(['keychain', 'file', 'environment', 'memory']), passphrase: z.string().min(8, 'at least 8 characters').max(1000).optional() }),
+    z.object({ backend: z.enum(['keychain', 'file', 'environment', 'memory']), passphrase: z.string().min(8, INPUT_HINTS.passphrase).max(1000).optional() }),
   ).returns<VaultStatus>(),
   'vault.unlock': writes(z.object({ passphrase: z.string().min(1).max(1000) })).returns<VaultStatus>(),
   'keys.list': reads(z.object({})).returns<readonly CredentialSummary[]>(),

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { Ms } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 import { runParameters } from './playground.ts'
 
 const id = z.string().min(1).max(100)
-const name = z.string().trim().min(1, 'give it a name').max(120)
+const name = z.string().trim().min(1, INPUT_HINTS.name).max(120)
 
 const prompt = z.object({
   kind: z.literal('prompt'),
   name,
-  text: z.string().min(1, 'write the prompt').max(2_000_000),
+  text: z.string().min(1, INPUT_HINTS.prompt).max(2_000_000),
   system: z.string().max(2_000_000).optional(),
 })
 /** Everything a pane can be set to, without the question. */

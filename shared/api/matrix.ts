@@ -3,22 +3,21 @@ import { type AnswerCheck, answerCheck as matrixCheck } from '../answer-check.ts
 import { reads, writes } from '../contract.ts'
 import type { FailureKind } from '../failure.ts'
 import type { Ms } from '../ids.ts'
+import { INPUT_HINTS, MOST_CELLS } from '../messages/input.ts'
+import type { Message, Said } from '../messages/message.ts'
 import type { NanoUsd } from '../money.ts'
 import { runParameters } from './playground.ts'
-
-/** More cells than this are a batch job, not a comparison one looks at. */
-const MOST_CELLS = 5_000
 
 const text = z.string().max(2_000_000)
 
 const spec = z
   .object({
-    name: z.string().trim().min(1, 'give it a name').max(120),
+    name: z.string().trim().min(1, INPUT_HINTS.name).max(120),
     prompts: z
-      .array(z.object({ system: text.default(''), text: text.min(1, 'write the prompt') }))
-      .min(1, 'write a prompt')
+      .array(z.object({ system: text.default(''), text: text.min(1, INPUT_HINTS.prompt) }))
+      .min(1, INPUT_HINTS['a-prompt'])
       .max(50),
-    models: z.array(z.string().min(1).max(300)).min(1, 'choose a model').max(20),
+    models: z.array(z.string().min(1).max(300)).min(1, INPUT_HINTS['choose-model']).max(20),
     /** Values of the prompts' variables; none for prompts without variables. */
     rows: z.array(z.record(z.string(), z.string().max(1_000_000))).max(MOST_CELLS),
     parameters: runParameters,
@@ -30,7 +29,7 @@ const spec = z
   })
   .refine(({ prompts, models, rows }) => prompts.length * models.length * Math.max(1, rows.length) <= MOST_CELLS, {
     path: ['rows'],
-    error: `prompts × models × rows may be at most ${MOST_CELLS}`,
+    error: INPUT_HINTS['most-cells'],
   })
 
 export type MatrixSpec = Readonly<z.infer<typeof spec>>
@@ -61,8 +60,8 @@ export interface MatrixRow {
 
 export interface CheckResult {
   readonly passed: boolean
-  /** Why, in a sentence. */
-  readonly why: string
+  /** Why, in a sentence; a judge's own words, and rows from before there were codes, are texts. */
+  readonly why: Said
 }
 
 export interface MatrixCell {
@@ -73,6 +72,8 @@ export interface MatrixCell {
   readonly model: number
   readonly outcome: 'ok' | FailureKind
   readonly message: string | undefined
+  /** What `message` says, where it is ours. */
+  readonly said?: Message
   readonly answer: string
   readonly firstEventMs: number | undefined
   readonly totalMs: number

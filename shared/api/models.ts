@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, IsoDate, Ms } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
+import type { Said, Translated } from '../messages/message.ts'
 import { type ModelsConfig, ownModel, writtenPrice } from '../models-config.ts'
 import type { NanoUsd } from '../money.ts'
 import type { Prices } from '../routing.ts'
@@ -14,10 +16,10 @@ export interface CatalogStatus {
   /** How far a refresh is: sources that have been heard and those still asked. undefined while there is none. */
   readonly progress: { readonly done: number; readonly total: number; readonly asking: readonly string[] } | undefined
   /** Providers with a key whose list is not asked, and why not. */
-  readonly notAsked: readonly { readonly name: string; readonly why: string }[]
+  readonly notAsked: readonly { readonly name: string; readonly why: Translated }[]
   readonly own: ModelsConfig
   /** What is wrong with `models.json`, naming the field; what was in force before stays so. */
-  readonly fileProblem: string | undefined
+  readonly fileProblem: Said | undefined
 }
 
 export interface CatalogSource {
@@ -28,7 +30,7 @@ export interface CatalogSource {
   readonly fetchedAt: Ms | undefined
   readonly models: number | undefined
   /** Why the last refresh brought nothing; the older figures stay in force. */
-  readonly failure: string | undefined
+  readonly failure: Said | undefined
 }
 
 export interface PriceHistory {
@@ -36,7 +38,7 @@ export interface PriceHistory {
   readonly current: Prices | undefined
   /** What sources say. */
   readonly listed: Prices | undefined
-  readonly notes: readonly string[]
+  readonly notes: readonly Said[]
   /**
    * What lists say of other days, newest first: dated by the list itself, also ahead of time, or seen in it until a refresh changed it.
    */
@@ -64,7 +66,7 @@ export interface RepricedRows {
 
 const endpoint = z
   .string()
-  .regex(/^[^/\s]+\/\S+$/, 'a provider, a slash and a model')
+  .regex(/^[^/\s]+\/\S+$/, INPUT_HINTS['endpoint-id'])
   .max(300)
 
 export const modelsApi = {

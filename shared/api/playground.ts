@@ -4,6 +4,8 @@ import { EFFORTS, type Finish, type JsonObject, type Tokens } from '../chat.ts'
 import { reads, streams } from '../contract.ts'
 import type { FailureKind } from '../failure.ts'
 import type { EndpointId, RequestId } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
+import type { Message } from '../messages/message.ts'
 import type { NanoUsd } from '../money.ts'
 
 /** A piece of a running answer. `started` comes first and `ended` last, also when it failed or was stopped by the engine. */
@@ -20,6 +22,8 @@ export interface RunSummary {
   readonly outcome: 'ok' | FailureKind
   /** What went wrong and what can be done, for people. */
   readonly message: string | undefined
+  /** The same for other languages, where it is ours. */
+  readonly said?: Message
   readonly retryAfterSeconds: number | undefined
   readonly finish: Finish | undefined
   readonly firstEventMs: number | undefined
@@ -29,17 +33,15 @@ export interface RunSummary {
   readonly cost: NanoUsd | undefined
 }
 
-const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`
-
 const attachment = z.object({
   name: z.string().min(1).max(255),
-  mediaType: z.enum([...IMAGE_TYPES, PDF_TYPE, TEXT_TYPE], { error: 'PNG, JPEG, WebP and GIF images, PDF and text files can be sent' }),
+  mediaType: z.enum([...IMAGE_TYPES, PDF_TYPE, TEXT_TYPE], { error: INPUT_HINTS['file-kinds'] }),
   /** Base64, without the prefix of a data URL. */
   data: z
     .string()
-    .min(1, 'the file is empty')
-    .max(base64Length(FILE_LIMIT_BYTES), `a file may have ${megabytes(FILE_LIMIT_BYTES)}`)
-    .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'not base64'),
+    .min(1, INPUT_HINTS['empty-file'])
+    .max(base64Length(FILE_LIMIT_BYTES), INPUT_HINTS['file-size'])
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/, INPUT_HINTS['not-base64']),
 })
 
 const message = z.object({
@@ -49,11 +51,11 @@ const message = z.object({
 })
 export type RunMessage = z.infer<typeof message>
 
-const jsonObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), { error: 'must be a JSON object' })
+const jsonObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), { error: INPUT_HINTS['json-object'] })
 
 /** A function that the model may call; the playground shows the call and answers nothing. */
 const tool = z.object({
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, hyphens and underscores, at most 64'),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, INPUT_HINTS['function-name']),
   description: z.string().max(10_000).optional(),
   parameters: jsonObject.optional(),
 })
@@ -106,7 +108,7 @@ export const playgroundApi = {
       .refine(
         ({ messages }) =>
           messages.reduce((sum, { files = [] }) => sum + files.reduce((bytes, file) => bytes + file.data.length, 0), 0) <= base64Length(FILES_LIMIT_BYTES),
-        { path: ['messages'], error: `the files of a conversation may have ${megabytes(FILES_LIMIT_BYTES)} together` },
+        { path: ['messages'], error: INPUT_HINTS['files-size'] },
       ),
   ).of<RunEvent>(),
 }

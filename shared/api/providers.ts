@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Need, Protocol } from '../chat.ts'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, ProviderId } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
+import type { Said, Translated } from '../messages/message.ts'
 import type { ModelFacts } from '../models.ts'
 import type { Prices } from '../routing.ts'
 import type { ProviderContract } from '../settings.ts'
@@ -39,7 +41,7 @@ export interface ProviderSummary {
         readonly trains: boolean
         /** Days; 0 for not at all, undefined where no number is named. */
         readonly retentionDays: number | undefined
-        readonly note?: string
+        readonly note?: Translated
         readonly source: string
         readonly asOf: string
       }
@@ -61,7 +63,7 @@ export interface ModelRow {
   /** `author/model`, the same for all hosts of one model. */
   readonly canonical?: string
   /** What is charged beside the price, or why there is none. */
-  readonly priceNotes?: readonly string[]
+  readonly priceNotes?: readonly Said[]
   /** Whose price it is. */
   readonly priceIs?: 'listed' | 'discounted' | 'yours'
   /** Whether the provider goes on charging when a client leaves, and by whose word; `assumed` where that is not its own. Absent: nobody tells. */
@@ -71,7 +73,7 @@ export interface ModelRow {
   /** A key is there, or none is needed and the server runs. */
   readonly usable: boolean
   /** Why not, in a sentence; undefined when usable. */
-  readonly unusableBecause: string | undefined
+  readonly unusableBecause: Said | undefined
 }
 
 export const providersApi = {
@@ -81,9 +83,9 @@ export const providersApi = {
       id: z
         .string()
         .trim()
-        .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'lower-case letters, digits and hyphens'),
-      name: z.string().trim().min(1, 'give it a name').max(60),
-      baseUrl: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(500),
+        .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, INPUT_HINTS['lower-case']),
+      name: z.string().trim().min(1, INPUT_HINTS.name).max(60),
+      baseUrl: z.url({ protocol: /^https?$/, error: INPUT_HINTS['web-address'] }).max(500),
       needsKey: z.boolean(),
       /** Yes to an address inside a private network. Without it such an address is refused, naming this field. */
       inPrivateNetwork: z.boolean().optional(),

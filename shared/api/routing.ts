@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, streams, writes } from '../contract.ts'
 import type { EndpointId, Ms, RequestId } from '../ids.ts'
+import type { Said } from '../messages/message.ts'
 import type { NanoUsd } from '../money.ts'
 import type { Candidate, RoutePlan, Standing } from '../routing.ts'
 import type { RoutingConfig } from '../routing-config.ts'
@@ -16,7 +17,7 @@ export interface OwnRoutingState {
 /** What is wrong at one place of a configuration: `rules.0.when.hours.from`. */
 export interface RoutingProblem {
   readonly at: string
-  readonly message: string
+  readonly message: Said
 }
 
 export interface RoutingCheck {
@@ -43,7 +44,7 @@ export interface SimulatedPlan extends Pick<RoutePlan, 'requested' | 'decidedBy'
   /** Waited for when nobody else is left; `until` as milliseconds since the Unix epoch. */
   readonly resting: readonly (SimulatedCandidate & { readonly until: number; readonly because: 'limit' | 'failures' })[]
   /** What the user's own routing did, one sentence a step. */
-  readonly trail: readonly string[]
+  readonly trail: readonly Said[]
   /** Where it would go, and at which price, without the user's own routing. undefined: nowhere, as for an alias. */
   readonly baseline: ({ readonly endpoint: EndpointId } & SimulatedPrice) | undefined
 }

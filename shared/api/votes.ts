@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from '../contract.ts'
 import type { Ms } from '../ids.ts'
+import { INPUT_HINTS } from '../messages/input.ts'
 
 /** Somebody's word on which of several answers to one question was best. */
 export interface Vote {
@@ -43,7 +44,7 @@ export interface Ratings {
 }
 
 const id = z.string().min(1).max(100)
-const tag = z.string().trim().toLowerCase().min(1, 'name the kind of task').max(40)
+const tag = z.string().trim().toLowerCase().min(1, INPUT_HINTS.task).max(40)
 
 export const votesApi = {
   'votes.add': writes(
@@ -61,7 +62,7 @@ export const votesApi = {
       })
       .refine(({ models, verdict }) => verdict.is !== 'won' || verdict.index < models.length, {
         path: ['verdict'],
-        error: 'names an answer that is not there',
+        error: INPUT_HINTS['no-such-answer'],
       }),
   ).returns<Vote>(),
   /** Newest first. */

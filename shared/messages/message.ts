@@ -36,7 +36,7 @@ type MessageWith<Code extends string, Given extends readonly unknown[]> = Given 
   : { readonly code: Code }
 
 /** The same sentences in another language: no code is missing, and each is about the same. */
-export type InOtherWords<Table extends Sentences> = { readonly [Code in keyof Table]: Table[Code] }
+export type InOtherWords<Table extends Sentences> = { readonly [Code in keyof Table]: (...given: Parameters<Table[Code]>) => string }
 
 export function isMessage(value: unknown): value is Message {
   return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'

@@ -145,7 +145,7 @@ describe('the playground', () => {
     const search = page.getByRole('combobox', { name: 'Search models and providers' })
     await search.fill('google')
     const flash = page.getByRole('option', { name: /Gemini 2.5 Flash/ })
-    expect(await flash.textContent()).toContain('Needs a Google key')
+    expect(await flash.textContent()).toContain('No key for Google yet.')
     expect(await flash.getAttribute('aria-disabled')).toBe('true')
     await search.fill('sonnet')
     await page.getByRole('option', { name: /Claude Sonnet 4.5/ }).waitFor()

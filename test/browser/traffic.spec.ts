@@ -214,7 +214,7 @@ describe('the drawer', () => {
     await tab('Translated').click()
     await drawer(page).getByText('Body as sent').waitFor()
     await tab('Why').click()
-    await drawer(page).getByText('There is no key for Google.').waitFor()
+    await drawer(page).getByText('no key', { exact: true }).waitFor()
     await tab('Cost').click()
     await drawer(page).getByText('How it came about').waitFor()
     await drawer(page).getByRole('row', { name: /^Sum/ }).waitFor()

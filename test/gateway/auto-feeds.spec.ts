@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MatrixSpec } from '../../shared/api/matrix.ts'
+import { english } from '../../shared/messages/english.ts'
 import type { SettingsInput } from '../../shared/settings.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -181,7 +182,7 @@ describe('evidence', () => {
     const choice = async (text: string) => {
       const body = { model: 'pair', messages: [user(text)] }
       const { decidedBy } = await told(running.client['routing.simulate']({ dialect: 'openai-chat', body, headers: {} }))
-      return /: (openai\/[^,]+), /.exec(decidedBy)?.[1]
+      return /: (openai\/[^,]+), /.exec(english(decidedBy))?.[1]
     }
     const tax = (at: number) => `Explain the deduction of depreciation for partnership number ${at}.`
     const before = await choice(tax(1_000))

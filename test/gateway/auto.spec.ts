@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RetrainResult } from '../../shared/api/auto.ts'
+import { english } from '../../shared/messages/english.ts'
+import { says } from '../../shared/messages/message.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
@@ -57,7 +59,7 @@ describe('switchyard/auto', () => {
     const [row] = await running.rows(1)
     expect(row).toMatchObject({ requested: 'switchyard/auto', servedBy: served, outcome: 'ok' })
     const detail = await told(running.client['traffic.get']({ id: row?.id ?? '' }))
-    expect(detail.exchange?.plan?.decidedBy).toMatch(/^auto: extraction, .*% expected, about \$/)
+    expect(english(detail.exchange?.plan?.decidedBy ?? '')).toMatch(/^auto: extraction, .*% expected, about \$/)
     expect(detail.exchange?.plan?.auto?.order[0]?.model).toBe(served)
     expect(detail.exchange?.plan?.auto?.baselines.length).toBeGreaterThan(0)
   })
@@ -94,7 +96,7 @@ describe('switchyard/auto', () => {
 
   it('holds no conversation to what was only simulated', async () => {
     const body = { model: 'switchyard/auto', messages: [{ role: 'user', content: `${HARD} Now.` }], ...within }
-    const simulated = async () => (await told(running.client['routing.simulate']({ dialect: 'openai-chat', body, headers: {} }))).decidedBy
+    const simulated = async () => english((await told(running.client['routing.simulate']({ dialect: 'openai-chat', body, headers: {} }))).decidedBy)
     const before = await simulated()
     expect(before).toMatch(/^auto: code/)
     expect(await simulated()).toBe(before)
@@ -102,7 +104,7 @@ describe('switchyard/auto', () => {
     expect((await chat(body)).status).toBe(200)
     expect((await chat(body)).status).toBe(200)
     const [second, first] = await decisions(2)
-    expect([first, second].map((decision) => decision?.order[0]?.why.includes('stays with the conversation'))).toEqual([false, true])
+    expect([first, second].map((decision) => says(decision?.order[0]?.why ?? '', 'stays-with-conversation'))).toEqual([false, true])
     expect(before).not.toContain('stays with the conversation')
   })
 
@@ -217,7 +219,7 @@ describe('the names of automatic routing', () => {
     expect(new Set(decision?.order.map(({ model }) => model))).toEqual(new Set(['openai/gpt-5', 'openai/gpt-4o-mini']))
     const [row] = await running.rows(1)
     const { plan } = (await told(running.client['traffic.get']({ id: row?.id ?? '' }))).exchange ?? {}
-    expect(plan?.decidedBy).toMatch(/^alias 'mine', then auto: /)
+    expect(english(plan?.decidedBy ?? '')).toMatch(/^alias 'mine', then auto: /)
   })
 })
 

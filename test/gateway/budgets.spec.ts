@@ -1,4 +1,5 @@
 /** Budgets in money, over whole requests: what is set aside, what is refused, and what is left afterwards. */
+
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { askStreamed, DIALECTS } from '../support/client-requests.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { placesAt, startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { type RawAnswer, raw } from '../support/http.ts'
+import { inEnglish } from '../support/in-english.ts'
 
 /** gpt-4o costs 2.5 USD a million tokens in and 10 out: 4,000 tokens of answer are four cents. */
 const DEAR = { model: 'openai/gpt-4o', max_tokens: 4_000, messages: [{ role: 'user', content: 'hi' }] }
@@ -120,7 +122,7 @@ describe('a budget', () => {
     const [row] = await running.rows(1)
     const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
     const plan = detail.ok ? detail.value.exchange?.plan : undefined
-    expect(plan?.passedOver).toMatchObject([
+    expect(inEnglish(plan?.passedOver)).toMatchObject([
       { endpoint: 'openai/gpt-4o', why: expect.stringContaining('the budget for all clients for this day has $0.0100 left') },
     ])
   })

@@ -4,6 +4,7 @@ import type { SettingsInput } from '../../shared/settings.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
+import { inEnglish } from '../support/in-english.ts'
 
 const CHEAP = 'gpt-4o-mini'
 const STRONG = 'gpt-5'
@@ -91,7 +92,7 @@ describe('escalation', () => {
     expect(reply.headers).toMatchObject({ 'x-switchyard-served-by': `openai/${STRONG}`, 'x-switchyard-attempts': '2' })
     const [row] = await running.rows(1)
     const [first, second] = row?.attempts ?? []
-    expect(first).toMatchObject({ endpoint: `openai/${CHEAP}`, phase: 'done', setAside: { why: 'not good enough: Not so: it contains “Vienna”.' } })
+    expect(inEnglish(first)).toMatchObject({ endpoint: `openai/${CHEAP}`, phase: 'done', setAside: { why: 'not good enough: Not so: it contains “Vienna”.' } })
     expect(second).toMatchObject({ endpoint: `openai/${STRONG}`, phase: 'done' })
     // the strong model alone, by the same usage
     await chat({ model: `openai/${STRONG}` })
@@ -143,7 +144,11 @@ describe('escalation', () => {
     expect(contentOf((await chat()).text)).toBe('Vienna')
     expect(models()).toEqual([CHEAP, JUDGE, STRONG])
     const [row] = await running.rows(1)
-    expect(row?.attempts.map(({ setAside }) => setAside?.why)).toEqual(['not good enough: Graz is not the capital.', 'it judged another answer', undefined])
+    expect(inEnglish(row?.attempts.map(({ setAside }) => setAside?.why))).toEqual([
+      'not good enough: Graz is not the capital.',
+      'it judged another answer',
+      undefined,
+    ])
     const aside = (row?.attempts ?? []).reduce((sum, { setAside }) => sum + (setAside?.cost ?? 0), 0)
     expect(row?.cost).toBeGreaterThan(aside)
     expect(contentOf((await chat({ messages: [{ role: 'user', content: `${QUESTION} Again.` }] })).text)).toBe('Graz')

@@ -1,8 +1,10 @@
 /** The user's own routing as clients meet it, in several dialects, streamed and not. */
+
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { english } from '../../shared/messages/english.ts'
 import type { RoutingConfig } from '../../shared/routing-config.ts'
 import { type Answering, answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { good } from '../support/faults.ts'
@@ -84,7 +86,7 @@ async function trailOf(): Promise<readonly string[]> {
   const [row] = await running.rows(1)
   const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
   if (!detail.ok) throw new Error(detail.failure.message)
-  return detail.value.exchange?.plan?.trail ?? []
+  return (detail.value.exchange?.plan?.trail ?? []).map(english)
 }
 
 /** A rule's condition, a request that it holds for and one that it does not. */

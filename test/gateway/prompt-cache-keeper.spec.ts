@@ -1,9 +1,11 @@
 /** What is warm in providers' prompt caches: listed with its worth, missed in the plan when a turn goes elsewhere, kept by a call that its user asks for. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { dataFolder } from '../support/data-folder.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
+import { inEnglish } from '../support/in-english.ts'
 
 let upstream: FakeUpstream
 let running: TestGateway
@@ -92,7 +94,9 @@ it('the plan says what switching the model forfeits', async () => {
   const [row] = await running.rows(2)
   const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
   const plan = detail.ok ? detail.value.exchange?.plan : undefined
-  expect(plan?.candidates[0]?.why).toBe(`the model asked for; forfeits $0.2700: 100000 tokens of this conversation are in the prompt cache of ${SONNET}`)
+  expect(inEnglish(plan?.candidates[0]?.why)).toBe(
+    `the model asked for; forfeits $0.2700: 100000 tokens of this conversation are in the prompt cache of ${SONNET}`,
+  )
   expect(await listed()).toHaveLength(2)
 })
 
@@ -112,7 +116,7 @@ it('what is warm is known again after a restart, and the next turn goes there', 
   await ask('openai/gpt-5-mini')
   const [row] = await running.rows(2)
   const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
-  expect(detail.ok ? detail.value.exchange?.plan?.candidates[0]?.why : undefined).toContain('forfeits $0.2700')
+  expect(inEnglish(detail.ok ? detail.value.exchange?.plan?.candidates[0]?.why : undefined)).toContain('forfeits $0.2700')
 })
 
 it('tells what leaving the model of a conversation forfeits, before it is left', async () => {

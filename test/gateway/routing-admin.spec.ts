@@ -1,4 +1,5 @@
 /** The Routing screen's half of the engine: saving, checking, simulating, health. */
+
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-ups
 import { good } from '../support/faults.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { type RawAnswer, raw } from '../support/http.ts'
+import { inEnglish } from '../support/in-english.ts'
 
 let upstream: FakeUpstream
 let running: TestGateway
@@ -120,15 +122,15 @@ describe('the simulator', () => {
       }),
     )
     const plan = value(await running.client['routing.simulate']({ dialect, body: request, headers: {} }))
-    expect(plan.trail).toEqual([
+    expect(inEnglish(plan.trail)).toEqual([
       "Rule 'others' does not apply: another model.",
       "Rule 'all' does not apply: another model.",
       "Alias 'cheap' stands for openai/gpt-5-mini.",
     ])
-    expect(plan).toMatchObject({ decidedBy: "alias 'cheap'", candidates: [{ endpoint: 'openai/gpt-5-mini' }] })
+    expect(inEnglish(plan)).toMatchObject({ decidedBy: "alias 'cheap'", candidates: [{ endpoint: 'openai/gpt-5-mini' }] })
     expect(plan.baseline).toBeUndefined()
     const routed = value(await running.client['routing.simulate']({ dialect, body: { ...request, model: 'openai/gpt-5' }, headers: {} }))
-    expect(routed.decidedBy).toBe("rule 'all'")
+    expect(inEnglish(routed.decidedBy)).toBe("rule 'all'")
     expect(routed.baseline?.endpoint).toBe('openai/gpt-5')
     expect(routed.baseline?.inputCost).toBeGreaterThan(routed.candidates[0]?.inputCost ?? Number.POSITIVE_INFINITY)
     expect(upstream.seen.filter(({ method }) => method === 'POST')).toEqual([])

@@ -1,4 +1,5 @@
 /** What is done to a translated stream on its way out: signs of life in silence, and a strict look at its grammar. */
+
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { checkOpenAiStream } from '../../electron/engine/protocols/grammar/opena
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
+import { inEnglish } from '../support/in-english.ts'
 
 let upstream: FakeUpstream
 let running: TestGateway
@@ -205,7 +207,7 @@ describe('request fields that a translation leaves out', () => {
     const [row] = await running.rows(1)
     expect(row?.attempts).toHaveLength(1)
     const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
-    expect(detail.ok && detail.value.exchange?.plan?.passedOver).toMatchObject([
+    expect(inEnglish(detail.ok && detail.value.exchange?.plan?.passedOver)).toMatchObject([
       { endpoint: 'anthropic/claude-sonnet-4-5', why: expect.stringContaining('cannot carry') },
     ])
   })

@@ -1,4 +1,5 @@
 /** Automatic routing of the fake engine: invented requests of three prices, decided by invented qualities, and summed up as the engine does it. */
+
 import { SHIPPED_PROVENANCE } from '../../electron/engine/routing/auto/provenance.ts'
 import { QUALITY_TABLE } from '../../electron/engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../electron/engine/routing/auto/report.ts'
@@ -6,6 +7,7 @@ import { tierOf } from '../../electron/engine/routing/auto/tiers.ts'
 import type { AutoReplay, autoApi, RetrainResult, ShadowPoint } from '../../shared/api/auto.ts'
 import { type AutoChoice, type AutoDecision, type Evidence, floorOf, SIGNALS, TASKS } from '../../shared/auto.ts'
 import type { Handlers } from '../../shared/contract.ts'
+import type { AutoReason } from '../../shared/messages/auto.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { MODELS } from './fake-models.ts'
 
@@ -26,6 +28,7 @@ const SHADOWS: readonly ShadowPoint[] = [
     cost: { mean: 1_350_000, low: 1_100_000, high: 1_600_000 },
   },
 ]
+const reason = (said: AutoReason): AutoReason => said
 
 /** A request of the past: the same at every start, some hard and long, most not. */
 export function fakeDecision(at: number, slider: number, allowed: (model: string) => boolean = () => true): AutoDecision | undefined {
@@ -34,7 +37,7 @@ export function fakeDecision(at: number, slider: number, allowed: (model: string
   const choices = CHOICES.filter(({ model }) => allowed(model)).map(
     ({ model, tier, quality, falls, cost }): AutoChoice => ({
       ...{ model, tier, quality: quality - falls * hardness, cost: asNanoUsd(Math.round(cost * length)), ownEvidence: at % 5 === 0 ? 0.2 : 0 },
-      why: `${tier} (by its price)`,
+      why: reason({ code: 'of-tier', tier, because: { code: 'by-its-price' } }),
     }),
   )
   const best = choices.at(-1)
@@ -43,8 +46,7 @@ export function fakeDecision(at: number, slider: number, allowed: (model: string
   const chosen = choices.find(({ quality }) => quality >= floor - 1e-9) ?? best
   const cheap = choices[0]
   const asked = choices.find(({ model }) => model === (at % 3 === 0 ? 'anthropic/claude-haiku-4-5' : best.model)) ?? best
-  const why =
-    chosen === best ? 'the best of those that can' : `the cheapest with ${Math.floor((100 * chosen.quality) / best.quality)} % of the best one's quality`
+  const why = reason(chosen === best ? { code: 'best-of-all' } : { code: 'cheapest-with', percent: Math.floor((100 * chosen.quality) / best.quality) })
   const task = TASKS[at % 8] ?? 'chat'
   return {
     ...{ task, taskConfidence: 0.8, difficulty: 2 * hardness - 1, confidence: at % 9 === 0 ? 'unsure' : 'sure', slider },
@@ -59,12 +61,13 @@ export function fakeDecision(at: number, slider: number, allowed: (model: string
             {
               against: 'fixed mix',
               model: `half ${best.model}, half ${cheap.model}`,
+              mix: [best.model, cheap.model],
               quality: (best.quality + cheap.quality) / 2,
               cost: asNanoUsd(Math.round(((best.cost ?? 0) + (cheap.cost ?? 0)) / 2)),
             },
           ] as const)),
     ],
-    line: `${task}: ${chosen.model}, ${why}.`,
+    line: why,
   }
 }
 

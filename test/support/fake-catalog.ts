@@ -1,7 +1,9 @@
 /** The catalogue's half of the fake API: corrections are remembered, nothing is fetched. */
+
 import type { CatalogStatus, modelsApi } from '../../shared/api/models.ts'
 import type { ModelRow, providersApi } from '../../shared/api/providers.ts'
 import type { Handlers } from '../../shared/contract.ts'
+import type { CatalogMessage } from '../../shared/messages/catalog.ts'
 import { EMPTY_MODELS, type ModelsConfig } from '../../shared/models-config.ts'
 import { ZERO_USD } from '../../shared/money.ts'
 import type { Prices } from '../../shared/routing.ts'
@@ -20,12 +22,18 @@ export function fakeCatalog(
   const status = (): CatalogStatus => ({
     sources: [
       { name: '@pydantic/genai-prices', asOf: '2026-09-23', fetchedAt, models: undefined, failure: undefined },
-      { name: 'openai', asOf: '2026-11-20', fetchedAt: now() - 432_000_000, models: 93, failure: 'answered with status 500' },
+      {
+        name: 'openai',
+        asOf: '2026-11-20',
+        fetchedAt: now() - 432_000_000,
+        models: 93,
+        failure: { code: 'list-status', status: 500 } satisfies CatalogMessage,
+      },
     ],
     held,
     refreshing: progress !== undefined,
     progress,
-    notAsked: [{ name: 'azure', why: 'Its list names base models.' }],
+    notAsked: [{ name: 'azure', why: { en: 'Its list names base models.', de: 'Die Liste nennt Basismodelle.' } }],
     own,
     fileProblem: undefined,
   })

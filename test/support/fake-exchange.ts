@@ -1,6 +1,8 @@
 /** What the fake engine's inspector knows of a request: bodies, plan and answer, made up to fit the row. */
+import { ASKED_FOR, fallback, pinned } from '../../electron/engine/routing/plan.ts'
 import type { JsonObject } from '../../shared/chat.ts'
 import type { Exchange, UsageRecord } from '../../shared/ledger.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
 import type { Candidate } from '../../shared/routing.ts'
 import { fakeDecision } from './fake-auto.ts'
 import { MODELS } from './fake-models.ts'
@@ -24,11 +26,11 @@ export function exchangeOf(record: UsageRecord): Exchange | undefined {
     sentTo: wasSent ? 'https://upstream.example.org/v1/chat/completions' : undefined,
     plan: {
       requested: record.requested,
-      decidedBy: record.attempts.length > 1 ? 'the client’s fallback list' : 'the name: it is one model of one provider',
+      decidedBy: pinned(record.attempts.length - 1),
       candidates: candidatesOf(record),
       passedOver: [
-        { endpoint: 'google/gemini-2.5-pro', why: 'There is no key for Google.' },
-        { endpoint: 'ollama/qwen3:8b', why: 'The request holds 61,000 tokens; this model reads 40,960.' },
+        { endpoint: 'google/gemini-2.5-pro', why: reason({ code: 'no-key' }) },
+        { endpoint: 'ollama/qwen3:8b', why: reason({ code: 'reads-less', context: 40_960, tokens: 61_000 }) },
       ],
       ...(auto !== undefined && { auto }),
     },
@@ -52,6 +54,8 @@ export function exchangeOf(record: UsageRecord): Exchange | undefined {
     truncated: serial % 7 === 0 ? ['requestBody'] : [],
   }
 }
+
+const reason = (said: RouteReason): RouteReason => said
 
 function bodyOf(record: UsageRecord, model: string): JsonObject {
   return {
@@ -94,6 +98,6 @@ function candidatesOf(record: UsageRecord): readonly Candidate[] {
       simulated: record.simulated,
     },
     credential: record.simulated ? undefined : 'cred-1',
-    why: index === 0 ? 'It is the model the client named, and its key is ready.' : 'Next in the client’s fallback list.',
+    why: index === 0 ? ASKED_FOR : fallback(index),
   }))
 }

@@ -1,6 +1,8 @@
 /** Models and providers of the fake engine. Names and prices are made up or rounded: nothing here is a catalog. */
+
 import type { ModelRow, ProviderSummary } from '../../shared/api/providers.ts'
 import type { Need } from '../../shared/chat.ts'
+import type { CatalogMessage } from '../../shared/messages/catalog.ts'
 import type { Prices } from '../../shared/routing.ts'
 
 const dollars = (input: number, output: number): Prices => ({
@@ -12,7 +14,7 @@ const dollars = (input: number, output: number): Prices => ({
 interface Options {
   readonly can?: readonly Need[]
   readonly price?: Prices
-  readonly unusableBecause?: string
+  readonly unusableBecause?: CatalogMessage
 }
 
 function row(id: string, name: string, providerName: string, context: number | undefined, options: Options = {}): ModelRow {
@@ -44,7 +46,7 @@ export function manyModels(count: number): readonly ModelRow[] {
   })
 }
 
-const NO_KEY = { unusableBecause: 'Needs a Google key. Add one under Providers.' }
+const NO_KEY = { unusableBecause: { code: 'no-key-for', provider: 'Google' } satisfies CatalogMessage }
 
 export const MODELS: readonly ModelRow[] = [
   row('demo/swift', 'Swift', 'Demo', 32_000, { price: dollars(0, 0), can: [] }),

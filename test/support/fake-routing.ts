@@ -1,6 +1,11 @@
 /** The routing part of the fake engine: a file in memory, some places that are well and some that are not. */
+
 import type { PlaceHealth, RoutingVersion, routingApi } from '../../shared/api/routing.ts'
 import { ApiError, type Handlers } from '../../shared/contract.ts'
+import { inputMessageThere } from '../../shared/messages/input.ts'
+import type { OwnRoutingMessage } from '../../shared/messages/own-routing.ts'
+import type { Refusal } from '../../shared/messages/refusals.ts'
+import type { RouteReason } from '../../shared/messages/routing.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { type RoutingConfig, routingConfigSchema } from '../../shared/routing-config.ts'
 import { MODELS } from './fake-models.ts'
@@ -40,7 +45,7 @@ const PLACES: readonly PlaceHealth[] = [
     endpoint: 'anthropic/claude-sonnet-4-5',
     credential: 'cred-3',
     keyLabel: 'Team',
-    standing: { is: 'resting', until: 0, because: 'failures', why: 'failed 3 times in a row, rests for 8 s' },
+    standing: { is: 'resting', until: 0, because: 'failures', why: { code: 'failed-in-a-row', times: 3, ms: 8_000 } satisfies RouteReason },
     calls: 9,
     errorRate: 0.6667,
     firstEventMs: { p50: 1_320, p95: 4_100 },
@@ -57,10 +62,14 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
   const check = (value: unknown) => {
     const parsed = routingConfigSchema.safeParse(value)
     if (!parsed.success) {
-      return { config: undefined, problems: parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message })), warnings: [] }
+      return {
+        config: undefined,
+        problems: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: inputMessageThere(issue) })),
+        warnings: [],
+      }
     }
     const warnings = parsed.data.shadows.flatMap(({ to }, place) =>
-      MODELS.some(({ id }) => id === to) ? [] : [{ at: `shadows.${place}.to`, message: `Nobody serves '${to}' as far as is known here.` }],
+      MODELS.some(({ id }) => id === to) ? [] : [{ at: `shadows.${place}.to`, message: { code: 'nobody-serves', model: to } satisfies Refusal }],
     )
     return { config: parsed.data, problems: [], warnings }
   }
@@ -70,7 +79,7 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
     'routing.save': ({ config: wanted, revision }) => {
       const { config: valid, problems, warnings } = check(wanted)
       if (valid === undefined) return { saved: false, problems, warnings }
-      if (revision !== `revision-${serial}`) throw new ApiError('conflict', 'routing.json has been changed since it was loaded.')
+      if (revision !== `revision-${serial}`) throw new ApiError('conflict', { code: 'routing-changed' })
       versions.unshift({ version: 1, savedAt: Date.now(), config })
       config = valid
       serial++
@@ -83,13 +92,18 @@ export function fakeRouting(onChange: () => void): Handlers<typeof routingApi> {
       const requested = String(body.model)
       const names = config.aliases[requested]?.models.map(({ model }) => model) ?? [requested]
       return {
-        ...{ requested, decidedBy: names[0] === requested ? 'pinned' : `alias '${requested}'`, passedOver: [], resting: [] },
-        trail: names[0] === requested ? [] : [`Alias '${requested}' stands for ${names.join(', then ')}.`],
+        ...{
+          requested,
+          decidedBy: (names[0] === requested ? { code: 'pinned', fallbacks: 0 } : { code: 'by-alias', alias: requested }) satisfies OwnRoutingMessage,
+          passedOver: [],
+          resting: [],
+        },
+        trail: names[0] === requested ? [] : [{ code: 'alias-step', alias: requested, models: names } satisfies OwnRoutingMessage],
         candidates: names.map((endpoint) => ({
           ...{
             endpoint,
             credential: undefined,
-            why: 'the model asked for',
+            why: { code: 'asked-for' } satisfies RouteReason,
             inputCost: asNanoUsd(12_000),
             mostCost: asNanoUsd(8_204_000),
             inputTokens: 12,

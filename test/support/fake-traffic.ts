@@ -1,8 +1,11 @@
 /** A ledger in memory for the fake engine: some history, and whatever the playground adds. */
+
 import type { Tokens } from '../../shared/chat.ts'
 import { totalInput, totalOutput } from '../../shared/chat.ts'
 import type { FailureKind } from '../../shared/failure.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
+import type { AttemptFailure } from '../../shared/messages/attempts.ts'
+import { english } from '../../shared/messages/english.ts'
 import { asNanoUsd, type NanoUsd } from '../../shared/money.ts'
 import type { Attempt } from '../../shared/routing.ts'
 import { MODELS } from './fake-models.ts'
@@ -45,10 +48,27 @@ export function openRecord(id: string, at: number, model: string): UsageRecord {
 /** Every sixth answer came from a second endpoint, after the first had no room. */
 function detour(index: number, at: number): readonly Attempt[] {
   if (index % 6 !== 2) return []
-  const message = 'The provider answered 429: “Rate limit reached for requests per minute.”'
+  const said: AttemptFailure = { code: 'at-provider', provider: 'OpenAI', said: 'Rate limit reached for requests per minute.' }
   return [
-    { endpoint: 'openai/gpt-5-mini', credential: 'cred-1', startedAt: at, phase: 'failed', kind: 'rate-limited', message, upstreamStatus: 429, afterMs: 610 },
+    {
+      endpoint: 'openai/gpt-5-mini',
+      credential: 'cred-1',
+      startedAt: at,
+      phase: 'failed',
+      kind: 'rate-limited',
+      ...toldBy(said),
+      upstreamStatus: 429,
+      afterMs: 610,
+    },
   ]
+}
+
+function saidOf(outcome: FailureKind): AttemptFailure {
+  return outcome === 'timeout' ? { code: 'sent-nothing', who: 'OpenAI', ms: 30_000 } : { code: 'at-provider', provider: 'OpenAI', said: `Refused: ${outcome}.` }
+}
+
+function toldBy(said: AttemptFailure): { readonly message: string; readonly said: AttemptFailure } {
+  return { message: english(said), said }
 }
 
 /** `count` closed rows before `now`, newest first; the same ones at every start. */
@@ -72,13 +92,13 @@ export function history(count: number, now: number): UsageRecord[] {
       servedBy: ok ? model : undefined,
       attempts: ok
         ? [...detour(index, at), { ...started, startedAt: at + detour(index, at).length * 640, phase: 'done', firstEventMs, totalMs, finish: 'stop' }]
-        : [{ ...started, phase: 'failed', kind: outcome, message: `The provider answered ${outcome}.`, afterMs: totalMs }],
+        : [{ ...started, phase: 'failed', kind: outcome, ...toldBy(saidOf(outcome)), afterMs: totalMs }],
       tokens,
       countedBy: ok ? 'provider' : undefined,
       cost: ok ? costOf(model, tokens) : undefined,
       pricesAsOf: ok ? '2026-11-01' : undefined,
       outcome,
-      message: ok ? undefined : `No endpoint could answer: ${outcome}.`,
+      ...(ok ? { message: undefined } : toldBy(saidOf(outcome))),
       status: ok ? 200 : outcome === 'timeout' ? 504 : outcome === 'rate-limited' ? 429 : 401,
       firstEventMs: ok ? firstEventMs + detour(index, at).length * 640 : undefined,
       totalMs: totalMs + (ok ? detour(index, at).length * 640 : 0),

@@ -75,14 +75,7 @@ export function lookupWithin(allowed: ReadonlySet<Reach>): LookupFunction {
 
 /** In words for whoever gave the address. */
 export function refusal(hostname: string, reach: Reach): Failure {
-  const what =
-    reach === 'forbidden'
-      ? 'leads to a link-local, metadata or unusable address, where no model is served from'
-      : reach === 'this-machine'
-        ? 'leads to this machine'
-        : 'leads into a private network'
-  const remedy = reach === 'private-network' ? ' without a yes: inPrivateNetwork of a provider of your own, privateBaseUrls for another, in the settings' : ''
-  return new Failure('upstream-unreachable', `${hostname} ${what}. It is not called${remedy}.`)
+  return new Failure('upstream-unreachable', { code: 'leads-to', host: hostname, reach })
 }
 
 async function resolved(hostname: string): Promise<readonly string[]> {

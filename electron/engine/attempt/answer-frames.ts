@@ -89,9 +89,8 @@ export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: Upstrea
   try {
     parsed = JSON.parse(wire.toString('utf8'))
   } catch (cause) {
-    throw new Failure('upstream-unreadable', 'The provider answered 200 with something that is not JSON.', { cause })
+    throw new Failure('upstream-unreadable', { code: 'answer-not-json' }, { cause })
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw new Failure('upstream-unreadable', 'The provider answered 200 with JSON that is no object.')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Failure('upstream-unreadable', { code: 'answer-no-object' })
   return { wire, events: codec.readWhole(parsed as JsonObject) }
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/failure.ts'
+import type { AttemptFailure } from '../../../shared/messages/attempts.ts'
 import { Departure } from '../departure.ts'
 import { ReusedTimer } from './reused-timer.ts'
 
@@ -40,7 +41,7 @@ export class Deadline {
     if (client.isGone) this.departure.leave()
     else client.on(this.#onClientGone)
     const firstEventMs = Math.max(0, Math.min(timeouts.firstEventMs, receivedAt + timeouts.wholeMs - now()))
-    this.#startTimer(firstEventMs, () => this.#expire(`${who} sent nothing within ${firstEventMs} ms.`))
+    this.#startTimer(firstEventMs, () => this.#expire({ code: 'sent-nothing', who, ms: firstEventMs }))
   }
 
   /** The first content is here: from now on silence is what is measured. */
@@ -58,7 +59,7 @@ export class Deadline {
   listening(): void {
     if (!this.#isCommitted) return
     this.#listeningSince = this.#now()
-    if (this.#listeningSince - this.#receivedAt > this.#timeouts.wholeMs) this.#expire(`${this.#who} was still answering after ${this.#timeouts.wholeMs} ms.`)
+    if (this.#listeningSince - this.#receivedAt > this.#timeouts.wholeMs) this.#expire({ code: 'still-answering', who: this.#who, ms: this.#timeouts.wholeMs })
   }
 
   /** Looks when a silence may have grown too long, and again when the rest of it may be over. */
@@ -71,7 +72,7 @@ export class Deadline {
       // It may be us who were held up, by a busy machine or its sleep: what has arrived since is read before the next check phase of the loop.
       setImmediate(() => {
         if (this.#isDone) return
-        if (this.#listeningSince === since) this.#expire(`${this.#who} fell silent for ${silenceMs} ms in the middle of its answer.`)
+        if (this.#listeningSince === since) this.#expire({ code: 'fell-silent', who: this.#who, ms: silenceMs })
         else this.#watchSilence(silenceMs)
       })
     })
@@ -87,8 +88,8 @@ export class Deadline {
     this.#timer = undefined
   }
 
-  #expire(message: string): void {
-    this.#expired ??= new Failure('timeout', message)
+  #expire(said: AttemptFailure): void {
+    this.#expired ??= new Failure('timeout', said)
     this.departure.leave()
   }
 
@@ -107,5 +108,5 @@ export class Deadline {
 
 /** Why a client is gone: it left, unless whoever made it leave said otherwise (a shutdown, which the client is told). */
 export function goneBecause(client: Departure): Failure {
-  return client.reason instanceof Failure ? client.reason : new Failure('cancelled', 'The caller went away.')
+  return client.reason instanceof Failure ? client.reason : new Failure('cancelled', { code: 'caller-gone' })
 }

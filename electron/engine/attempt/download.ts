@@ -46,7 +46,7 @@ export interface Downloaded {
  */
 export async function download(url: string, takes: (mediaType: string) => boolean, departure: Departure, guard: DownloadGuard): Promise<Downloaded> {
   const controller = new AbortController()
-  const onLeave = (): void => controller.abort(new Failure('cancelled', 'The caller went away.'))
+  const onLeave = (): void => controller.abort(new Failure('cancelled', { code: 'caller-gone' }))
   if (departure.isGone) onLeave()
   departure.on(onLeave)
   const { limitMs = DOWNLOAD_LIMIT_MS } = guard

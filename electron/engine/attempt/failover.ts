@@ -2,8 +2,10 @@
  * One try at one candidate, up to the first content of its answer; `in-turn.ts` decides who is tried. Silent until the first content has arrived; never after it: from then on the
  * answer belongs to its endpoint, and what breaks is told in band by whoever delivers it.
  */
+
 import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
@@ -118,7 +120,7 @@ export async function call(
 
 /** A key is shown to the address it was given for and to no other. */
 function redirected({ name }: ProviderDefinition, status: number): Failure {
-  return new Failure('upstream-unreachable', `${name} redirects to another address (${status}), which is not followed. Give its base URL as it is now.`)
+  return new Failure('upstream-unreachable', { code: 'redirects', name, status })
 }
 
 function within(provider: ProviderDefinition): Pick<UpstreamRequest, 'within'> {
@@ -129,8 +131,8 @@ function within(provider: ProviderDefinition): Pick<UpstreamRequest, 'within'> {
 function placeOf(endpoint: Endpoint, stages: AttemptStages): { readonly provider: ProviderDefinition; readonly baseUrl: string } {
   const provider = stages.provider(endpoint.provider)
   const baseUrl = provider && stages.baseUrl(provider)
-  if (provider === undefined) throw new Failure('model-missing', `The provider '${endpoint.provider}' has been removed.`)
-  if (baseUrl === undefined) throw new Failure('model-missing', `${provider.name} has no address yet: give its base URL in the settings.`)
+  if (provider === undefined) throw new Failure('model-missing', { code: 'provider-removed', provider: endpoint.provider })
+  if (baseUrl === undefined) throw new Failure('model-missing', { code: 'no-address', name: provider.name })
   return { provider, baseUrl }
 }
 
@@ -233,7 +235,11 @@ function readingOf(codec: UpstreamFormat, { toolNames, cutAt }: WrittenBody): Up
 }
 
 function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: number): Failure {
-  return new Failure(failure.kind, `${provider.name}: ${failure.message}`, { ...facts(failure), upstreamStatus, cause: failure })
+  return new Failure(
+    failure.kind,
+    { code: 'at-provider', provider: provider.name, said: saidBy(failure) },
+    { ...facts(failure), upstreamStatus, cause: failure },
+  )
 }
 
 const NONE: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }

@@ -4,7 +4,7 @@
  */
 import type { ChatView, Tokens } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
-import { formatUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { NanoUsd } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Departure } from '../departure.ts'
@@ -190,8 +190,7 @@ class Turn<Outcome> {
     const { whole } = this.#stages.reckon(endpoint, this.#trying.view)
     if (whole !== undefined && (this.#reckoned + whole) / 1e9 <= mostUsd) return true
     this.#stages.health.left(placeOf(candidate))
-    const cost = whole === undefined ? 'has no known price' : `may cost up to ${formatUsd(whole)} by estimate`
-    this.#failures.push(new Failure('out-of-credit', `${endpoint.id} ${cost}, and this request may cost no more than $${mostUsd}.`))
+    this.#failures.push(new Failure('out-of-credit', { code: 'costs-too-much', endpoint: endpoint.id, cost: whole, most: mostUsd }))
     return false
   }
 
@@ -341,7 +340,7 @@ class Turn<Outcome> {
   }
 
   #verdict(): Failure {
-    if (this.#failures.length === 0 && this.#queue.length === 0) return new Failure('internal', 'The plan had no candidate.')
+    if (this.#failures.length === 0 && this.#queue.length === 0) return new Failure('internal', { code: 'plan-empty' })
     const soonest = this.#secondsUntilSoonest()
     if (this.#failures.length === 0)
       return allRest(

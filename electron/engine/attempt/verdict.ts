@@ -1,12 +1,13 @@
 /** What a client is told when none of its candidates has answered. */
+
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { RoutePlan } from '../../../shared/routing.ts'
 
 /** Everything that could serve rests for longer than is waited: 429 when limits alone are the cause, else 503. */
 export function allRest(plan: RoutePlan, causes: readonly ('limit' | 'failures')[], retryAfterSeconds: number): Failure {
   const kind = causes.every((cause) => cause === 'limit') ? 'rate-limited' : 'overloaded'
-  const reasons = plan.passedOver.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ')
-  return new Failure(kind, `Nothing that could serve ${plan.requested} may be asked just now${reasons === '' ? '' : ` (${reasons})`}.`, { retryAfterSeconds })
+  return new Failure(kind, { code: 'all-rest', model: plan.requested, why: plan.passedOver }, { retryAfterSeconds })
 }
 
 /** What the person in front of the client can do something about comes first. */
@@ -33,8 +34,8 @@ export function mostActionable(failures: readonly Failure[], soonest: number | u
   const isLater = best.rule.status === 429 || best.rule.status === 503
   const wait = isLater ? (best.retryAfterSeconds ?? soonest) : undefined
   const retryAfterSeconds = wait === undefined ? undefined : Math.ceil(wait)
-  const message = failures.length === 1 ? best.message : `${best.message} (${failures.length} attempts failed; the others: ${summary(failures, best)})`
-  return new Failure(best.kind, message, {
+  const said = saidBy(best)
+  return new Failure(best.kind, failures.length === 1 ? said : { code: 'of-several', said, count: failures.length, others: othersOf(failures, best) }, {
     ...(param !== undefined && { param }),
     ...(code !== undefined && { code }),
     ...(upstreamStatus !== undefined && { upstreamStatus }),
@@ -43,6 +44,6 @@ export function mostActionable(failures: readonly Failure[], soonest: number | u
   })
 }
 
-function summary(failures: readonly Failure[], but: Failure): string {
-  return failures.flatMap((failure) => (failure === but ? [] : [failure.kind])).join(', ')
+function othersOf(failures: readonly Failure[], but: Failure): readonly FailureKind[] {
+  return failures.flatMap((failure) => (failure === but ? [] : [failure.kind]))
 }

@@ -4,7 +4,9 @@
  * Names work before prices are loaded: until `ready()` has resolved, `provider/model` finds its endpoint with an undefined price, while bare names and
  * vendor prefixes may be unknown. So the price of a finished request is looked up when it is settled, through `priceOf`.
  */
+
 import type { EndpointId, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { CatalogMessage } from '../../../shared/messages/catalog.ts'
 import type { Endpoint, Prices } from '../../../shared/routing.ts'
 import type { DeclaredModel, ProviderDefinition } from '../providers/define.ts'
 import { canOf } from './can.ts'
@@ -36,7 +38,7 @@ export interface Catalog {
   /** Earlier and announced prices by the lists, oldest first; empty where they know of one alone. */
   priceHistory(endpoint: EndpointId): readonly DatedPrice[]
   /** What is charged beside the price, or why there is none, in words for people. */
-  priceNotes(endpoint: EndpointId): readonly string[]
+  priceNotes(endpoint: EndpointId): readonly CatalogMessage[]
   /** What a server says it holds, in place of what we know of it. Declared lists stay as they are. */
   setModels(provider: ProviderId, models: readonly LiveModel[]): void
   setProviders(providers: ReadonlyMap<string, ProviderDefinition>): void
@@ -214,7 +216,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
     const listed = book?.find(provider.id, model)
     if (listed) return listed.pricing(options.now())
     if (provider.flatPrice && !provider.leavesMachine?.(model)) return { price: provider.flatPrice, notes: [] }
-    return { price: undefined, notes: ['no price list of ours names this model'] }
+    return { price: undefined, notes: [{ code: 'unlisted-model' }] }
   }
 
   function providerOf(endpoint: EndpointId): { readonly provider: ProviderDefinition; readonly model: string } | undefined {

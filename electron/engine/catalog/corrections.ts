@@ -1,6 +1,7 @@
 /** What the user knows better: prices, discounts and models of their own. Laid over everything that sources tell. */
 
 import type { EndpointId, ProviderId } from '../../../shared/ids.ts'
+import { lessPercent } from '../../../shared/messages/price-source.ts'
 import type { Ability, Modality } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
 
@@ -39,7 +40,7 @@ export function less(price: Prices, percent: number): Prices {
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, typeof figure === 'number' ? cut(figure) : figure])) as Figures
   const made: Prices = {
     ...price,
-    source: `${price.source}, less ${percent}%`,
+    source: lessPercent(price.source, percent),
     microUsdPerMillion: cutAll(price.microUsdPerMillion),
     ...(price.tiers && { tiers: price.tiers.map((tier) => ({ ...tier, microUsdPerMillion: cutAll(tier.microUsdPerMillion) })) }),
     ...(price.hours && { hours: price.hours.map((hour) => ({ ...hour, microUsdPerMillion: cutAll(hour.microUsdPerMillion) })) }),

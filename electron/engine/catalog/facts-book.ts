@@ -1,5 +1,7 @@
 /** The generated model facts as a book: limits, modalities, abilities, cutoff, and prices for the many hosts that no price list has. */
+
 import type { ProviderId } from '../../../shared/ids.ts'
+import type { CatalogMessage } from '../../../shared/messages/catalog.ts'
 import type { Ability, ModelFacts } from '../../../shared/models.ts'
 import type { Prices, ServiceTier, TokenPrices } from '../../../shared/routing.ts'
 import { CanonicalNames, type HostedName } from './canonical.ts'
@@ -141,8 +143,8 @@ function longest<Value>(first: readonly Value[] | undefined, second: readonly Va
 }
 
 function pricingOf(provider: ProviderId, row: FactRow): Pricing {
-  if (row.price === undefined) return { price: undefined, notes: ['no price list of ours has a price for this model'] }
-  const notes: string[] = []
+  if (row.price === undefined) return { price: undefined, notes: [{ code: 'unpriced-model' }] }
+  const notes: CatalogMessage[] = []
   const standard = tokenPrices(row.price, notes)
   const tiers = (row.tiers ?? []).map(([overInputTokens, ...price]) => ({ overInputTokens, microUsdPerMillion: tokenPrices(price, notes) }))
   const serviceTiers = serviceTiersOf(provider, row.model, standard, toldTiers(row))
@@ -162,13 +164,13 @@ function toldTiers({ service, batches }: FactRow): ToldTiers {
   return { batches, told: Object.fromEntries(entries.map(([tier, price]) => [tier, tokenPrices(price, [])])) }
 }
 
-function tokenPrices([input, output, cacheRead, cacheWrite]: FactPrice, notes: string[]): TokenPrices {
+function tokenPrices([input, output, cacheRead, cacheWrite]: FactPrice, notes: CatalogMessage[]): TokenPrices {
   const found: { -readonly [Bucket in keyof TokenPrices]: number } = {}
   const figures = { input, output, cacheRead, cacheWrite5m: cacheWrite } as const
   for (const [bucket, usd] of Object.entries(figures) as [keyof typeof figures, number | null][]) {
     if (usd === null) continue
     const micro = microUsd(usd)
-    if (micro === undefined) notes.push(`the ${bucket} price of $${usd} is no whole number of micro-USD`)
+    if (micro === undefined) notes.push({ code: 'not-whole', key: bucket, usd, unit: 'micro-USD' })
     else found[bucket] = micro
   }
   return found

@@ -4,8 +4,10 @@
  *
  * The package is 0.8 MB of JavaScript, so it is imported on the first use rather than at startup.
  */
+
 import type { ConditionalPrice, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
+import type { CatalogMessage } from '../../../shared/messages/catalog.ts'
 import type { CallPrices, Prices, TokenPrices } from '../../../shared/routing.ts'
 import { kindOfName } from './kind-of-name.ts'
 import { isOffered } from './offered.ts'
@@ -62,9 +64,9 @@ const PIECES: Readonly<Record<string, keyof CallPrices>> = {
 }
 
 /** Charged beside the tokens, which stay right, and counted by nobody here. */
-const BESIDE_TOKENS: Readonly<Record<string, string>> = {
-  storage_searches_kcount: 'file searches of the provider are charged apart',
-  cache_image_read_mtok: 'cached pictures are charged at a price of their own',
+const BESIDE_TOKENS: Readonly<Record<string, CatalogMessage>> = {
+  storage_searches_kcount: { code: 'file-searches-apart' },
+  cache_image_read_mtok: { code: 'cached-pictures-apart' },
 }
 
 /**
@@ -144,7 +146,7 @@ function bookModel(provider: Provider, info: ModelInfo, edition: Edition): BookM
       if (!Array.isArray(info.prices)) return remembered(known, info.prices, () => convert(info, info.prices as ModelPrice, [], { source, asOf: edition.asOf }))
       const { prices } = info
       const inForceNow = inForce(prices, at)
-      if (inForceNow === undefined) return unpriced('no price is in force yet')
+      if (inForceNow === undefined) return unpriced({ code: 'no-price-yet' })
       return remembered(known, inForceNow, () => convert(info, inForceNow, hourly(prices), { source, asOf: edition.asOf }))
     },
     ...(Array.isArray(info.prices) && { history: () => historyOf(info, info.prices as ConditionalPrice[], { source, asOf: edition.asOf }) }),
@@ -188,10 +190,10 @@ type Origin = Pick<Prices, 'source' | 'asOf'>
 type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] }
 
 function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], origin: Origin): Pricing {
-  const notes = new Set<string>()
-  if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add('the source took this price over from OpenRouter')
+  const notes = new Notes()
+  if (/imported from openrouter/i.test(info.price_comments ?? '')) notes.add({ code: 'taken-from-openrouter' })
   const entries = entriesOf(prices)
-  if (entries.length === 0) return saysFree(info) ? free(origin) : unpriced('the source names the model without a price')
+  if (entries.length === 0) return saysFree(info) ? free(origin) : unpriced({ code: 'named-without-price' })
 
   const starts = new Set<number>()
   const perCall: Mutable<CallPrices> = {}
@@ -202,15 +204,15 @@ function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], 
     } else if (piece !== undefined && typeof price === 'number') {
       // dollars a thousand are milli-dollars a piece
       const nano = microUsd(price)
-      if (nano === undefined) notes.add(`the ${key} price of $${price} is no whole number of nano-USD`)
+      if (nano === undefined) notes.add({ code: 'not-whole', key, usd: price, unit: 'nano-USD' })
       else perCall[piece] = nano
     } else if (BESIDE_TOKENS[key]) {
       notes.add(BESIDE_TOKENS[key])
     } else {
-      return unpriced(`charged in a way that tokens alone do not tell (${key})`)
+      return unpriced({ code: 'charged-otherwise', key })
     }
   }
-  if (perCall.requestAtMost !== undefined) notes.add('a fee by the request comes on top, and only the answer tells how much')
+  if (perCall.requestAtMost !== undefined) notes.add({ code: 'fee-untold' })
 
   const tiers = [...starts]
     .sort((first, second) => first - second)
@@ -224,7 +226,20 @@ function convert(info: ModelInfo, prices: ModelPrice, hours: readonly Hourly[], 
       : { hours: hours.map(({ from, to, prices: then }) => ({ from, to, microUsdPerMillion: pricesAbove(entriesOf(then), -1, notes) })) }),
     ...(Object.keys(perCall).length === 0 ? {} : { perCall }),
   }
-  return { price, notes: [...notes] }
+  return { price, notes: notes.all }
+}
+
+/** Each is noted once, however many tiers it holds for. */
+class Notes {
+  readonly #noted = new Map<string, CatalogMessage>()
+
+  add(note: CatalogMessage): void {
+    this.#noted.set(JSON.stringify(note), note)
+  }
+
+  get all(): readonly CatalogMessage[] {
+    return [...this.#noted.values()]
+  }
 }
 
 type Entry = { readonly key: string; readonly price: Exclude<ModelPrice[string], undefined> }
@@ -233,7 +248,7 @@ function entriesOf(prices: ModelPrice): readonly Entry[] {
   return Object.entries(prices).flatMap(([key, price]) => (price === undefined ? [] : [{ key, price }]))
 }
 
-function pricesAbove(entries: readonly Entry[], inputTokens: number, notes: Set<string>): TokenPrices {
+function pricesAbove(entries: readonly Entry[], inputTokens: number, notes: Notes): TokenPrices {
   const found: Mutable<TokenPrices> = {}
   for (const { key, price } of entries) {
     const bucket = BUCKETS[key]
@@ -246,7 +261,7 @@ function pricesAbove(entries: readonly Entry[], inputTokens: number, notes: Set<
             .sort(byStart)
             .at(-1)?.price ?? price.base)
     const micro = microUsd(usd)
-    if (micro === undefined) notes.add(`the ${key} price of $${usd} is no whole number of micro-USD`)
+    if (micro === undefined) notes.add({ code: 'not-whole', key, usd, unit: 'micro-USD' })
     else found[bucket] = micro
   }
   return found
@@ -272,11 +287,11 @@ function free(origin: Origin): Pricing {
   const nothing = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
   return {
     price: { ...origin, microUsdPerMillion: nothing },
-    notes: ['free of charge, with the limits of a free offer'],
+    notes: [{ code: 'free-offer' }],
   }
 }
 
-function unpriced(why: string): Pricing {
+function unpriced(why: CatalogMessage): Pricing {
   return { price: undefined, notes: [why] }
 }
 

@@ -1,4 +1,5 @@
 import type { IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { CatalogMessage } from '../../../shared/messages/catalog.ts'
 import type { ModelFacts } from '../../../shared/models.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { ToldTiers } from './service-tiers.ts'
@@ -45,5 +46,5 @@ export interface DatedPrice {
 export interface Pricing {
   readonly price: Prices | undefined
   /** What the source charges beside tokens, or why there is no price, in words for people. */
-  readonly notes: readonly string[]
+  readonly notes: readonly CatalogMessage[]
 }

@@ -3,11 +3,14 @@
  * the models of every provider that there is a key for from that provider. It tells how far it is and can be stopped. What was fetched is kept in `catalog.json`; a source that fails keeps what it had
  * and says why. Nothing here is on a request's path.
  */
+
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { CatalogSource, CatalogStatus } from '../../../shared/api/models.ts'
 import type { EndpointId, IsoDate, Ms, ProviderId } from '../../../shared/ids.ts'
+import type { Said } from '../../../shared/messages/message.ts'
+import { SpokenError, saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
@@ -70,7 +73,7 @@ const MOST_PAST_PRICES = 30
 export class CatalogRefresh {
   readonly #options: RefreshOptions
   readonly #path: string
-  readonly #failures = new Map<string, string>()
+  readonly #failures = new Map<string, Said>()
   #kept: Kept = NOTHING
   #held: readonly HeldPrice[] = []
   #shipped: PriceBook | undefined
@@ -209,7 +212,7 @@ export class CatalogRefresh {
       await fetch()
       this.#failures.delete(name)
     } catch (thrown) {
-      if (!this.#cancel.signal.aborted) this.#failures.set(name, thrown instanceof Error ? thrown.message : String(thrown))
+      if (!this.#cancel.signal.aborted) this.#failures.set(name, saidBy(thrown))
     }
   }
 
@@ -229,10 +232,10 @@ export class CatalogRefresh {
       const request = await this.#options.opened(provider, url)
       if (request === undefined) return
       const read = readModels(provider, await this.#get(request), dayOf(this.#options.now()))
-      if (read === undefined) throw new Error(`${provider.name} answered with something that is no list of models.`)
+      if (read === undefined) throw new SpokenError({ code: 'list-is-none', provider: provider.name })
       for (const model of read) models.set(model.id, model)
     }
-    if (models.size === 0) throw new Error(`${provider.name} answered with an empty list of models.`)
+    if (models.size === 0) throw new SpokenError({ code: 'list-empty', provider: provider.name })
     const fetchedAt = this.#options.now()
     this.#kept = { ...this.#kept, lists: { ...this.#kept.lists, [provider.id]: { fetchedAt, models: [...models.values()] } } }
   }
@@ -240,11 +243,11 @@ export class CatalogRefresh {
   async #get(request: UpstreamRequest): Promise<unknown> {
     const response = await this.#options.send(request, Departure.of(AbortSignal.any([AbortSignal.timeout(ANSWER_LIMIT_MS), this.#cancel.signal])))
     const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
-    if (response.status !== 200) throw new Error(`answered with status ${response.status}`)
+    if (response.status !== 200) throw new SpokenError({ code: 'list-status', status: response.status })
     try {
       return JSON.parse(text) as unknown
     } catch (cause) {
-      throw new Error('answered with something that is not JSON', { cause })
+      throw new SpokenError({ code: 'list-not-json' }, { cause })
     }
   }
 

@@ -113,7 +113,7 @@ export class ClientKeys {
   /** Takes effect at once. @throws ApiError 'not-found', StorageError when the database does not take it: then the key still holds. */
   async revoke(id: CallerId): Promise<void> {
     const known = [...this.#known.values()].find(({ row }) => row.id === id)
-    if (known === undefined) throw new ApiError('not-found', 'There is no such key (any more).')
+    if (known === undefined) throw new ApiError('not-found', { code: 'no-such-key' })
     await this.#options.storage.removeClientKey(id)
     this.#known.delete(known.row.hash)
     this.#options.onChange?.()

@@ -1,5 +1,6 @@
 import type { CredentialState } from '../../../shared/api/keys.ts'
 import type { CredentialId, Ms } from '../../../shared/ids.ts'
+import type { VaultMessage } from '../../../shared/messages/vaults.ts'
 
 const UNCHECKED: CredentialState = { is: 'unchecked' }
 
@@ -47,7 +48,7 @@ export class CredentialStates {
   }
 
   /** In a sentence; undefined for a usable one. */
-  whyNot(state: CredentialState): string | undefined {
+  whyNot(state: CredentialState): VaultMessage | undefined {
     switch (state.is) {
       case 'unchecked':
       case 'ready':
@@ -55,11 +56,11 @@ export class CredentialStates {
       case 'limited':
         return undefined
       case 'refused':
-        return this.#now() - state.at >= REFUSED_MS ? undefined : `The provider refused it: ${state.message}`
+        return this.#now() - state.at >= REFUSED_MS ? undefined : { code: 'provider-refused-key', said: state.said ?? state.message }
       case 'out-of-credit':
-        return this.#now() - state.at >= OUT_OF_CREDIT_MS ? undefined : `It is out of credit: ${state.message}`
+        return this.#now() - state.at >= OUT_OF_CREDIT_MS ? undefined : { code: 'key-out-of-credit', said: state.said ?? state.message }
       case 'missing':
-        return 'Its secret is no longer where it was stored: enter it again.'
+        return { code: 'secret-missing' }
     }
   }
 }

@@ -5,10 +5,13 @@
  * Order of writes: a row is written before its secret and removed after it, so that a crash in between leaves a row without a secret, which is
  * shown as missing and can be deleted, and never a secret that nothing lists.
  */
+
 import type { CredentialState, CredentialSummary, EnvironmentKey } from '../../../shared/api/keys.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, Ms, ProviderId } from '../../../shared/ids.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
+import type { VaultMessage } from '../../../shared/messages/vaults.ts'
 import type { CredentialMark, CredentialRow, Storage } from '../storage/storage.ts'
 import { CredentialStates } from './credential-states.ts'
 import { isEnvironmentId } from './environment-vault.ts'
@@ -19,6 +22,8 @@ import { asked, type VaultKeeper } from './vault-keeper.ts'
 
 /** A key in steady use writes its row no oftener than this. */
 const USED_EVERY_MS = 60_000
+
+const NO_PLACE: VaultMessage = { code: 'no-place' }
 
 export interface CredentialsOptions {
   readonly storage: Pick<Storage, 'listCredentials' | 'putCredential' | 'touchCredential' | 'removeCredential'>
@@ -88,7 +93,7 @@ export class Credentials {
   }
 
   /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
-  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[] {
+  whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: VaultMessage }[] {
     return this.#all().flatMap((row) => {
       const why = row.provider === provider && !this.#isUsable(row) ? this.#whyNot(row) : undefined
       return why === undefined ? [] : [{ id: row.id, label: row.label, why }]
@@ -213,7 +218,7 @@ export class Credentials {
     return this.#inTurn(async () => {
       const rows = this.#rows.filter((row) => row.provider === provider)
       if (ids.length !== rows.length || new Set(ids).size !== ids.length || !rows.every((row) => ids.includes(row.id))) {
-        throw new ApiError('bad-input', 'Name each key of this provider once.', 'ids')
+        throw new ApiError('bad-input', { code: 'name-each-key' }, 'ids')
       }
       for (const row of rows) if (row.order !== ids.indexOf(row.id)) await this.#put({ ...row, order: ids.indexOf(row.id) })
       return this.list()
@@ -226,10 +231,7 @@ export class Credentials {
       const { vault: backend } = this.#stored(id)
       const home = (await this.#options.keeper.reachable()).find((vault) => vault.backend === backend)
       if (home === undefined) {
-        throw new ApiError(
-          'unavailable',
-          `This key rests in the ${this.#options.keeper.status().keychain.name}, which cannot be reached now. It was not deleted.`,
-        )
+        throw new ApiError('unavailable', { code: 'keychain-away', keychain: this.#options.keeper.status().keychain.name })
       }
       await asked(() => home.delete(id))
       this.#forget(id)
@@ -286,7 +288,7 @@ export class Credentials {
   /** Stores the key of an environment variable. @throws ApiError 'not-found' when it holds none, and as `add`. */
   async import(variable: string): Promise<CredentialSummary> {
     const found = this.#options.keeper.environment.secrets().find((entry) => entry.variable === variable)
-    if (found === undefined) throw new ApiError('not-found', `The environment holds no key in ${variable}.`, 'variable')
+    if (found === undefined) throw new ApiError('not-found', { code: 'environment-empty', variable }, 'variable')
     return this.add({ provider: found.provider, label: variable, secret: found.secret })
   }
 
@@ -350,31 +352,31 @@ export class Credentials {
     }
   }
 
-  #whyNot(row: CredentialRow): string | undefined {
+  #whyNot(row: CredentialRow): VaultMessage | undefined {
     const { keeper } = this.#options
     const state = this.#stateOf(row)
     if (state.is !== 'missing') return this.#states.whyNot(state)
     if (keeper.backend === row.vault || keeper.backend === undefined) return keeper.unavailableBecause() ?? this.#states.whyNot(state)
-    return 'It rests in another vault than the one chosen now.'
+    return { code: 'in-other-vault' }
   }
 
   async #readSecret(id: CredentialId): Promise<Secret> {
     const { keeper } = this.#options
     const row = this.#all().find((candidate) => candidate.id === id)
-    if (row === undefined) throw new Failure('no-credential', 'This key has been deleted.')
+    if (row === undefined) throw new Failure('no-credential', { code: 'key-deleted' })
     const vault = keeper.current()
-    if (vault === undefined) throw new Failure('no-credential', keeper.unavailableBecause() ?? 'There is no place for keys.')
-    if (vault.backend !== row.vault) throw new Failure('no-credential', `The key '${row.label}' rests in another vault than the one chosen now.`)
+    if (vault === undefined) throw new Failure('no-credential', keeper.unavailableBecause() ?? NO_PLACE)
+    if (vault.backend !== row.vault) throw new Failure('no-credential', { code: 'key-in-other-vault', label: row.label })
     try {
       const secret = await vault.get(id)
       if (secret !== undefined) return secret
     } catch (thrown) {
       if (!(thrown instanceof VaultError)) throw thrown
       if (thrown.reason === 'corrupt') this.mark(id, { is: 'missing' })
-      throw new Failure('no-credential', `The key '${row.label}' cannot be read. ${thrown.message}`, { cause: thrown })
+      throw new Failure('no-credential', { code: 'key-unreadable', label: row.label, said: saidBy(thrown) }, { cause: thrown })
     }
     this.mark(id, { is: 'missing' })
-    throw new Failure('no-credential', `The key '${row.label}' is no longer where it was stored: enter it again.`)
+    throw new Failure('no-credential', { code: 'key-not-there', label: row.label })
   }
 
   /** After another vault was chosen or unlocked, what was read or missed before says nothing any more. */
@@ -405,22 +407,22 @@ export class Credentials {
   /** @throws ApiError 'unavailable' */
   #writable(): Vault & { readonly backend: VaultBackend } {
     const vault = this.#options.keeper.current()
-    if (vault === undefined) throw new ApiError('unavailable', this.#options.keeper.unavailableBecause() ?? 'There is no place for keys.')
-    if (!vault.writable) throw new ApiError('unavailable', 'Keys come from environment variables here. Choose another place to store keys.')
+    if (vault === undefined) throw new ApiError('unavailable', this.#options.keeper.unavailableBecause() ?? NO_PLACE)
+    if (!vault.writable) throw new ApiError('unavailable', { code: 'environment-here' })
     return vault
   }
 
   /** @throws ApiError 'not-found', 'refused' */
   #stored(id: CredentialId): CredentialRow {
-    if (isEnvironmentId(id)) throw new ApiError('refused', 'This key comes from an environment variable: change it there.')
+    if (isEnvironmentId(id)) throw new ApiError('refused', { code: 'change-in-environment' })
     const row = this.#rows.find((candidate) => candidate.id === id)
-    if (row === undefined) throw new ApiError('not-found', 'There is no such key (any more).')
+    if (row === undefined) throw new ApiError('not-found', { code: 'no-such-key' })
     return row
   }
 
   async #refuseTwice(provider: ProviderId, secret: Secret, except?: CredentialId): Promise<void> {
     const same = await this.#sameAs(provider, secret, except)
-    if (same !== undefined) throw new ApiError('conflict', `This key is stored already, as '${same.label}'.`, 'secret')
+    if (same !== undefined) throw new ApiError('conflict', { code: 'stored-already', label: same.label }, 'secret')
   }
 
   /** The provider's stored key with this very secret. Keys that cannot be read now are passed over: they cannot be compared. */

@@ -56,5 +56,5 @@ export class EnvironmentVault implements Vault {
 }
 
 function readOnly(): VaultError {
-  return new VaultError('read-only', 'Keys come from environment variables here and can only be changed there.')
+  return new VaultError('read-only', { code: 'environment-only' })
 }

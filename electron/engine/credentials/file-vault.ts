@@ -79,7 +79,7 @@ export class FileVault implements Vault {
   /** Begins an empty vault, unlocked. @throws VaultError 'unavailable' when there is one already: it would be lost. */
   create(passphrase: string): Promise<void> {
     return this.#inTurn(async () => {
-      if ((await this.#read()) !== undefined) throw new VaultError('unavailable', `${this.#file} exists already; unlock it with its passphrase.`)
+      if ((await this.#read()) !== undefined) throw new VaultError('unavailable', { code: 'vault-exists', file: this.#file })
       const salt = randomBytes(SALT_BYTES).toString('base64')
       const bytes = await deriveKey(passphrase, salt, this.#scryptCost)
       const check = seal(bytes, CHECK_NAME, CHECK_TEXT)
@@ -98,7 +98,7 @@ export class FileVault implements Vault {
       if (check === undefined || !sameText(check, CHECK_TEXT)) {
         // The key opens an entry, so the passphrase is right and it is the check that was changed.
         const opensAny = Object.entries(content.entries).some(([id, entry]) => unseal(bytes, id, entry) !== undefined)
-        throw opensAny ? this.#altered() : new VaultError('wrong-passphrase', 'This is not the passphrase of the key vault.')
+        throw opensAny ? this.#altered() : new VaultError('wrong-passphrase', { code: 'wrong-passphrase' })
       }
       this.#key = { bytes, salt }
     })
@@ -134,7 +134,7 @@ export class FileVault implements Vault {
   }
 
   #opened(): Buffer {
-    if (this.#key === undefined) throw new VaultError('locked', 'The key vault is locked: enter its passphrase.')
+    if (this.#key === undefined) throw new VaultError('locked', { code: 'vault-locked' })
     return this.#key.bytes
   }
 
@@ -143,12 +143,12 @@ export class FileVault implements Vault {
     const bytes = this.#opened()
     if (this.#key?.salt === content.scrypt.salt) return bytes
     this.lock()
-    throw new VaultError('locked', 'The key vault was replaced by another: enter its passphrase.')
+    throw new VaultError('locked', { code: 'vault-replaced' })
   }
 
   async #existing(): Promise<VaultFile> {
     const content = await this.#read()
-    if (content === undefined) throw new VaultError('unavailable', `${this.#file} is not there (any more).`)
+    if (content === undefined) throw new VaultError('unavailable', { code: 'vault-gone', file: this.#file })
     return content
   }
 
@@ -158,12 +158,12 @@ export class FileVault implements Vault {
       text = await readFile(this.#file, 'utf8')
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw new VaultError('unavailable', `${this.#file} cannot be read.`, thrown)
+      throw new VaultError('unavailable', { code: 'vault-unreadable', file: this.#file }, thrown)
     }
     try {
       return vaultFile.parse(JSON.parse(text))
     } catch (thrown) {
-      throw new VaultError('corrupt', `${this.#file} is not a key vault that can be read; it has been left as it is.`, thrown)
+      throw new VaultError('corrupt', { code: 'vault-damaged', file: this.#file }, thrown)
     }
   }
 
@@ -171,12 +171,12 @@ export class FileVault implements Vault {
     try {
       await writePrivately(this.#file, `${JSON.stringify(content, null, 2)}\n`)
     } catch (thrown) {
-      throw new VaultError('unavailable', `${this.#file} cannot be written.`, thrown)
+      throw new VaultError('unavailable', { code: 'vault-unwritable', file: this.#file }, thrown)
     }
   }
 
   #altered(): VaultError {
-    return new VaultError('corrupt', `${this.#file} was altered outside of Switchyard: what it holds does not fit its passphrase.`)
+    return new VaultError('corrupt', { code: 'vault-altered', file: this.#file })
   }
 
   #inTurn<T>(change: () => Promise<T>): Promise<T> {

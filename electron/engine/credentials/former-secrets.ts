@@ -108,8 +108,7 @@ export class FormerSecrets {
 
   async #delete(id: CredentialId, vault: Vault | undefined): Promise<void> {
     try {
-      if (vault === undefined)
-        throw new VaultError('unavailable', 'A replaced key has run out and its vault cannot be reached to delete it; this is tried again.')
+      if (vault === undefined) throw new VaultError('unavailable', { code: 'former-key-stays' })
       await vault.delete(nameOf(id))
       await this.#options.storage.removeFormerSecret(id)
       this.#rows.delete(id)

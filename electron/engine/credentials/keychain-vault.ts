@@ -2,8 +2,11 @@
  * Keys in the operating system's keychain: macOS Keychain, Windows Credential Manager, or a Secret Service (GNOME Keyring, KWallet) on Linux.
  * The native module is loaded at first use, so that a machine without libsecret starts all the same and is told what is missing.
  */
+
 import { randomBytes } from 'node:crypto'
 import type { CredentialId } from '../../../shared/ids.ts'
+import { SpokenError, saidBy } from '../../../shared/messages/spoken-error.ts'
+import type { VaultMessage } from '../../../shared/messages/vaults.ts'
 import { type ChunkPlace, chunkAccount, chunkHeader, chunksOf, otherPlace, readChunkHeader } from './keychain-chunks.ts'
 import { Secret } from './secret.ts'
 import { type Vault, VaultError } from './vault.ts'
@@ -18,7 +21,7 @@ export interface KeychainProbe {
   /** For people: 'macOS Keychain', 'Windows Credential Manager', 'Secret Service'. */
   readonly name: string
   /** Why it does not work, and what would help; only where it does not. */
-  readonly reason?: string
+  readonly reason?: VaultMessage | string
 }
 
 /** What is used of keytar. */
@@ -51,7 +54,7 @@ export class KeychainVault implements Vault {
     const chunks: Buffer[] = []
     for (let index = 0; index < header.count; index++) {
       const chunk = await this.#read(chunkAccount(id, header.place, index))
-      if (chunk === undefined) throw new VaultError('corrupt', `The ${keychainName()} holds only a part of this key; enter it again.`)
+      if (chunk === undefined) throw new VaultError('corrupt', { code: 'keychain-part', keychain: keychainName() })
       chunks.push(Buffer.from(chunk, 'base64'))
     }
     return new Secret(Buffer.concat(chunks).toString('utf8'))
@@ -96,7 +99,7 @@ export class KeychainVault implements Vault {
     try {
       return await question(await this.#load())
     } catch (thrown) {
-      throw new VaultError('unavailable', `The ${keychainName()} refused: ${reasonOf(thrown)}`, thrown)
+      throw new VaultError('unavailable', { code: 'keychain-refused', keychain: keychainName(), why: reasonOf(thrown) }, thrown)
     }
   }
 }
@@ -110,7 +113,7 @@ export async function keychainWorks(
   const name = keychainName()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('It did not answer in time. Perhaps it waits for you to unlock it.')), limitMs)
+    timer = setTimeout(() => reject(new SpokenError({ code: 'keychain-late' })), limitMs)
   })
   try {
     await Promise.race([roundTrip(load, account), late])
@@ -127,7 +130,7 @@ async function roundTrip(load: () => Promise<Keytar>, account: string): Promise<
   await keytar.setPassword(KEYCHAIN_SERVICE, account, 'works')
   const back = await keytar.getPassword(KEYCHAIN_SERVICE, account)
   await keytar.deletePassword(KEYCHAIN_SERVICE, account)
-  if (back !== 'works') throw new Error('It did not give back what was stored.')
+  if (back !== 'works') throw new SpokenError({ code: 'keychain-forgot' })
 }
 
 export function keychainName(platform: NodeJS.Platform = process.platform): string {
@@ -137,11 +140,12 @@ export function keychainName(platform: NodeJS.Platform = process.platform): stri
 }
 
 /** What keytar says, with what would help where it is known. Its messages name services and libraries, never a value. */
-function reasonOf(thrown: unknown): string {
+function reasonOf(thrown: unknown): VaultMessage | string {
+  if (thrown instanceof SpokenError) return saidBy(thrown) as VaultMessage
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  if (/libsecret|failed to load keytar/i.test(text)) return 'The library libsecret is not installed (Debian, Ubuntu: libsecret-1-0).'
-  if (/org\.freedesktop\.secrets|ServiceUnknown/i.test(text)) return `No keyring is running (GNOME Keyring or KWallet). ${text}`
-  if (/locked collection/i.test(text)) return 'It is locked. Unlock it, then choose it again.'
-  if (/dbus|d-bus|autolaunch|\$DISPLAY/i.test(text)) return `There is no D-Bus session, as on machines without a desktop. ${text}`
+  if (/libsecret|failed to load keytar/i.test(text)) return { code: 'no-libsecret' }
+  if (/org\.freedesktop\.secrets|ServiceUnknown/i.test(text)) return { code: 'no-keyring', told: text }
+  if (/locked collection/i.test(text)) return { code: 'keyring-locked' }
+  if (/dbus|d-bus|autolaunch|\$DISPLAY/i.test(text)) return { code: 'no-session-bus', told: text }
   return text
 }

@@ -1,5 +1,7 @@
 import type { Validation } from '../../../shared/api/keys.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import { english, type Ours } from '../../../shared/messages/english.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { providerHeaders } from '../attempt/headers.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
@@ -43,12 +45,17 @@ export async function validateKey(provider: ProviderDefinition, baseUrl: string,
     const classify = provider.classify ?? upstreamFormats[provider.protocol].classify
     const failure = classify(response.status, response.headers, text)
     const is = response.status === 403 ? 'forbidden' : (VERDICTS[failure.kind] ?? 'unexpected')
-    return { is, message: `${provider.name}: ${failure.message}`, status: response.status }
+    return { is, ...told({ code: 'at-provider', provider: provider.name, said: saidBy(failure) }), status: response.status }
   } catch (thrown) {
     const failure = Failure.from(thrown)
-    if (failure.kind === 'cancelled') return { is: 'unreachable', message: `${provider.name} did not answer within ${VALIDATION_LIMIT_MS / 1000} seconds.` }
-    return { is: VERDICTS[failure.kind] ?? 'unexpected', message: failure.message }
+    if (failure.kind === 'cancelled')
+      return { is: 'unreachable', ...told({ code: 'no-answer-within', name: provider.name, seconds: VALIDATION_LIMIT_MS / 1000 }) }
+    return { is: VERDICTS[failure.kind] ?? 'unexpected', ...told(saidBy(failure)) }
   }
+}
+
+function told(said: string | Ours): { readonly message: string; readonly said?: Ours } {
+  return { message: english(said), ...(typeof said !== 'string' && { said }) }
 }
 
 /** How many models a list names, in OpenAI's, Anthropic's or Google's shape. */

@@ -1,12 +1,16 @@
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { ProviderId } from '../../../shared/ids.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
+import type { VaultMessage } from '../../../shared/messages/vaults.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { type Environment, EnvironmentVault } from './environment-vault.ts'
 import { FileVault } from './file-vault.ts'
 import { type KeychainProbe, KeychainVault, keychainName, keychainWorks } from './keychain-vault.ts'
 import { MemoryVault } from './memory-vault.ts'
 import { type Vault, type VaultBackend, VaultError } from './vault.ts'
+
+const SILENT: VaultMessage = { code: 'keychain-silent' }
 
 export interface VaultKeeperOptions {
   readonly dataDir: string
@@ -35,7 +39,7 @@ export class VaultKeeper {
   /** What the environment holds, whichever vault is chosen: its keys are offered for import. */
   readonly environment: EnvironmentVault
   #backend: VaultBackend | undefined
-  #probe: KeychainProbe = { works: false, name: keychainName(), reason: 'It has not been asked yet.' }
+  #probe: KeychainProbe = { works: false, name: keychainName(), reason: { code: 'keychain-not-asked' } }
   #probing: Promise<KeychainProbe> | undefined
   #ready: Promise<void> | undefined
   #asking: Promise<unknown> | undefined
@@ -110,12 +114,12 @@ export class VaultKeeper {
   }
 
   /** For people; undefined while the vault can be used. */
-  unavailableBecause(): string | undefined {
+  unavailableBecause(): VaultMessage | undefined {
     if (this.current() !== undefined) return undefined
-    if (this.#backend === 'file') return 'The key vault is locked: enter its passphrase.'
-    const { name, reason = 'It does not answer.' } = this.#probe
-    if (this.#backend === 'keychain') return `The ${name} cannot be used: ${reason}`
-    return `There is no place for keys yet: the ${name} cannot be used (${reason}) Choose another place first.`
+    if (this.#backend === 'file') return { code: 'vault-locked' }
+    const { name, reason = SILENT } = this.#probe
+    if (this.#backend === 'keychain') return { code: 'keychain-unusable', keychain: name, why: reason }
+    return { code: 'no-place-yet', keychain: name, why: reason }
   }
 
   /** Every vault that a secret may be deleted from now, the chosen one or not. */
@@ -131,11 +135,11 @@ export class VaultKeeper {
    */
   async choose(backend: VaultBackend, passphrase?: string): Promise<VaultStatus> {
     if (backend === 'keychain') {
-      const { works, name, reason = 'It does not answer.' } = await this.#probeAgain()
-      if (!works) throw new ApiError('unavailable', `The ${name} cannot be used: ${reason}`, 'backend')
+      const { works, name, reason = SILENT } = await this.#probeAgain()
+      if (!works) throw new ApiError('unavailable', { code: 'keychain-unusable', keychain: name, why: reason }, 'backend')
     }
     if (backend === 'file') {
-      if (passphrase === undefined) throw new ApiError('bad-input', 'Choose a passphrase for the key vault.', 'passphrase')
+      if (passphrase === undefined) throw new ApiError('bad-input', { code: 'choose-passphrase' }, 'passphrase')
       await asked(async () => ((await this.#file.exists()) ? this.#file.unlock(passphrase) : this.#file.create(passphrase)))
     }
     await this.#onChosen(backend)
@@ -146,7 +150,7 @@ export class VaultKeeper {
 
   /** @throws ApiError 'bad-input' when nothing waits for a passphrase, 'refused' for a wrong one, 'unavailable' for a file that is gone or damaged. */
   async unlock(passphrase: string): Promise<VaultStatus> {
-    if (this.#backend !== 'file') throw new ApiError('bad-input', 'No key vault waits for a passphrase.', 'passphrase')
+    if (this.#backend !== 'file') throw new ApiError('bad-input', { code: 'no-vault-waits' }, 'passphrase')
     await asked(() => this.#file.unlock(passphrase))
     this.#generation++
     return this.status()
@@ -173,7 +177,7 @@ export async function asked<T>(question: () => Promise<T>): Promise<T> {
     return await question()
   } catch (thrown) {
     if (!(thrown instanceof VaultError)) throw thrown
-    if (thrown.reason === 'wrong-passphrase') throw new ApiError('refused', thrown.message, 'passphrase')
-    throw new ApiError(thrown.reason === 'read-only' ? 'refused' : 'unavailable', thrown.message)
+    if (thrown.reason === 'wrong-passphrase') throw new ApiError('refused', saidBy(thrown), 'passphrase')
+    throw new ApiError(thrown.reason === 'read-only' ? 'refused' : 'unavailable', saidBy(thrown))
   }
 }

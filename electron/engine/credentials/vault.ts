@@ -1,4 +1,6 @@
 import type { CredentialId } from '../../../shared/ids.ts'
+import { SpokenError } from '../../../shared/messages/spoken-error.ts'
+import type { VaultMessage } from '../../../shared/messages/vaults.ts'
 import type { Secret } from './secret.ts'
 
 export type VaultBackend = 'keychain' | 'file' | 'environment' | 'memory'
@@ -16,11 +18,11 @@ export interface Vault {
   delete(id: CredentialId): Promise<void>
 }
 
-export class VaultError extends Error {
+export class VaultError extends SpokenError {
   readonly reason: 'unavailable' | 'locked' | 'wrong-passphrase' | 'read-only' | 'corrupt'
 
-  constructor(reason: VaultError['reason'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(reason: VaultError['reason'], said: VaultMessage, cause?: unknown) {
+    super(said, cause === undefined ? undefined : { cause })
     this.name = 'VaultError'
     this.reason = reason
   }

@@ -1,8 +1,10 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
+
 import type { CacheUse } from '../../../shared/cache.ts'
 import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
+import type { Said } from '../../../shared/messages/message.ts'
 import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
@@ -322,15 +324,15 @@ export class Account {
   fail(failure: Failure, status: number): Promise<UsageRecord> | UsageRecord {
     // what goes on for others has not ended
     if (this.#shared?.isRunning !== true) (this.#shared?.leader ?? this).attempts.end(failure)
-    return this.#close(failure.kind, failure.message, status, failure)
+    return this.#close(failure.kind, failure, status)
   }
 
-  #close(outcome: UsageRecord['outcome'], message: string | undefined, status: number, failure?: Failure): Promise<UsageRecord> | UsageRecord {
+  #close(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
     this.#whenClosed?.(failure, this.#tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
     if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
-    const record = this.#record(outcome, message, status)
+    const record = this.#record(outcome, failure, status)
     this.#closed = record
     const exchange = this.#exchange(outcome)
     const priced = this.price()
@@ -364,7 +366,7 @@ export class Account {
     return this.#cache?.kind === 'exact' || this.#cache?.kind === 'semantic'
   }
 
-  #record(outcome: UsageRecord['outcome'], message: string | undefined, status: number | undefined): UsageRecord {
+  #record(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number | undefined): UsageRecord {
     return {
       id: this.id,
       at: this.receivedAt,
@@ -384,7 +386,8 @@ export class Account {
       pricesAsOf: undefined,
       cache: this.#cache,
       outcome,
-      message,
+      message: failure?.message,
+      ...(failure?.said !== undefined && { said: failure.said }),
       status,
       firstEventMs: this.firstEventMs,
       totalMs: outcome === 'open' ? undefined : this.#stages.now() - this.receivedAt,
@@ -432,7 +435,7 @@ function withAside(cost: NanoUsd | undefined, aside: readonly (NanoUsd | undefin
 export interface HeldAnswer {
   accept(): void
   /** @param cost undefined: nobody knows */
-  setAside(why: string, tokens: Tokens, cost: NanoUsd | undefined): void
+  setAside(why: Said, tokens: Tokens, cost: NanoUsd | undefined): void
 }
 
 function text(bytes: Uint8Array, limitBytes: number): string {
@@ -485,7 +488,7 @@ export class Attempts {
                 ...known,
                 phase: 'failed',
                 kind: failure.kind,
-                message: failure.message,
+                ...failure.told,
                 afterMs,
                 ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
               }
@@ -520,7 +523,7 @@ export class Attempts {
     this.#replaceCommitted((attempt, totalMs) =>
       failure.kind === 'cancelled'
         ? { ...base(attempt), phase: 'left', firstEventMs: attempt.firstEventMs, afterMs: totalMs }
-        : { ...base(attempt), phase: 'broken', firstEventMs: attempt.firstEventMs, totalMs, kind: failure.kind, message: failure.message },
+        : { ...base(attempt), phase: 'broken', firstEventMs: attempt.firstEventMs, totalMs, kind: failure.kind, ...failure.told },
     )
   }
 

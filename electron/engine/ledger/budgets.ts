@@ -3,11 +3,14 @@
  * is sent, in one step with the look at what is left, so that requests at the same time cannot pass a limit together; when its row is closed, what it
  * cost takes the place of that. What earlier runs have spent is read once; what this run spends is summed here as rows close, so no request asks the database.
  */
+
 import type { ChatView } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CallerId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
-import { asNanoUsd, formatUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
+import type { Said } from '../../../shared/messages/message.ts'
+import type { RouteReason } from '../../../shared/messages/routing.ts'
+import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { BudgetLimits, BudgetSettings } from '../../../shared/settings.ts'
 import type { Caller } from '../request.ts'
@@ -172,12 +175,14 @@ export class MoneyBudgets implements Budgets {
     return endpoint.runsLocally || endpoint.simulated ? ZERO_USD : this.#facts.atMost(endpoint, view)
   }
 
-  #refusal(why: string, { of, period, left, limit }: Tightest, caller: Caller): Failure {
+  #refusal(why: Said, { of, period, left, limit }: Tightest, caller: Caller): Failure {
     const resetsAt = this.#spans[period].until
-    const whose = of === EVERYBODY ? 'The budget for all clients' : `The budget of the client key '${caller.name}'`
-    const standing = left <= 0 ? 'is used up' : `has ${formatUsd(asNanoUsd(left))} left`
-    const message = `${whose} for this ${period} (${formatUsd(limit)}) ${standing}: ${why}. It begins anew at ${new Date(resetsAt).toISOString()}.`
-    return new Failure('over-budget', message, { code: 'budget_exceeded', retryAfterSeconds: Math.ceil((resetsAt - this.#facts.now()) / 1000) })
+    const client = of === EVERYBODY ? undefined : caller.name
+    return new Failure(
+      'over-budget',
+      { code: 'budget-holds', client, period, limit, left: asNanoUsd(left), why, resetsAt },
+      { code: 'budget_exceeded', retryAfterSeconds: Math.ceil((resetsAt - this.#facts.now()) / 1000) },
+    )
   }
 
   /** Of the limits that hold for a client, the one of which the least is left. */
@@ -250,8 +255,7 @@ interface Tightest {
   readonly left: number
 }
 
-function whyNot(cost: NanoUsd | undefined, { of, period, left }: Tightest): string {
-  if (cost === undefined) return 'its price is not known, so no budget could be held; give it a price on the Models screen'
-  const budget = of === EVERYBODY ? 'the budget for all clients' : "the client key's budget"
-  return `it may cost up to ${formatUsd(cost)}, and ${budget} for this ${period} has ${formatUsd(asNanoUsd(Math.max(0, left)))} left`
+function whyNot(cost: NanoUsd | undefined, { of, period, left }: Tightest): RouteReason {
+  if (cost === undefined) return { code: 'budget-needs-price' }
+  return { code: 'over-budget', cost, everybodys: of === EVERYBODY, period, left: asNanoUsd(Math.max(0, left)) }
 }

@@ -1,8 +1,10 @@
 /** One cell of a matrix: its question, its answer through the pipeline of every request, and how that fares against the checks. */
+
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CheckResult, MatrixCell, MatrixSpec } from '../../../shared/api/matrix.ts'
 import type { RunEvent, RunMessage, RunSummary } from '../../../shared/api/playground.ts'
 import { type JsonObject, totalOutput } from '../../../shared/chat.ts'
+import type { CheckMessage } from '../../../shared/messages/checks.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import { fill } from '../../../shared/template.ts'
 import { playgroundBody } from '../playground-body.ts'
@@ -53,11 +55,14 @@ export async function runCell(
   const costs: (NanoUsd | undefined)[] = [summary.cost]
   const judge = async (model: string, criterion: string, question: string, given: string): Promise<CheckResult> => {
     const verdict = await ask(playgroundBody({ model, messages: [{ role: 'user', text: judgement(criterion, question, given) }] }), converse, signal)
-    if (verdict === undefined) return { passed: false, why: 'Stopped before it was judged.' }
+    if (verdict === undefined) return { passed: false, why: { code: 'not-judged' } satisfies CheckMessage }
     costs.push(verdict.summary.cost)
     return verdict.summary.outcome === 'ok'
       ? readVerdict(verdict.answer)
-      : { passed: false, why: `The judge failed: ${verdict.summary.message ?? verdict.summary.outcome}` }
+      : {
+          passed: false,
+          why: { code: 'judge-failed', said: verdict.summary.said ?? verdict.summary.message ?? verdict.summary.outcome } satisfies CheckMessage,
+        }
   }
   const question = messages.at(-1)?.text ?? ''
   const checks: CheckResult[] = []
@@ -67,6 +72,7 @@ export async function runCell(
     ...position,
     outcome: summary.outcome,
     message: summary.message,
+    ...(summary.said !== undefined && { said: summary.said }),
     answer: answer.slice(0, LONGEST_ANSWER),
     firstEventMs: summary.firstEventMs,
     totalMs: summary.totalMs,

@@ -1,17 +1,21 @@
 /** What an answer of a matrix is held to. Compiled once a run; a check that cannot be compiled is refused before anything is paid for. */
+
 import { RE2JS } from 're2js'
 import { z } from 'zod'
 import type { CheckResult, MatrixCheck } from '../../../shared/api/matrix.ts'
+import type { CheckMessage } from '../../../shared/messages/checks.ts'
+import { inputMessageThere } from '../../../shared/messages/input.ts'
+import { SpokenError } from '../../../shared/messages/spoken-error.ts'
 
 /** Asks `model` whether `answer` to `question` meets `criterion`. */
 export type Judge = (model: string, criterion: string, question: string, answer: string) => Promise<CheckResult>
 export type Checker = (question: string, answer: string, judge: Judge) => CheckResult | Promise<CheckResult>
 
 /** A check that cannot be used; `field` is the check's own. */
-export class CheckError extends Error {
+export class CheckError extends SpokenError {
   readonly field: string
-  constructor(message: string, field: string) {
-    super(message)
+  constructor(said: CheckMessage, field: string) {
+    super(said)
     this.name = 'CheckError'
     this.field = field
   }
@@ -23,15 +27,15 @@ export function checkerOf(check: MatrixCheck): Checker {
     case 'contains': {
       const folded = (text: string): string => (check.ignoreCase ? text.toLocaleLowerCase('en') : text)
       const wanted = folded(check.text)
-      return (_question, answer) => result(folded(answer).includes(wanted), `contains “${check.text}”`)
+      return (_question, answer) => found({ code: 'contains', text: check.text, passed: folded(answer).includes(wanted) })
     }
     case 'equals': {
       const wanted = check.text.trim()
-      return (_question, answer) => result(answer.trim() === wanted, 'is the expected text')
+      return (_question, answer) => found({ code: 'equals', passed: answer.trim() === wanted })
     }
     case 'regex': {
       const pattern = compiled(check.pattern, check.ignoreCase)
-      return (_question, answer) => result(pattern.matcher(answer).find(), `matches /${check.pattern}/`)
+      return (_question, answer) => found({ code: 'matches', pattern: check.pattern, passed: pattern.matcher(answer).find() })
     }
     case 'json-schema': {
       const schema = schemaOf(check.schema)
@@ -42,16 +46,17 @@ export function checkerOf(check: MatrixCheck): Checker {
   }
 }
 
-function result(passed: boolean, what: string): CheckResult {
-  return { passed, why: passed ? `It ${what}.` : `Not so: it ${what}.` }
+const said = (message: CheckMessage): CheckMessage => message
+
+function found(why: CheckMessage & { readonly passed: boolean }): CheckResult {
+  return { passed: why.passed, why }
 }
 
 function compiled(pattern: string, ignoreCase: boolean): RE2JS {
   try {
     return RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new CheckError(`RE2 does not take this pattern (backreferences and lookaround are not in it): ${why}`, 'pattern')
+    throw new CheckError({ code: 'pattern-refused', told: thrown instanceof Error ? thrown.message : String(thrown) }, 'pattern')
   }
 }
 
@@ -60,12 +65,12 @@ function schemaOf(text: string): z.ZodType {
   try {
     parsed = JSON.parse(text)
   } catch {
-    throw new CheckError('The schema is not valid JSON.', 'schema')
+    throw new CheckError({ code: 'schema-not-json' }, 'schema')
   }
   try {
     return z.fromJSONSchema(parsed as Parameters<typeof z.fromJSONSchema>[0])
   } catch (thrown) {
-    throw new CheckError(`This schema cannot be checked: ${thrown instanceof Error ? thrown.message : String(thrown)}`, 'schema')
+    throw new CheckError({ code: 'schema-unusable', told: thrown instanceof Error ? thrown.message : String(thrown) }, 'schema')
   }
 }
 
@@ -74,13 +79,15 @@ function fits(schema: z.ZodType, answer: string): CheckResult {
   try {
     value = JSON.parse(withoutFence(answer))
   } catch {
-    return { passed: false, why: 'It is not valid JSON.' }
+    return { passed: false, why: said({ code: 'answer-is-no-json' }) }
   }
   const checked = schema.safeParse(value)
-  if (checked.success) return { passed: true, why: 'It fits the schema.' }
+  if (checked.success) return { passed: true, why: said({ code: 'fits-schema' }) }
   const [issue] = checked.error.issues
-  const where = issue === undefined || issue.path.length === 0 ? 'The whole' : issue.path.join('.')
-  return { passed: false, why: `${where}: ${issue?.message ?? 'does not fit'}` }
+  return {
+    passed: false,
+    why: said({ code: 'breaks-schema', at: issue?.path.join('.') ?? '', problem: issue === undefined ? 'does not fit' : inputMessageThere(issue) }),
+  }
 }
 
 /** Many models put their JSON into a fenced block although nobody asked for one. */
@@ -104,9 +111,9 @@ export function readVerdict(reply: string): CheckResult {
   const object = /\{[\s\S]*\}/.exec(reply)?.[0]
   try {
     const { passed, why } = JSON.parse(object ?? '') as Record<string, unknown>
-    if (typeof passed === 'boolean') return { passed, why: typeof why === 'string' && why !== '' ? why : 'The judge gave no reason.' }
+    if (typeof passed === 'boolean') return { passed, why: typeof why === 'string' && why !== '' ? why : said({ code: 'judge-gave-no-reason' }) }
   } catch {
     // no JSON: told below
   }
-  return { passed: false, why: 'The judge gave no verdict.' }
+  return { passed: false, why: said({ code: 'judge-gave-no-verdict' }) }
 }

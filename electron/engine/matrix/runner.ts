@@ -2,11 +2,13 @@
  * Matrix runs as jobs of the engine: they go on while no window looks, each cell is kept as soon as it is answered, and after a restart a run waits,
  * paused, for somebody to say that it shall go on.
  */
+
 import type { MatrixCell, MatrixDetail, MatrixForecast, MatrixProgress, MatrixRow, MatrixSpec, MatrixState } from '../../../shared/api/matrix.ts'
 import type { Forecast } from '../../../shared/api/playground.ts'
 import { ApiError } from '../../../shared/contract.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { isFailing } from '../../../shared/matrix.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { variablesOf } from '../../../shared/template.ts'
 import type { Asking } from '../forecast.ts'
@@ -109,10 +111,10 @@ export class MatrixRunner {
   async resume(id: string, costCap: number | undefined): Promise<void> {
     await this.#recovered
     const job = this.#jobs.get(id)
-    if (job !== undefined && job.ending === undefined) throw new ApiError('conflict', 'This run is running.')
+    if (job !== undefined && job.ending === undefined) throw new ApiError('conflict', { code: 'run-is-running' })
     await job?.ended
     const { row, spec } = await this.#find(id)
-    if (row.done === row.total) throw new ApiError('conflict', 'Every cell of this run is answered.')
+    if (row.done === row.total) throw new ApiError('conflict', { code: 'run-is-done' })
     const { costCap: before, ...rest } = spec
     const cap = costCap ?? before
     const going: MatrixSpec = cap === undefined ? rest : { ...rest, costCap: cap }
@@ -220,7 +222,7 @@ export class MatrixRunner {
 
   async #find(id: string): Promise<{ readonly row: MatrixRow; readonly spec: MatrixSpec }> {
     const found = await this.#stages.storage.getMatrix(id)
-    if (found === undefined) throw new ApiError('not-found', 'This matrix is not there any more.')
+    if (found === undefined) throw new ApiError('not-found', { code: 'no-matrix' })
     return found
   }
 }
@@ -240,7 +242,7 @@ function checkersOf({ checks }: MatrixSpec): readonly Checker[] {
     try {
       return checkerOf(check)
     } catch (thrown) {
-      if (thrown instanceof CheckError) throw new ApiError('bad-input', thrown.message, `spec.checks.${index}.${thrown.field}`)
+      if (thrown instanceof CheckError) throw new ApiError('bad-input', saidBy(thrown), `spec.checks.${index}.${thrown.field}`)
       throw thrown
     }
   })
@@ -250,9 +252,9 @@ function checkersOf({ checks }: MatrixSpec): readonly Checker[] {
 function demandValues({ prompts, rows }: MatrixSpec): void {
   const names = new Set(prompts.flatMap(({ system, text }) => [...variablesOf(system), ...variablesOf(text)]))
   const [first] = names
-  if (first !== undefined && rows.length === 0) throw new ApiError('bad-input', `There is no row with a value for {{${first}}}.`, 'spec.rows')
+  if (first !== undefined && rows.length === 0) throw new ApiError('bad-input', { code: 'no-row-for', variable: first }, 'spec.rows')
   for (const [index, row] of rows.entries()) {
     for (const name of names)
-      if (!Object.hasOwn(row, name)) throw new ApiError('bad-input', `Row ${index + 1} has no value for {{${name}}}.`, `spec.rows.${index}`)
+      if (!Object.hasOwn(row, name)) throw new ApiError('bad-input', { code: 'row-lacks', row: index + 1, variable: name }, `spec.rows.${index}`)
   }
 }

@@ -18,7 +18,10 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: 30,
-    note: 'Up to 30 days; longer where something was flagged, not at all by agreement.',
+    note: {
+      en: 'Up to 30 days; longer where something was flagged, not at all by agreement.',
+      de: 'Bis zu 30 Tage; länger, wo etwas auffiel, gar nicht nach Vereinbarung.',
+    },
     source: 'https://privacy.claude.com/en/articles/7996866-how-long-do-you-store-my-organization-s-data',
     asOf: '2026-05-19',
   },

@@ -17,14 +17,20 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_KEY'],
   validatePath: '/models',
-  noList: 'Its list names base models. Requests name deployments, which only its management API lists, and that takes another kind of key.',
+  noList: {
+    en: 'Its list names base models. Requests name deployments, which only its management API lists, and that takes another kind of key.',
+    de: 'Die Liste nennt Basismodelle. Anfragen nennen Deployments; die führt nur die Verwaltungs-API auf, und die verlangt eine andere Art Schlüssel.',
+  },
   keyPage: 'https://ai.azure.com/',
   docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/reference',
   statusPage: 'https://azure.status.microsoft',
   dataPolicy: {
     trains: false,
     retentionDays: undefined,
-    note: 'Only what was flagged for human review is stored, for a time that is not named.',
+    note: {
+      en: 'Only what was flagged for human review is stored, for a time that is not named.',
+      de: 'Gespeichert wird nur, was zur Durchsicht durch Menschen markiert wurde, für eine Zeit, die nicht genannt ist.',
+    },
     source: 'https://learn.microsoft.com/azure/foundry/openai/concepts/abuse-monitoring',
     asOf: '2026-08-31',
   },

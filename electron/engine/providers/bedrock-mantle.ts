@@ -24,7 +24,10 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: undefined,
-    note: 'A mode of retention none has to be set, and some models do not allow it.',
+    note: {
+      en: 'A mode of retention none has to be set, and some models do not allow it.',
+      de: 'Der Aufbewahrungsmodus „none“ muss eingestellt sein, und manche Modelle lassen ihn nicht zu.',
+    },
     source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html',
     asOf: '2026-08-31',
   },

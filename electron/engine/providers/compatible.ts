@@ -3,6 +3,7 @@
  * what is said of reasoning and caching come from each provider's own documentation (`docs`, `source`), found through the models.dev
  * registry (MIT, https://github.com/anomalyco/models.dev, read on 2026-11-25). What nobody documented is left out rather than guessed.
  */
+import { OWN_SOURCES } from '../../../shared/messages/price-source.ts'
 import { defineProvider, type ProviderDefinition } from './define.ts'
 import { freeOfCharge } from './free.ts'
 
@@ -23,7 +24,10 @@ const HOSTED: readonly Row[] = [
       trains: false,
       retentionDays: 0,
       exceptModels: ['google/gemini', 'anthropic/'],
-      note: 'Models of Google and Anthropic are passed on to those, whose own policies hold.',
+      note: {
+        en: 'Models of Google and Anthropic are passed on to those, whose own policies hold.',
+        de: 'Modelle von Google und Anthropic werden an diese weitergereicht; dort gelten deren eigene Regeln.',
+      },
       source: 'https://docs.deepinfra.com/account/data-privacy',
       asOf: '2026-11-25',
     },
@@ -215,7 +219,10 @@ const HOSTED: readonly Row[] = [
     dataPolicy: {
       trains: false,
       retentionDays: 0,
-      note: 'Diagnostic logs of exceptional errors may hold fragments for up to 14 days.',
+      note: {
+        en: 'Diagnostic logs of exceptional errors may hold fragments for up to 14 days.',
+        de: 'Fehlerprotokolle können in Ausnahmefällen Bruchstücke bis zu 14 Tage enthalten.',
+      },
       source: 'https://docs.coreweave.com/products/inference/serverless/privacy-and-security',
       asOf: '2026-11-25',
     },
@@ -276,7 +283,7 @@ const HOSTED: readonly Row[] = [
     dataPolicy: {
       trains: false,
       retentionDays: 0,
-      note: 'Counts of usage are kept for up to 6 months, without the texts.',
+      note: { en: 'Counts of usage are kept for up to 6 months, without the texts.', de: 'Verbrauchszahlen werden bis zu 6 Monate behalten, ohne die Texte.' },
       source: 'https://www.scaleway.com/en/docs/generative-apis/reference-content/data-privacy/',
       asOf: '2026-11-25',
     },
@@ -517,7 +524,7 @@ const HOSTED: readonly Row[] = [
     environment: ['VOYAGE_API_KEY'],
     keyPage: 'https://dashboard.voyageai.com/organization/api-keys',
     docs: 'https://docs.voyageai.com/reference/embeddings-api',
-    noList: 'It has no list of models.',
+    noList: { en: 'It has no list of models.', de: 'Es gibt dort keine Liste von Modellen.' },
     listIsPublic: true,
     quirks: [
       {
@@ -559,7 +566,10 @@ const AGGREGATORS: readonly Row[] = [
       trains: false,
       retentionDays: 0,
       exceptModels: 'all',
-      note: 'Holds for the gateway itself; the provider behind it has a policy of its own.',
+      note: {
+        en: 'Holds for the gateway itself; the provider behind it has a policy of its own.',
+        de: 'Gilt für das Gateway selbst; der Anbieter dahinter hat eigene Regeln.',
+      },
       source: 'https://vercel.com/docs/ai-gateway/security-and-compliance/zdr',
       asOf: '2026-08-31',
     },
@@ -582,7 +592,10 @@ const AGGREGATORS: readonly Row[] = [
       trains: false,
       retentionDays: 0,
       exceptModels: 'all',
-      note: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
+      note: {
+        en: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
+        de: 'Gilt für den Router selbst, solange sein Protokoll ausgeschaltet ist; der Anbieter dahinter hat eigene Regeln.',
+      },
       source: 'https://www.requesty.ai/security',
       asOf: '2026-07-08',
     },
@@ -706,4 +719,6 @@ export const hostedRows: readonly ProviderDefinition[] = [
   ...AGGREGATORS.map((row) => hosted(row, 'bearer', { aggregates: true })),
 ]
 
-export const localRows: readonly ProviderDefinition[] = LOCAL.map((row) => hosted(row, 'optional-bearer', { flatPrice: freeOfCharge('runs on this machine') }))
+export const localRows: readonly ProviderDefinition[] = LOCAL.map((row) =>
+  hosted(row, 'optional-bearer', { flatPrice: freeOfCharge(OWN_SOURCES['runs-here']) }),
+)

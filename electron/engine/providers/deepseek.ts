@@ -17,7 +17,10 @@ export default defineProvider({
   dataPolicy: {
     trains: true,
     retentionDays: undefined,
-    note: 'The policy names a way to object; the terms of the API make no exception from it.',
+    note: {
+      en: 'The policy names a way to object; the terms of the API make no exception from it.',
+      de: 'Die Richtlinie nennt einen Weg zu widersprechen; die Bedingungen der API machen davon keine Ausnahme.',
+    },
     source: 'https://cdn.deepseek.com/policies/en-US/deepseek-privacy-policy.html',
     asOf: '2026-06-29',
   },

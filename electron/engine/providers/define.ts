@@ -1,5 +1,6 @@
 import type { ChatView, Dialect, JsonValue, Need, Protocol } from '../../../shared/chat.ts'
 import type { IsoDate } from '../../../shared/ids.ts'
+import type { Translated } from '../../../shared/messages/message.ts'
 import type { Prices } from '../../../shared/routing.ts'
 import type { Reach } from '../attempt/address.ts'
 import type { Send, UpstreamRequest } from '../attempt/send.ts'
@@ -49,7 +50,7 @@ export interface DataPolicy {
   /** Beginnings of the names of models that it does not hold for, because they run elsewhere; 'all': a router, which runs none itself. */
   readonly exceptModels?: 'all' | readonly string[]
   /** What the two figures leave out. */
-  readonly note?: string
+  readonly note?: Translated
   readonly source: string
   /** The day on which the document was read. */
   readonly asOf: IsoDate
@@ -123,7 +124,7 @@ export interface ProviderDefinition {
    */
   readonly lists?: (baseUrl: string) => readonly string[]
   /** Why it is not asked for its list, in a sentence for people. */
-  readonly noList?: string
+  readonly noList?: Translated
   /** Its list of models answers without a key, so that only a first request proves one. */
   readonly listIsPublic?: boolean
   /** Departures from the format, each with where it is written. */

@@ -16,7 +16,10 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: undefined,
-    note: 'Holds for paid projects: free ones are used to improve products. Projects made from 2026-10-26 on log for 55 days unless told otherwise.',
+    note: {
+      en: 'Holds for paid projects: free ones are used to improve products. Projects made from 2026-10-26 on log for 55 days unless told otherwise.',
+      de: 'Gilt für bezahlte Projekte: Kostenlose dienen der Verbesserung von Produkten. Projekte ab dem 26.10.2026 protokollieren 55 Tage, wenn nichts anderes eingestellt ist.',
+    },
     source: 'https://ai.google.dev/gemini-api/docs/zdr',
     asOf: '2026-11-25',
   },

@@ -15,7 +15,10 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: 0,
-    note: 'Batches and fine-tuning keep what they need; failures and abuse may be looked into.',
+    note: {
+      en: 'Batches and fine-tuning keep what they need; failures and abuse may be looked into.',
+      de: 'Stapelaufträge und Feinabstimmung behalten, was sie brauchen; Fehlern und Missbrauch kann nachgegangen werden.',
+    },
     source: 'https://console.groq.com/docs/your-data',
     asOf: '2026-11-25',
   },

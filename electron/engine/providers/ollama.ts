@@ -1,3 +1,4 @@
+import { OWN_SOURCES } from '../../../shared/messages/price-source.ts'
 import { defineProvider } from './define.ts'
 import { freeOfCharge } from './free.ts'
 
@@ -17,7 +18,7 @@ export default defineProvider({
   validatePath: '/api/tags',
   docs: 'https://docs.ollama.com/api',
   runsLocally: true,
-  flatPrice: freeOfCharge('runs on this machine'),
+  flatPrice: freeOfCharge(OWN_SOURCES['runs-here']),
   // `gpt-oss:120b-cloud` and `kimi-k2.6:cloud` are only listed here; Ollama sends their prompts to ollama.com.
   leavesMachine: (model) => /[:-]cloud$/.test(model),
   quirks: [

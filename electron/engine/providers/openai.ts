@@ -18,7 +18,10 @@ export default defineProvider({
   dataPolicy: {
     trains: false,
     retentionDays: 30,
-    note: 'Kept against abuse; longer where something was flagged, not at all after an approved request.',
+    note: {
+      en: 'Kept against abuse; longer where something was flagged, not at all after an approved request.',
+      de: 'Gegen Missbrauch behalten; länger, wo etwas auffiel, gar nicht nach genehmigtem Antrag.',
+    },
     source: 'https://developers.openai.com/api/docs/guides/your-data',
     asOf: '2026-07-29',
   },

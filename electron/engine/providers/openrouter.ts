@@ -19,7 +19,10 @@ export default defineProvider({
     trains: false,
     retentionDays: 0,
     exceptModels: 'all',
-    note: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
+    note: {
+      en: 'Holds for the router itself while its logging is off; the provider behind it has a policy of its own.',
+      de: 'Gilt für den Router selbst, solange sein Protokoll ausgeschaltet ist; der Anbieter dahinter hat eigene Regeln.',
+    },
     source: 'https://openrouter.ai/privacy',
     asOf: '2026-07-08',
   },

@@ -18,7 +18,10 @@ export default defineProvider({
   keyPrefixes: [],
   environment: ['ANTHROPIC_VERTEX_CREDENTIALS_JSON'],
   validatePath: '/cachedContents?pageSize=1',
-  noList: 'Its list names the models of all publishers and does not say which of them a project may call.',
+  noList: {
+    en: 'Its list names the models of all publishers and does not say which of them a project may call.',
+    de: 'Die Liste nennt die Modelle aller Herausgeber und sagt nicht, welche davon ein Projekt aufrufen darf.',
+  },
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
   docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude',
   statusPage: 'https://status.cloud.google.com',

@@ -1,3 +1,4 @@
+import { OWN_SOURCES } from '../../../shared/messages/price-source.ts'
 import { defineProvider } from './define.ts'
 import { freeOfCharge } from './free.ts'
 
@@ -12,7 +13,7 @@ export default defineProvider({
   validatePath: '/models',
   docs: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
   runsLocally: true,
-  flatPrice: freeOfCharge('runs on this machine'),
+  flatPrice: freeOfCharge(OWN_SOURCES['runs-here']),
   quirks: [
     {
       what: 'Asks for a key only when started with --api-key.',

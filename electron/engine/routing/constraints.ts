@@ -1,6 +1,8 @@
 /** What a client or its key rules out: each rule says in a sentence why a host may not serve a request. Nothing here is weighed, only allowed or not. */
-import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
+
+import type { ChatView, MaxPrice, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
+import type { RouteReason } from '../../../shared/messages/routing.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { severalAnswersField } from '../../../shared/several-answers.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
@@ -39,7 +41,7 @@ export interface ConstraintFacts {
 }
 
 export interface Refused {
-  readonly why: string
+  readonly why: RouteReason
   readonly refusal: Failure
 }
 
@@ -49,40 +51,37 @@ const MICRO = 1_000_000
 export function ruledOut(endpoint: Endpoint, view: ChatView, caller: Caller, onlyFree: boolean, facts: ConstraintFacts): Refused | undefined {
   if (caller.opens === 'simulated-models' && !endpoint.simulated) {
     return {
-      why: 'this key opens the simulated demo/* models only',
-      refusal: new Failure(
-        'forbidden',
-        `The public demo key opens the simulated demo/* models only, not '${endpoint.id}'. Make a key of your own on the Connect screen.`,
-      ),
+      why: { code: 'demo-key' },
+      refusal: new Failure('forbidden', { code: 'demo-models-only', endpoint: endpoint.id }),
     }
   }
   // reasoning is a wish: a model that cannot still answers, and clients such as Claude Code ask every model for it
   if (endpoint.can !== undefined) {
     for (const need of view.needs) {
       if (need === 'reasoning' || endpoint.can.has(need)) continue
-      return { why: `cannot do ${need}`, refusal: new Failure('unsupported-parameter', `${endpoint.id} cannot do ${need}, which this request needs.`) }
+      return { why: { code: 'cannot', need }, refusal: new Failure('unsupported-parameter', { code: 'cannot-serve', endpoint: endpoint.id, need }) }
     }
   }
-  if (onlyFree && !isFree(endpoint)) return filtered(endpoint, 'model', 'is not known to be free, and :free was asked for')
+  if (onlyFree && !isFree(endpoint)) return filtered(endpoint, 'model', { code: 'not-free' })
   const { routing } = view
   if (routing.requireParameters) {
     const lost = facts.cannotCarry(endpoint)
     if (lost.length > 0) {
-      const why = `cannot carry ${lost.join(', ')}, and provider.require_parameters is set`
-      return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}.`) }
+      const why: RouteReason = { code: 'cannot-carry', fields: lost }
+      return { why, refusal: new Failure('unsupported-parameter', { code: 'endpoint-is', endpoint: endpoint.id, why }) }
     }
   }
   // one answer in place of several would be taken for all of them, so this is not left out as other fields are
   const several = severalAnswersField(view)
   if (several !== undefined && facts.cannotCarry(endpoint).includes(several)) {
-    const why = `gives one answer in this format, and ${several} asks for more`
-    return { why, refusal: new Failure('unsupported-parameter', `${endpoint.id} ${why}. Ask several times instead.`, { param: several }) }
+    const why: RouteReason = { code: 'one-answer', field: several }
+    return { why, refusal: new Failure('unsupported-parameter', { code: 'ask-several-times', endpoint: endpoint.id, why }, { param: several }) }
   }
   const { serviceTier } = routing
   if (routing.requireParameters && serviceTier !== undefined && endpoint.price?.serviceTiers?.[serviceTier] === undefined) {
-    return filtered(endpoint, 'service_tier', `is not known to have the service tier ${serviceTier}, and provider.require_parameters is set`)
+    return filtered(endpoint, 'service_tier', { code: 'no-service-tier', tier: serviceTier })
   }
-  if (routing.ignore?.some((name) => means(name, endpoint.provider, undefined)) === true) return filtered(endpoint, 'provider.ignore', 'is in provider.ignore')
+  if (routing.ignore?.some((name) => means(name, endpoint.provider, undefined)) === true) return filtered(endpoint, 'provider.ignore', { code: 'ignored' })
   const tooDear = byPrice(endpoint, routing)
   if (tooDear !== undefined || !asksOfHosts(routing) || facts.passesWishesOn(endpoint)) return tooDear
   return byProvider(endpoint, routing) ?? byQuantization(endpoint, routing) ?? byData(endpoint, routing, facts)
@@ -100,51 +99,42 @@ function isNamed(names: readonly string[], { provider }: Endpoint): boolean {
 /** Why a key that opens this region may not be used; undefined: it may, or no region was named. */
 export function byRegion(endpoint: Endpoint, region: string | undefined, { only, order, ignore, allowFallbacks }: RoutingWish): Refused | undefined {
   const isMeant = (name: string): boolean => means(name, endpoint.provider, region)
-  const place = region === undefined ? 'its region is not known, and one' : `it is in ${region}, which`
-  if (only?.some(hasRegion) === true && !only.some(isMeant)) return filtered(endpoint, 'provider.only', `${place} is not in provider.only`)
-  if (ignore?.some((name) => hasRegion(name) && isMeant(name)) === true) return filtered(endpoint, 'provider.ignore', `${place} is in provider.ignore`)
+  if (only?.some(hasRegion) === true && !only.some(isMeant)) return filtered(endpoint, 'provider.only', { code: 'region', region, rule: 'only' })
+  if (ignore?.some((name) => hasRegion(name) && isMeant(name)) === true)
+    return filtered(endpoint, 'provider.ignore', { code: 'region', region, rule: 'ignore' })
   if (allowFallbacks === false && order?.some(hasRegion) === true && !order.some(isMeant)) {
-    return filtered(endpoint, 'provider.order', `${place} is not in provider.order, and provider.allow_fallbacks is false`)
+    return filtered(endpoint, 'provider.order', { code: 'region', region, rule: 'order' })
   }
   return undefined
 }
 
 function byProvider(endpoint: Endpoint, { only, order, allowFallbacks }: RoutingWish): Refused | undefined {
-  if (only !== undefined && !isNamed(only, endpoint)) return filtered(endpoint, 'provider.only', 'is not in provider.only')
+  if (only !== undefined && !isNamed(only, endpoint)) return filtered(endpoint, 'provider.only', { code: 'not-in-only' })
   if (order !== undefined && allowFallbacks === false && !isNamed(order, endpoint)) {
-    return filtered(endpoint, 'provider.order', 'is not in provider.order, and provider.allow_fallbacks is false')
+    return filtered(endpoint, 'provider.order', { code: 'not-in-order' })
   }
   return undefined
 }
 
 function byQuantization({ quantization = 'unknown', ...endpoint }: Endpoint, { quantizations }: RoutingWish): Refused | undefined {
   if (quantizations === undefined || quantizations.includes(quantization)) return undefined
-  return filtered(endpoint, 'provider.quantizations', `serves the model in a precision (${quantization}) that is not asked for`)
-}
-
-/** In which unit each bound is, for people. */
-const PER = {
-  prompt: 'million tokens of prompt',
-  completion: 'million tokens of completion',
-  audio: 'million tokens of audio',
-  request: 'request',
-  image: 'picture',
+  return filtered(endpoint, 'provider.quantizations', { code: 'precision', quantization })
 }
 
 function byPrice(endpoint: Endpoint, { maxPrice, serviceTier }: RoutingWish): Refused | undefined {
   if (maxPrice === undefined) return undefined
-  for (const name of Object.keys(maxPrice) as (keyof typeof PER)[]) {
+  for (const name of Object.keys(maxPrice) as (keyof MaxPrice)[]) {
     const most = maxPrice[name]
     if (most === undefined || !isCharged(endpoint, name)) continue
     const usd = usdFor(endpoint, name, serviceTier)
-    if (usd === undefined) return filtered(endpoint, 'provider.max_price', `has no known price, and provider.max_price.${name} is set`)
-    if (usd > most) return filtered(endpoint, 'provider.max_price', `costs ${usd} USD per ${PER[name]}, more than provider.max_price.${name} allows`)
+    if (usd === undefined) return filtered(endpoint, 'provider.max_price', { code: 'no-price', bound: name })
+    if (usd > most) return filtered(endpoint, 'provider.max_price', { code: 'too-dear', usd, bound: name })
   }
   return undefined
 }
 
 /** Who takes no pictures and no sound charges nothing for them. */
-function isCharged({ can }: Endpoint, name: keyof typeof PER): boolean {
+function isCharged({ can }: Endpoint, name: keyof MaxPrice): boolean {
   return can === undefined || ((name !== 'image' || can.has('vision')) && (name !== 'audio' || can.has('audio')))
 }
 
@@ -153,7 +143,7 @@ const TOKENS_PER_IMAGE = 1_500
 const NANO = 1e9
 
 /** undefined: not known. Sound and pictures without a price of their own cost what text does; no fee for each request is none. */
-function usdFor({ price }: Endpoint, name: keyof typeof PER, tier: RoutingWish['serviceTier']): number | undefined {
+function usdFor({ price }: Endpoint, name: keyof MaxPrice, tier: RoutingWish['serviceTier']): number | undefined {
   if (price === undefined) return undefined
   const tokens = pricesAsked(price, tier)
   const perMillion = (micro: number | undefined): number | undefined => (micro === undefined ? undefined : micro / MICRO)
@@ -176,9 +166,9 @@ function usdFor({ price }: Endpoint, name: keyof typeof PER, tier: RoutingWish['
 function byData(endpoint: Endpoint, { zdr, dataCollection }: RoutingWish, facts: ConstraintFacts): Refused | undefined {
   if (endpoint.runsLocally || endpoint.simulated) return undefined
   const policy = facts.dataPolicy(endpoint)
-  if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', 'is not known to keep nothing (see Providers, your contract)')
+  if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', { code: 'may-keep-data' })
   if (dataCollection === 'deny' && policy?.learnsNothing !== true && policy?.keepsNothing !== true) {
-    return filtered(endpoint, 'provider.data_collection', 'is not known not to learn from prompts (see Providers, your contract)')
+    return filtered(endpoint, 'provider.data_collection', { code: 'may-learn' })
   }
   return undefined
 }
@@ -187,6 +177,6 @@ function isFree({ price }: Endpoint): boolean {
   return price?.microUsdPerMillion.input === 0 && price.microUsdPerMillion.output === 0
 }
 
-function filtered(endpoint: Endpoint, param: string, why: string): Refused {
-  return { why, refusal: new Failure('unknown-model', `No host is left for this request: ${endpoint.id} ${why}.`, { param, code: 'constraint_filtered' }) }
+function filtered(endpoint: Endpoint, param: string, why: RouteReason): Refused {
+  return { why, refusal: new Failure('unknown-model', { code: 'no-host-left', endpoint: endpoint.id, why }, { param, code: 'constraint_filtered' }) }
 }

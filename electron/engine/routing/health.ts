@@ -2,8 +2,10 @@
  * How every place that answers is doing: a circuit breaker for each (endpoint, key), rests that providers ask for, and how fast each endpoint was in
  * the last minutes. Learns from real traffic alone: a half-open breaker lets one real request through, and nothing is ever sent only to see.
  */
+
 import type { Failure, FailureKind } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
+import type { RouteReason } from '../../../shared/messages/routing.ts'
 import type { Endpoint, Standing } from '../../../shared/routing.ts'
 import { Network } from './network.ts'
 import { Rolling } from './rolling.ts'
@@ -91,6 +93,8 @@ interface Kept {
   readonly tokensPerSecond: readonly (readonly [number, number])[]
 }
 
+const say = (reason: RouteReason): RouteReason => reason
+
 const WELL: Standing = { is: 'well' }
 
 export class Health {
@@ -116,20 +120,20 @@ export class Health {
     if (pulse === undefined) return WELL
     const now = this.#now()
     if (pulse.limitedUntil > now)
-      return { is: 'resting', until: pulse.limitedUntil, because: 'limit', why: `rate-limited for ${span(pulse.limitedUntil - now)}` }
+      return { is: 'resting', until: pulse.limitedUntil, because: 'limit', why: say({ code: 'rate-limited', ms: pulse.limitedUntil - now }) }
     if (pulse.openUntil > now) {
       return {
         is: 'resting',
         until: pulse.openUntil,
         because: 'failures',
-        why: `failed ${pulse.inARow} times in a row, rests for ${span(pulse.openUntil - now)}`,
+        why: say({ code: 'failed-in-a-row', times: pulse.inARow, ms: pulse.openUntil - now }),
       }
     }
-    if (pulse.openUntil > 0)
-      return { is: 'on-trial', running: pulse.onTrial, why: pulse.onTrial ? 'is being tried again by another request' : 'is tried again after a rest' }
+    if (pulse.openUntil > 0) return { is: 'on-trial', running: pulse.onTrial, why: say({ code: pulse.onTrial ? 'tried-by-another' : 'tried-after-rest' }) }
     const failing = failingNow(pulse, now)
-    if (pulse.inARow > 0 && now - pulse.lastFailureAt < TROUBLED_MS) return { is: 'troubled', failing, why: `failed ${span(now - pulse.lastFailureAt)} ago` }
-    return failing >= TROUBLED_FROM ? { is: 'troubled', failing, why: 'failed several times lately' } : WELL
+    if (pulse.inARow > 0 && now - pulse.lastFailureAt < TROUBLED_MS)
+      return { is: 'troubled', failing, why: say({ code: 'failed-ago', ms: now - pulse.lastFailureAt }) }
+    return failing >= TROUBLED_FROM ? { is: 'troubled', failing, why: say({ code: 'failed-lately' }) } : WELL
   }
 
   pace(endpoint: EndpointId): Pace {
@@ -379,9 +383,4 @@ function keyOf(endpoint: EndpointId, credential: CredentialId | undefined): stri
 function placeOf(key: string): Place {
   const [endpoint = '', credential] = key.split('\n')
   return { endpoint, credential }
-}
-
-/** Milliseconds for people. */
-export function span(ms: Ms): string {
-  return ms < 10_000 ? `${Math.max(0.1, Math.round(ms / 100) / 10)} s` : `${Math.ceil(ms / 1000)} s`
 }

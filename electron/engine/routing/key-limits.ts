@@ -1,5 +1,7 @@
 /** What the user allows each of their keys: requests and tokens in a minute, requests at once. Counted here, over sliding minutes. */
+
 import type { CredentialId, Ms } from '../../../shared/ids.ts'
+import type { RouteReason } from '../../../shared/messages/routing.ts'
 
 export interface KeyLimit {
   /** Among keys of one provider: how large a share of its requests this key gets. */
@@ -33,7 +35,7 @@ export class KeyLimits {
   }
 
   /** Why this key may not be used just now, and when it may; undefined: it may. */
-  reached(credential: CredentialId): { readonly why: string; readonly until: Ms } | undefined {
+  reached(credential: CredentialId): { readonly why: RouteReason; readonly until: Ms } | undefined {
     const limit = this.#limits()[credential]
     const use = limit && this.#uses.get(credential)
     if (limit === undefined || use === undefined) return undefined
@@ -41,16 +43,16 @@ export class KeyLimits {
     prune(use, now)
     if (limit.concurrency !== undefined && use.running >= limit.concurrency) {
       // nobody knows when one of them ends; to look again soon costs nothing
-      return { why: `has ${use.running} requests at once, as many as it may`, until: now + 250 }
+      return { why: { code: 'key-concurrency', running: use.running }, until: now + 250 }
     }
     const first = limit.rpm === undefined ? undefined : use.startedAt.at(-limit.rpm)
-    if (first !== undefined) return { why: `had its ${limit.rpm} requests of this minute`, until: first + MINUTE_MS }
+    if (first !== undefined) return { why: { code: 'key-requests', rpm: limit.rpm ?? 0 }, until: first + MINUTE_MS }
     if (limit.tpm === undefined) return undefined
     let over = use.tokens.reduce((sum, { count }) => sum + count, 0) - limit.tpm
     if (over < 0) return undefined
     for (const { at, count } of use.tokens) {
       over -= count
-      if (over < 0) return { why: `had its ${limit.tpm} tokens of this minute`, until: at + MINUTE_MS }
+      if (over < 0) return { why: { code: 'key-tokens', tpm: limit.tpm }, until: at + MINUTE_MS }
     }
     return undefined
   }

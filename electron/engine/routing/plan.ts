@@ -2,7 +2,9 @@
 import type { ChatView, RoutingWish } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../../shared/ids.ts'
-import { formatUsd } from '../../../shared/money.ts'
+import type { Said } from '../../../shared/messages/message.ts'
+import type { OwnRoutingMessage } from '../../../shared/messages/own-routing.ts'
+import type { RouteReason } from '../../../shared/messages/routing.ts'
 import type { Candidate, Endpoint, RestingCandidate, RoutePlan, Standing } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Resolution } from '../catalog/catalog.ts'
@@ -16,7 +18,7 @@ export interface KeyFacts {
   readonly needsKey: boolean
   /** In the user's order, ready to be tried. */
   readonly ready: readonly { readonly id: CredentialId; readonly label: string }[]
-  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[]
+  readonly notReady: readonly { readonly id: CredentialId; readonly label: string; readonly why: Said }[]
 }
 
 export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'localFirst' | 'dice'> {
@@ -36,24 +38,30 @@ export interface PlanFacts extends ConstraintFacts, Pick<OrderFacts, 'pace' | 'l
 
 /** The models to try, best first, each with the reason in words. Whoever decides on models (a list of the client, a rule, a learned choice) makes this. */
 export interface Asked {
-  readonly names: readonly { readonly name: string; readonly why: string; readonly after?: readonly Cause[]; readonly among?: readonly string[] }[]
-  readonly decidedBy: string
+  readonly names: readonly { readonly name: string; readonly why: Said; readonly after?: readonly Cause[]; readonly among?: readonly string[] }[]
+  readonly decidedBy: Said
   /** How it came to be, one sentence a step. */
-  readonly trail?: readonly string[]
+  readonly trail?: readonly Said[]
 }
 
 /** An estimate is off by less than this; what is longer than a context by more cannot fit. */
 const ESTIMATE_MARGIN = 1.5
 
+type PassedOver = RoutePlan['passedOver'][number]
+
+const said = (reason: RouteReason): RouteReason => reason
+export const ASKED_FOR = said({ code: 'asked-for' })
+export const fallback = (place: number): RouteReason => ({ code: 'fallback', place })
+export const pinned = (fallbacks: number): OwnRoutingMessage => ({ code: 'pinned', fallbacks })
+
 /** What the client itself asks for: its model, then its fallbacks. */
 export function askedBy({ model, routing }: Pick<ChatView, 'model' | 'routing'>): Asked {
   const { fallbackModels } = routing
-  if (fallbackModels.length === 0) return { names: [{ name: model, why: 'the model asked for' }], decidedBy: 'pinned' }
+  if (fallbackModels.length === 0) return { names: [{ name: model, why: ASKED_FOR }], decidedBy: pinned(0) }
   const names = [model, ...fallbackModels.filter((name, place) => name !== model && fallbackModels.indexOf(name) === place)]
-  const others = names.length - 1
   return {
-    names: names.map((name, place) => ({ name, why: place === 0 ? 'the model asked for' : `fallback ${place}` })),
-    decidedBy: others === 0 ? 'pinned' : `pinned, with ${others} fallback${others === 1 ? '' : 's'}`,
+    names: names.map((name, place) => ({ name, why: place === 0 ? ASKED_FOR : fallback(place) })),
+    decidedBy: pinned(names.length - 1),
   }
 }
 
@@ -69,7 +77,7 @@ export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, aske
     gather(found, place, name, why, after, view, caller, facts)
   }
   if (found.open.length === 0 && found.resting.length === 0) {
-    throw found.refusal ?? new Failure('unknown-model', 'No model was named.', { param: 'model' })
+    throw found.refusal ?? new Failure('unknown-model', { code: 'no-model-named' }, { param: 'model' })
   }
   const plan = { requested: view.model, decidedBy: asked.decidedBy, ...(asked.trail !== undefined && { trail: asked.trail }) }
   const [only] = found.open
@@ -82,17 +90,17 @@ export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, aske
 interface Found {
   readonly open: Entrant[]
   readonly resting: { readonly entrant: Entrant; readonly standing: Extract<Standing, { is: 'resting' }> }[]
-  readonly passedOver: { readonly endpoint: EndpointId; readonly why: string }[]
+  readonly passedOver: PassedOver[]
   refusal: Failure | undefined
 }
 
-type Entrant = Applicant & { readonly why: string; readonly after: readonly Cause[] | undefined }
+type Entrant = Applicant & { readonly why: Said; readonly after: readonly Cause[] | undefined }
 
 /** Every host of one name, with every key of its provider. */
-function gather(found: Found, name: number, asked: string, why: string, after: Entrant['after'], view: ChatView, caller: Caller, facts: PlanFacts): void {
+function gather(found: Found, name: number, asked: string, why: Said, after: Entrant['after'], view: ChatView, caller: Caller, facts: PlanFacts): void {
   const resolution = facts.resolve(asked)
   if (resolution.is !== 'found') {
-    found.passedOver.push({ endpoint: asked, why: 'no such model' })
+    found.passedOver.push({ endpoint: asked, why: said({ code: 'no-such-model' }) })
     found.refusal ??= unknownModel(asked, resolution)
     return
   }
@@ -117,7 +125,7 @@ function gather(found: Found, name: number, asked: string, why: string, after: E
         found.refusal ??= misplaced.refusal
         continue
       }
-      enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, '')
+      enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, undefined)
       continue
     }
     for (let key = 0; key < keys.ready.length; key++) {
@@ -126,28 +134,28 @@ function gather(found: Found, name: number, asked: string, why: string, after: E
       const region = facts.region(ready.id)
       const misplaced = held && byRegion(endpoint, region, held)
       if (misplaced !== undefined) {
-        found.passedOver.push({ endpoint: endpoint.id, why: `key '${ready.label}': ${misplaced.why}` })
+        found.passedOver.push({ endpoint: endpoint.id, why: said({ code: 'of-key', label: ready.label, why: misplaced.why }) })
         found.refusal ??= misplaced.refusal
         continue
       }
-      const whyKey = keys.ready.length === 1 ? why : `${why}, key ${key + 1} of ${keys.ready.length} (${ready.label})`
-      enter(found, { ...about, credential: ready.id, key, region, weight: facts.weight(ready.id), why: whyKey }, facts, `key '${ready.label}' `)
+      const whyKey = keys.ready.length === 1 ? why : said({ code: 'one-of-keys', why, key: key + 1, of: keys.ready.length, label: ready.label })
+      enter(found, { ...about, credential: ready.id, key, region, weight: facts.weight(ready.id), why: whyKey }, facts, ready.label)
     }
-    for (const key of keys.notReady) found.passedOver.push({ endpoint: endpoint.id, why: `key '${key.label}': ${key.why}` })
+    for (const key of keys.notReady) found.passedOver.push({ endpoint: endpoint.id, why: said({ code: 'of-key', label: key.label, why: key.why }) })
     if (keys.ready.length > 0) continue
-    if (keys.notReady.length === 0) found.passedOver.push({ endpoint: endpoint.id, why: 'no key' })
+    if (keys.notReady.length === 0) found.passedOver.push({ endpoint: endpoint.id, why: said({ code: 'no-key' }) })
     found.refusal ??= withoutKey(endpoint, keys)
   }
 }
 
-function enter(found: Found, entrant: Omit<Entrant, 'standing'>, facts: PlanFacts, who: string): void {
+function enter(found: Found, entrant: Omit<Entrant, 'standing'>, facts: PlanFacts, label: string | undefined): void {
   const standing = facts.standing(entrant.endpoint.id, entrant.credential)
   if (standing.is !== 'resting') {
     found.open.push({ ...entrant, standing })
     return
   }
   found.resting.push({ entrant: { ...entrant, standing: { is: 'well' } }, standing })
-  found.passedOver.push({ endpoint: entrant.endpoint.id, why: `${who}${standing.why}` })
+  found.passedOver.push({ endpoint: entrant.endpoint.id, why: label === undefined ? standing.why : said({ code: 'key-rests', label, why: standing.why }) })
 }
 
 function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy' | 'trail'>, found: Found, view: ChatView, facts: PlanFacts): RoutePlan {
@@ -185,12 +193,12 @@ function causesFrom({ open, resting }: Found, candidates: readonly Entrant[]): r
 function forfeiting(candidates: readonly Candidate[], warm: Warm | undefined): readonly Candidate[] {
   const [first, ...others] = candidates
   if (first === undefined || warm === undefined || warm.worth === undefined || warm.worth <= 0) return candidates
-  const why = `${first.why}; forfeits ${formatUsd(warm.worth)}: ${warm.tokens} tokens of this conversation are in the prompt cache of ${warm.endpoint}`
+  const why = said({ code: 'forfeits', why: first.why, worth: warm.worth, tokens: warm.tokens, endpoint: warm.endpoint })
   return [{ ...first, why }, ...others]
 }
 
 /** Hosts whose context is certainly too small are not asked, unless nobody's is large enough: then the provider's own words help most. */
-function withinContext(open: readonly Entrant[], facts: PlanFacts, passedOver: { endpoint: EndpointId; why: string }[]): readonly Entrant[] {
+function withinContext(open: readonly Entrant[], facts: PlanFacts, passedOver: PassedOver[]): readonly Entrant[] {
   if (!open.some(({ endpoint }) => endpoint.limits.context !== undefined)) return open
   const tokens = facts.inputTokens()
   const isTooLong = ({ endpoint }: Entrant): boolean => tokens > (endpoint.limits.context ?? Number.POSITIVE_INFINITY) * ESTIMATE_MARGIN
@@ -199,44 +207,41 @@ function withinContext(open: readonly Entrant[], facts: PlanFacts, passedOver: {
   if (!fitting.some(({ after }) => after === undefined || after.includes('context-too-long'))) return open
   if (fitting.length === 0 || fitting.length === open.length) return open
   for (const { endpoint } of open.filter(isTooLong)) {
-    passedOver.push({ endpoint: endpoint.id, why: `reads ${endpoint.limits.context} tokens, and this is about ${tokens}` })
+    passedOver.push({ endpoint: endpoint.id, why: said({ code: 'reads-less', context: endpoint.limits.context, tokens }) })
   }
   return fitting
 }
 
 /** `allow_fallbacks: false`: the best host of each model alone, with all its keys. A list in `order` is obeyed as it is (see constraints). */
-function primaryOnly<One extends Entrant>(sorted: readonly One[], wish: RoutingWish, passedOver: { endpoint: EndpointId; why: string }[]): readonly One[] {
+function primaryOnly<One extends Entrant>(sorted: readonly One[], wish: RoutingWish, passedOver: PassedOver[]): readonly One[] {
   if (wish.allowFallbacks !== false || wish.order !== undefined) return sorted
   const primary = new Map<number, EndpointId>()
   return sorted.filter(({ name, endpoint }) => {
     const first = primary.get(name) ?? endpoint.id
     primary.set(name, first)
     if (first === endpoint.id) return true
-    passedOver.push({ endpoint: endpoint.id, why: 'another host comes first, and provider.allow_fallbacks is false' })
+    passedOver.push({ endpoint: endpoint.id, why: said({ code: 'other-host-first' }) })
     return false
   })
 }
 
 function candidateOf({ endpoint, credential, why, after, standing }: Entrant, score: Ranked['score'] | undefined): Candidate {
   if (score === undefined) return { endpoint, credential, why }
-  const reasons = [why]
+  const reasons: Said[] = [why]
   if (standing.is !== 'well') reasons.push(standing.why)
-  if (score.warm !== undefined) reasons.push('this conversation is in its cache')
-  if (score.slow === true) reasons.push('slower than asked for')
-  return { endpoint, credential, why: reasons.join('; '), ...(after !== undefined && { after }), score }
+  if (score.warm !== undefined) reasons.push(said({ code: 'in-its-cache' }))
+  if (score.slow === true) reasons.push(said({ code: 'slower-than-asked' }))
+  return { endpoint, credential, why: reasons.length === 1 ? why : said({ code: 'reasons', all: reasons }), ...(after !== undefined && { after }), score }
 }
 
 function withoutKey(endpoint: Endpoint, keys: KeyFacts): Failure {
-  if (keys.notReady.length === 0) return new Failure('no-credential', `There is no key for ${endpoint.provider} yet. Add one on the Providers screen.`)
-  const reasons = keys.notReady.map((key) => `'${key.label}': ${key.why}`).join('; ')
-  return new Failure('no-credential', `No key of ${endpoint.provider} can be used (${reasons}). See the Providers screen.`)
+  if (keys.notReady.length === 0) return new Failure('no-credential', { code: 'no-key-yet', provider: endpoint.provider })
+  return new Failure('no-credential', { code: 'no-key-usable', provider: endpoint.provider, keys: keys.notReady.map(({ label, why }) => ({ label, why })) })
 }
 
 function unknownModel(name: string, resolution: Exclude<Resolution, { is: 'found' }>): Failure {
   const facts = { param: 'model', code: 'model_not_found' }
-  if (name === '') return new Failure('unknown-model', 'The request names no model.', facts)
-  if (resolution.is === 'ambiguous')
-    return new Failure('unknown-model', `Several providers serve '${name}'. Say which: ${resolution.candidates.join(', ')}.`, facts)
-  const near = resolution.near.length === 0 ? 'GET /v1/models lists all.' : `Near names: ${resolution.near.join(', ')}.`
-  return new Failure('unknown-model', `There is no model '${name}'. ${near}`, facts)
+  if (name === '') return new Failure('unknown-model', { code: 'names-no-model' }, facts)
+  if (resolution.is === 'ambiguous') return new Failure('unknown-model', { code: 'several-serve', model: name, endpoints: resolution.candidates }, facts)
+  return new Failure('unknown-model', { code: 'unknown-model', model: name, near: resolution.near }, facts)
 }

@@ -96,11 +96,10 @@ async function post(
   try {
     const bytes = await readAll(response.body, ANSWER_LIMIT_BYTES)
     const json: unknown = JSON.parse(bytes.toString('utf8'))
-    if (typeof json !== 'object' || json === null || Array.isArray(json))
-      throw new Failure('upstream-unreadable', 'The provider answered 200 with JSON that is no object.')
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Failure('upstream-unreadable', { code: 'answer-no-object' })
     return { json: json as JsonObject, bytes, headers: repliedHeaders(response.headers) }
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw new Failure('upstream-unreadable', 'The provider answered 200 with something that is not JSON.', { cause: thrown })
+    if (thrown instanceof SyntaxError) throw new Failure('upstream-unreadable', { code: 'answer-not-json' }, { cause: thrown })
     throw deadline.explain(thrown)
   } finally {
     deadline.done()

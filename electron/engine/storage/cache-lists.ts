@@ -216,7 +216,7 @@ function searchWords(text: string): string {
 /** @throws ApiError 'bad-input' for text that is no cursor of ours */
 export function readCacheCursor(cursor: string): { readonly value: number; readonly key: string } {
   const [, value = '', key = ''] = /^(-?\d{1,16})\.([0-9a-f]{64})$/.exec(cursor) ?? []
-  if (key === '') throw new ApiError('bad-input', 'This is no page mark of the cache.', 'before')
+  if (key === '') throw new ApiError('bad-input', { code: 'no-cache-page' }, 'before')
   return { value: Number(value), key }
 }
 

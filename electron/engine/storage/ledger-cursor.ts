@@ -14,6 +14,6 @@ export function writeCursor(position: LedgerPosition): string {
 /** @throws ApiError 'bad-input' for text that is no cursor of ours. */
 export function readCursor(cursor: string, field: 'before' | 'from' | 'after' = 'before'): LedgerPosition {
   const [, at = '', id = ''] = /^(-?[0-9a-z]{1,11})\.(.+)$/s.exec(cursor) ?? []
-  if (id === '') throw new ApiError('bad-input', 'This is no page mark of the traffic list.', field)
+  if (id === '') throw new ApiError('bad-input', { code: 'no-page' }, field)
   return { at: Number.parseInt(at, 36), id }
 }

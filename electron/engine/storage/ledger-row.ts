@@ -44,6 +44,7 @@ interface UsageMore {
   readonly tokens?: Tokens
   readonly extras?: UsageExtras
   readonly routed?: UsageRecord['routed']
+  readonly said?: UsageRecord['said']
 }
 
 /** The id comes last, where an UPDATE needs it. */
@@ -120,11 +121,11 @@ export function valuesOf(record: UsageRecord): RowValues {
 }
 
 /** null for nearly every row: it costs nothing where there is nothing. */
-function moreOf({ tokens, extras, routed }: UsageRecord): string | null {
+function moreOf({ tokens, extras, routed, said }: UsageRecord): string | null {
   const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
   const counted = Object.entries({ audioInput, audioCacheRead, audioOutput, imageInput, imageOutput }).filter(([, count]) => count !== undefined)
-  if (counted.length === 0 && extras === undefined && routed === undefined) return null
-  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), extras, routed })
+  if (counted.length === 0 && extras === undefined && routed === undefined && said === undefined) return null
+  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), extras, routed, said })
 }
 
 /** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
@@ -160,6 +161,7 @@ export function recordOf(stored: StoredRow): UsageRecord {
     finish: stored.finish ?? undefined,
     ...(more.extras !== undefined && { extras: more.extras }),
     ...(more.routed !== undefined && { routed: more.routed }),
+    ...(more.said !== undefined && { said: more.said }),
     ...(stored.price_version !== null && { priceVersion: stored.price_version }),
   }
 }

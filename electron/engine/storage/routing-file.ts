@@ -1,7 +1,9 @@
 /** The user's own routing as one file, `routing.json`, in the data folder: made by the Routing screen, by hand, or kept under version control. */
+
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SpokenError } from '../../../shared/messages/spoken-error.ts'
 import { NO_ROUTING, type RoutingConfig, routingConfigSchema } from '../../../shared/routing-config.ts'
 
 /** What is in force, and the file's own mark: whoever saves says which one they had before their eyes. */
@@ -20,9 +22,9 @@ export interface KeptVersion {
 }
 
 /** Someone else saved in between. */
-export class RoutingChanged extends Error {
+export class RoutingChanged extends SpokenError {
   constructor() {
-    super('routing.json has been changed since it was loaded. Load it again; your changes are still here.')
+    super({ code: 'routing-changed' })
     this.name = 'RoutingChanged'
   }
 }

@@ -3,39 +3,36 @@
  * writes anything.
  */
 import { type AllTransferParts, TRANSFER_KIND, TRANSFER_VERSION, type TransferFile, type TransferParts, transferFile } from '../../../shared/api/transfer.ts'
+import { inputMessageThere } from '../../../shared/messages/input.ts'
+import type { TransferMessage } from '../../../shared/messages/transfer.ts'
 import { TRANSFER_PARTS, type TransferChange, type TransferPart, type TransferProblem } from '../../../shared/transfer.ts'
 import { secretsIn } from './secrets.ts'
 
 export type TransferReading = { readonly is: 'read'; readonly file: TransferFile } | { readonly is: 'refused'; readonly problems: readonly TransferProblem[] }
 
 const MOST_PROBLEMS = 50
+const said = (message: TransferMessage): TransferMessage => message
 
 export function readTransfer(text: string): TransferReading {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (thrown) {
-    return refused('', `is not valid JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return refused('', { code: 'transfer-no-json', why: thrown instanceof Error ? thrown.message : String(thrown) })
   }
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== TRANSFER_KIND)
-    return refused('kind', `is no export of Switchyard’s settings: “kind” would be “${TRANSFER_KIND}”`)
+    return refused('kind', { code: 'transfer-other-kind', kind: TRANSFER_KIND })
   if ('version' in value && typeof value.version === 'number' && value.version > TRANSFER_VERSION)
-    return refused(
-      'version',
-      `made by a newer Switchyard (version ${value.version} of the file; this one reads up to ${TRANSFER_VERSION}). Update this one first.`,
-    )
+    return refused('version', { code: 'transfer-newer', version: value.version, known: TRANSFER_VERSION })
   const checked = transferFile.safeParse(value)
   if (!checked.success) {
-    const problems = checked.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({ at: issue.path.join('.'), message: issue.message }))
+    const problems = checked.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({ at: issue.path.join('.'), message: inputMessageThere(issue) }))
     return { is: 'refused', problems }
   }
   const unknown = unknownSettings('settings' in value ? value.settings : undefined, checked.data.settings, 'settings')
   const problems = [
-    ...unknown.map((at) => ({ at, message: 'is no setting of this Switchyard' })),
-    ...secretsIn(checked.data).map((at) => ({
-      at,
-      message: 'looks like a secret, which such a file never holds. Take it out, and enter it on its own screen.',
-    })),
+    ...unknown.map((at) => ({ at, message: said({ code: 'transfer-no-setting' }) })),
+    ...secretsIn(checked.data).map((at) => ({ at, message: said({ code: 'transfer-secret' }) })),
     ...twice(checked.data),
   ]
   return problems.length > 0 ? { is: 'refused', problems: problems.slice(0, MOST_PROBLEMS) } : { is: 'read', file: checked.data }
@@ -97,7 +94,7 @@ function settingsWithoutSecrets(settings: NonNullable<TransferParts['settings']>
   }
 }
 
-function refused(at: string, message: string): TransferReading {
+function refused(at: string, message: TransferMessage): TransferReading {
   return { is: 'refused', problems: [{ at, message }] }
 }
 
@@ -111,7 +108,7 @@ function unknownSettings(given: unknown, taken: unknown, at: string): readonly s
 
 function twice({ library = [], filters = [] }: TransferFile): readonly TransferProblem[] {
   const again = (part: string, names: readonly string[]): readonly TransferProblem[] =>
-    names.flatMap((name, index) => (names.indexOf(name) < index ? [{ at: `${part}.${index}`, message: `“${name}” is there twice` }] : []))
+    names.flatMap((name, index) => (names.indexOf(name) < index ? [{ at: `${part}.${index}`, message: said({ code: 'transfer-twice', name }) }] : []))
   return [
     ...again('library', library.map(libraryName)),
     ...again(

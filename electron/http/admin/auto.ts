@@ -5,6 +5,7 @@ import type { ChatView } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { judgedRequest, pastRequests, shadowedRequests, viewOf } from '../../engine/auto-past.ts'
 import { decidingText, mustStay } from '../../engine/routing/auto/asked.ts'
 import { isJudgement } from '../../engine/routing/auto/evidence.ts'
@@ -71,10 +72,10 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       decision = auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor: servedBy })
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown
-      throw new ApiError('not-found', thrown.message)
+      throw new ApiError('not-found', saidBy(thrown))
     }
     const cheap = decision.baselines.find(({ against }) => against === 'best single cheap model')
-    if (cheap === undefined) throw new ApiError('not-found', 'None of your models is clearly cheaper than the best one for this.')
+    if (cheap === undefined) throw new ApiError('not-found', { code: 'none-cheaper' })
     return cheap.model
   }
 
@@ -99,8 +100,8 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       await Promise.all([stages.ledger.flush(), auto.ready(), stages.catalog.ready()])
       const past = await judgedRequest(storage, of.request)
       const view = past && viewOf(past)
-      if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')
-      if (past.record.servedBy === undefined) throw new ApiError('bad-input', 'This request was answered by no model.')
+      if (past === undefined || view === undefined) throw new ApiError('not-found', { code: 'question-not-kept' })
+      if (past.record.servedBy === undefined) throw new ApiError('bad-input', { code: 'answered-by-none' })
       const model = of.about === 'cheaper' ? cheaperFor(view, past.record.servedBy) : past.record.servedBy
       return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model, request: past.record.id, ...(mustStay(view) && { stays: true }) })
     },
@@ -129,7 +130,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
     },
     'auto.replay': async ({ past, slider, allowed, excluded }) => {
       const [point] = (await replay(past, [slider], { allowed, excluded })).points
-      if (point === undefined) throw new ApiError('internal', 'A replay came to nothing.')
+      if (point === undefined) throw new ApiError('internal', { code: 'replay-empty' })
       return point
     },
     'auto.retrain': (_input, signal) => auto.retrain(signal),

@@ -28,7 +28,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
   const entry = async (key: CacheKey): Promise<NonNullable<Awaited<ReturnType<typeof table.cacheGet>>>> => {
     await store.flush()
     const found = await table.cacheGet(key)
-    if (found === undefined) throw new ApiError('not-found', 'This entry is not in the response cache (any more).')
+    if (found === undefined) throw new ApiError('not-found', { code: 'no-cache-entry' })
     return found
   }
   const summary = async (key: CacheKey): Promise<CacheEntrySummary> => (await entry(key)).summary
@@ -86,7 +86,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
     'cache.wrong': async ({ key, request }) => {
       const found = await entry(key)
       const hit = request === undefined ? undefined : found.hits.find((each) => each.request === request)
-      if (request !== undefined && hit === undefined) throw new ApiError('not-found', 'This request was not answered from this entry.')
+      if (request !== undefined && hit === undefined) throw new ApiError('not-found', { code: 'not-from-entry' })
       if (hit?.question === undefined) {
         // the same question to the last character: then it is the answer that is wrong
         store.forget([key])
@@ -160,7 +160,7 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
 }
 
 function gone(): ApiError {
-  return new ApiError('not-found', 'This entry is not in the response cache (any more).')
+  return new ApiError('not-found', { code: 'no-cache-entry' })
 }
 
 function readLine(line: string): ReturnType<typeof exportedEntry.parse> | string {

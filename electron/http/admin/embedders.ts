@@ -12,12 +12,12 @@ export function embeddersHandlers({
 }: Pick<AdminStages, 'models' | 'settings' | 'updateSettings' | 'live'>): Handlers<typeof embeddersApi> {
   const offered = (id: string): ModelOffer => {
     const offer = models.offer(id)
-    if (offer === undefined) throw new ApiError('not-found', `There is no model ${id} to be had.`, 'id')
+    if (offer === undefined) throw new ApiError('not-found', { code: 'no-local-model', id }, 'id')
     return offer
   }
   const summary = async (id: string): Promise<LocalModelSummary> => {
     const found = (await models.list()).find((model) => model.id === id)
-    if (found === undefined) throw new ApiError('not-found', `There is no model ${id} to be had.`, 'id')
+    if (found === undefined) throw new ApiError('not-found', { code: 'no-local-model', id }, 'id')
     return found
   }
 
@@ -26,7 +26,7 @@ export function embeddersHandlers({
     'embedders.download': async ({ id, revision }) => {
       const offer = offered(id)
       if (revision !== offer.revision)
-        throw new ApiError('conflict', `Of ${offer.repository} the commit ${offer.revision} is offered, and no other.`, 'revision')
+        throw new ApiError('conflict', { code: 'other-commit', repository: offer.repository, revision: offer.revision }, 'revision')
       // what is on the disk is known before it is asked for again
       await models.list()
       models.download(offer)

@@ -1,6 +1,7 @@
 import type { CredentialSummary, keysApi, Validation } from '../../../shared/api/keys.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { Secret } from '../../engine/credentials/secret.ts'
 import { validateKey } from '../../engine/credentials/validate.ts'
 import { VaultError } from '../../engine/credentials/vault.ts'
@@ -13,12 +14,12 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
     const known = find(credentials.list(), id)
     const provider = stages.providers().get(known.provider)
     const baseUrl = provider && stages.baseUrl(provider)
-    if (provider === undefined || baseUrl === undefined) throw new ApiError('not-found', `The provider '${known.provider}' is not there any more.`)
+    if (provider === undefined || baseUrl === undefined) throw new ApiError('not-found', { code: 'provider-gone', provider: known.provider })
     const validation = await validateKey(provider, baseUrl, await credentials.open(id), stages.send, stages.now)
     const at = stages.now()
     if (validation.is === 'valid') credentials.mark(id, { is: 'ready', checkedAt: at })
-    else if (validation.is === 'refused' || validation.is === 'forbidden') credentials.mark(id, { is: 'refused', message: validation.message, at })
-    else if (validation.is === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', message: validation.message, at })
+    else if (validation.is === 'refused' || validation.is === 'forbidden') credentials.mark(id, { is: 'refused', ...toldIn(validation), at })
+    else if (validation.is === 'out-of-credit') credentials.mark(id, { is: 'out-of-credit', ...toldIn(validation), at })
     changed()
     return validation
   }
@@ -50,8 +51,8 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
     'keys.list': () => credentials.list(),
     'keys.add': async ({ provider, label, secret }) => {
       const definition = stages.providers().get(provider)
-      if (definition === undefined) throw new ApiError('bad-input', `There is no provider '${provider}'.`, 'provider')
-      if (definition.authorization.kind === 'none') throw new ApiError('bad-input', `${definition.name} takes no key.`, 'provider')
+      if (definition === undefined) throw new ApiError('bad-input', { code: 'no-provider', provider }, 'provider')
+      if (definition.authorization.kind === 'none') throw new ApiError('bad-input', { code: 'takes-no-key', provider: definition.name }, 'provider')
       return vaulted(async () => checked(await credentials.add({ provider, label, secret: new Secret(secret) })))
     },
     'keys.validate': ({ id }) => vaulted(() => check(id)),
@@ -83,9 +84,16 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
   }
 }
 
+function toldIn({
+  message,
+  said,
+}: Extract<Validation, { readonly message: string }>): Pick<Extract<Validation, { readonly message: string }>, 'message' | 'said'> {
+  return { message, ...(said !== undefined && { said }) }
+}
+
 function find(list: readonly CredentialSummary[], id: string): CredentialSummary {
   const found = list.find((credential) => credential.id === id)
-  if (found === undefined) throw new ApiError('not-found', 'This key is not there any more.')
+  if (found === undefined) throw new ApiError('not-found', { code: 'no-key-there' })
   return found
 }
 
@@ -97,10 +105,10 @@ async function vaulted<T>(work: () => Promise<T>): Promise<T> {
     if (thrown instanceof VaultError)
       throw new ApiError(
         thrown.reason === 'wrong-passphrase' ? 'refused' : 'unavailable',
-        thrown.message,
+        saidBy(thrown),
         thrown.reason === 'wrong-passphrase' ? 'passphrase' : undefined,
       )
-    if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('unavailable', thrown.message)
+    if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('unavailable', saidBy(thrown))
     throw thrown
   }
 }

@@ -1,5 +1,7 @@
 import type { CatalogStatus, modelsApi } from '../../../shared/api/models.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import type { Said } from '../../../shared/messages/message.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { ModelsConfig } from '../../../shared/models-config.ts'
 import { measure } from '../../engine/ledger/measure.ts'
 import { reprice } from '../../engine/ledger/reprice.ts'
@@ -7,7 +9,7 @@ import type { AdminStages } from './stages.ts'
 
 export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> {
   const { catalog, catalogRefresh, live, modelsFile, priceVersions, storage } = stages
-  let fileProblem: string | undefined
+  let fileProblem: Said | undefined
 
   const applyFile = (): void => {
     catalog.setCorrections(modelsFile.corrections(new Date(stages.now()).toISOString().slice(0, 10)))
@@ -18,7 +20,7 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
       if (await modelsFile.load()) applyFile()
       fileProblem = undefined
     } catch (thrown) {
-      fileProblem = thrown instanceof Error ? thrown.message : String(thrown)
+      fileProblem = saidBy(thrown)
     }
     const { held, isRunning, progress, notAsked } = catalogRefresh
     return { sources: catalogRefresh.sources(), held, refreshing: isRunning, progress, notAsked, own: modelsFile.config, fileProblem }
@@ -27,7 +29,7 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
     try {
       await modelsFile.update(edit)
     } catch (thrown) {
-      throw new ApiError('bad-input', thrown instanceof Error ? thrown.message : String(thrown))
+      throw new ApiError('bad-input', saidBy(thrown))
     }
     applyFile()
     return status()
@@ -45,7 +47,7 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
       return status()
     },
     'catalog.decideHeld': async ({ endpoint, accept }) => {
-      if (!catalogRefresh.held.some((held) => held.endpoint === endpoint)) throw new ApiError('not-found', `No price of ${endpoint} is held back.`, 'endpoint')
+      if (!catalogRefresh.held.some((held) => held.endpoint === endpoint)) throw new ApiError('not-found', { code: 'none-held', endpoint }, 'endpoint')
       await catalogRefresh.decide(endpoint, accept)
       live.changed('models')
       return status()
@@ -56,13 +58,13 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
       change((config) => ({ ...config, discounts: percent === null ? without(config.discounts, of) : { ...config.discounts, [of]: percent } })),
     'models.addOwn': (model) => {
       const provider = stages.providers().get(model.provider)
-      if (provider === undefined) throw new ApiError('not-found', `There is no provider '${model.provider}'.`, 'provider')
-      if (provider.models !== undefined) throw new ApiError('bad-input', `${provider.name} takes no models but its own.`, 'provider')
+      if (provider === undefined) throw new ApiError('not-found', { code: 'no-provider', provider: model.provider }, 'provider')
+      if (provider.models !== undefined) throw new ApiError('bad-input', { code: 'own-models-only', provider: provider.name }, 'provider')
       return change((config) => ({ ...config, models: [...config.models.filter(({ provider, id }) => provider !== model.provider || id !== model.id), model] }))
     },
     'models.removeOwn': ({ endpoint }) => {
       if (!modelsFile.config.models.some(({ provider, id }) => `${provider}/${id}` === endpoint))
-        throw new ApiError('not-found', `${endpoint} is no model of your own.`, 'endpoint')
+        throw new ApiError('not-found', { code: 'not-your-model', endpoint }, 'endpoint')
       return change((config) => ({ ...config, models: config.models.filter(({ provider, id }) => `${provider}/${id}` !== endpoint) }))
     },
     'models.priceHistory': async ({ endpoint }) => {
@@ -83,7 +85,7 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
     'models.reprice': async ({ endpoint, since }) => {
       await catalog.ready()
       const prices = catalog.priceOf(endpoint)
-      if (prices === undefined) throw new ApiError('conflict', `Nobody knows a price of ${endpoint}. Set one first.`, 'endpoint')
+      if (prices === undefined) throw new ApiError('conflict', { code: 'nobody-knows-price', endpoint }, 'endpoint')
       // rows that wait in memory would be written with their old sum afterwards
       await stages.ledger.flush()
       return reprice({ endpoint, prices, version: priceVersions.versionOf(endpoint, prices), since }, storage)

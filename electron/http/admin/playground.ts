@@ -84,7 +84,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     'votes.list': (query) => storage.listVotes(query),
     'votes.remove': async ({ id }) => {
       const evidence = await storage.removeVote(id)
-      if (evidence === undefined) throw new ApiError('not-found', 'This vote is not there any more.')
+      if (evidence === undefined) throw new ApiError('not-found', { code: 'no-vote' })
       for (const each of evidence) await stages.auto.removeEvidence(each)
       live.changed('votes')
       return null
@@ -101,7 +101,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
       return kept
     },
     'library.remove': async ({ id }) => {
-      if (!(await storage.removeLibrary(id))) throw new ApiError('not-found', 'This entry is not there any more.')
+      if (!(await storage.removeLibrary(id))) throw new ApiError('not-found', { code: 'no-library-entry' })
       live.changed('library')
       return null
     },
@@ -115,7 +115,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
     'history.list': (query) => storage.listComparisons(query),
     'history.get': async ({ id }) => {
       const found = await storage.getComparison(id)
-      if (found === undefined) throw new ApiError('not-found', 'This comparison is not kept (any more).')
+      if (found === undefined) throw new ApiError('not-found', { code: 'no-comparison' })
       return found
     },
     'history.put': async ({ comparison }) => {
@@ -125,7 +125,7 @@ export function playgroundHandlers(stages: AdminStages): Handlers<Contract> {
       return true
     },
     'history.remove': async ({ id }) => {
-      if (!(await storage.removeComparison(id))) throw new ApiError('not-found', 'This comparison is not kept (any more).')
+      if (!(await storage.removeComparison(id))) throw new ApiError('not-found', { code: 'no-comparison' })
       live.changed('history')
       return null
     },

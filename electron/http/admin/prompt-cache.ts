@@ -2,6 +2,7 @@ import type { promptCacheApi } from '../../../shared/api/prompt-cache.ts'
 import type { Message } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { PLAYGROUND_CALLER } from '../../engine/converse.ts'
 import type { AdminStages } from './stages.ts'
 
@@ -22,7 +23,7 @@ export function promptCacheHandlers({ promptCache, catalog }: Pick<AdminStages, 
         return await promptCache.keepWarm(id)
       } catch (thrown) {
         // the user asked for this call, and what the provider says of it is the answer
-        if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message)
+        if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', saidBy(thrown))
         throw thrown
       }
     },

@@ -28,10 +28,10 @@ export function providerTermsHandlers(stages: AdminStages): Handlers<typeof prov
   return {
     'providers.setAddress': async ({ id, baseUrl: typed, inPrivateNetwork = false }) => {
       const provider = stages.providers().get(id)
-      if (provider === undefined || provider.simulated === true) throw new ApiError('not-found', 'There is no such provider with an address.')
+      if (provider === undefined || provider.simulated === true) throw new ApiError('not-found', { code: 'no-address-there' })
       const { customProviders, baseUrls, privateBaseUrls } = stages.settings()
       const custom = customProviders.find((each) => each.id === id)
-      if (typed === undefined && custom !== undefined) throw new ApiError('bad-input', 'This provider has no address besides yours.', 'baseUrl')
+      if (typed === undefined && custom !== undefined) throw new ApiError('bad-input', { code: 'no-other-address' }, 'baseUrl')
       const baseUrl = typed?.replace(/\/+$/, '')
       if (baseUrl !== undefined) await allowed(new URL(baseUrl).hostname, inPrivateNetwork)
       if (custom !== undefined && baseUrl !== undefined) {
@@ -49,7 +49,7 @@ export function providerTermsHandlers(stages: AdminStages): Handlers<typeof prov
     },
     'providers.setContract': async ({ id, contract }) => {
       const provider = stages.providers().get(id)
-      if (provider === undefined || provider.runsLocally) throw new ApiError('not-found', 'There is no such provider that anything leaves to.')
+      if (provider === undefined || provider.runsLocally) throw new ApiError('not-found', { code: 'nothing-leaves-to' })
       const { routing } = stages.settings()
       const { [id]: _before, ...others } = routing.dataPolicies
       stages.updateSettings({ routing: { ...routing, dataPolicies: contract === undefined ? others : { ...others, [id]: contract } } })

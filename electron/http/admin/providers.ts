@@ -1,5 +1,7 @@
 import type { ModelRow, ProviderSummary, providersApi } from '../../../shared/api/providers.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import type { CatalogMessage } from '../../../shared/messages/catalog.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { ModelsConfig } from '../../../shared/models-config.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import { reachOf, refusal } from '../../engine/attempt/address.ts'
@@ -25,17 +27,17 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
   return {
     'providers.list': summaries,
     'providers.addCustom': async (custom) => {
-      if (stages.providers().has(custom.id)) throw new ApiError('conflict', `There is a provider '${custom.id}' already.`, 'id')
+      if (stages.providers().has(custom.id)) throw new ApiError('conflict', { code: 'provider-exists', provider: custom.id }, 'id')
       const baseUrl = custom.baseUrl.replace(/\/+$/, '')
       await allowed(new URL(baseUrl).hostname, custom.inPrivateNetwork === true)
       stages.updateSettings({ customProviders: [...stages.settings().customProviders, { ...custom, baseUrl }] })
       changed()
       const added = (await summaries()).find((provider) => provider.id === custom.id)
-      if (added === undefined) throw new ApiError('internal', 'The provider was stored but is not there.')
+      if (added === undefined) throw new ApiError('internal', { code: 'provider-lost' })
       return added
     },
     'providers.removeCustom': async ({ id }) => {
-      if (!isCustom(id)) throw new ApiError('not-found', 'Only providers that you added yourself can be removed.')
+      if (!isCustom(id)) throw new ApiError('not-found', { code: 'not-your-provider' })
       for (const credential of stages.credentials.list()) if (credential.provider === id) await stages.credentials.delete(credential.id)
       stages.updateSettings({ customProviders: stages.settings().customProviders.filter((custom) => custom.id !== id) })
       changed()
@@ -59,7 +61,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
 /** @throws ApiError 'not-found' */
 export async function providerSummary(id: string, stages: AdminStages): Promise<ProviderSummary> {
   const provider = stages.providers().get(id)
-  if (provider === undefined) throw new ApiError('not-found', 'This provider is not there any more.')
+  if (provider === undefined) throw new ApiError('not-found', { code: 'provider-gone', provider: id })
   await stages.catalog.ready()
   const modelCount = [...stages.catalog.endpoints()].filter((endpoint) => endpoint.provider === id).length
   return summaryOf(
@@ -74,9 +76,8 @@ export async function providerSummary(id: string, stages: AdminStages): Promise<
 export async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<void> {
   // a name that is unknown here and now, such as on a train, is looked at again at every call
   const reach = await reachOf(hostname).catch(() => 'public' as const)
-  if (reach === 'forbidden') throw new ApiError('bad-input', refusal(hostname, reach).message, 'baseUrl')
-  if (reach === 'private-network' && !inPrivateNetwork)
-    throw new ApiError('bad-input', `${hostname} leads into a private network. Say that this is meant, then it is added.`, 'inPrivateNetwork')
+  if (reach === 'forbidden') throw new ApiError('bad-input', saidBy(refusal(hostname, reach)), 'baseUrl')
+  if (reach === 'private-network' && !inPrivateNetwork) throw new ApiError('bad-input', { code: 'in-private-network', host: hostname }, 'inPrivateNetwork')
 }
 
 function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount: number, custom: boolean): ProviderSummary {
@@ -149,11 +150,12 @@ function whosePrice({ id, provider }: Endpoint, { prices, discounts }: ModelsCon
 }
 
 /** In a sentence; undefined: its models can be used. */
-export function whyUnusable(provider: ProviderDefinition, stages: AdminStages): string | undefined {
+export function whyUnusable(provider: ProviderDefinition, stages: AdminStages): CatalogMessage | undefined {
   const { kind } = provider.authorization
-  if (provider.runsLocally && provider.simulated !== true && stages.localServers.isRunning(provider.id) === false) return `${provider.name} is not running.`
+  if (provider.runsLocally && provider.simulated !== true && stages.localServers.isRunning(provider.id) === false)
+    return { code: 'not-running', provider: provider.name }
   if (kind === 'none' || kind === 'optional-bearer') return undefined
   if (stages.credentials.forProvider(provider.id).length > 0) return undefined
   const [reason] = stages.credentials.whyNot(provider.id)
-  return reason === undefined ? `No key for ${provider.name} yet.` : `${reason.label}: ${reason.why}`
+  return reason === undefined ? { code: 'no-key-for', provider: provider.name } : { code: 'key-says', label: reason.label, why: reason.why }
 }

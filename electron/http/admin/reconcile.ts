@@ -9,7 +9,7 @@ export function reconcileHandlers(stages: AdminStages): Handlers<typeof reconcil
     'costs.reconcile': async ({ provider, groups }) => {
       const days = utcDays(groups)
       if (days.length > MOST_RECONCILED_DAYS) {
-        throw new ApiError('bad-input', `The export covers ${days.length} days. At most ${MOST_RECONCILED_DAYS} are compared at once; choose a shorter period.`)
+        throw new ApiError('bad-input', { code: 'export-too-long', days: days.length, most: MOST_RECONCILED_DAYS })
       }
       // what is still in the batch belongs to the sums
       await stages.ledger.flush()

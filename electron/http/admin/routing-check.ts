@@ -1,7 +1,11 @@
 /** What is wrong with a routing that somebody wants to save: fields that do not fit, preferences that cannot be read, names that nobody serves. */
+
 import type { RoutingCheck, RoutingProblem } from '../../../shared/api/routing.ts'
 import type { JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
+import type { Ours } from '../../../shared/messages/english.ts'
+import { inputMessageThere } from '../../../shared/messages/input.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import { type RoutingConfig, routingConfigSchema } from '../../../shared/routing-config.ts'
 import { checkPreferences } from '../../engine/own-routing.ts'
 
@@ -12,16 +16,20 @@ const MOST_PROBLEMS = 50
 export function checkRouting(value: unknown, isServed: (model: string) => boolean): RoutingCheck {
   const parsed = routingConfigSchema.safeParse(value)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }))
+    const problems = parsed.error.issues.map((issue) => problemAt(issue.path.join('.'), inputMessageThere(issue)))
     return { config: undefined, problems: problems.slice(0, MOST_PROBLEMS), warnings: [] }
   }
   const config = parsed.data
   const problems = preferencesIn(config).flatMap(([at, provider]) => unreadable(at, provider))
   const isKnown = (name: string): boolean => Object.hasOwn(config.aliases, name) || isServed(name)
   const warnings = modelsIn(config).flatMap(([at, name]): readonly RoutingProblem[] =>
-    isKnown(name) ? [] : [{ at, message: `Nobody serves '${name}' as far as is known here.` }],
+    isKnown(name) ? [] : [problemAt(at, { code: 'nobody-serves', model: name })],
   )
   return { config: problems.length === 0 ? config : undefined, problems, warnings: warnings.slice(0, MOST_PROBLEMS) }
+}
+
+function problemAt(at: string, said: string | Ours): RoutingProblem {
+  return { at, message: said }
 }
 
 function unreadable(at: string, provider: JsonObject): readonly RoutingProblem[] {
@@ -29,8 +37,8 @@ function unreadable(at: string, provider: JsonObject): readonly RoutingProblem[]
     checkPreferences(provider)
     return []
   } catch (thrown) {
-    const { message, param = 'provider' } = Failure.from(thrown)
-    return [{ at: `${at}.${param}`, message }]
+    const failure = Failure.from(thrown)
+    return [problemAt(`${at}.${failure.param ?? 'provider'}`, saidBy(failure))]
   }
 }
 

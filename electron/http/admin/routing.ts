@@ -2,6 +2,7 @@ import type { OwnRoutingState, PlaceHealth, RoutingCheck, routingApi, SimulatedC
 import type { JsonObject } from '../../../shared/chat.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { Candidate } from '../../../shared/routing.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { PLAYGROUND_CALLER } from '../../engine/converse.ts'
@@ -23,7 +24,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
   const checkedDraft = async (config: unknown): Promise<RoutingConfig> => {
     const checked = await check(config)
     const [problem] = checked.problems
-    if (checked.config === undefined) throw new ApiError('bad-input', `${problem?.at}: ${problem?.message}`, 'config')
+    if (checked.config === undefined) throw new ApiError('bad-input', { code: 'problem-at', at: problem?.at ?? '', problem: problem?.message ?? '' }, 'config')
     return checked.config
   }
   const state = (): OwnRoutingState => ({ ...routingFile.current, path: routingFile.path })
@@ -37,7 +38,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
       try {
         routingFile.reload()
       } catch (thrown) {
-        throw new ApiError('bad-input', thrown instanceof Error ? thrown.message : String(thrown), 'file')
+        throw new ApiError('bad-input', saidBy(thrown), 'file')
       }
       changed()
       return state()
@@ -48,7 +49,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
       try {
         routingFile.save(valid, revision)
       } catch (thrown) {
-        if (thrown instanceof RoutingChanged) throw new ApiError('conflict', thrown.message)
+        if (thrown instanceof RoutingChanged) throw new ApiError('conflict', saidBy(thrown))
         throw thrown
       }
       changed()
@@ -66,7 +67,7 @@ export function routingHandlers(stages: Stages): Handlers<typeof routingApi> {
         return await shown(await stages.simulate(body as JsonObject, { dialect, route, headers: lower }, PLAYGROUND_CALLER, draft))
       } catch (thrown) {
         // what a client would be told is what this is for
-        if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', thrown.message, thrown.param)
+        if (thrown instanceof Failure && thrown.kind !== 'internal') throw new ApiError('bad-input', saidBy(thrown), thrown.param)
         throw thrown
       }
     },

@@ -19,7 +19,7 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
     // what is still in the batch belongs to it
     await ledger.flush()
     const found = await storage.getLedger(id)
-    if (found === undefined) throw new ApiError('not-found', 'This request is not in the ledger (any more).')
+    if (found === undefined) throw new ApiError('not-found', { code: 'no-request' })
     return found
   }
   const billed = async ({ record, exchange }: Pick<TrafficDetail, 'record' | 'exchange'>) => {
@@ -63,7 +63,7 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
     },
     'traffic.pin': async ({ id, pinned }) => {
       await ledger.flush()
-      if (!(await storage.traffic.pinRequest(id, pinned, now()))) throw new ApiError('not-found', 'This request is not in the ledger (any more).')
+      if (!(await storage.traffic.pinRequest(id, pinned, now()))) throw new ApiError('not-found', { code: 'no-request' })
       const { record } = await detailOf(id)
       const marked = { ...record, pinned }
       live.row(marked)
@@ -80,7 +80,7 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
       return { ...removed, removal: at }
     },
     'traffic.restore': async ({ removal }) => {
-      if (removal < now() - RESTORABLE_MS) throw new ApiError('not-found', 'Their bodies have been let go since; they cannot be brought back.')
+      if (removal < now() - RESTORABLE_MS) throw new ApiError('not-found', { code: 'bodies-gone' })
       const restored = await storage.traffic.restoreRequests(removal)
       live.changed('traffic-list')
       return { restored }
@@ -88,13 +88,13 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
     'traffic.replay': async ({ id }) => {
       const { record, exchange } = await detailOf(id)
       const asked = exchange && askedBy(record, exchange)
-      if (asked === undefined) throw new ApiError('conflict', 'Its body was not kept whole, or it is no conversation, so it cannot be sent again.')
+      if (asked === undefined) throw new ApiError('conflict', { code: 'cannot-resend' })
       return { id: stages.resend(asked) }
     },
     'traffic.question': async ({ id }) => {
       const { record, exchange } = await detailOf(id)
       const view = exchange && viewOf({ record, exchange })
-      if (view === undefined) throw new ApiError('conflict', 'Its body was not kept whole, or it is no conversation, so it cannot be compared.')
+      if (view === undefined) throw new ApiError('conflict', { code: 'cannot-compare' })
       await catalog.ready()
       const usable = new Map([...stages.providers().values()].map((provider) => [provider.id, whyUnusable(provider, stages) === undefined]))
       const endpoints = catalog.endpoints().filter(({ id: each, provider }) => each === record.servedBy || usable.get(provider) === true)
@@ -108,7 +108,7 @@ export function trafficHandlers(stages: AdminStages): Handlers<typeof trafficApi
       return null
     },
     'traffic.dropFilter': async ({ name }) => {
-      if (!(await storage.traffic.removeTrafficFilter(name))) throw new ApiError('not-found', 'There is no filter of this name any more.')
+      if (!(await storage.traffic.removeTrafficFilter(name))) throw new ApiError('not-found', { code: 'no-filter' })
       live.changed('traffic-list')
       return null
     },
@@ -121,9 +121,5 @@ function filterOf(text: string | undefined): TrafficFilter {
   const { terms, problems } = parseFilter(text ?? '')
   const [problem] = problems
   if (problem === undefined) return terms
-  throw new ApiError(
-    'bad-input',
-    `The filter cannot be understood at characters ${problem.start + 1} to ${problem.end}: '${problem.word}' (${problem.kind}).`,
-    'filter',
-  )
+  throw new ApiError('bad-input', { code: 'filter-unclear', from: problem.start + 1, to: problem.end, word: problem.word, problem: problem.kind }, 'filter')
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AllTransferParts, TRANSFER_KIND, TRANSFER_VERSION, type TransferParts, type transferApi } from '../../../shared/api/transfer.ts'
 import { ApiError, type Handlers, type InputOf, type OutputOf } from '../../../shared/contract.ts'
+import type { TransferMessage } from '../../../shared/messages/transfer.ts'
 import { settingsSchema } from '../../../shared/settings.ts'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { TRANSFER_PARTS, type TransferPart, type TransferPlan, type TransferProblem } from '../../../shared/transfer.ts'
@@ -68,11 +69,11 @@ export function transferHandlers(stages: AdminStages): Handlers<typeof transferA
     const route = routing === undefined ? undefined : checkRouting(routing, (model) => stages.catalog.resolve(model).is !== 'unknown')
     const wrongFilters = filters.flatMap(({ filter }, index) => {
       const [problem] = parseFilter(filter).problems
-      return problem === undefined ? [] : [{ at: `filters.${index}.filter`, message: 'cannot be understood as a filter' }]
+      return problem === undefined ? [] : [{ at: `filters.${index}.filter`, message: { code: 'transfer-no-filter' } satisfies TransferMessage }]
     })
     const missingCa =
       settings !== undefined && settings.network.caFile !== ''
-        ? [{ at: 'settings.network.caFile', message: 'is a path on the machine that the file is from' }]
+        ? [{ at: 'settings.network.caFile', message: { code: 'transfer-ca-file' } satisfies TransferMessage }]
         : []
     return { problems: [...under(route?.problems ?? []), ...wrongFilters], warnings: [...under(route?.warnings ?? []), ...missingCa] }
   }
@@ -150,7 +151,7 @@ export function transferHandlers(stages: AdminStages): Handlers<typeof transferA
       await writeAll(incoming, before, importing.removesMissing)
     } catch (thrown) {
       stages.onError(thrown)
-      throw new ApiError('unavailable', 'It could not be written, so nothing was changed. The log says why.')
+      throw new ApiError('unavailable', { code: 'import-not-written' })
     } finally {
       tell()
     }
@@ -168,7 +169,7 @@ export function transferHandlers(stages: AdminStages): Handlers<typeof transferA
     'transfer.undo': ({ name }) =>
       inTurn(async () => {
         const text = await backups.read(name)
-        if (text === undefined) throw new ApiError('not-found', 'This backup is not there any more.')
+        if (text === undefined) throw new ApiError('not-found', { code: 'backup-gone' })
         return bringIn({ text, parts: [...TRANSFER_PARTS] satisfies TransferPart[], removesMissing: true })
       }),
   }

@@ -70,14 +70,14 @@ function faintIf(faint: boolean, text: string): ReactElement {
 function Question({ entry }: { readonly entry: CacheEntrySummary }): ReactElement {
   const texts = useTexts(CACHE_TEXTS)
   return (
-    <span className={styles.question} title={entry.question}>
+    <span className={styles.question}>
       {entry.pinned && (
         <span className={styles.pin} title={texts.list.pinned}>
           <Pin aria-hidden size={13} />
           <span className="visually-hidden">{texts.list.pinned}</span>
         </span>
       )}
-      <span className={styles.words}>
+      <span className={styles.words} dir="auto" title={entry.question}>
         {entry.question === '' ? <span className={styles.faint}>{texts.moreThanText}</span> : entry.question.replace(/\s+/g, ' ')}
       </span>
     </span>

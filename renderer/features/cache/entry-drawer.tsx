@@ -107,11 +107,21 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
   return (
     <>
       <Block title={texts.drawer.question}>
-        <p className={styles.said}>{question === '' ? texts.drawer.questionHolds : question}</p>
+        <p className={styles.said} dir="auto">
+          {question === '' ? texts.drawer.questionHolds : question}
+        </p>
       </Block>
       <Block title={texts.drawer.answer} actions={<CopyButton text={answer.text} label={texts.drawer.copyAnswer} />}>
-        {answer.reasoning !== '' && <p className={styles.reasoning}>{answer.reasoning}</p>}
-        {answer.text !== '' && <p className={styles.answer}>{answer.text}</p>}
+        {answer.reasoning !== '' && (
+          <p className={styles.reasoning} dir="auto">
+            {answer.reasoning}
+          </p>
+        )}
+        {answer.text !== '' && (
+          <p className={styles.answer} dir="auto">
+            {answer.text}
+          </p>
+        )}
         {answer.toolCalls.map((call) => (
           <p key={call.id} className={styles.call}>
             <code>
@@ -175,7 +185,11 @@ function Hit({ hit, detail }: { readonly hit: CacheHitRecord; readonly detail: C
         {hit.checked !== undefined && <Chip tone={hit.checked === 'agrees' ? 'ok' : 'warn'}>{texts.askedAgain[hit.checked]}</Chip>}
         <span className={styles.end}>{formatMoney(hit.saved)}</span>
       </div>
-      {hit.question !== undefined && <p className={styles.said}>{hit.question}</p>}
+      {hit.question !== undefined && (
+        <p className={styles.said} dir="auto">
+          {hit.question}
+        </p>
+      )}
       {hit.kind === 'semantic' && (
         <Button small onClick={() => void callWrong(detail.entry.key, hit)}>
           {texts.wrong}
@@ -198,7 +212,9 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           <ul className={styles.cards}>
             {nearMisses.map((miss) => (
               <li key={`${miss.request} ${miss.question}`} className={styles.card}>
-                <p className={styles.said}>{miss.question}</p>
+                <p className={styles.said} dir="auto">
+                  {miss.question}
+                </p>
                 <p className={styles.dim}>{cacheReason(miss.reason, miss.gate)}</p>
                 <div className={styles.cardLine}>
                   <span className={styles.faint}>{texts.similarity(miss.similarity.toFixed(3))}</span>
@@ -218,7 +234,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           <ul className={styles.cards}>
             {neighbours.map((neighbour) => (
               <li key={neighbour.key} className={styles.card}>
-                <button type="button" className={styles.neighbour} onClick={() => void openEntry(neighbour.key)}>
+                <button type="button" className={styles.neighbour} dir="auto" onClick={() => void openEntry(neighbour.key)}>
                   {neighbour.question}
                 </button>
                 <p className={styles.dim}>{cacheReason(neighbour.reasons[0], neighbour.refusals[0]) ?? texts.nothingApart}</p>

@@ -50,7 +50,7 @@ function Prefix({ prefix, now }: { readonly prefix: WarmPrefixSummary; readonly 
   const { title, endpoint, key, tokens, until, worth } = prefix
   return (
     <li className={prefixes.warmRow}>
-      <span className={prefixes.warmTitle} title={title}>
+      <span className={prefixes.warmTitle} dir="auto" title={title}>
         {title === '' ? moreThanText : title.replace(/\s+/g, ' ')}
       </span>
       <span className={prefixes.warmPlace}>

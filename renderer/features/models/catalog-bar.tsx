@@ -4,6 +4,7 @@ import type { CatalogStatus } from '../../../shared/api/models.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { catalog } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { inLanguage, words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatAgo } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
@@ -75,7 +76,7 @@ function Sources({ status }: { readonly status: CatalogStatus }): ReactElement {
       asking.has(name) ? texts.asking : undefined,
       fetchedAt === undefined ? texts.cameWithApp(asOf) : texts.fetched(formatAgo(fetchedAt, now)),
       models === undefined ? undefined : texts.listed(models),
-      failure === undefined ? undefined : texts.failedLast(failure),
+      failure === undefined ? undefined : texts.failedLast(words(failure)),
     ]
       .filter((each) => each !== undefined)
       .join(' · ')
@@ -98,7 +99,7 @@ function Sources({ status }: { readonly status: CatalogStatus }): ReactElement {
           ))}
         {status.notAsked.map(({ name, why }) => (
           <li key={name}>
-            <span className={styles.mono}>{name}</span> <span className={styles.faint}>{texts.notAsked(why)}</span>
+            <span className={styles.mono}>{name}</span> <span className={styles.faint}>{texts.notAsked(inLanguage(why))}</span>
           </li>
         ))}
       </ul>
@@ -115,12 +116,12 @@ function Decisions({ status }: { readonly status: CatalogStatus }): ReactElement
     <div className={styles.notices}>
       {status.fileProblem !== undefined && (
         <Notice tone="bad">
-          {texts.fileProblem} {status.fileProblem}
+          {texts.fileProblem} {words(status.fileProblem)}
         </Notice>
       )}
       {failed.map(({ name, asOf, failure }) => (
         <Notice key={name} tone="warn">
-          {texts.sourceFailed(name, asOf, failure ?? '')}
+          {texts.sourceFailed(name, asOf, words(failure ?? ''))}
         </Notice>
       ))}
       {status.held.length > 0 && (

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
+import { words } from '../../messages/words.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Chip } from '../../ui/status.tsx'
 import { contextLine } from '../playground/model-list.ts'
@@ -33,7 +34,9 @@ export function columnsIn(texts: ModelsTexts): readonly ModelColumn[] {
 function Name({ row, texts }: { readonly row: ModelRow; readonly texts: ModelsTexts }): ReactElement {
   return (
     <span className={styles.name} title={row.id}>
-      <span className={styles.words}>{row.name}</span>
+      <span className={styles.words} translate="no">
+        {row.name}
+      </span>
       {row.simulated && <Chip>{texts.simulated}</Chip>}
       {row.runsLocally && !row.simulated && <Chip>{texts.local}</Chip>}
       {row.facts?.deprecated === true && <Chip tone="warn">{row.facts.retiresOn === undefined ? texts.deprecated : texts.retiresOn(row.facts.retiresOn)}</Chip>}
@@ -49,7 +52,7 @@ function Abilities({ row, texts }: { readonly row: ModelRow; readonly texts: Mod
 
 function Usable({ row, texts }: { readonly row: ModelRow; readonly texts: ModelsTexts }): ReactElement {
   return (
-    <span className={row.usable ? styles.dim : styles.faint} title={row.unusableBecause}>
+    <span className={row.usable ? styles.dim : styles.faint} title={row.unusableBecause && words(row.unusableBecause)}>
       {row.usable ? texts.usable : texts.notUsable}
     </span>
   )

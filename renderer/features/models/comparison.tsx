@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { listKeyOf } from '../../ui/list-keys.ts'
 import { compare } from './actions.ts'
 import { abilitiesOf } from './filter.ts'
@@ -86,7 +87,7 @@ function linesIn(texts: ModelsTexts): readonly Line[] {
     },
     { title: texts.efforts, cell: (row) => row.facts?.efforts?.join(', ') ?? texts.unknown },
     { title: texts.cutoff, cell: (row) => row.facts?.cutoff ?? texts.unknown },
-    { title: texts.columns.usable, cell: (row) => (row.usable ? texts.usable : (row.unusableBecause ?? texts.notUsable)), always: true },
+    { title: texts.columns.usable, cell: (row) => (row.usable ? texts.usable : words(row.unusableBecause ?? texts.notUsable)), always: true },
   ]
 }
 

@@ -5,6 +5,7 @@ import type { EndpointId } from '../../../shared/ids.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { catalog, providers } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { inLanguage, words } from '../../messages/words.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Block, DetailBody, DetailTitle, GivesWay } from '../../ui/details.tsx'
@@ -168,7 +169,7 @@ function Hosts({ row, rows }: { readonly row: ModelRow; readonly rows: readonly 
                 <td className={styles.number}>{priceText(each.price?.microUsdPerMillion.input, texts)}</td>
                 <td className={styles.number}>{priceText(each.price?.microUsdPerMillion.output, texts)}</td>
                 <td className={styles.number}>{contextLine(each.context) ?? texts.unknown}</td>
-                <td className={classes(!each.usable && styles.faint)} title={each.unusableBecause}>
+                <td className={classes(!each.usable && styles.faint)} title={each.unusableBecause && words(each.unusableBecause)}>
                   {each.usable ? texts.usable : texts.notUsable}
                 </td>
               </tr>
@@ -190,8 +191,8 @@ function Policy({ provider }: { readonly provider: string }): ReactElement {
           texts.policyUnknown
         ) : (
           <>
-            {texts.trains(dataPolicy.trains)}, {texts.keeps(dataPolicy.retentionDays)}. {dataPolicy.note} <Chip>{texts.readOn(dataPolicy.asOf)}</Chip>{' '}
-            <OutsideLink href={dataPolicy.source} label={texts.source} inText />
+            {texts.trains(dataPolicy.trains)}, {texts.keeps(dataPolicy.retentionDays)}. {dataPolicy.note && inLanguage(dataPolicy.note)}{' '}
+            <Chip>{texts.readOn(dataPolicy.asOf)}</Chip> <OutsideLink href={dataPolicy.source} label={texts.source} inText />
           </>
         )}
       </p>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { ABILITIES, type Ability } from '../../../shared/models.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { abilitiesOf } from './filter.ts'
 import { MODELS_TEXTS, type ModelsTexts } from './texts.ts'
@@ -44,7 +45,7 @@ function linesOf(row: ModelRow, texts: ModelsTexts): readonly (readonly [string,
     [texts.weights, facts?.openWeights === undefined ? undefined : facts.openWeights ? texts.openWeights : texts.closedWeights],
     [texts.snapshot, facts?.snapshot],
     [texts.canonical, row.canonical],
-    [texts.columns.usable, row.usable ? texts.usable : (row.unusableBecause ?? texts.notUsable)],
+    [texts.columns.usable, row.usable ? texts.usable : words(row.unusableBecause ?? texts.notUsable)],
     [texts.factsFrom, facts?.sources.join(', ')],
   ]
 }

@@ -2,9 +2,11 @@ import { type ReactElement, useEffect, useState } from 'react'
 import type { PriceHistory } from '../../../shared/api/models.ts'
 import type { Result } from '../../../shared/contract.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
+import { sourceSaid } from '../../../shared/messages/price-source.ts'
 import { client } from '../../client/client.ts'
 import { models } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { formatDay, formatRate, formatSpan } from '../../ui/figures.ts'
 import styles from './models.module.css'
@@ -58,7 +60,7 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
                 <th scope="row">{whenOf(listed, texts)}</th>
                 <td className={styles.number}>{priceText(listed.prices.microUsdPerMillion.input, texts)}</td>
                 <td className={styles.number}>{priceText(listed.prices.microUsdPerMillion.output, texts)}</td>
-                <td className={styles.faint}>{texts.priceFrom(listed.prices.source, listed.prices.asOf)}</td>
+                <td className={styles.faint}>{texts.priceFrom(words(sourceSaid(listed.prices.source)), listed.prices.asOf)}</td>
               </tr>
             ))}
           </tbody>
@@ -74,7 +76,7 @@ export function History({ endpoint }: { readonly endpoint: EndpointId }): ReactE
                 <th scope="row">{texts.since(formatDay(since))}</th>
                 <td className={styles.number}>{priceText(prices.microUsdPerMillion.input, texts)}</td>
                 <td className={styles.number}>{priceText(prices.microUsdPerMillion.output, texts)}</td>
-                <td className={styles.faint}>{texts.priceFrom(prices.source, prices.asOf)}</td>
+                <td className={styles.faint}>{texts.priceFrom(words(sourceSaid(prices.source)), prices.asOf)}</td>
               </tr>
             ))}
           </tbody>

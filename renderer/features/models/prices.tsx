@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
+import { sourceSaid } from '../../../shared/messages/price-source.ts'
 import { type Prices as PriceList, SERVICE_TIERS, type TokenPrices } from '../../../shared/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Block } from '../../ui/details.tsx'
 import { addressOf } from '../../ui/links.ts'
 import { OutsideLink } from '../../ui/outside-link.tsx'
@@ -20,11 +22,11 @@ export function Prices({ row }: { readonly row: ModelRow }): ReactElement {
       {price === undefined ? <p>{texts.noPrice}</p> : <PriceTable price={price} texts={texts} />}
       {price !== undefined && (
         <p className={styles.faint}>
-          {texts.priceFrom(price.source, price.asOf)} · {texts.whose[row.priceIs ?? 'listed']}
+          {texts.priceFrom(words(sourceSaid(price.source)), price.asOf)} · {texts.whose[row.priceIs ?? 'listed']}
           {addressOf(price.source) !== undefined && <OutsideLink href={price.source} label={texts.source} inText />}
         </p>
       )}
-      {row.priceNotes?.map((note) => (
+      {row.priceNotes?.map(words).map((note) => (
         <p key={note} className={styles.faint}>
           {note}
         </p>

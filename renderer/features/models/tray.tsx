@@ -20,7 +20,9 @@ export function Tray({ rows }: { readonly rows: readonly ModelRow[] }): ReactEle
       <ul className={styles.trayItems}>
         {tray.map((id) => (
           <li key={id} className={styles.trayItem} title={id}>
-            <span className={styles.words}>{rows.find((row) => row.id === id)?.name ?? id}</span>
+            <span className={styles.words} translate="no">
+              {rows.find((row) => row.id === id)?.name ?? id}
+            </span>
             <IconButton label={`${texts.removeFromTray}: ${id}`} small onClick={() => toggleCompared(id)}>
               <X aria-hidden />
             </IconButton>

@@ -1,10 +1,12 @@
 /** Asking and answering. What concerns the layout of the desk is in desk-actions.ts. */
+
 import { create } from 'zustand'
 import type { RunMessage } from '../../../shared/api/playground.ts'
 import type { Attachment } from '../../../shared/attachments.ts'
 import { client } from '../../client/client.ts'
 import { models } from '../../client/mirrors.ts'
 import { textsNow } from '../../i18n/texts.ts'
+import { told } from '../../messages/words.ts'
 import { formatSpan } from '../../ui/figures.ts'
 import { announce } from './announcer.ts'
 import { type ForecastSum, forecastFor, type Sending } from './forecast.ts'
@@ -211,7 +213,9 @@ function endOf(paneId: string, run: Run): string {
   const { phase } = run.store.getState()
   switch (phase.is) {
     case 'ended':
-      return phase.summary.outcome === 'ok' ? said.answered(who, formatSpan(phase.summary.totalMs)) : said.failed(who, phase.summary.message ?? '')
+      return phase.summary.outcome === 'ok'
+        ? said.answered(who, formatSpan(phase.summary.totalMs))
+        : said.failed(who, told({ message: phase.summary.message ?? '', said: phase.summary.said }))
     case 'lost':
       return said.failed(who, phase.message)
     default:

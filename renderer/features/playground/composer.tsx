@@ -1,5 +1,5 @@
 import { ChevronRight, CornerDownLeft, FileText, Image, Paperclip, Square, X } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type ReactElement, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Attachment, bytesOf, FILE_LIMIT_BYTES, FILES_LIMIT_BYTES, MOST_FILES } from '../../../shared/attachments.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { settings } from '../../client/mirrors.ts'
@@ -11,7 +11,7 @@ import { formatBytes, formatMoney } from '../../ui/figures.ts'
 import { tookKey } from '../providers/focus-key-field.ts'
 import { runAll, stopAll } from './actions.ts'
 import styles from './composer.module.css'
-import { EXAMPLES } from './examples.ts'
+import { EXAMPLES, exampleInLanguage, isExample } from './examples.ts'
 import { type FileTrouble, takeFiles } from './files.ts'
 import { useForecast } from './forecast.ts'
 import { OfflineNote } from './offline-note.tsx'
@@ -33,13 +33,19 @@ export function Composer(): ReactElement {
   const chooser = useRef<HTMLInputElement>(null)
   const systemId = useId()
 
+  const examples = useTexts(EXAMPLES)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at with each tab and each language
+  useLayoutEffect(() => {
+    useDesk.setState((desk) => ({ draft: exampleInLanguage(desk.draft) }))
+  }, [active, examples])
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each tab begins in its question
   useEffect(() => {
     const field = question.current
     if (field === null) return
     field.focus()
     // An example is there to be replaced by typing; what the user wrote is not.
-    if (EXAMPLES.some(({ prompt }) => prompt === field.value)) field.select()
+    if (isExample(field.value)) field.select()
     else field.setSelectionRange(field.value.length, field.value.length)
   }, [active])
 
@@ -95,10 +101,10 @@ export function Composer(): ReactElement {
     >
       {empty && (
         <ul className={styles.examples} aria-label={t.composer.examples}>
-          {EXAMPLES.map(({ title, prompt }, index) => (
+          {examples.map(({ title, prompt }) => (
             <li key={title}>
               <button type="button" onClick={() => take(prompt)} aria-pressed={draft === prompt}>
-                <b>{t.exampleTitles[index] ?? title}</b>
+                <b>{title}</b>
                 <span>{prompt}</span>
               </button>
             </li>
@@ -109,6 +115,7 @@ export function Composer(): ReactElement {
       <div className={classes(styles.box, dragging && styles.dragging)}>
         <div id={systemId} hidden={!systemOpen} className={styles.system}>
           <textarea
+            dir="auto"
             value={system}
             rows={2}
             aria-label={t.composer.system}
@@ -127,6 +134,7 @@ export function Composer(): ReactElement {
           />
         )}
         <textarea
+          dir="auto"
           data-question
           ref={question}
           className={styles.question}

@@ -27,7 +27,7 @@ export function MetricLine({ run }: { readonly run: Run }): ReactElement {
         <Figure label={t.firstToken} unit={t.first} known={firstEventMs !== undefined}>
           {firstEventMs === undefined ? missing : formatSpan(firstEventMs)}
         </Figure>
-        <Figure label={estimated ? t.estimatedSpeed : t.speed} unit="tok/s" known={tokensPerSecond !== undefined}>
+        <Figure label={estimated ? t.estimatedSpeed : t.speed} unit={t.tokensPerSecond} known={tokensPerSecond !== undefined}>
           {tokensPerSecond === undefined
             ? missing
             : `${estimated ? '~' : ''}${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond)}`}

@@ -3,6 +3,7 @@ import { Check, ChevronsUpDown, ListChecks, Search } from 'lucide-react'
 import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
 import styles from './model-picker.module.css'
 import { texts } from './texts.ts'
@@ -149,7 +150,7 @@ function Row({ row, off }: { readonly row: ModelRow; readonly off: boolean }): R
       </span>
       <span className={styles.number}>{priceLine(row.price?.microUsdPerMillion) ?? 'n/a'}</span>
       <span className={styles.number}>{contextLine(row.context) ?? 'n/a'}</span>
-      {row.unusableBecause !== undefined && <span className={styles.why}>{row.unusableBecause}</span>}
+      {row.unusableBecause !== undefined && <span className={styles.why}>{words(row.unusableBecause)}</span>}
     </Combobox.Item>
   )
 }

@@ -3,6 +3,7 @@ import { memo, type ReactElement, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { regenerate, stop } from './actions.ts'
 import { chooseModel, removePane } from './desk-actions.ts'
@@ -143,7 +144,7 @@ function Idle({ row, model, known }: { readonly row: ModelRow | undefined; reado
         {row.can !== undefined && <Fact term={t.can}>{row.can.length === 0 ? t.textOnly : row.can.map((need) => t.abilities[need]).join(', ')}</Fact>}
       </dl>
       {row.simulated && <p className={styles.hint}>{t.simulated}</p>}
-      {row.unusableBecause !== undefined && <p className={styles.hint}>{row.unusableBecause}</p>}
+      {row.unusableBecause !== undefined && <p className={styles.hint}>{words(row.unusableBecause)}</p>}
     </div>
   )
 }

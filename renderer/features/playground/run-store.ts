@@ -2,10 +2,14 @@
  * One running answer. Each has a store of its own, outside any list, so that a token of one pane draws nothing in another. Text gathers in a string
  * and reaches the store once per animation frame; a timer does it where no frames come, as in a hidden window.
  */
+
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunEvent, RunSummary } from '../../../shared/api/playground.ts'
 import { StreamError } from '../../../shared/contract.ts'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { AttemptFailure } from '../../../shared/messages/attempts.ts'
+import type { Said } from '../../../shared/messages/message.ts'
+import { words } from '../../messages/words.ts'
 import { type Split, splitMore, UNSPLIT } from './blocks.ts'
 
 const FLUSH_WITHOUT_FRAMES_MS = 500
@@ -152,14 +156,17 @@ export function startRun(model: string, events: (signal: AbortSignal) => AsyncIt
   }
 
   async function listen(): Promise<void> {
-    const broke = (message: string): Phase => ({ is: 'lost', message, totalMs: now() - startedAt })
+    const broke = (said: Said): Phase => ({ is: 'lost', message: words(said), totalMs: now() - startedAt })
     const over = () => store.getState().phase.is === 'ended'
     try {
       for await (const event of events(stopping.signal)) receive(event)
       if (stopping.signal.aborted && !over()) finish({ is: 'stopped', totalMs: now() - startedAt })
-      else if (!over()) finish(broke('The answer broke off without saying why.'))
+      else if (!over()) finish(broke({ code: 'answer-broke-off' } satisfies AttemptFailure))
     } catch (thrown) {
-      if (!over()) finish(broke(thrown instanceof StreamError ? thrown.failure.message : 'The answer could not be read.'))
+      if (!over())
+        finish(
+          broke(thrown instanceof StreamError ? (thrown.failure.said ?? thrown.failure.message) : ({ code: 'answer-unreadable' } satisfies AttemptFailure)),
+        )
     }
   }
 

@@ -70,7 +70,7 @@ export interface Desk extends Sheet {
 
 export const NEW_SHEET: Sheet = {
   panes: FIRST_MODELS.map((model, index) => ({ id: `first-${index}`, model })),
-  draft: EXAMPLES[0].prompt,
+  draft: EXAMPLES.en[0].prompt,
   system: '',
   systemOpen: false,
   parameters: {},

@@ -16,7 +16,6 @@ const en = {
   sixIsMost: 'Six is the most',
   spent: (cost: string) => `${cost} so far`,
   spentTitle: (unknown: number) => (unknown === 0 ? 'Cost of this tab' : `Cost of this tab; ${unknown} answers have no known cost`),
-  exampleTitles: ['Explain an idea', 'Write some code', 'Decide between two'],
   tabs: {
     label: 'Tabs',
     add: 'New tab',
@@ -165,6 +164,7 @@ const en = {
     first: 'first',
     speed: 'Speed',
     estimatedSpeed: 'Estimated speed',
+    tokensPerSecond: 'tok/s',
     tokens: 'Tokens in, tokens out',
     cost: 'Cost',
     cached: (tokens: number) => `${tokens} read from the prompt cache`,
@@ -240,7 +240,6 @@ const de: typeof en = {
   sixIsMost: 'Mehr als sechs gehen nicht',
   spent: (cost) => `bisher ${cost}`,
   spentTitle: (unknown) => (unknown === 0 ? 'Kosten dieses Reiters' : `Kosten dieses Reiters; bei ${unknown} Antworten sind sie unbekannt`),
-  exampleTitles: ['Etwas erklären', 'Code schreiben', 'Zwischen zweien wählen'],
   tabs: {
     label: 'Reiter',
     add: 'Neuer Reiter',
@@ -390,6 +389,7 @@ const de: typeof en = {
     first: 'erstes',
     speed: 'Tempo',
     estimatedSpeed: 'Geschätztes Tempo',
+    tokensPerSecond: 'Tok/s',
     tokens: 'Tokens hinein, Tokens heraus',
     cost: 'Kosten',
     cached: (tokens) => `${tokens} aus dem Prompt-Cache gelesen`,

@@ -3,6 +3,7 @@ import { type ReactElement, type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunSummary } from '../../../shared/api/playground.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { told } from '../../messages/words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatSpan } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
@@ -39,7 +40,7 @@ export function TurnView({ turn, pane, last, nameModel, hidden }: TurnViewProps)
       <Question turn={turn} pane={pane} />
       {nameModel && <p className={styles.model}>{run.model}</p>}
       <Reasoning run={run} />
-      <div className={markdown.answer}>
+      <div className={markdown.answer} dir="auto">
         <Closed run={run} />
         <Open run={run} />
       </div>
@@ -71,7 +72,11 @@ function Question({ turn, pane }: { readonly turn: Turn; readonly pane: string }
           ))}
         </ul>
       )}
-      {turn.prompt !== '' && <p className={styles.prompt}>{turn.prompt}</p>}
+      {turn.prompt !== '' && (
+        <p className={styles.prompt} dir="auto">
+          {turn.prompt}
+        </p>
+      )}
       <span className={styles.questionTools}>
         {branches.length > 1 && (
           <span className={styles.siblings}>
@@ -107,6 +112,7 @@ function Editor({ turn, pane, onDone }: { readonly turn: Turn; readonly pane: st
   return (
     <div className={styles.editor}>
       <textarea
+        dir="auto"
         // biome-ignore lint/a11y/noAutofocus: it takes the place of what was pressed
         autoFocus
         value={prompt}
@@ -166,7 +172,7 @@ function Reasoning({ run }: { readonly run: Run }): ReactElement | null {
 }
 
 function ReasoningText({ run }: { readonly run: Run }): ReactElement {
-  return <p>{useStore(run.store, (state) => state.reasoning).trim()}</p>
+  return <p dir="auto">{useStore(run.store, (state) => state.reasoning).trim()}</p>
 }
 
 function ToolCalls({ run }: { readonly run: Run }): ReactElement | null {
@@ -257,7 +263,14 @@ function Outcome({ run, pane, last, hidden }: OutcomeProps): ReactElement | null
     case 'ended': {
       const { summary } = phase
       if (summary.outcome !== 'ok')
-        return <Failed message={hidden ? t.hiddenFailure : (summary.message ?? t.failedSilently)} summary={summary} pane={pane} last={last} />
+        return (
+          <Failed
+            message={hidden ? t.hiddenFailure : summary.message === undefined ? t.failedSilently : told({ message: summary.message, said: summary.said })}
+            summary={summary}
+            pane={pane}
+            last={last}
+          />
+        )
       if (summary.finish === 'length') return <p className={styles.note}>{t.cutOff}</p>
       if (summary.finish === 'content-filter') return <p className={styles.note}>{t.filtered}</p>
       return unheard ? <p className={styles.note}>{t.nothing}</p> : null

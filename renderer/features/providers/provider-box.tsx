@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import { textsNow, useTexts } from '../../i18n/texts.ts'
+import { inLanguage } from '../../messages/words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -102,7 +103,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
   const source = provider.dataPolicy?.source ?? provider.residency?.source
   return (
     <p className={styles.providerNote}>
-      <span title={provider.dataPolicy?.note}>{sentence}</span>
+      <span title={provider.dataPolicy?.note && inLanguage(provider.dataPolicy.note)}>{sentence}</span>
       {source !== undefined && <OutsideLink href={source} label={texts.saysSo(provider.name)} inText />}
     </p>
   )
@@ -110,7 +111,7 @@ function PolicyNote({ provider }: { readonly provider: ProviderSummary }): React
 
 export function Monogram({ name }: { readonly name: string }): ReactElement {
   return (
-    <span className={styles.monogram} aria-hidden="true">
+    <span className={styles.monogram} translate="no" aria-hidden="true">
       {monogram(name)}
     </span>
   )

@@ -1,8 +1,10 @@
 /** What happened to a key, each case in its own sentence with what can be done about it. */
+
 import type { CredentialState, Validation, VaultBackend, VaultStatus } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { textsNow } from '../../i18n/texts.ts'
+import { told } from '../../messages/words.ts'
 import { formatAgo, formatSpan, formatUntil } from '../../ui/figures.ts'
 import { PROVIDERS_TEXTS } from './texts.ts'
 
@@ -27,9 +29,9 @@ export function stateSentence(state: CredentialState, providerName: string, now:
     case 'ready':
       return { tone: 'ok', short: short.ready, long: texts.ready(providerName, formatAgo(state.checkedAt, now)) }
     case 'refused':
-      return { tone: 'bad', short: short.refused, long: texts.refused(providerName, formatAgo(state.at, now)), said: state.message }
+      return { tone: 'bad', short: short.refused, long: texts.refused(providerName, formatAgo(state.at, now)), said: told(state) }
     case 'out-of-credit':
-      return { tone: 'warn', short: short.outOfCredit, long: texts.outOfCredit(providerName), said: state.message }
+      return { tone: 'warn', short: short.outOfCredit, long: texts.outOfCredit(providerName), said: told(state) }
     case 'limited': {
       if (state.until <= now) return { tone: 'ok', short: short.ready, long: texts.limitOver(providerName) }
       const until = formatUntil(state.until, now)
@@ -50,17 +52,17 @@ export function validationSentence(validation: Validation, providerName: string)
     case 'unproven':
       return { tone: 'idle', short: short.unproven, long: texts.unproven(providerName) }
     case 'refused':
-      return { tone: 'bad', short: short.refused, long: texts.refused(providerName), said: validation.message }
+      return { tone: 'bad', short: short.refused, long: texts.refused(providerName), said: told(validation) }
     case 'out-of-credit':
-      return { tone: 'warn', short: short.outOfCredit, long: texts.outOfCredit(providerName), said: validation.message }
+      return { tone: 'warn', short: short.outOfCredit, long: texts.outOfCredit(providerName), said: told(validation) }
     case 'forbidden':
-      return { tone: 'bad', short: short.forbidden, long: texts.forbidden(providerName), said: validation.message }
+      return { tone: 'bad', short: short.forbidden, long: texts.forbidden(providerName), said: told(validation) }
     case 'rate-limited':
-      return { tone: 'warn', short: short.rateLimited, long: texts.rateLimited(providerName), said: validation.message }
+      return { tone: 'warn', short: short.rateLimited, long: texts.rateLimited(providerName), said: told(validation) }
     case 'unreachable':
-      return { tone: 'warn', short: short.unreachable, long: texts.unreachable(providerName), said: validation.message }
+      return { tone: 'warn', short: short.unreachable, long: texts.unreachable(providerName), said: told(validation) }
     case 'unexpected':
-      return { tone: 'warn', short: short.unexpected, long: texts.unexpected(providerName), said: validation.message }
+      return { tone: 'warn', short: short.unexpected, long: texts.unexpected(providerName), said: told(validation) }
   }
 }
 

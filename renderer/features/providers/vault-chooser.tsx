@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { VaultBackend, VaultStatus } from '../../../shared/api/keys.ts'
 import { textsNow, useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { DialogActions } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/field.tsx'
@@ -19,7 +20,7 @@ export function VaultChooser({ vault }: { readonly vault: VaultStatus }): ReactE
     <Section title={texts.question}>
       <Panel>
         <div className={styles.chooser}>
-          <p className={styles.providerNote}>{texts.unusable(vault.keychain.name, vault.keychain.reason?.replace(/\.$/, ''))}</p>
+          <p className={styles.providerNote}>{texts.unusable(vault.keychain.name, vault.keychain.reason && words(vault.keychain.reason).replace(/\.$/, ''))}</p>
           <VaultChoices vault={vault} />
         </div>
       </Panel>

@@ -2,6 +2,7 @@ import { LockKeyhole, Vault } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { VaultStatus } from '../../../shared/api/keys.ts'
 import { textsNow, useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Panel, Section } from '../../ui/page.tsx'
@@ -27,7 +28,7 @@ export function VaultPanel({ vault }: { readonly vault: VaultStatus }): ReactEle
           </p>
           <p className={styles.providerNote}>{meaningOf(vault)}</p>
           {!vault.keychain.works && vault.keychain.reason !== undefined && vault.backend !== 'keychain' && (
-            <p className={styles.providerNote}>{texts.noKeychain(vault.keychain.reason)}</p>
+            <p className={styles.providerNote}>{texts.noKeychain(words(vault.keychain.reason))}</p>
           )}
         </div>
         <div className={styles.vaultFoot}>

@@ -1,7 +1,10 @@
 import type { RoutingProblem, ShadowPair } from '../../../shared/api/routing.ts'
+import type { AccessRefusal } from '../../../shared/messages/access.ts'
+import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import { client } from '../../client/client.ts'
 import { textsNow } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { CLEAN, routing, useEdits, useHealth, usePairs, useReplay, useResults, useSimulation, useVersions } from './store.ts'
 import { ROUTING_TEXTS } from './texts.ts'
@@ -62,7 +65,7 @@ export async function takeText(text: string): Promise<readonly RoutingProblem[]>
   try {
     value = JSON.parse(text)
   } catch (thrown) {
-    return [{ at: '', message: thrown instanceof Error ? thrown.message : String(thrown) }]
+    return [{ at: '', message: unparsable(thrown) }]
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ at: '', message: textsNow(ROUTING_TEXTS).notAnObject }]
   const result = await client['routing.check']({ config: value as Sent })
@@ -91,7 +94,7 @@ export async function simulate(dialect: Dialect, text: string, model: string): P
   try {
     body = JSON.parse(text)
   } catch (thrown) {
-    return useSimulation.setState({ plan: { is: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) } })
+    return useSimulation.setState({ plan: { is: 'failed', message: unparsable(thrown) } })
   }
   useSimulation.setState({ plan: { is: 'asking' } })
   const { draft } = useEdits.getState()
@@ -142,7 +145,7 @@ export async function replay(most: number): Promise<void> {
   } catch (thrown) {
     // ended by its user
     if (stop.signal.aborted) return
-    useReplay.setState({ is: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }, true)
+    useReplay.setState({ is: 'failed', message: words(saidBy(thrown)) }, true)
   }
 }
 
@@ -162,4 +165,9 @@ export function exportConfig(): void {
   link.download = 'routing.json'
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
+}
+
+/** What is wrong with a text that should be JSON; the browser's own words stand in it. */
+function unparsable(thrown: unknown): string {
+  return words({ code: 'body-not-json', where: thrown instanceof Error ? thrown.message : String(thrown) } satisfies AccessRefusal)
 }

@@ -2,6 +2,7 @@ import { HeartPulse, RotateCw } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import type { PlaceHealth } from '../../../shared/api/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { formatRate, formatSpan } from '../../ui/figures.ts'
@@ -77,7 +78,7 @@ function Table({ places }: { readonly places: readonly PlaceHealth[] }): ReactEl
             <tr key={`${place.endpoint} ${place.credential ?? ''}`}>
               <th scope="row">{place.endpoint}</th>
               <td>{place.keyLabel ?? ''}</td>
-              <td title={place.standing.is === 'well' ? undefined : place.standing.why}>
+              <td title={place.standing.is === 'well' ? undefined : words(place.standing.why)}>
                 <Status tone={TONES[place.standing.is]}>{texts.standing[place.standing.is]}</Status>
               </td>
               <td data-number>{place.calls}</td>

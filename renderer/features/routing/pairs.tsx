@@ -3,6 +3,7 @@ import type { ShadowPair } from '../../../shared/api/routing.ts'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Told } from '../../messages/told.tsx'
 import { Skeleton } from '../../ui/empty-state.tsx'
 import { formatMoney, formatSpan } from '../../ui/figures.ts'
 import { Notice } from '../../ui/status.tsx'
@@ -68,7 +69,9 @@ function Side({ title, detail: { record, exchange } }: { readonly title: string;
         {title} <a href={hashOf('traffic', record.id)}>{record.servedBy ?? record.requested}</a>
       </h3>
       <p className={styles.faint}>{texts.figures(formatMoney(record.cost), spanOf(record.firstEventMs), spanOf(record.totalMs))}</p>
-      {record.outcome !== 'ok' && <Notice tone="bad">{record.message ?? record.outcome}</Notice>}
+      {record.outcome !== 'ok' && (
+        <Notice tone="bad">{record.message === undefined ? record.outcome : <Told of={{ message: record.message, said: record.said }} />}</Notice>
+      )}
       <pre className={styles.said}>{said === '' ? texts.notKept : said}</pre>
     </section>
   )

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { RoutingProblem } from '../../../shared/api/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Notice } from '../../ui/status.tsx'
 import styles from './routing.module.css'
 import { ROUTING_TEXTS } from './texts.ts'
@@ -21,11 +22,13 @@ export function Problems({
     <Notice tone={tone}>
       <strong>{title}</strong>
       <ul className={styles.problems}>
-        {problems.map(({ at, message }) => (
-          <li key={`${at} ${message}`}>
-            <code>{at === '' ? texts.wholeFile : at}</code> {message}
-          </li>
-        ))}
+        {problems
+          .map(({ at, message }) => ({ at, text: words(message) }))
+          .map(({ at, text }) => (
+            <li key={`${at} ${text}`}>
+              <code>{at === '' ? texts.wholeFile : at}</code> {text}
+            </li>
+          ))}
       </ul>
     </Notice>
   )

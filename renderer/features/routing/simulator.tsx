@@ -2,6 +2,7 @@ import { Play } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { SimulatedPlan, SimulatedPrice } from '../../../shared/api/routing.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { formatCount, formatMoney } from '../../ui/figures.ts'
@@ -69,12 +70,12 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
   const { baseline } = plan
   return (
     <div role="status" className={styles.plan}>
-      <p>{texts.decidedBy(plan.decidedBy)}</p>
+      <p>{texts.decidedBy(words(plan.decidedBy))}</p>
       <p className={styles.faint}>{baseline === undefined ? texts.noBaseline : texts.baseline(baseline.endpoint, price(baseline))}</p>
       {plan.trail.length > 0 && (
         <Section title={texts.trail}>
           <ol className={styles.steps}>
-            {plan.trail.map((step, place) => (
+            {plan.trail.map(words).map((step, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
               <li key={`${place} ${step}`}>{step}</li>
             ))}
@@ -88,7 +89,7 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
             <li key={`${candidate.endpoint} ${candidate.credential ?? ''}`}>
               <code>{candidate.endpoint}</code>{' '}
               {candidate.after !== undefined && <Chip>{texts.after(candidate.after.map((cause) => all.fallbacks.causes[cause]).join(', '))}</Chip>}
-              <span className={styles.why}>{`${candidate.why} · ${price(candidate)}`}</span>
+              <span className={styles.why}>{`${words(candidate.why)} · ${price(candidate)}`}</span>
             </li>
           ))}
         </ol>
@@ -98,7 +99,7 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
           <ul className={styles.steps}>
             {plan.passedOver.map(({ endpoint, why }) => (
               <li key={`${endpoint} ${why}`}>
-                <code>{endpoint}</code> <span className={styles.why}>{why}</span>
+                <code>{endpoint}</code> <span className={styles.why}>{words(why)}</span>
               </li>
             ))}
           </ul>

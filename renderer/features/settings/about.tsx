@@ -7,6 +7,7 @@ import { live } from '../../client/live.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { connectStatus, totals, vaultStatus } from '../../client/mirrors.ts'
 import { textsNow, useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatCount } from '../../ui/figures.ts'
@@ -82,5 +83,5 @@ function vaultWords({ backend, locked, keychain }: VaultStatus): string {
   if (backend === undefined) return texts.vaultNone
   if (locked) return texts.vaultLocked
   const place = texts.vaultIn(backend === 'keychain' ? keychain.name : texts.places[backend])
-  return keychain.works || keychain.reason === undefined ? place : `${place} ${texts.noKeychain(keychain.reason)}`
+  return keychain.works || keychain.reason === undefined ? place : `${place} ${texts.noKeychain(words(keychain.reason))}`
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
+import { told } from '../../messages/words.ts'
 import { classes } from '../../ui/button.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { formatClock, formatCount, formatDay, formatListMoment, formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
@@ -154,7 +155,7 @@ function ModelName({ id }: { readonly id: string }): ReactElement {
 
 function Outcome({ record }: { readonly record: UsageRecord }): ReactElement {
   return (
-    <span className={row.outcome} data-tone={outcomeTone(record)} title={record.message}>
+    <span className={row.outcome} data-tone={outcomeTone(record)} title={record.message && told({ message: record.message, said: record.said })}>
       {record.outcome === 'open' ? <span className={row.live} aria-hidden="true" /> : <span className={row.code}>{record.status ?? '–'}</span>}
       <span className={row.outcomeWord}>{outcomeLabel(record)}</span>
     </span>

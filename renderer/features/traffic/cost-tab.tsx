@@ -1,8 +1,10 @@
 import { ReceiptText } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Bill, TrafficDetail } from '../../../shared/api/traffic.ts'
+import { sourceSaid } from '../../../shared/messages/price-source.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatMoney, UNKNOWN } from '../../ui/figures.ts'
@@ -95,7 +97,7 @@ function Source({ bill, version }: { readonly bill: Bill; readonly version: stri
             <code>{version}</code>
           </Fact>
         )}
-        <Fact name={texts.source}>{`${bill.prices.source}, ${bill.prices.asOf}`}</Fact>
+        <Fact name={texts.source}>{`${words(sourceSaid(bill.prices.source))}, ${bill.prices.asOf}`}</Fact>
       </Facts>
     </Block>
   )

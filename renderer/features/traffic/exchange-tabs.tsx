@@ -1,4 +1,5 @@
 /** What was said: as it came in, as it went out, and what came back. */
+
 import { FileX } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
@@ -6,6 +7,7 @@ import { useMirrored } from '../../client/mirror.ts'
 import { settings } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Told } from '../../messages/told.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Block } from '../../ui/details.tsx'
@@ -118,7 +120,15 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
   if (answer === undefined || (answer.text === '' && answer.reasoning === '' && answer.toolCalls.length === 0)) {
     return (
       <EmptyState icon={<FileX />} title={record.outcome === 'open' ? texts.stillAnswering : texts.noAnswer}>
-        <p>{record.outcome === 'open' ? texts.stillAnsweringWhy : (record.message ?? texts.noAnswerWhy)}</p>
+        <p>
+          {record.outcome === 'open' ? (
+            texts.stillAnsweringWhy
+          ) : record.message === undefined ? (
+            texts.noAnswerWhy
+          ) : (
+            <Told of={{ message: record.message, said: record.said }} />
+          )}
+        </p>
       </EmptyState>
     )
   }
@@ -127,12 +137,14 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
       {exchange?.truncated.includes('answer') === true && <Cut />}
       {answer.reasoning !== '' && (
         <Block title={texts.reasoning}>
-          <p className={bodies.reasoning}>{answer.reasoning}</p>
+          <p className={bodies.reasoning} dir="auto">
+            {answer.reasoning}
+          </p>
         </Block>
       )}
       {answer.text !== '' && (
         <Block title={texts.text} actions={<CopyButton text={answer.text} label={texts.copyText} />}>
-          <div className={bodies.answer}>
+          <div className={bodies.answer} dir="auto">
             <Markdown text={answer.text} />
           </div>
         </Block>

@@ -94,7 +94,9 @@ function Key({ name }: { readonly name: string | undefined }): ReactElement | nu
   if (name === undefined) return null
   return (
     <>
-      <span className={styles.key}>{name}</span>
+      <span className={styles.key} dir="auto">
+        {name}
+      </span>
       {': '}
     </>
   )
@@ -105,7 +107,7 @@ function Text({ value }: { readonly value: string }): ReactElement {
   const [whole, setWhole] = useState(value.length <= LONG_CHARACTERS)
   return (
     <>
-      <span className={styles.text}>{`"${whole ? value : value.slice(0, LONG_CHARACTERS)}${whole ? '"' : '…'}`}</span>
+      <span className={styles.text} dir="auto">{`"${whole ? value : value.slice(0, LONG_CHARACTERS)}${whole ? '"' : '…'}`}</span>
       {!whole && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
           {texts.all(value.length.toLocaleString(language.getState().now))}

@@ -17,6 +17,7 @@ export interface StoryTexts {
   readonly left: (asked: string, took: string | undefined, inAnswer: boolean) => string
   readonly failed: (attempts: number, why: string) => string
   readonly detour: (endpoint: string, why: string) => string
+  readonly setAside: (endpoint: string, why: string) => string
   readonly detours: (count: number, endpoints: string) => string
   readonly cache: {
     readonly exact: (age: string) => string
@@ -97,6 +98,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       `${asked} and left${took === undefined ? '' : ` after ${took}`}${inAnswer ? ', in the middle of the answer' : ', before the answer began'}.`,
     failed: (attempts, why) => `It failed${attempts > 1 ? ` after ${attempts} attempts` : ''}: ${why}.`,
     detour: (endpoint, why) => `At ${endpoint} ${why}`,
+    setAside: (endpoint, why) => `The answer of ${endpoint} was set aside, ${why}`,
     detours: (count, endpoints) => `${count} attempts failed first (${endpoints})`,
     cache: {
       exact: (age) => `An equal request was answered ${age} before; this is its answer.`,
@@ -147,7 +149,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       timeout: 'es dauerte zu lange',
       'shutting-down': 'Switchyard wurde gerade beendet',
       stopped: 'der Endpunkt war angehalten',
-      'over-budget': 'eines deiner Budgets ist aufgebraucht',
+      'over-budget': 'eines Ihrer Budgets ist aufgebraucht',
       crashed: 'Switchyard endete, während sie lief',
       internal: 'Switchyard hat versagt',
     },
@@ -194,6 +196,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       `${asked} und ging${took === undefined ? '' : ` nach ${took}`} weg${inAnswer ? ', mitten in der Antwort' : ', bevor die Antwort begann'}.`,
     failed: (attempts, why) => `Es schlug${attempts > 1 ? ` nach ${attempts} Versuchen` : ''} fehl: ${why}.`,
     detour: (endpoint, why) => `Bei ${endpoint}: ${why}`,
+    setAside: (endpoint, why) => `Die Antwort von ${endpoint} wurde verworfen, ${why}`,
     detours: (count, endpoints) => `Zuvor ${plural(count, { one: `schlug ${count} Versuch`, other: `schlugen ${count} Versuche` })} fehl (${endpoints})`,
     cache: {
       exact: (age) => `Eine gleiche Anfrage wurde ${age} zuvor beantwortet; dies ist ihre Antwort.`,

@@ -1,10 +1,13 @@
 /** One request told in words, for the drawer's first line. */
+
 import type { CacheUse } from '../../../shared/cache.ts'
 import type { FailureKind } from '../../../shared/failure.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
+import { type Said, says } from '../../../shared/messages/message.ts'
 import type { Attempt } from '../../../shared/routing.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { cacheReason } from '../../messages/cache-reasons.ts'
+import { words } from '../../messages/words.ts'
 import { formatSpan } from '../../ui/figures.ts'
 import { STORY_TEXTS } from './story-texts.ts'
 
@@ -69,9 +72,14 @@ function detour(attempts: readonly Attempt[]): string {
   const texts = textsNow(STORY_TEXTS)
   const failed = attempts.filter((attempt) => attempt.phase === 'failed')
   const [first] = failed
-  const poor = attempts.find(({ setAside }) => setAside?.why.startsWith('not good enough') === true)
-  if (poor?.setAside !== undefined) return `The answer of ${poor.endpoint} was set aside, ${poor.setAside.why}`
+  const poor = attempts.find(({ setAside }) => setAside !== undefined && isPoor(setAside.why))
+  if (poor?.setAside !== undefined) return texts.setAside(poor.endpoint, words(poor.setAside.why))
   if (first === undefined) return ''
   if (failed.length === 1) return texts.detour(first.endpoint, failureWords(first.kind))
   return texts.detours(failed.length, [...new Set(failed.map((attempt) => attempt.endpoint))].join(', '))
+}
+
+/** Rows from before there were codes hold the sentence. */
+function isPoor(why: Said): boolean {
+  return says(why, 'not-good-enough') || (typeof why === 'string' && why.startsWith('not good enough'))
 }

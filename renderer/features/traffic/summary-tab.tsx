@@ -4,6 +4,7 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
 import { hashOf } from '../../frame/route.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { Told } from '../../messages/told.tsx'
 import { Block, Fact, Facts } from '../../ui/details.tsx'
 import { formatMoment, formatMoney, formatRate, formatSpan, UNKNOWN } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
@@ -21,7 +22,9 @@ export function SummaryTab({ record }: { readonly record: UsageRecord }): ReactE
       <p className={styles.story}>{whatHappened(record)}</p>
       {record.message !== undefined && (
         <Notice tone={record.outcome === 'cancelled' ? 'idle' : 'bad'}>
-          <span className={styles.wrapped}>{record.message}</span>
+          <span className={styles.wrapped}>
+            <Told of={{ message: record.message, said: record.said }} />
+          </span>
         </Notice>
       )}
       {record.simulated && <Notice tone="info">{texts.simulatedNotice}</Notice>}
@@ -97,7 +100,11 @@ function Attempt({ bar }: { readonly bar: Bar }): ReactElement {
           </span>
         )}
       </div>
-      {bar.message !== undefined && <p className={styles.attemptMessage}>{bar.message}</p>}
+      {bar.told !== undefined && (
+        <p className={styles.attemptMessage}>
+          <Told of={bar.told} />
+        </p>
+      )}
     </li>
   )
 }

@@ -1,5 +1,7 @@
 /** The attempts of one request laid on one time axis. */
+
 import type { UsageRecord } from '../../../shared/ledger.ts'
+import type { Message } from '../../../shared/messages/message.ts'
 import type { Attempt } from '../../../shared/routing.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { formatMoney, formatSpan } from '../../ui/figures.ts'
@@ -19,8 +21,8 @@ export interface Bar {
   readonly streamedMs: number
   /** What is written beside the bar. */
   readonly label: string
-  /** The provider's words, for a failed one. */
-  readonly message: string | undefined
+  /** What went wrong, for a failed one. */
+  readonly told: { readonly message: string; readonly said?: Message | undefined } | undefined
 }
 
 /** `nowMs` is the end of the axis while the request runs. */
@@ -40,7 +42,7 @@ export function waterfall(record: UsageRecord, nowMs: number): { readonly bars: 
       waitedMs,
       streamedMs,
       label: [labelOf(attempt, waitedMs, streamedMs, record.outcome === 'ok'), ...besides(attempt, record)].join(', '),
-      message: attempt.phase === 'failed' || attempt.phase === 'broken' ? attempt.message : undefined,
+      told: attempt.phase === 'failed' || attempt.phase === 'broken' ? { message: attempt.message, said: attempt.said } : undefined,
     }
   })
   return { bars, totalMs }

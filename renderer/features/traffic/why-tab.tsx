@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { CandidateScore, RoutePlan } from '../../../shared/routing.ts'
 import { language, useTexts } from '../../i18n/texts.ts'
+import { words } from '../../messages/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Block } from '../../ui/details.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -30,7 +31,7 @@ export function WhyTab({ detail }: { readonly detail: TrafficDetail }): ReactEle
     <>
       <p className={styles.story}>
         {/* what automatic routing says stands below in full */}
-        {texts.asked(plan.requested)} {texts.decidedBy(plan.auto === undefined ? plan.decidedBy : texts.automatic)}
+        {texts.asked(plan.requested)} {texts.decidedBy(plan.auto === undefined ? words(plan.decidedBy) : texts.automatic)}
       </p>
       <p>
         <Button small onClick={() => void makeRule(detail.record.id)}>
@@ -56,7 +57,7 @@ function Trail({ plan, texts }: PartProps): ReactElement | null {
   return (
     <Block title={texts.ownRouting}>
       <ol className={styles.candidates}>
-        {plan.trail.map((step, index) => (
+        {plan.trail.map(words).map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step may be said twice, and none ever moves
           <li key={`${index} ${step}`} className={styles.candidate}>
             <span className={styles.rank}>{index + 1}</span>
@@ -86,7 +87,7 @@ function Candidates({ detail, plan, texts }: PartProps & { readonly detail: Traf
                   {candidate.endpoint.id === servedBy && <Chip tone="ok">{texts.served}</Chip>}
                   {candidate.endpoint.id !== servedBy && tried.has(candidate.endpoint.id) && <Chip>{texts.tried}</Chip>}
                 </span>
-                <span className={styles.faint}>{candidate.why}</span>
+                <span className={styles.faint}>{words(candidate.why)}</span>
                 {candidate.score !== undefined && <Score score={candidate.score} texts={texts} />}
               </div>
             </li>
@@ -137,9 +138,11 @@ function PassedOver({ plan, texts }: PartProps): ReactElement | null {
   return (
     <Block title={texts.passedOver} note={plan.passedOver.length}>
       <ul className={styles.candidates}>
-        {plan.passedOver.map((each) => (
-          <Other key={`${each.endpoint} ${each.why}`} name={each.endpoint} why={each.why} />
-        ))}
+        {plan.passedOver
+          .map(({ endpoint, why }) => ({ endpoint, why: words(why) }))
+          .map((each) => (
+            <Other key={`${each.endpoint} ${each.why}`} name={each.endpoint} why={each.why} />
+          ))}
       </ul>
     </Block>
   )

@@ -1,7 +1,8 @@
+import { OWN_SOURCES } from '../../../../shared/messages/price-source.ts'
 import type { DeclaredModel } from '../define.ts'
 import { freeOfCharge } from '../free.ts'
 
-const price = freeOfCharge('simulated by Switchyard itself')
+const price = freeOfCharge(OWN_SOURCES['simulated-here'])
 
 /** How a simulated model behaves: a wait before the first word, then a steady pace. */
 export interface Temper {

@@ -17,14 +17,20 @@ export default defineProvider({
   environment: ['GOOGLE_APPLICATION_CREDENTIALS_JSON'],
   // the account's own cached prompts, mostly none
   validatePath: '/cachedContents?pageSize=1',
-  noList: 'Its list names the models of all publishers and does not say which of them a project may call.',
+  noList: {
+    en: 'Its list names the models of all publishers and does not say which of them a project may call.',
+    de: 'Die Liste nennt die Modelle aller Herausgeber und sagt nicht, welche davon ein Projekt aufrufen darf.',
+  },
   keyPage: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
   docs: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference',
   statusPage: 'https://status.cloud.google.com',
   dataPolicy: {
     trains: false,
     retentionDays: undefined,
-    note: 'Cached for up to 24 hours unless switched off; what safety classifiers flag may be kept for up to 90 days.',
+    note: {
+      en: 'Cached for up to 24 hours unless switched off; what safety classifiers flag may be kept for up to 90 days.',
+      de: 'Bis zu 24 Stunden zwischengespeichert, wenn das nicht abgeschaltet ist; was Sicherheitsprüfungen auffällt, kann bis zu 90 Tage behalten werden.',
+    },
     source: 'https://docs.cloud.google.com/gemini-enterprise-agent-platform/resources/zero-data-retention',
     asOf: '2026-08-31',
   },

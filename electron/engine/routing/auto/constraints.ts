@@ -1,7 +1,10 @@
 /** What a model must have for a request; nothing routes past it. Pure. */
+
 import type { AutoWish, TierReading } from '../../../../shared/auto.ts'
 import type { Need } from '../../../../shared/chat.ts'
 import type { EndpointId } from '../../../../shared/ids.ts'
+import type { AutoReason } from '../../../../shared/messages/auto.ts'
+import type { RouteReason } from '../../../../shared/messages/routing.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import type { Prices } from '../../../../shared/routing.ts'
 
@@ -41,31 +44,32 @@ const CONTEXT_MARGIN = 1.1
 /** So much any model takes, also where nobody says how much. */
 const SAFE_CONTEXT = 4_096
 const LEAST_ANSWER = 256
-export const NO_KEY = 'no key'
+export const NO_KEY: RouteReason = { code: 'no-key' }
 
 /**
  * Why a model must not get the request, or undefined.
  * @param trusting whether what is unknown of abilities and context may pass; data policy, region, key and budget never do
  */
-export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undefined, wish: AutoWish, trusting: boolean): string | undefined {
-  if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return 'not one of the two of this pair'
-  if (wish.among !== undefined && !wish.among.includes(model.id)) return 'not one of this alias'
-  if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return 'not among the allowed models'
-  if (wish.excluded.some((pattern) => fits(pattern, model.id))) return 'excluded'
+export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undefined, wish: AutoWish, trusting: boolean): RouteReason | AutoReason | undefined {
+  if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return { code: 'not-of-pair' }
+  if (wish.among !== undefined && !wish.among.includes(model.id)) return { code: 'not-of-alias' }
+  if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return { code: 'not-allowed' }
+  if (wish.excluded.some((pattern) => fits(pattern, model.id))) return { code: 'excluded' }
   if (!model.hasKey) return NO_KEY
-  if (model.health === 'down') return 'not answering at the moment'
+  if (model.health === 'down') return { code: 'not-answering' }
   const leak = whyNoData(model, demands)
   if (leak !== undefined) return leak
   const room = demands.inputTokens * CONTEXT_MARGIN + Math.min(demands.maxOutputTokens ?? LEAST_ANSWER, LEAST_ANSWER)
-  if (model.context === undefined ? !trusting && room > SAFE_CONTEXT : room > model.context) return `the conversation does not fit (${Math.ceil(room)} tokens)`
-  if (demands.maxOutputTokens !== undefined && model.output !== undefined && demands.maxOutputTokens > model.output) return 'cannot write as long an answer'
+  if (model.context === undefined ? !trusting && room > SAFE_CONTEXT : room > model.context) return { code: 'does-not-fit', tokens: Math.ceil(room) }
+  if (demands.maxOutputTokens !== undefined && model.output !== undefined && demands.maxOutputTokens > model.output) return { code: 'writes-less' }
   for (const need of demands.needs) {
     // reasoning is a wish: a model that cannot still answers
     if (need === 'reasoning') continue
-    if (model.can === undefined ? !trusting : !model.can.has(need)) return model.can === undefined ? `not known to do ${need}` : `cannot do ${need}`
+    if (model.can === undefined ? !trusting : !model.can.has(need)) return model.can === undefined ? { code: 'not-known-to', need } : { code: 'cannot', need }
   }
-  if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools) return `takes ${model.mostTools} tools, not ${demands.tools}`
-  if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return 'more than the budget has left'
+  if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools)
+    return { code: 'fewer-tools', most: model.mostTools, asked: demands.tools }
+  if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return { code: 'budget-left' }
   return undefined
 }
 
@@ -73,12 +77,12 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
 export function whyNoData(
   { runsLocally, keepsData, regions }: Pick<AutoModel, 'runsLocally' | 'keepsData' | 'regions'>,
   demands: Pick<Demands, 'regions' | 'dataPolicy'>,
-): string | undefined {
+): AutoReason | undefined {
   if (runsLocally) return undefined
-  if (demands.dataPolicy === 'this-machine') return 'data must stay on this machine'
-  if (demands.dataPolicy === 'not-kept' && keepsData !== false) return 'its host may keep data'
+  if (demands.dataPolicy === 'this-machine') return { code: 'stays-on-machine' }
+  if (demands.dataPolicy === 'not-kept' && keepsData !== false) return { code: 'host-keeps-data' }
   if (demands.regions !== undefined && !(regions?.length && regions.every((region) => demands.regions?.includes(region))))
-    return `data would leave ${demands.regions.join(', ')}`
+    return { code: 'leaves-regions', regions: demands.regions }
   return undefined
 }
 

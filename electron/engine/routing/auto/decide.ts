@@ -5,8 +5,10 @@
  * with the user's own evidence. The best of them is the reference; the slider says which share of its quality is enough, and the cheapest model that
  * has it is chosen. A higher floor leaves a subset whose cheapest is never worse than before, so raising the slider never lowers expected quality.
  */
+
 import { type AutoChoice, type AutoDecision, type AutoWish, floorOf, type Task } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
+import type { AutoReason } from '../../../../shared/messages/auto.ts'
 import { type NanoUsd, ZERO_USD } from '../../../../shared/money.ts'
 import { type AutoModel, type Demands, whyNot } from './constraints.ts'
 import { blend, type EvidenceIndex, type OwnRecord, recordsNear } from './evidence.ts'
@@ -95,7 +97,7 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
     confidence: unsure === undefined ? 'sure' : 'unsure',
     slider: wish.slider,
     order: [choice, ...others],
-    ...(firstTry !== undefined && { firstTry: { ...firstTry.choice, why: 'the cheapest of use, since its answer is checked' } }),
+    ...(firstTry !== undefined && { firstTry: { ...firstTry.choice, why: reason({ code: 'cheapest-of-use' }) } }),
     passedOver,
     baselines: baselinesFor(
       eligible.map((one) => one.choice),
@@ -105,6 +107,8 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
     line: lineFor({ ...reading, unsure: stays ? undefined : unsure }, choice, others[0], reference.choice),
   }
 }
+
+const reason = (said: AutoReason): AutoReason => said
 
 const NO_RECORDS: ReadonlyMap<EndpointId, OwnRecord> = new Map()
 
@@ -125,7 +129,7 @@ function costAt(model: AutoModel, { demands, current }: AutoRequest, outputToken
 function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | undefined)[], { demands, wish }: AutoRequest) {
   for (const trusting of [false, true]) {
     const eligible: number[] = []
-    const passedOver: { endpoint: EndpointId; why: string }[] = []
+    const passedOver: AutoDecision['passedOver'][number][] = []
     for (const [at, model] of models.entries()) {
       const why = whyNot(model, demands, costs[at], wish, trusting)
       if (why === undefined) eligible.push(at)
@@ -158,7 +162,7 @@ function rate(model: AutoModel, cost: NanoUsd | undefined, prior: Prior, records
   const { tier, because } = model.tier
   const { quality, own: near } = blend(prior.quality, records.get(model.id))
   const ownEvidence = 1 - (1 - near) * (1 - prior.own)
-  return { choice: { model: model.id, tier, quality, cost, ownEvidence, why: `${tier} (${because})` }, near, well: model.health === 'well' }
+  return { choice: { model: model.id, tier, quality, cost, ownEvidence, why: reason({ code: 'of-tier', tier, because }) }, near, well: model.health === 'well' }
 }
 
 /** By cost, an unknown one last; the better first where they cost the same. */
@@ -173,10 +177,10 @@ function best(cheapest: readonly Rated[]): Rated {
 }
 
 /** Why the reading of a prompt is not to be relied on. */
-function doubtIn({ taskConfidence, familiarity }: PromptReading, ownEvidence: number): string | undefined {
+function doubtIn({ taskConfidence, familiarity }: PromptReading, ownEvidence: number): AutoReason | undefined {
   if (ownEvidence >= SURE_BY_EVIDENCE) return undefined
-  if (familiarity < UNSURE_GROUND) return 'the prompt is unlike what was trained on'
-  if (taskConfidence < UNSURE_TASK) return 'it is not clear what kind of task this is'
+  if (familiarity < UNSURE_GROUND) return { code: 'unlike-training' }
+  if (taskConfidence < UNSURE_TASK) return { code: 'task-unclear' }
   return undefined
 }
 
@@ -193,12 +197,11 @@ function cheaperThan(chosen: Rated, eligible: readonly Rated[], reference: Rated
   return cheapest !== undefined && (cheapest.choice.cost ?? 0) < (chosen.choice.cost ?? 0) ? cheapest : undefined
 }
 
-function whyChosen(chosen: Rated, reference: Rated, stays: boolean, count: number): string {
-  if (stays) return 'stays with the conversation'
-  if (count === 1) return 'the only one that can'
-  if (chosen === reference) return 'the best of those that can'
-  const share = Math.floor((100 * chosen.choice.quality) / reference.choice.quality)
-  return `the cheapest with ${share} % of the best one's quality`
+function whyChosen(chosen: Rated, reference: Rated, stays: boolean, count: number): AutoReason {
+  if (stays) return { code: 'stays-with-conversation' }
+  if (count === 1) return { code: 'only-one' }
+  if (chosen === reference) return { code: 'best-of-all' }
+  return { code: 'cheapest-with', percent: Math.floor((100 * chosen.choice.quality) / reference.choice.quality) }
 }
 
 /** Where to go if the chosen one fails: what is good enough by cost, then the rest from the best down. */

@@ -1,12 +1,12 @@
 /** A decision in one line for people, and what else could have been done with the request. Pure. */
+
 import type { AutoBaseline, AutoChoice, Task } from '../../../../shared/auto.ts'
-import { asNanoUsd, formatUsd, type NanoUsd } from '../../../../shared/money.ts'
+import { type AutoReason, hardnessOf } from '../../../../shared/messages/auto.ts'
+import { asNanoUsd, type NanoUsd } from '../../../../shared/money.ts'
 import { meanQuality } from './quality-table.ts'
 
 /** A single cheap model for everything costs at most this share of the best one. */
 const CHEAP_SHARE = 0.25
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 /**
  * (a) the model asked for, or the best where the client left it to us, (b) the one cheap model that would be best for everything, (c) half of the calls
@@ -23,6 +23,7 @@ export function baselinesFor(eligible: readonly AutoChoice[], reference: AutoCho
     {
       against: 'fixed mix',
       model: `half ${reference.model}, half ${cheap.model}`,
+      mix: [reference.model, cheap.model],
       quality: (reference.quality + cheap.quality) / 2,
       cost: halfOf(reference.cost, cheap.cost),
     },
@@ -45,26 +46,22 @@ function halfOf(a: NanoUsd | undefined, b: NanoUsd | undefined): NanoUsd | undef
   return a === undefined || b === undefined ? undefined : asNanoUsd(Math.round((a + b) / 2))
 }
 
-const HARDNESS: readonly (readonly [number, string])[] = [
-  [-1, 'easy'],
-  [-0.3, 'rather easy'],
-  [0.3, 'of usual difficulty'],
-  [1, 'rather hard'],
-]
-
+/** The decision in one line: why this model, the runner-up, and the best one where that is another. */
 export function lineFor(
-  reading: { readonly task: Task; readonly difficulty: number; readonly unsure: string | undefined },
+  reading: { readonly task: Task; readonly difficulty: number; readonly unsure: AutoReason | undefined },
   chosen: AutoChoice,
   runnerUp: AutoChoice | undefined,
   reference: AutoChoice,
-): string {
-  const hardness = HARDNESS.find(([most]) => reading.difficulty <= most)?.[1] ?? 'hard'
-  const { task } = reading
-  const parts = [
-    `${task}, ${hardness}: ${chosen.model}, ${chosen.why} (${percent(chosen.quality)} expected, about ${formatUsd(chosen.cost)})`,
-    ...(reading.unsure === undefined ? [] : [`unsure (${reading.unsure}), so it went up`]),
-    ...(runnerUp === undefined ? [] : [`runner-up ${runnerUp.model} (${percent(runnerUp.quality)}, ${formatUsd(runnerUp.cost)})`]),
-    ...(reference.model === chosen.model ? [] : [`the best, ${reference.model}, would be ${percent(reference.quality)} for ${formatUsd(reference.cost)}`]),
-  ]
-  return `${parts.join('; ')}.`
+): AutoReason {
+  const { task, difficulty, unsure } = reading
+  return {
+    ...{ code: 'auto-line', task, hardness: hardnessOf(difficulty), unsure },
+    chosen: { ...expected(chosen), why: chosen.why },
+    runnerUp: runnerUp && expected(runnerUp),
+    best: reference.model === chosen.model ? undefined : expected(reference),
+  }
+}
+
+function expected({ model, quality, cost }: AutoChoice): Pick<AutoChoice, 'model' | 'quality' | 'cost'> {
+  return { model, quality, cost }
 }

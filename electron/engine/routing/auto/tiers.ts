@@ -2,7 +2,9 @@
  * Which ability tier a model is taken to have, by rules that can be read and overruled: named families first, then size in the name, then words such as
  * `mini`, then price. A model nobody knows counts as small, so that nothing is entrusted to it by mistake. Pure.
  */
+
 import type { Tier, TierReading } from '../../../../shared/auto.ts'
+import type { AutoReason } from '../../../../shared/messages/auto.ts'
 import type { TokenPrices } from '../../../../shared/routing.ts'
 
 interface Family {
@@ -67,19 +69,21 @@ const PRICES: readonly (readonly [number, Tier])[] = [
   [20_000_000, 'large'],
 ]
 
+const say = (reason: AutoReason): AutoReason => reason
+
 /** @param own the user's own tier for this very model, which goes before everything */
 export function tierOf(model: string, price: TokenPrices | undefined, own?: Tier): TierReading {
-  if (own !== undefined) return { tier: own, because: 'set by you' }
+  if (own !== undefined) return { tier: own, because: say({ code: 'set-by-you' }) }
   const name = model.toLowerCase()
   const family = FAMILIES.find(({ pattern }) => pattern.test(name))
-  if (family !== undefined) return { tier: family.tier, because: `family: ${family.name}` }
+  if (family !== undefined) return { tier: family.tier, because: say({ code: 'family', family: family.name }) }
   const size = sizeOf(name)
-  if (size !== undefined) return { tier: SIZES.find(([most]) => size <= most)?.[1] ?? 'frontier', because: `${size} billion parameters, by its name` }
+  if (size !== undefined) return { tier: SIZES.find(([most]) => size <= most)?.[1] ?? 'frontier', because: say({ code: 'size-in-name', billions: size }) }
   const word = WORDS.find(([pattern]) => pattern.test(name.replaceAll(/[_./:]/g, '-')))
-  if (word !== undefined) return { tier: word[1], because: 'by a word in its name' }
+  if (word !== undefined) return { tier: word[1], because: say({ code: 'word-in-name' }) }
   const { output } = price ?? {}
-  if (output !== undefined && output > 0) return { tier: PRICES.find(([most]) => output <= most)?.[1] ?? 'frontier', because: 'by its price' }
-  return { tier: 'small', because: 'nothing is known of it' }
+  if (output !== undefined && output > 0) return { tier: PRICES.find(([most]) => output <= most)?.[1] ?? 'frontier', because: say({ code: 'by-its-price' }) }
+  return { tier: 'small', because: say({ code: 'nothing-known' }) }
 }
 
 /** `70b`, `8x7b` (about half of a mixture is as good as a whole), `1.5b`. */

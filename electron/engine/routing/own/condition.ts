@@ -1,5 +1,6 @@
 /** Whether a request is one of those that a rule speaks of. Pure: what is looked at comes in as facts. */
 import type { Need } from '../../../../shared/chat.ts'
+import type { Measured, OwnRoutingMessage } from '../../../../shared/messages/own-routing.ts'
 import type { Condition } from '../../../../shared/routing-config.ts'
 
 /** What rules may look at. Functions are asked only where a rule wants to know, since some take time. */
@@ -24,40 +25,40 @@ export interface RequestFacts {
   readonly budgetLeftUsd: () => number | undefined
 }
 
-/** undefined: it holds. Otherwise the first part that does not, in words. */
-export function unmet(condition: Condition, facts: RequestFacts): string | undefined {
+/** undefined: it holds. Otherwise the first part that does not. */
+export function unmet(condition: Condition, facts: RequestFacts): OwnRoutingMessage | undefined {
   const { clients, models, dialects, tags, inputTokens, tools, needs, stream, hours, weekdays, estimatedUsd, spentTodayUsd, budgetLeftUsd } = condition
-  if (clients !== undefined && !clients.some((client) => client === facts.client.id || client === facts.client.name)) return 'another client'
-  if (models !== undefined && !models.some((pattern) => matches(pattern, facts.model))) return 'another model'
-  if (dialects !== undefined && !dialects.includes(facts.dialect)) return 'another dialect'
-  if (stream !== undefined && stream !== facts.stream) return facts.stream ? 'it streams' : 'it does not stream'
-  if (tools !== undefined && (tools === 'some') !== facts.toolCount > 0) return facts.toolCount > 0 ? 'it has tools' : 'it has no tools'
+  if (clients !== undefined && !clients.some((client) => client === facts.client.id || client === facts.client.name)) return { code: 'another-client' }
+  if (models !== undefined && !models.some((pattern) => matches(pattern, facts.model))) return { code: 'another-model' }
+  if (dialects !== undefined && !dialects.includes(facts.dialect)) return { code: 'another-dialect' }
+  if (stream !== undefined && stream !== facts.stream) return { code: 'streams', streams: facts.stream }
+  if (tools !== undefined && (tools === 'some') !== facts.toolCount > 0) return { code: 'has-tools', tools: facts.toolCount > 0 }
   const lacking = needs?.find((need) => !facts.needs.has(need))
-  if (lacking !== undefined) return `it does not need ${lacking}`
+  if (lacking !== undefined) return { code: 'needs-not', need: lacking }
   for (const [name, wanted] of Object.entries(tags ?? {})) {
     const tag = facts.tags[name]
-    if (tag === undefined || !matches(wanted, tag)) return `tag ${name} is ${tag ?? 'not there'}`
+    if (tag === undefined || !matches(wanted, tag)) return { code: 'tag-is', tag: name, value: tag }
   }
-  if (hours !== undefined && !isWithin(facts.clock().hour, hours.from, hours.to)) return 'another hour'
-  if (weekdays !== undefined && !weekdays.includes(facts.clock().weekday)) return 'another day'
+  if (hours !== undefined && !isWithin(facts.clock().hour, hours.from, hours.to)) return { code: 'another-hour' }
+  if (weekdays !== undefined && !weekdays.includes(facts.clock().weekday)) return { code: 'another-day' }
   return (
-    outside('estimated input tokens', inputTokens, () => facts.inputTokens()) ??
-    outside('estimated USD', estimatedUsd, () => facts.estimatedUsd()) ??
-    outside('USD spent today', spentTodayUsd, () => facts.spentTodayUsd()) ??
-    outside('USD left of its budget', budgetLeftUsd, () => facts.budgetLeftUsd())
+    outside('input-tokens', inputTokens, () => facts.inputTokens()) ??
+    outside('usd', estimatedUsd, () => facts.estimatedUsd()) ??
+    outside('usd-today', spentTodayUsd, () => facts.spentTodayUsd()) ??
+    outside('usd-left', budgetLeftUsd, () => facts.budgetLeftUsd())
   )
 }
 
 function outside(
-  what: string,
+  what: Measured,
   bounds: { min?: number | undefined; max?: number | undefined } | undefined,
   measure: () => number | undefined,
-): string | undefined {
+): OwnRoutingMessage | undefined {
   if (bounds === undefined || (bounds.min === undefined && bounds.max === undefined)) return undefined
   const value = measure()
-  if (value === undefined) return `its ${what} are unknown`
-  if (bounds.min !== undefined && value < bounds.min) return `${value} ${what} are fewer than ${bounds.min}`
-  return bounds.max !== undefined && value > bounds.max ? `${value} ${what} are more than ${bounds.max}` : undefined
+  if (value === undefined) return { code: 'unmeasured', what }
+  if (bounds.min !== undefined && value < bounds.min) return { code: 'fewer', what, value, bound: bounds.min }
+  return bounds.max !== undefined && value > bounds.max ? { code: 'more', what, value, bound: bounds.max } : undefined
 }
 
 function isWithin(hour: number, from: number, to: number): boolean {

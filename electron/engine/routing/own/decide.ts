@@ -6,14 +6,19 @@
 import { AUTO_MODEL } from '../../../../shared/auto.ts'
 import type { JsonObject } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import type { AccessRefusal } from '../../../../shared/messages/access.ts'
+import type { Said } from '../../../../shared/messages/message.ts'
+import type { OwnRoutingMessage } from '../../../../shared/messages/own-routing.ts'
+import type { RouteReason } from '../../../../shared/messages/routing.ts'
 import type { RoutePlan } from '../../../../shared/routing.ts'
 import type { CacheWish, Cause, GuardPattern, RoutingConfig, Rule, Shadow, Split } from '../../../../shared/routing-config.ts'
+import { ASKED_FOR, fallback, pinned } from '../plan.ts'
 import { matches, type RequestFacts, unmet } from './condition.ts'
 import { guardedIn } from './guard.ts'
 
 export interface NamedModel {
   readonly name: string
-  readonly why: string
+  readonly why: Said
   /** A fallback for these failures of what came before it; absent: for all that the router goes on after. */
   readonly after?: readonly Cause[]
   /** Automatic routing chooses among these. */
@@ -23,7 +28,7 @@ export interface NamedModel {
 export interface OwnDecision {
   readonly names: readonly NamedModel[]
   /** 'pinned' while nothing of the user's own had a say. */
-  readonly decidedBy: string
+  readonly decidedBy: OwnRoutingMessage
   /** OpenRouter's `provider` fields, later ones over earlier ones; the client's own come over all of them. */
   readonly provider: JsonObject
   readonly cache: CacheWish | undefined
@@ -31,7 +36,7 @@ export interface OwnDecision {
   /** The split it belongs to, and the arm that it went to; absent where a rule had the last word. */
   readonly split?: { readonly name: string; readonly arm: string }
   /** One sentence a step, for the person who asks why. */
-  readonly trail: readonly string[]
+  readonly trail: readonly OwnRoutingMessage[]
 }
 
 export interface Dice {
@@ -50,13 +55,16 @@ export interface Asking extends RequestFacts {
   readonly texts: () => readonly string[]
 }
 
+const step = (message: OwnRoutingMessage): OwnRoutingMessage => message
+const byRule = (rule: string): OwnRoutingMessage => ({ code: 'by-rule', rule })
+
 /** A rule denied: the failure for the client, and the plan that shows which rule it was. */
 export class DeniedByRule extends Failure {
   readonly plan: RoutePlan
 
-  constructor(kind: 'forbidden' | 'content-policy', message: string, rule: string, requested: string, trail: readonly string[]) {
-    super(kind, message, { code: kind === 'forbidden' ? 'denied_by_rule' : 'blocked_by_guard' })
-    this.plan = { requested, decidedBy: `rule '${rule}'`, candidates: [], passedOver: [], trail }
+  constructor(kind: 'forbidden' | 'content-policy', said: string | AccessRefusal, rule: string, requested: string, trail: readonly OwnRoutingMessage[]) {
+    super(kind, said, { code: kind === 'forbidden' ? 'denied_by_rule' : 'blocked_by_guard' })
+    this.plan = { requested, decidedBy: byRule(rule), candidates: [], passedOver: [], trail }
   }
 }
 
@@ -65,19 +73,19 @@ export class DeniedByRule extends Failure {
  * @throws DeniedByRule where a rule denies, or guards and finds something
  */
 export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPreset?: CacheWish): OwnDecision {
-  const trail: string[] = []
+  const trail: OwnRoutingMessage[] = []
   let provider: JsonObject = {}
   let cache = ofPreset
-  let names: readonly NamedModel[] = asking.names.map((name, place) => ({ name, why: place === 0 ? 'the model asked for' : `fallback ${place}` }))
-  let decidedBy = asking.names.length === 1 ? 'pinned' : `pinned, with ${asking.names.length - 1} fallback${asking.names.length === 2 ? '' : 's'}`
+  let names: readonly NamedModel[] = asking.names.map((name, place) => ({ name, why: place === 0 ? ASKED_FOR : fallback(place) }))
+  let decidedBy = pinned(asking.names.length - 1)
 
   const split = config.splits.find((each) => each.enabled && each.models.some((pattern) => matches(pattern, asking.model)))
   let drawnFor: OwnDecision['split']
   if (split !== undefined) {
     const arm = armOf(split, split.by === 'client' ? asking.client.id : asking.session(), dice)
-    trail.push(`Split '${split.name}': arm ${arm.name}, ${arm.model}.`)
-    names = [{ name: arm.model, why: `arm ${arm.name} of split '${split.name}'` }, ...names.slice(1)]
-    decidedBy = `split '${split.name}', arm ${arm.name}`
+    trail.push({ code: 'split-step', split: split.name, arm: arm.name, model: arm.model })
+    names = [{ name: arm.model, why: step({ code: 'arm-of-split', split: split.name, arm: arm.name }) }, ...names.slice(1)]
+    decidedBy = { code: 'by-split', split: split.name, arm: arm.name }
     drawnFor = { name: split.name, arm: arm.name }
   }
 
@@ -85,35 +93,35 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPres
     if (!rule.enabled) continue
     const not = whyNot(rule, asking)
     if (not !== undefined) {
-      trail.push(`Rule '${rule.name}' does not apply: ${not}.`)
+      trail.push({ code: 'rule-skipped', rule: rule.name, why: not })
       continue
     }
     let ended = false
     for (const action of rule.actions) {
       if (action.do === 'deny') {
-        throw new DeniedByRule('forbidden', action.message, rule.name, asking.model, [...trail, `Rule '${rule.name}' applies: it denies.`])
+        throw new DeniedByRule('forbidden', action.message, rule.name, asking.model, [...trail, { code: 'rule-denies', rule: rule.name }])
       }
       if (action.do === 'route') {
-        names = action.models.map((name, place) => ({ name, why: place === 0 ? `rule '${rule.name}'` : `rule '${rule.name}', fallback ${place}` }))
-        decidedBy = `rule '${rule.name}'`
+        names = action.models.map((name, place) => ({ name, why: place === 0 ? byRule(rule.name) : step({ code: 'rule-fallback', rule: rule.name, place }) }))
+        decidedBy = byRule(rule.name)
         drawnFor = undefined
-        trail.push(`Rule '${rule.name}' applies: ${action.models.join(', then ')}.`)
+        trail.push({ code: 'rule-routes', rule: rule.name, models: action.models })
         ended = true
       } else if (action.do === 'prefer') {
         provider = { ...provider, ...(action.provider as JsonObject) }
-        trail.push(`Rule '${rule.name}' applies: it sets ${Object.keys(action.provider).join(', ')}.`)
+        trail.push({ code: 'rule-prefers', rule: rule.name, fields: Object.keys(action.provider) })
       } else if (action.do === 'guard') {
         guard(action.block, rule.name, asking, trail)
       } else {
         cache = action.cache
-        trail.push(`Rule '${rule.name}' applies: response cache ${action.cache.enabled ? 'on' : 'off'}.`)
+        trail.push({ code: 'rule-caches', rule: rule.name, on: action.cache.enabled })
       }
     }
     if (ended) break
   }
 
   const opened = openAliases(config, names, trail, dice)
-  if (opened.opened !== undefined && decidedBy.startsWith('pinned')) decidedBy = `alias '${opened.opened}'`
+  if (opened.opened !== undefined && decidedBy.code === 'pinned') decidedBy = { code: 'by-alias', alias: opened.opened }
   const withFallbacks = [...opened.names, ...fallbacksFor(config, asking.model, opened.names, trail, dice)]
   return {
     names: unique(withFallbacks),
@@ -127,25 +135,19 @@ export function decide(config: RoutingConfig, asking: Asking, dice: Dice, ofPres
 }
 
 /** @throws DeniedByRule where the request holds what must not go out; what exactly is told to nobody */
-function guard(block: readonly GuardPattern[], rule: string, asking: Asking, trail: string[]): void {
+function guard(block: readonly GuardPattern[], rule: string, asking: Asking, trail: OwnRoutingMessage[]): void {
   const found = guardedIn(asking.texts(), block)
   if (found === undefined) {
-    trail.push(`Rule '${rule}' applies: it looked for ${block.join(', ')} and found none.`)
+    trail.push({ code: 'rule-found-none', rule, block })
     return
   }
-  const message = `The rule '${rule}' of this gateway lets no ${GUARDED[found]} out, and the request holds one.`
-  throw new DeniedByRule('content-policy', message, rule, asking.model, [
-    ...trail,
-    `Rule '${rule}' applies: it found ${GUARDED[found]} and stopped the request.`,
-  ])
+  throw new DeniedByRule('content-policy', { code: 'guarded', rule, found }, rule, asking.model, [...trail, { code: 'rule-found', rule, found }])
 }
 
-const GUARDED: Readonly<Record<GuardPattern, string>> = { email: 'e-mail address', phone: 'phone number', secret: 'key or other secret' }
-
-function whyNot(rule: Rule, facts: RequestFacts): string | undefined {
+function whyNot(rule: Rule, facts: RequestFacts): OwnRoutingMessage | undefined {
   const not = unmet(rule.when, facts)
   if (not !== undefined) return not
-  return rule.unless !== undefined && unmet(rule.unless, facts) === undefined ? 'its exception holds' : undefined
+  return rule.unless !== undefined && unmet(rule.unless, facts) === undefined ? { code: 'its-exception' } : undefined
 }
 
 function armOf(split: Split, who: string, dice: Dice): Split['arms'][number] {
@@ -162,7 +164,7 @@ function armOf(split: Split, who: string, dice: Dice): Split['arms'][number] {
 function openAliases(
   config: RoutingConfig,
   names: readonly NamedModel[],
-  trail: string[],
+  trail: OwnRoutingMessage[],
   dice: Dice,
 ): { readonly names: readonly NamedModel[]; readonly opened: string | undefined; readonly cache: CacheWish | undefined } {
   let first: string | undefined
@@ -174,14 +176,18 @@ function openAliases(
     // the first choice's alone: a fallback's answers are not kept
     if (names[0]?.name === first) cache ??= alias.cache
     if (alias.balance === 'auto') {
-      const among = alias.models.flatMap(({ model }) => open({ name: model, why: `alias '${name}'`, ...rest }))
-      trail.push(`Alias '${name}' lets automatic routing choose among ${among.map((one) => one.name).join(', ')}.`)
-      return [{ name: AUTO_MODEL, why: `${why}, alias '${name}'`, ...rest, among: among.map((one) => one.name) }, ...among]
+      const among = alias.models.flatMap(({ model }) => open({ name: model, why: step({ code: 'by-alias', alias: name }), ...rest }))
+      trail.push({ code: 'alias-auto', alias: name, among: among.map((one) => one.name) })
+      return [{ name: AUTO_MODEL, why: step({ code: 'through-alias', why, alias: name }), ...rest, among: among.map((one) => one.name) }, ...among]
     }
     const models = alias.balance === 'weighted' ? drawn(alias.models, dice) : alias.models
-    trail.push(`Alias '${name}' stands for ${models.map(({ model }) => model).join(', then ')}.`)
+    trail.push({ code: 'alias-step', alias: name, models: models.map(({ model }) => model) })
     return models.flatMap(({ model }, place) =>
-      open({ name: model, why: place === 0 ? `${why}, alias '${name}'` : `alias '${name}', choice ${place + 1}`, ...rest }),
+      open({
+        name: model,
+        why: step(place === 0 ? { code: 'through-alias', why, alias: name } : { code: 'alias-choice', alias: name, choice: place + 1 }),
+        ...rest,
+      }),
     )
   }
   return { names: names.flatMap(open), opened: first, cache }
@@ -199,12 +205,13 @@ function drawn<T extends { readonly weight?: number | undefined }>(models: reado
   return chosen === undefined ? models : [chosen, ...models.filter((model) => model !== chosen)]
 }
 
-function fallbacksFor(config: RoutingConfig, asked: string, names: readonly NamedModel[], trail: string[], dice: Dice): readonly NamedModel[] {
+function fallbacksFor(config: RoutingConfig, asked: string, names: readonly NamedModel[], trail: OwnRoutingMessage[], dice: Dice): readonly NamedModel[] {
   const found: NamedModel[] = []
   for (const { models, on, to } of config.fallbacks) {
     if (!models.some((pattern) => matches(pattern, asked) || names.some(({ name }) => matches(pattern, name)))) continue
-    trail.push(`After ${on.join(' or ')}: ${to.join(', then ')}.`)
-    for (const name of to) found.push(...openAliases(config, [{ name, why: `fallback after ${on.join(' or ')}`, after: on }], [], dice).names)
+    trail.push({ code: 'fallback-step', causes: on, models: to })
+    for (const name of to)
+      found.push(...openAliases(config, [{ name, why: { code: 'fallback-after', causes: on } satisfies RouteReason, after: on }], [], dice).names)
   }
   return found
 }

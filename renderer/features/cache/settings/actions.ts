@@ -2,6 +2,7 @@ import type { LocalModelSummary } from '../../../../shared/local-models.ts'
 import { client } from '../../../client/client.ts'
 import { localModels, routing } from '../../../client/mirrors.ts'
 import { textsNow } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { formatBytes } from '../../../ui/figures.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { LOCAL_MODEL_TEXTS } from './local-model-texts.ts'
@@ -28,7 +29,7 @@ async function save(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<st
   const result = await client['routing.save']({ config, revision: state.value.revision })
   await routing.refresh()
   if (!result.ok) return result.failure.kind === 'conflict' ? textsNow(CACHE_SETTINGS_TEXTS).namesRefused : result.failure.message
-  return result.value.saved ? undefined : result.value.problems[0]?.message
+  return result.value.saved ? undefined : words(result.value.problems[0]?.message ?? '')
 }
 
 /** Begins to load a model whose terms were agreed to. */

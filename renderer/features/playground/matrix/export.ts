@@ -1,6 +1,8 @@
 /** A matrix as a file for other programs. */
+
 import Papa from 'papaparse'
 import type { MatrixCell, MatrixSpec } from '../../../../shared/api/matrix.ts'
+import { words } from '../../../messages/words.ts'
 import type { Line } from './table.ts'
 
 export const EXPORTS = ['csv', 'jsonl', 'markdown', 'html'] as const
@@ -47,7 +49,7 @@ function records(spec: MatrixSpec, lines: readonly Line[]): readonly Readonly<Re
               message: cell.message ?? '',
               passed: cell.checks.filter(({ passed }) => passed).length,
               checks: cell.checks.length,
-              failed_checks: cell.checks.flatMap(({ passed, why }) => (passed ? [] : [why])).join(' '),
+              failed_checks: cell.checks.flatMap(({ passed, why }) => (passed ? [] : [words(why)])).join(' '),
               first_event_ms: cell.firstEventMs ?? '',
               total_ms: cell.totalMs,
               tokens_out: cell.tokensOut ?? '',
@@ -100,7 +102,7 @@ ${rows.join('\n')}
 /** The answer with what its checks say, or why there is none. */
 function said(cell: MatrixCell | undefined): string {
   if (cell === undefined) return '–'
-  const marks = cell.checks.map(({ passed, why }) => `${passed ? '✓' : '✗'} ${why}`)
+  const marks = cell.checks.map(({ passed, why }) => `${passed ? '✓' : '✗'} ${words(why)}`)
   return [cell.outcome === 'ok' ? cell.answer : `${cell.outcome}: ${cell.message ?? ''}`, ...marks].join('\n')
 }
 

@@ -4,6 +4,7 @@ import type { MatrixCell, MatrixProgress } from '../../../../shared/api/matrix.t
 import type { ApiFailure, Result } from '../../../../shared/contract.ts'
 import { client } from '../../../client/client.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { told, words } from '../../../messages/words.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Confirm, Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
@@ -132,16 +133,21 @@ function Cell({ cell }: { readonly cell: MatrixCell }): ReactElement {
   const t = useTexts(texts)
   return (
     <>
-      <Words text={cell.outcome === 'ok' ? cell.answer : (cell.message ?? cell.outcome)} failed={cell.outcome !== 'ok'} />
+      <Words
+        text={cell.outcome === 'ok' ? cell.answer : cell.message === undefined ? cell.outcome : told({ message: cell.message, said: cell.said })}
+        failed={cell.outcome !== 'ok'}
+      />
       {cell.checks.length > 0 && (
         <ul className={styles.results}>
-          {cell.checks.map(({ passed, why }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: checks keep their places
-            <li key={index} data-passed={passed} title={why}>
-              {passed ? <Check role="img" aria-label={t.passed} size={13} /> : <X role="img" aria-label={t.notPassed} size={13} />}
-              <span>{why}</span>
-            </li>
-          ))}
+          {cell.checks
+            .map(({ passed, why }) => ({ passed, why: words(why) }))
+            .map(({ passed, why }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: checks keep their places
+              <li key={index} data-passed={passed} title={why}>
+                {passed ? <Check role="img" aria-label={t.passed} size={13} /> : <X role="img" aria-label={t.notPassed} size={13} />}
+                <span>{why}</span>
+              </li>
+            ))}
         </ul>
       )}
       <p className={styles.figures}>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { TrafficDetail } from '../../../../shared/api/traffic.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { formatMoney } from '../../../ui/figures.ts'
 import styles from './auto.module.css'
 import { DecisionLine, DecisionTable } from './decision-line.tsx'
@@ -25,7 +26,7 @@ export function AutoWhy({ detail: { record, exchange } }: { readonly detail: Tra
             <ul className={styles.caveats} aria-label={texts.why.setAside}>
               {setAside.map(({ model, why, cost }, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same model may be set aside twice, and none ever moves
-                <li key={at}>{texts.why.setAsideItem(model, why, formatMoney(cost))}</li>
+                <li key={at}>{texts.why.setAsideItem(model, words(why), formatMoney(cost))}</li>
               ))}
             </ul>
           )}

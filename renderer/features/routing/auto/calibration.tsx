@@ -67,7 +67,9 @@ function Regrets({ regrets }: Pick<AutoCalibration, 'regrets'>): ReactElement {
       <ol className={styles.judgements} tabIndex={0} aria-label={texts.regrets.title}>
         {regrets.map(({ evidence: { id, prompt, model, quality, request }, expected }) => (
           <li key={id} className={styles.judgement}>
-            <span className={styles.prompt}>{prompt}</span>
+            <span className={styles.prompt} dir="auto">
+              {prompt}
+            </span>
             <span className={styles.small}>
               <code>{model}</code> ·{' '}
               {quality === 0 ? texts.regrets.item(formatShare(expected)) : texts.regrets.partly(formatShare(expected), formatShare(quality))}

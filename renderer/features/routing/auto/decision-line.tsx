@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
-import type { AutoDecision } from '../../../../shared/auto.ts'
+import type { AutoBaseline, AutoDecision } from '../../../../shared/auto.ts'
 import type { EndpointId } from '../../../../shared/ids.ts'
 import type { NanoUsd } from '../../../../shared/money.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { formatMoney } from '../../../ui/figures.ts'
 import styles from './auto.module.css'
 import { formatShare } from './estimates.ts'
@@ -31,7 +32,7 @@ export function DecisionLine({ decision, cost, servedBy }: DecisionLineProps): R
   // the best is no rival of itself, and then the cheap one is
   const baseline = decision.baselines.find(({ model }) => model !== chosen.model)
   const parts = [
-    texts.chosen(all.tasks[decision.task], hardness, chosen.model, chosen.why),
+    texts.chosen(all.tasks[decision.task], hardness, chosen.model, words(chosen.why)),
     texts.expected(formatShare(chosen.quality), formatMoney(chosen.cost)),
     ...(decision.firstTry === undefined ? [] : [texts.first(decision.firstTry.model)]),
     ...(servedBy === undefined || servedBy === chosen.model ? [] : [texts.answered(servedBy)]),
@@ -48,17 +49,29 @@ export function DecisionTable({ decision: { order, baselines } }: Pick<DecisionL
   const texts = useTexts(AUTO_TEXTS).why
   const [chosen] = order
   if (chosen === undefined) return null
-  const rows = [{ name: texts.chosenRow, ...chosen }, ...baselines.map((baseline) => ({ name: texts.rivalRows[baseline.against], ...baseline }))]
+  const rows = [
+    { name: texts.chosenRow, ...chosen, mix: undefined },
+    ...baselines.map((baseline) => ({ name: texts.rivalRows[baseline.against], ...baseline, mix: baseline.mix })),
+  ]
   return (
     <Figures
       label={texts.rivals}
       words={2}
       wrap
       columns={[texts.columns.what, texts.columns.model, texts.columns.quality, texts.columns.cost]}
-      rows={rows.map(({ name, model, quality, cost }) => ({
+      rows={rows.map(({ name, model, mix, quality, cost }) => ({
         key: name,
-        cells: [name, <code key={model}>{model}</code>, formatShare(quality), formatMoney(cost)],
+        cells: [name, <Model key={model} model={model} mix={mix} />, formatShare(quality), formatMoney(cost)],
       }))}
     />
+  )
+}
+
+function Model({ model, mix }: Pick<AutoBaseline, 'model' | 'mix'> | { readonly model: string; readonly mix: undefined }): ReactElement {
+  if (mix === undefined) return <code>{model}</code>
+  return (
+    <>
+      <code>{mix[0]}</code>, <code>{mix[1]}</code>
+    </>
   )
 }

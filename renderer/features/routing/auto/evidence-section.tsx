@@ -71,7 +71,9 @@ function Judgement({ one, now }: { readonly one: Evidence; readonly now: number 
   const isGood = one.quality >= 0.5
   return (
     <li className={styles.judgement}>
-      <span className={styles.prompt}>{one.prompt}</span>
+      <span className={styles.prompt} dir="auto">
+        {one.prompt}
+      </span>
       <span className={styles.small}>
         <Chip tone={isGood ? 'ok' : 'bad'}>{isGood ? texts.good : texts.bad}</Chip> {texts.kind[one.signal]} · <code>{one.model}</code> ·{' '}
         {formatAgo(one.at, now)}

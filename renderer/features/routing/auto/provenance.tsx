@@ -13,6 +13,9 @@ import { AUTO_TEXTS } from './texts.ts'
 
 const SIZE = { width: 300, height: 180, left: 44, bottom: 36 } as const
 
+/** What the file of sources says of questions that come from nowhere else. */
+const WRITTEN_HERE = 'written for this project'
+
 /** What the shipped weights were trained on, how they did, and what that does not show. */
 export function ProvenanceSection({ shipped }: { readonly shipped: ShippedWeights }): ReactElement {
   const all = useTexts(AUTO_TEXTS)
@@ -27,7 +30,10 @@ export function ProvenanceSection({ shipped }: { readonly shipped: ShippedWeight
         words={3}
         wrap
         columns={[texts.columns.set, texts.columns.origin, texts.columns.licence, texts.columns.count]}
-        rows={learnedFrom.map(({ file, questions: count, origin, licence }) => ({ key: file, cells: [file, origin, licence, formatCount(count)] }))}
+        rows={learnedFrom.map(({ file, questions: count, origin, licence }) => ({
+          key: file,
+          cells: [file, origin === WRITTEN_HERE ? texts.writtenHere : origin, licence, formatCount(count)],
+        }))}
       />
       <h3>{texts.measured}</h3>
       <p className={routing.faint}>{texts.measuredHint}</p>

@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react'
 import type { AutoOverview } from '../../../../shared/api/auto.ts'
 import { type QualityCell, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { OutsideLink } from '../../../ui/outside-link.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { withoutName } from '../edit.ts'
@@ -36,7 +37,7 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
         <summary>{all.table}</summary>
         <Figures
           label={texts.title}
-          columns={[texts.task, ...TIERS, texts.madeOf]}
+          columns={[texts.task, ...TIERS.map((tier) => all.tiers[tier]), texts.madeOf]}
           rows={TASKS.map((task) => ({
             key: task,
             cells: [
@@ -44,7 +45,7 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
               ...TIERS.map((tier) => (
                 <Cell
                   key={tier}
-                  label={texts.cell(all.tasks[task], tier)}
+                  label={texts.cell(all.tasks[task], all.tiers[tier])}
                   shipped={overview.qualities[task][tier].quality}
                   title={texts.basis[overview.qualities[task][tier].basis]}
                   assumed={overview.qualities[task][tier].basis === 'assumed' || overview.qualities[task][tier].basis === 'drawn'}
@@ -118,7 +119,7 @@ function Cell({ label, shipped, title, assumed, own, onOwn }: CellProps): ReactE
 }
 
 function Tiers({ auto, overview: { models } }: { readonly auto: AutoSettings; readonly overview: AutoOverview }): ReactElement {
-  const texts = useTexts(AUTO_TEXTS).qualities
+  const { qualities: texts, tiers } = useTexts(AUTO_TEXTS)
   const set = (id: string, tier: Tier | undefined): void => {
     changeAuto({ tiers: tier === undefined ? withoutName(auto.tiers, id) : { ...auto.tiers, [id]: tier } })
   }
@@ -131,10 +132,10 @@ function Tiers({ auto, overview: { models } }: { readonly auto: AutoSettings; re
             label={texts.tier(id)}
             hideLabel
             value={auto.tiers[id] ?? ''}
-            placeholder={auto.tiers[id] === undefined ? texts.byRule(tier, because) : texts.rule}
+            placeholder={auto.tiers[id] === undefined ? texts.byRule(tiers[tier], words(because)) : texts.rule}
             onValue={(own) => set(id, own)}
             onClear={() => set(id, undefined)}
-            options={TIERS.map((each) => [each, each] as const)}
+            options={TIERS.map((each) => [each, tiers[each]] as const)}
           />
         </li>
       ))}

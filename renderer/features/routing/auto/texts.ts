@@ -199,6 +199,7 @@ const en = {
     curve: (apgr: string, cpt50: string, cpt80: string) =>
       `APGR ${apgr} (by lot 0.500), half of the gap with ${cpt50} of strong calls, four fifths with ${cpt80}`,
     axes: 'Share of strong calls',
+    writtenHere: 'written for this project',
     doesNotShow: 'What this does not show',
     caveats: [
       'The labels are of models of 2023 and 2024. How prompts are ranked carries over; how good a model is does not. Where today’s models are close to each other there is little to win.',
@@ -231,6 +232,7 @@ const en = {
     byRule: (tier: string, because: string) => `by rule: ${tier} (${because})`,
     rule: 'by rule',
   },
+  tiers: { tiny: 'tiny', small: 'small', medium: 'medium', large: 'large', frontier: 'frontier' },
   tasks: {
     code: 'code',
     maths: 'maths',
@@ -473,6 +475,7 @@ const de: typeof en = {
     figure: (set, strong, weak) => `${set}: ${strong} über ${weak}`,
     curve: (apgr, cpt50, cpt80) => `APGR ${apgr} (durch Los 0,500), die halbe Lücke mit ${cpt50} starker Aufrufe, vier Fünftel mit ${cpt80}`,
     axes: 'Anteil starker Aufrufe',
+    writtenHere: 'für dieses Projekt geschrieben',
     doesNotShow: 'Was das nicht zeigt',
     caveats: [
       'Die Urteile gelten Modellen von 2023 und 2024. Wie Prompts eingestuft werden, überträgt sich; wie gut ein Modell ist, nicht. Wo heutige Modelle einander nahe sind, ist wenig zu gewinnen.',
@@ -505,6 +508,7 @@ const de: typeof en = {
     byRule: (tier, because) => `nach Regel: ${tier} (${because})`,
     rule: 'nach Regel',
   },
+  tiers: { tiny: 'winzig', small: 'klein', medium: 'mittel', large: 'groß', frontier: 'Spitze' },
   tasks: {
     code: 'Code',
     maths: 'Mathematik',

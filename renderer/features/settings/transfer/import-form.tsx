@@ -2,6 +2,7 @@ import { Upload } from 'lucide-react'
 import { type ReactElement, useRef, useState } from 'react'
 import { TRANSFER_PARTS, type TransferPart, type TransferPlan, type TransferProblem } from '../../../../shared/transfer.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip, Notice } from '../../../ui/status.tsx'
 import { showFailure } from '../../../ui/toast.tsx'
@@ -134,8 +135,8 @@ function Problems({ problems }: { readonly problems: readonly TransferProblem[] 
   return (
     <ul className={styles.problems}>
       {problems.map(({ at, message }) => (
-        <li key={`${at} ${message}`}>
-          <code>{at === '' ? texts.atWhole : at}</code>: {message}
+        <li key={`${at} ${words(message)}`}>
+          <code>{at === '' ? texts.atWhole : at}</code>: {words(message)}
         </li>
       ))}
     </ul>

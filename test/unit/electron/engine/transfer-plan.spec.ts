@@ -140,7 +140,7 @@ describe('a file that is not taken', () => {
 
   it('says that a newer Switchyard made it, and that alone', () => {
     expect(readTransfer(JSON.stringify({ kind: TRANSFER_KIND, version: TRANSFER_VERSION + 1, settings: { what: 1 } }))).toMatchObject({
-      problems: [{ message: expect.stringContaining('newer Switchyard') }],
+      problems: [{ message: { code: 'transfer-newer', version: TRANSFER_VERSION + 1, known: TRANSFER_VERSION } }],
     })
   })
 })

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { GENAI_PRICES, loadGenaiPrices, microUsd } from '../../../../../electron/engine/catalog/genai-prices.ts'
 import type { PriceBook } from '../../../../../electron/engine/catalog/price-book.ts'
 import { costOf } from '../../../../../electron/engine/ledger/cost.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 const NOW = Date.parse('2026-11-22')
 const COVERED = ['openai', 'anthropic', 'google', 'openrouter'] as const
@@ -82,7 +83,7 @@ describe('the price list', () => {
   })
 
   it('does not take the highest fee of a request for the one that was charged', () => {
-    const { price, notes } = pricing('perplexity', 'sonar') ?? {}
+    const { price, notes } = inEnglish(pricing('perplexity', 'sonar')) ?? {}
     expect(price?.perCall?.requestAtMost).toBeGreaterThan(0)
     expect(costOf({ input: 10, output: 10 }, price)).toBeUndefined()
     expect(notes).toContain('a fee by the request comes on top, and only the answer tells how much')
@@ -100,7 +101,7 @@ describe('the price list', () => {
     const found = pricing('openrouter', 'google/gemini-2.5-flash-lite')
     expect(found?.price?.microUsdPerMillion.input).toBe(100_000)
     expect(found?.price?.microUsdPerMillion.cacheWrite5m).toBeUndefined()
-    expect(found?.notes.join()).toContain('cache_write_mtok')
+    expect(inEnglish(found?.notes)?.join()).toContain('cache_write_mtok')
   })
 
   it('takes a missing price for free only where the source says so', () => {

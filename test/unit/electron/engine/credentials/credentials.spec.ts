@@ -7,6 +7,7 @@ import { type Vault, VaultError } from '../../../../../electron/engine/credentia
 import { VaultKeeper, type VaultKeeperOptions } from '../../../../../electron/engine/credentials/vault-keeper.ts'
 import type { CredentialRow } from '../../../../../electron/engine/storage/storage.ts'
 import { dataFolder } from '../../../../support/data-folder.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 /** The database's part, with what it was asked in order and a switch that makes it fail. */
 class Rows {
@@ -69,7 +70,7 @@ class Keychain extends MemoryVault {
     return super.delete(id)
   }
   #check() {
-    if (this.refuses) throw new VaultError('unavailable', 'The keychain refused.')
+    if (this.refuses) throw new VaultError('unavailable', { code: 'keychain-silent' })
   }
 }
 
@@ -300,7 +301,7 @@ describe('the keys that may be used', () => {
     credentials.mark('id4', { is: 'limited', until: now + 1_500 })
     // a limit is often one model's alone: which, the router knows
     expect(credentials.forProvider('openai').map(({ label }) => label)).toEqual(['good', 'limited', 'also good'])
-    expect(credentials.whyNot('openai')).toEqual([
+    expect(inEnglish(credentials.whyNot('openai'))).toEqual([
       { id: 'id2', label: 'refused', why: expect.stringContaining('Incorrect API key.') },
       { id: 'id3', label: 'empty', why: expect.stringContaining('Add credit.') },
     ])
@@ -323,7 +324,7 @@ describe('the keys that may be used', () => {
     const file = new FileVault(dataFolder(), 2 ** 15)
     const locked = await pool({ setting: 'file', file })
     expect(locked.credentials.forProvider('openai')).toEqual([])
-    expect(locked.credentials.whyNot('openai')).toMatchObject([{ why: expect.stringContaining('locked') }])
+    expect(inEnglish(locked.credentials.whyNot('openai'))).toMatchObject([{ why: expect.stringContaining('locked') }])
     await expect(locked.credentials.open('id1')).rejects.toMatchObject({ kind: 'no-credential', message: expect.stringContaining('locked') })
     await expect(locked.credentials.add({ provider: 'x', secret: secret('b') })).rejects.toMatchObject({ failure: { kind: 'unavailable' } })
     await file.create('made-up passphrase')
@@ -338,7 +339,7 @@ describe('another vault', () => {
     await keeper.choose('memory')
     expect(credentials.list()[0]?.state).toEqual({ is: 'missing' })
     expect(credentials.cached('id1')).toBeUndefined()
-    expect(credentials.whyNot('openai')).toMatchObject([{ why: expect.stringContaining('another vault') }])
+    expect(inEnglish(credentials.whyNot('openai'))).toMatchObject([{ why: expect.stringContaining('another vault') }])
     await keeper.choose('keychain')
     expect(textOf(await credentials.open('id1'))).toBe('a')
   })

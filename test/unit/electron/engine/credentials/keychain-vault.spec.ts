@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { KeychainVault, keychainName, keychainWorks } from '../../../../../electron/engine/credentials/keychain-vault.ts'
 import { Secret } from '../../../../../electron/engine/credentials/secret.ts'
 import { FakeKeychain } from '../../../../support/fake-keychain.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 const long = (letter: string) => letter.repeat(9_000)
 
@@ -73,7 +74,7 @@ describe('the probe', () => {
     const probe = await keychainWorks(async () => {
       throw new Error(message)
     })
-    expect(probe).toMatchObject({ works: false, reason: expect.stringContaining(help) })
+    expect(inEnglish(probe)).toMatchObject({ works: false, reason: expect.stringContaining(help) })
   })
 
   it('does not take a keychain that cannot be written for one that works', async () => {
@@ -83,7 +84,7 @@ describe('the probe', () => {
   })
 
   it('does not wait for ever for an unlock dialog', async () => {
-    expect(await keychainWorks(() => new Promise(() => undefined), 10)).toMatchObject({ works: false, reason: expect.stringContaining('unlock') })
+    expect(inEnglish(await keychainWorks(() => new Promise(() => undefined), 10))).toMatchObject({ works: false, reason: expect.stringContaining('unlock') })
   })
 
   it.each([

@@ -6,6 +6,7 @@ import { Secret } from '../../../../../electron/engine/credentials/secret.ts'
 import type { VaultBackend } from '../../../../../electron/engine/credentials/vault.ts'
 import { VaultKeeper, type VaultKeeperOptions } from '../../../../../electron/engine/credentials/vault-keeper.ts'
 import { dataFolder } from '../../../../support/data-folder.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 const WORKS: KeychainProbe = { works: true, name: 'Secret Service' }
 const BROKEN: KeychainProbe = { works: false, name: 'Secret Service', reason: 'No keyring is running.' }
@@ -40,7 +41,7 @@ describe("on 'auto'", () => {
     const { keeper } = await keeperWith('auto', { probeKeychain: async () => BROKEN })
     expect(keeper.status()).toEqual({ backend: undefined, writable: false, locked: false, keychain: BROKEN })
     expect(keeper.current()).toBeUndefined()
-    expect(keeper.unavailableBecause()).toContain('No keyring is running.')
+    expect(inEnglish(keeper.unavailableBecause())).toContain('No keyring is running.')
   })
 
   it('is undecided until the keychain has answered', async () => {

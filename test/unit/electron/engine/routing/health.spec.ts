@@ -3,6 +3,7 @@ import { Health } from '../../../../../electron/engine/routing/health.ts'
 import { KeyLimits } from '../../../../../electron/engine/routing/key-limits.ts'
 import { Wakefulness } from '../../../../../electron/engine/routing/wakefulness.ts'
 import { Failure, type FailureFacts, type FailureKind } from '../../../../../shared/failure.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 let now: number
 let health: Health
@@ -179,14 +180,14 @@ describe("the user's own limits of a key", () => {
     now += 50_000
     expect(limits.reached('k')).toBeUndefined()
     limits.end('k', 150)
-    expect(limits.reached('k')).toMatchObject({ why: expect.stringContaining('tokens'), until: now + 60_000 })
+    expect(inEnglish(limits.reached('k'))).toMatchObject({ why: expect.stringContaining('tokens'), until: now + 60_000 })
     expect(limits.reached('other')).toBeUndefined()
   })
 
   it('let no more requests run at once than they say', () => {
     const limits = limited({ concurrency: 1 })
     limits.begin('k')
-    expect(limits.reached('k')?.why).toContain('at once')
+    expect(inEnglish(limits.reached('k'))?.why).toContain('at once')
     limits.end('k', 0)
     expect(limits.reached('k')).toBeUndefined()
   })

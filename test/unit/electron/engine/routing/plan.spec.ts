@@ -8,6 +8,7 @@ import type { ChatView, Need, RoutingWish } from '../../../../../shared/chat.ts'
 import { Failure } from '../../../../../shared/failure.ts'
 import { asNanoUsd } from '../../../../../shared/money.ts'
 import type { Endpoint, RoutePlan, Standing } from '../../../../../shared/routing.ts'
+import { inEnglish } from '../../../../support/in-english.ts'
 
 const caller = { id: 'c', name: 'c', opens: 'everything' } as const
 const WELL: Standing = { is: 'well' }
@@ -208,7 +209,7 @@ describe('the order of hosts', () => {
   it('passes over keys whose region is not known, and says so', () => {
     const { candidates, passedOver } = plan({ hosts: [vertex], wish: { only: ['google-vertex/us-east5'] }, regions: { k1: 'us-east5' } })
     expect(candidates.map(({ credential }) => credential)).toEqual(['k1'])
-    expect(passedOver).toEqual([{ endpoint: 'vertex/m', why: "key 'Key 1': its region is not known, and one is not in provider.only" }])
+    expect(inEnglish(passedOver)).toEqual([{ endpoint: 'vertex/m', why: "key 'Key 1': its region is not known, and one is not in provider.only" }])
   })
 
   it('counts the price of the class of service that is asked for, where a host has it', () => {
@@ -237,7 +238,7 @@ describe('the order of hosts', () => {
     const { candidates, resting: aside, passedOver } = plan({ hosts: [{ ...A, standing: resting }, B] })
     expect(candidates.map(({ endpoint }) => endpoint.provider)).toEqual(['b'])
     expect(aside).toMatchObject([{ until: 99, because: 'limit' }])
-    expect(passedOver).toEqual([{ endpoint: 'a/m', why: expect.stringContaining('rate-limited') }])
+    expect(inEnglish(passedOver)).toEqual([{ endpoint: 'a/m', why: expect.stringContaining('rate-limited') }])
   })
 
   it.each([
@@ -249,20 +250,20 @@ describe('the order of hosts', () => {
     ],
   ] as const)('says what going to %s forfeits', (_, given) => {
     const [first] = plan(given).candidates
-    expect(first?.why).toMatch(/forfeits \$0\.4100: 50000 tokens of this conversation are in the prompt cache of [cz]\/m$/)
+    expect(inEnglish(first)?.why).toMatch(/forfeits \$0\.4100: 50000 tokens of this conversation are in the prompt cache of [cz]\/m$/)
   })
 
   it('forfeits nothing by staying, nor where nobody knows what it was worth', () => {
     const warm = { endpoint: 'c/m', credential: 'k0', tokens: 50_000, worth: asNanoUsd(410_000_000) }
-    expect(plan({ hosts: [A, C], warm }).candidates[0]?.why).not.toContain('forfeits')
-    expect(plan({ hosts: [A], elsewhere: { ...warm, worth: undefined } }).candidates[0]?.why).not.toContain('forfeits')
+    expect(inEnglish(plan({ hosts: [A, C], warm }).candidates[0])?.why).not.toContain('forfeits')
+    expect(inEnglish(plan({ hosts: [A], elsewhere: { ...warm, worth: undefined } }).candidates[0])?.why).not.toContain('forfeits')
   })
 
   it('shows what a warm prefix is worth', () => {
     const [first] = plan({ hosts: [A, C], warm: { endpoint: 'c/m', credential: 'k0', tokens: 50_000 } }).candidates
     // 50,000 tokens at $4.00 less $0.40 a million
     expect(first?.score?.warm).toEqual({ tokens: 50_000, saves: 180_000_000 })
-    expect(first?.why).toContain('in its cache')
+    expect(inEnglish(first)?.why).toContain('in its cache')
   })
 })
 

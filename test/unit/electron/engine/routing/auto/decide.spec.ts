@@ -8,6 +8,7 @@ import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
 import { floorOf, sliderOf } from '../../../../../../shared/auto.ts'
 import type { Need } from '../../../../../../shared/chat.ts'
 import { dice, randomModels, randomRequest, violation } from '../../../../../support/auto-requests.ts'
+import { inEnglish } from '../../../../../support/in-english.ts'
 
 const facts = (models: readonly AutoModel[]): AutoFacts => ({ models, weights: SHIPPED_WEIGHTS, evidence: NO_EVIDENCE, now: 0 })
 
@@ -74,7 +75,9 @@ describe('automatic routing', () => {
   })
 
   it('says why, what the runner-up was, and what else could have been done', () => {
-    const { line, baselines, order } = decided(request('Translate this letter to German: the parcel has arrived, thank you very much for the quick help.'))
+    const { line, baselines, order } = inEnglish(
+      decided(request('Translate this letter to German: the parcel has arrived, thank you very much for the quick help.')),
+    )
     expect(line).toContain(order[0]?.model)
     expect(line).toContain(`runner-up ${order[1]?.model}`)
     expect(line).toMatch(/\d+ % expected, about \$0\.\d+/)
@@ -146,7 +149,7 @@ describe('automatic routing', () => {
 
   it('says for every model why it was passed over', () => {
     const decision = decideAuto(request('Hello', { demands: { needs: new Set<Need>(['audio']) } }), facts(THREE))
-    expect(decision).toEqual({ is: 'none', passedOver: THREE.map(({ id }) => ({ endpoint: id, why: 'cannot do audio' })) })
+    expect(inEnglish(decision)).toEqual({ is: 'none', passedOver: THREE.map(({ id }) => ({ endpoint: id, why: 'cannot do audio' })) })
   })
 })
 

@@ -3,6 +3,7 @@ import { meanQuality, QUALITY_TABLE, qualityOf } from '../../../../../../electro
 import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
 import { TASKS, type Task, TIERS, type Tier } from '../../../../../../shared/auto.ts'
 import { estimatesOf, ROWS } from '../../../../../bench/routing/public-quality.ts'
+import { inEnglish } from '../../../../../support/in-english.ts'
 
 const CASES: readonly (readonly [string, Tier, RegExp])[] = [
   ['gpt-5', 'frontier', /family/],
@@ -35,7 +36,7 @@ const CASES: readonly (readonly [string, Tier, RegExp])[] = [
 
 describe('the tier of a model', () => {
   it.each(CASES)('%s is %s', (model, tier, because) => {
-    const reading = tierOf(model, undefined)
+    const reading = inEnglish(tierOf(model, undefined))
     expect(reading.tier).toBe(tier)
     expect(reading.because).toMatch(because)
   })
@@ -47,7 +48,7 @@ describe('the tier of a model', () => {
   })
 
   it('is what the user says, before all rules', () => {
-    expect(tierOf('gpt-5', { output: 1 }, 'tiny')).toEqual({ tier: 'tiny', because: 'set by you' })
+    expect(inEnglish(tierOf('gpt-5', { output: 1 }, 'tiny'))).toEqual({ tier: 'tiny', because: 'set by you' })
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { matches, unmet } from '../../../../../../electron/engine/routing/own/condition.ts'
 import { type Asking, type Dice, decide } from '../../../../../../electron/engine/routing/own/decide.ts'
 import { NO_ROUTING, type RoutingConfig, routingConfigSchema } from '../../../../../../shared/routing-config.ts'
+import { inEnglish } from '../../../../../support/in-english.ts'
 
 const ASKING: Asking = {
   model: 'openai/gpt-5-mini',
@@ -88,12 +89,12 @@ describe('a condition', () => {
     [{ budgetLeftUsd: { min: 0.5 } }, '0.4 USD left of its budget are fewer than 0.5'],
     [{ clients: ['Cursor'], models: ['anthropic/*'] }, 'another model'],
   ])('%j', (when, not) => {
-    expect(unmet(config({ rules: [{ name: 'r', when, actions: [{ do: 'deny', message: 'no' }] }] }).rules[0]?.when ?? {}, ASKING)).toBe(not)
+    expect(inEnglish(unmet(config({ rules: [{ name: 'r', when, actions: [{ do: 'deny', message: 'no' }] }] }).rules[0]?.when ?? {}, ASKING))).toBe(not)
   })
 
   it('with a bound on a cost that nobody knows does not hold', () => {
-    expect(unmet({ estimatedUsd: { max: 1 } }, { ...ASKING, estimatedUsd: () => undefined })).toBe('its estimated USD are unknown')
-    expect(unmet({ budgetLeftUsd: { min: 0 } }, { ...ASKING, budgetLeftUsd: () => undefined })).toBe('its USD left of its budget are unknown')
+    expect(inEnglish(unmet({ estimatedUsd: { max: 1 } }, { ...ASKING, estimatedUsd: () => undefined }))).toBe('its estimated USD are unknown')
+    expect(inEnglish(unmet({ budgetLeftUsd: { min: 0 } }, { ...ASKING, budgetLeftUsd: () => undefined }))).toBe('its USD left of its budget are unknown')
   })
 
   it('measures only what it asks about', () => {
@@ -108,7 +109,7 @@ describe('a condition', () => {
 
 describe('what the user’s own routing makes of a request', () => {
   it('leaves it alone where nothing is said', () => {
-    expect(decide(NO_ROUTING, { ...ASKING, names: ['a/x', 'b/y'] }, DICE)).toEqual({
+    expect(inEnglish(decide(NO_ROUTING, { ...ASKING, names: ['a/x', 'b/y'] }, DICE))).toEqual({
       names: [
         { name: 'a/x', why: 'the model asked for' },
         { name: 'b/y', why: 'fallback 1' },
@@ -125,7 +126,7 @@ describe('what the user’s own routing makes of a request', () => {
 
   it('opens names of its own, also inside each other', () => {
     expect(namesOf({ aliases }, { model: 'fast', names: ['fast', 'openai/gpt-5'] })).toEqual(['groq/llama', 'openai/gpt-5-nano', 'openai/gpt-5'])
-    expect(decide(config({ aliases }), { ...ASKING, model: 'fast', names: ['fast'] }, DICE)).toMatchObject({
+    expect(inEnglish(decide(config({ aliases }), { ...ASKING, model: 'fast', names: ['fast'] }, DICE))).toMatchObject({
       decidedBy: "alias 'fast'",
       trail: ["Alias 'fast' stands for groq/llama, then cheap.", "Alias 'cheap' stands for openai/gpt-5-nano."],
     })
@@ -167,7 +168,7 @@ describe('what the user’s own routing makes of a request', () => {
       { name: 'go', when: { models: ['openai/*'] }, actions: [{ do: 'route', models: ['cheap', 'b/y'] }] },
       { name: 'late', when: {}, actions: [{ do: 'prefer', provider: { zdr: true } }] },
     ]
-    expect(decide(config({ aliases, rules }), ASKING, DICE)).toMatchObject({
+    expect(inEnglish(decide(config({ aliases, rules }), ASKING, DICE))).toMatchObject({
       names: [{ name: 'openai/gpt-5-nano' }, { name: 'b/y' }],
       decidedBy: "rule 'go'",
       provider: { sort: 'price' },
