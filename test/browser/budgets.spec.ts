@@ -59,7 +59,7 @@ describe('limits of a key', () => {
     const watched = await start('#/providers')
     const { page, troubles } = watched
     await page
-      .getByRole('button', { name: /^More for/ })
+      .getByRole('button', { name: /^More for “/ })
       .first()
       .press('Enter')
     await page.getByRole('menuitem', { name: 'Share and limits' }).press('Enter')

@@ -1,6 +1,6 @@
 /**
  * The main flows of the workbench by keyboard alone, with their actions counted: the fewest there are. A mouse takes a click for each aim and Enter here.
- * Needs `npm run build`.
+ * The first run is counted in first-run.spec.ts. Needs `npm run build`.
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -48,28 +48,6 @@ const answered = async (page: Page, ...letters: readonly string[]): Promise<void
       .waitFor()
   }
 }
-
-it('first answer: paste a key, Enter, Ctrl+Enter', async () => {
-  const { page, hands, server, troubles } = await start('#/playground', { keyless: true })
-  const steps = page.getByRole('complementary', { name: 'First steps.' })
-  await hands.reach(steps.getByLabel('Paste a key'))
-  await hands.type('sk-ant-made-up-0000')
-  await hands.press('Enter')
-  await steps.getByText(/accepted the key/).waitFor()
-  await hands.press('Control+Enter')
-  await answered(page, 'A', 'B', 'C')
-  expect(server.engine.runs).toHaveLength(3)
-  expect(hands.done).toEqual({ aims: 1, texts: 1, keys: 2 })
-  expect(troubles).toEqual([])
-})
-
-it('first answer without a key: Ctrl+Enter', async () => {
-  const { page, hands } = await start('#/playground', { keyless: true })
-  await page.getByRole('textbox', { name: /Question to 3 models/ }).waitFor()
-  await hands.press('Control+Enter')
-  await answered(page, 'A', 'B', 'C')
-  expect(hands.done).toEqual({ aims: 0, texts: 0, keys: 1 })
-})
 
 it('connect a tool: Connect, tool, copy; green at its first request', async () => {
   const { page, hands, server } = await start('#/playground', {}, ['clipboard-read', 'clipboard-write'])
@@ -150,6 +128,32 @@ it('try a real request on cheaper models: the row, C', async () => {
   expect(hands.done).toEqual({ aims: 1, texts: 0, keys: 2 })
 })
 
+it('remove a wrong cached answer: its row, A, Delete; undone by one more', async () => {
+  const { page, hands, server } = await start('#/traffic')
+  await page.getByRole('row').nth(3).waitFor()
+  const cache = { kind: 'exact', key: 'a'.repeat(64), source: 'past-0001', ageMs: 1_000 } as const
+  server.engine.record({
+    ...openRecord('live-1', Date.now(), 'openai/gpt-5-mini'),
+    source: 'proxy',
+    outcome: 'ok',
+    status: 200,
+    servedBy: 'openai/gpt-5-mini',
+    cache,
+  })
+  await page.getByRole('row').getByRole('button', { name: 'cached' }).waitFor()
+  await hands.reach(grid(page))
+  await hands.press('j')
+  await hands.press('a')
+  await expect.poll(() => page.url()).toMatch(/#\/cache\/.+/)
+  await page.getByRole('complementary', { name: 'Cached answer' }).waitFor()
+  await hands.press('Delete')
+  await page.getByText('That is all: 5 answers.').waitFor()
+  expect(hands.done).toEqual({ aims: 1, texts: 0, keys: 3 })
+  await hands.reach(page.getByRole('button', { name: 'Undo' }))
+  await hands.press('Enter')
+  await page.getByText('That is all: 6 answers.').waitFor()
+})
+
 it('set a budget: Costs, the amount in the bar, Enter', async () => {
   const { page, hands } = await start('#/playground')
   await page.getByRole('textbox', { name: /Question to/ }).waitFor()
@@ -164,7 +168,7 @@ it('set a budget: Costs, the amount in the bar, Enter', async () => {
 
 it('replace a key: its menu, to Replace, paste, Enter', async () => {
   const { page, hands } = await start('#/providers')
-  await hands.reach(page.getByRole('button', { name: /^More for/ }))
+  await hands.reach(page.getByRole('button', { name: /^More for “/ }))
   await hands.press('Enter')
   const replace = page.getByRole('menuitem', { name: /Replace/ })
   await replace.waitFor()

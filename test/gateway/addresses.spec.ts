@@ -1,5 +1,7 @@
 /** Addresses that people give for providers of their own: where they lead is looked at when they are added and at every call. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { english } from '../../shared/messages/english.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 
@@ -98,7 +100,7 @@ describe('a base URL of the user’s own for a provider that is known', () => {
   it('is not asked for its models or whether a key is good either', async () => {
     const refreshed = await moved.client['catalog.refresh']({})
     if (!refreshed.ok) throw new Error(refreshed.failure.message)
-    const failureOf = (name: string) => refreshed.value.sources.find((source) => source.name === name)?.failure
+    const failureOf = (name: string) => english(refreshed.value.sources.find((source) => source.name === name)?.failure ?? '')
     expect(failureOf('groq')).toMatch(/leads into a private network/)
     expect(failureOf('deepseek')).toMatch(/leads to a link-local/)
     const keys = await moved.client['keys.list']({})
@@ -111,6 +113,6 @@ describe('a base URL of the user’s own for a provider that is known', () => {
     expect(await ask('openai/gpt-5-mini')).toMatch(/302/)
     expect(upstream.seen.length).toBeGreaterThan(0)
     const refreshed = await moved.client['catalog.refresh']({})
-    expect(refreshed.ok && refreshed.value.sources.find(({ name }) => name === 'openai')?.failure).toBe('answered with status 302')
+    expect(refreshed.ok && refreshed.value.sources.find(({ name }) => name === 'openai')?.failure).toEqual({ code: 'list-status', status: 302 })
   })
 })

@@ -409,7 +409,7 @@ describe('lists of models', () => {
     expect(sources.find(({ name }) => name === 'bedrock')).toMatchObject({ models: 4, fetchedAt: expect.any(Number) })
     expect(sources.find(({ name }) => name === 'bedrock-anthropic')).toMatchObject({ models: 1 })
     expect(notAsked.map(({ name }) => name).toSorted()).toEqual(['azure', 'vertex', 'vertex-anthropic'])
-    for (const { why } of notAsked) expect(why).toMatch(/\.$/)
+    for (const { why } of notAsked) for (const text of [why.en, why.de]) expect(text).toMatch(/\.$/)
     const asked = upstream.seen.filter(({ url, headers }) => url.startsWith('/') && String(headers.authorization).startsWith('AWS4'))
     expect(asked.map(({ url }) => url)).toEqual(['/foundation-models', '/inference-profiles?maxResults=1000'])
     for (const seen of asked) expectSigned(seen, 'GET')

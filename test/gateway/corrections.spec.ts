@@ -195,7 +195,7 @@ describe('fresher lists', () => {
     const status = await must(client()['catalog.refresh']({}))
     expect(source(status, '@pydantic/genai-prices')).toEqual({ name: '@pydantic/genai-prices', asOf: expect.any(String), fetchedAt: expect.any(Number) })
     expect(source(status, 'openai')).toMatchObject({ models: 2 })
-    expect(source(status, 'anthropic')).toMatchObject({ failure: 'answered with status 500' })
+    expect(source(status, 'anthropic')).toMatchObject({ failure: { code: 'list-status', status: 500 } })
     expect(await listed('openai/gpt-5-mini')).toBe(300_000)
     expect(status.held).toMatchObject([{ endpoint: 'openai/gpt-5', before: { microUsdPerMillion: { input: 1_250_000 } } }])
     expect(await listed('openai/gpt-5')).toBe(1_250_000)

@@ -10,7 +10,7 @@ describe('a change of settings', () => {
     expect(Object.keys(read({ theme: 'dark' }))).toEqual(['theme'])
     for (const [name, value] of Object.entries(settingsSchema.parse({}))) {
       const changed = Object.keys(read({ [name]: value }))
-      expect(['vault', 'customProviders', 'baseUrls', 'privateBaseUrls'].includes(name) ? [] : [name]).toEqual(changed)
+      expect(['vault', 'customProviders', 'baseUrls', 'privateBaseUrls', 'network'].includes(name) ? [] : [name]).toEqual(changed)
     }
   })
 
