@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Caller, ChatRequest } from './request.ts'
 import { conversationOf, decidingText, isInToolLoop } from './routing/auto/asked.ts'
 import { hashesOf } from './routing/auto/words.ts'
+import { SlotMap } from './slot-map.ts'
 
 export interface FeedStages {
   readonly settings: () => Pick<Settings, 'auto' | 'capture'>
@@ -44,8 +45,8 @@ interface Turn {
 export class AutoFeeds {
   readonly #stages: FeedStages
   /** By conversation and place in it, the newest last. */
-  readonly #turns = new Map<string, Turn>()
-  readonly #running = new Map<RequestId, Turn>()
+  readonly #turns = new SlotMap<string, Turn>()
+  readonly #running = new SlotMap<RequestId, Turn>()
 
   constructor(stages: FeedStages) {
     this.#stages = stages
@@ -91,13 +92,10 @@ export class AutoFeeds {
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
     if (before !== undefined && !isComparison) this.#compare(before, text, turns === 1)
     const turn: Turn = { text, requested: view.model, times: before?.text === text ? before.times + 1 : 1, answered: undefined }
-    this.#turns.delete(place)
-    this.#turns.set(place, turn)
+    this.#turns.setNewest(place, turn)
     this.#running.set(id, turn)
-    for (const map of [this.#turns, this.#running]) {
-      const oldest = map.keys().next()
-      if (map.size > MOST_TURNS && oldest.done !== true) map.delete(oldest.value)
-    }
+    dropOldest(this.#turns)
+    dropOldest(this.#running)
   }
 
   /** @param isFirst of its conversation: programs ask many first turns of one template, and none of them is another's edit */
@@ -115,6 +113,11 @@ export class AutoFeeds {
   #add(evidence: Omit<Evidence, 'id' | 'at'>): void {
     this.#stages.addEvidence(evidence).catch(this.#stages.onError)
   }
+}
+
+function dropOldest(turns: SlotMap<string, Turn>): void {
+  const oldest = turns.size > MOST_TURNS ? turns.keys().next().value : undefined
+  if (oldest !== undefined) turns.delete(oldest)
 }
 
 /** The conversation up to its newest turn. A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */

@@ -9,6 +9,7 @@ import { parseBody } from '../engine/pipeline.ts'
 import type { RouteFacts } from '../engine/protocols/protocol.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import type { SideIncoming } from '../engine/side/side-call.ts'
+import { SlotMap } from '../engine/slot-map.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
@@ -54,16 +55,18 @@ const PORTS_TRIED = 50
 
 /** @throws the system's error when no port can be had, or `fixedPort` is taken */
 export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
-  const running = new Set<Departure>()
+  const running = new SlotMap<number, Departure>()
+  let requests = 0
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
   let closing = false
 
   const server = createServer((request, response) => {
     const client = new Departure()
-    running.add(client)
+    const number = ++requests
+    running.set(number, client)
     response.once('close', () => {
-      running.delete(client)
+      running.delete(number)
       if (!response.writableFinished) client.leave()
     })
     handle(request, response, client).catch((thrown: unknown) => {
@@ -191,7 +194,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => {
-        for (const client of running) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
+        for (const client of running.values()) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
         // in-band goodbyes are written within this turn; then nothing holds the sockets any more
         setTimeout(() => server.closeAllConnections(), 50)
       }, graceMs)

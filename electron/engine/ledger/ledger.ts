@@ -4,6 +4,7 @@
  */
 import type { RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import { SlotMap } from '../slot-map.ts'
 import { writeExchange } from '../storage/ledger-json.ts'
 import type { LedgerWrite, Storage } from '../storage/storage.ts'
 
@@ -55,11 +56,11 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 class BatchedLedger implements Ledger {
   readonly #options: LedgerOptions
-  readonly #active = new Map<RequestId, () => UsageRecord>()
+  readonly #active = new SlotMap<RequestId, () => UsageRecord>()
   /** Those of them that no row has been made for yet. */
   readonly #unwritten = new Set<RequestId>()
   /** In the order in which rows were first recorded. */
-  #queue = new Map<RequestId, LedgerWrite>()
+  #queue = new SlotMap<RequestId, LedgerWrite>()
   #queuedCharacters = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
@@ -137,7 +138,7 @@ class BatchedLedger implements Ledger {
   }
 
   #dropOldestExchanges(): void {
-    for (const [id, write] of this.#queue) {
+    for (const [id, write] of this.#queue.entries()) {
       if (this.#queuedCharacters <= QUEUED_EXCHANGE_CHARACTERS) break
       this.#queue.set(id, { record: write.record, exchange: undefined })
       this.#queuedCharacters -= charactersOf(write)
@@ -147,7 +148,7 @@ class BatchedLedger implements Ledger {
   }
 
   #dropOldestRow(): void {
-    for (const [id, write] of this.#queue) {
+    for (const [id, write] of this.#queue.entries()) {
       this.#queue.delete(id)
       this.#queuedCharacters -= charactersOf(write)
       break
@@ -196,7 +197,7 @@ class BatchedLedger implements Ledger {
   #take(most: number): readonly LedgerWrite[] {
     const batch: LedgerWrite[] = []
     let characters = 0
-    for (const [id, write] of this.#queue) {
+    for (const [id, write] of this.#queue.entries()) {
       if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + charactersOf(write) > BATCH_EXCHANGE_CHARACTERS)) break
       batch.push(write)
       characters += charactersOf(write)
@@ -209,7 +210,7 @@ class BatchedLedger implements Ledger {
   /** Before what came meanwhile, and without undoing a newer version of the same row. */
   #putBack(batch: readonly LedgerWrite[]): void {
     const newer = this.#queue
-    this.#queue = new Map()
+    this.#queue = new SlotMap()
     this.#queuedCharacters = 0
     for (const write of [...batch, ...newer.values()]) this.#enqueue(write)
   }
