@@ -1,14 +1,55 @@
 /**
- * A map for what comes and goes with every request. In a plain Map each entry that is deleted leaves a hole, and V8 rebuilds the table every few of
+ * For what comes and goes with every request. In a plain Map or Set each entry that is deleted leaves a hole, and V8 rebuilds the table every few of
  * them; the old table keeps its entries and points to the new one, for iterators that are still under way. One dead table in the old generation then
  * keeps all later ones alive, and with them every request they ever held, until the next full collection. Measured at 32 requests at a time: 27 % of
- * all that requests allocated outlived minor collections, and 10 % with this; 15 % less CPU, 70 MB less memory. Here the table holds numbers alone,
- * and what they stand for lies in slots that are emptied.
+ * all that requests allocated outlived minor collections, and 4 % with these; 15 % less CPU, 110 MB less memory.
  */
-export class SlotMap<Key, Value> {
-  readonly #places = new Map<Key, number>()
+
+/** Things without a name, each in a slot that is emptied when it goes. */
+export class Slots<Value> {
   readonly #slots: (Value | undefined)[] = []
   readonly #free: number[] = []
+
+  get size(): number {
+    return this.#slots.length - this.#free.length
+  }
+
+  /** Returns its place, by which it is had and removed. */
+  add(value: Value): number {
+    const place = this.#free.pop() ?? this.#slots.length
+    this.#slots[place] = value
+    return place
+  }
+
+  at(place: number): Value | undefined {
+    return this.#slots[place]
+  }
+
+  replace(place: number, value: Value): void {
+    this.#slots[place] = value
+  }
+
+  /** To be called once for each that was added. */
+  remove(place: number): void {
+    this.#slots[place] = undefined
+    this.#free.push(place)
+  }
+
+  clear(): void {
+    this.#slots.length = 0
+    this.#free.length = 0
+  }
+
+  /** In no order. */
+  *values(): Generator<Value> {
+    for (const value of this.#slots) if (value !== undefined) yield value
+  }
+}
+
+/** A Map whose table holds numbers alone: the places of what they stand for. */
+export class SlotMap<Key, Value> {
+  readonly #places = new Map<Key, number>()
+  readonly #slots = new Slots<Value>()
   #newest: Key | undefined
 
   get size(): number {
@@ -21,18 +62,16 @@ export class SlotMap<Key, Value> {
 
   get(key: Key): Value | undefined {
     const place = this.#places.get(key)
-    return place === undefined ? undefined : this.#slots[place]
+    return place === undefined ? undefined : this.#slots.at(place)
   }
 
   /** A key that is there already keeps its place in the order. */
   set(key: Key, value: Value): void {
-    let place = this.#places.get(key)
+    const place = this.#places.get(key)
     if (place === undefined) {
-      place = this.#free.pop() ?? this.#slots.length
-      this.#places.set(key, place)
+      this.#places.set(key, this.#slots.add(value))
       this.#newest = key
-    }
-    this.#slots[place] = value
+    } else this.#slots.replace(place, value)
   }
 
   /** The key becomes the newest. Where it is that already, as with the turns of one conversation, the table is left alone. */
@@ -45,26 +84,24 @@ export class SlotMap<Key, Value> {
     const place = this.#places.get(key)
     if (place === undefined) return false
     this.#places.delete(key)
-    this.#slots[place] = undefined
-    this.#free.push(place)
+    this.#slots.remove(place)
     if (this.#newest === key) this.#newest = undefined
     return true
   }
 
   clear(): void {
     this.#places.clear()
-    this.#slots.length = 0
-    this.#free.length = 0
+    this.#slots.clear()
     this.#newest = undefined
   }
 
   /** The oldest first, as in a Map. */
   *entries(): Generator<readonly [Key, Value]> {
-    for (const [key, place] of this.#places) yield [key, this.#slots[place] as Value]
+    for (const [key, place] of this.#places) yield [key, this.#slots.at(place) as Value]
   }
 
   *values(): Generator<Value> {
-    for (const place of this.#places.values()) yield this.#slots[place] as Value
+    for (const place of this.#places.values()) yield this.#slots.at(place) as Value
   }
 
   keys(): MapIterator<Key> {

@@ -9,7 +9,7 @@ import { parseBody } from '../engine/pipeline.ts'
 import type { RouteFacts } from '../engine/protocols/protocol.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import type { SideIncoming } from '../engine/side/side-call.ts'
-import { SlotMap } from '../engine/slot-map.ts'
+import { Slots } from '../engine/slot-map.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
@@ -55,18 +55,16 @@ const PORTS_TRIED = 50
 
 /** @throws the system's error when no port can be had, or `fixedPort` is taken */
 export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
-  const running = new SlotMap<number, Departure>()
-  let requests = 0
+  const running = new Slots<Departure>()
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
   let closing = false
 
   const server = createServer((request, response) => {
     const client = new Departure()
-    const number = ++requests
-    running.set(number, client)
+    const place = running.add(client)
     response.once('close', () => {
-      running.delete(number)
+      running.remove(place)
       if (!response.writableFinished) client.leave()
     })
     handle(request, response, client).catch((thrown: unknown) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SlotMap } from '../../../../electron/engine/slot-map.ts'
+import { SlotMap, Slots } from '../../../../electron/engine/slot-map.ts'
 
 const key = fc.integer({ min: 0, max: 7 })
 const step = fc.oneof(
@@ -37,6 +37,27 @@ test('holds and orders what a Map holds, whatever comes and goes', () => {
           expect(slots.get(each)).toBe(plain.get(each))
           expect(slots.has(each)).toBe(plain.has(each))
         }
+      }
+    }),
+  )
+})
+
+test('slots hold what was added and not removed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.nat(20)), { maxLength: 60 }), (steps) => {
+      const slots = new Slots<number>()
+      const held = new Map<number, number>()
+      for (const [number, step] of steps.entries()) {
+        // a number removes whatever is the so manieth that is held
+        const place = step === null ? undefined : [...held.keys()][step]
+        if (place === undefined) held.set(slots.add(number), number)
+        else {
+          slots.remove(place)
+          held.delete(place)
+        }
+        expect(slots.size).toBe(held.size)
+        expect([...slots.values()].toSorted((a, b) => a - b)).toEqual([...held.values()].toSorted((a, b) => a - b))
+        for (const [at, value] of held) expect(slots.at(at)).toBe(value)
       }
     }),
   )
