@@ -6,7 +6,7 @@ import type { CacheUse } from '../../shared/cache.ts'
 import type { ChatDialect, JsonObject } from '../../shared/chat.ts'
 import { FAILURES } from '../../shared/failure.ts'
 import type { Attempt, RoutePlan } from '../../shared/routing.ts'
-import type { Routed } from './ledger/account.ts'
+import type { Routed } from './ledger/account-stages.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
 
