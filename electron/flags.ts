@@ -9,6 +9,10 @@ export interface Flags {
   readonly dataDir: string | undefined
   readonly vault: string | undefined
   readonly newKey: string | undefined
+  /** Look whether everything is in order, say so, and end. */
+  readonly doctor: boolean
+  /** With `doctor`: also whether providers can be reached, which nothing else in it asks the network for. */
+  readonly online: boolean
   /** false: open neither browser nor, on the desktop, a window at the start. */
   readonly open: boolean
   readonly help: boolean
@@ -30,6 +34,8 @@ export const HELP = `Switchyard: one local endpoint for every model, and a workb
   --data-dir DIR     keep settings, ledger and cache in DIR
   --vault NAME       where provider keys rest: keychain, file, environment or memory
   --new-key NAME     make a key for a tool, named NAME, print it, and end
+  --doctor           check data folder, database, keychain, port and catalog, and end: 0 if all is well, 1 if not
+  --online           with --doctor: also ask whether the providers that you have keys for can be reached
   --no-open          do not open a browser or window at the start
   --dev              rebuild and restart as the sources change (npm run dev; with --desktop in a window)
   --help             this text
@@ -46,6 +52,8 @@ const OPTIONS = {
   'data-dir': { type: 'string' },
   vault: { type: 'string' },
   'new-key': { type: 'string' },
+  doctor: { type: 'boolean' },
+  online: { type: 'boolean' },
   open: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   dev: { type: 'boolean' },
@@ -66,6 +74,8 @@ export function parseFlags(commandLine: readonly string[], others: 'refuse' | 'i
     dataDir: notEmpty('data-dir', values['data-dir']),
     vault: notEmpty('vault', values.vault),
     newKey: notEmpty('new-key', values['new-key']),
+    doctor: values.doctor ?? false,
+    online: values.online ?? false,
     open: values.open ?? true,
     help: values.help ?? false,
     dev: values.dev ?? false,
@@ -81,6 +91,8 @@ export function commandLineOf(flags: Flags): readonly string[] {
     ...(flags.dataDir === undefined ? [] : [`--data-dir=${flags.dataDir}`]),
     ...(flags.vault === undefined ? [] : [`--vault=${flags.vault}`]),
     ...(flags.newKey === undefined ? [] : [`--new-key=${flags.newKey}`]),
+    ...(flags.doctor ? ['--doctor'] : []),
+    ...(flags.online ? ['--online'] : []),
     ...(flags.open ? [] : ['--no-open']),
     ...(flags.devServer === undefined ? [] : [`--dev-server=${flags.devServer}`]),
   ]

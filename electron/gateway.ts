@@ -8,6 +8,7 @@ import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
+import { autoEmbedding } from './engine/auto-embedding.ts'
 import { AutoFeeds } from './engine/auto-feeds.ts'
 import { AutoRouting } from './engine/auto-routing.ts'
 import { ClientKeys } from './engine/credentials/client-keys.ts'
@@ -27,6 +28,7 @@ import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import { environmentVariables } from './engine/providers/registry.ts'
 import { Router } from './engine/router.ts'
+import type { ModelHub } from './engine/semantic-embedding.ts'
 import { ShadowRuns } from './engine/shadow-runs.ts'
 import { questionOf } from './engine/side/questions.ts'
 import { serveSideCall } from './engine/side/side-call.ts'
@@ -65,8 +67,12 @@ export interface GatewayOptions {
   readonly now?: () => number
   /** 0 to below 1: draws among hosts that share the load, and waits that must not fall together. */
   readonly random?: () => number
+  /** Where doors to the user's own network are opened, in place of this machine's private addresses. */
+  readonly lanAddresses?: () => readonly string[]
   /** When providers begin to be called by the lighter client; 0 for before anything is served. */
   readonly lightenAfterMs?: number
+  /** In place of huggingface.co and the models known there. */
+  readonly modelHub?: ModelHub | undefined
 }
 
 export interface Gateway {
@@ -108,6 +114,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: (record) => {
       live.row(record)
       feeds.seen(record)
+      auto.served(record)
     },
     isWatched: () => live.isWatched,
   })
@@ -138,7 +145,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog.keysChanged()
     live.changed('keys')
   }
-  const credentials = new Credentials({ storage, marks: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
+  const credentials = new Credentials({ storage, marks: storage, formers: storage, keeper, now, newId: () => newId('key'), onChange: keysChanged, onError })
   const clientKeys = new ClientKeys({ storage, now, newId: () => newId('client'), onChange: () => live.changed('clients'), onError })
   const responses = new StoredResponses({ storage, settings: () => settings().responses, now, onError })
   const auto = new AutoRouting({
@@ -146,7 +153,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     endpoints: () => catalog.endpoints(),
     hasKey: (provider) => !router.keyFacts(provider).needsKey || credentials.forProvider(provider).length > 0,
+    contractWith: (provider) => settings().routing.dataPolicies[provider],
     saysOf: (provider) => models.providers().get(provider),
+    embedding: () => autoEmbedding(responseCache.embedders, settings().cache.embedder, endpointOf),
     // the router never sends to a place at rest; here it comes behind the others
     health: (endpoint) => (router.health.standing(endpoint, undefined).is === 'well' ? 'well' : 'unwell'),
     budgetLeft: (caller) => {
@@ -170,6 +179,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     now,
     random: options.random ?? Math.random,
     onError,
+    onNetwork: () => live.changed('network'),
     onWarm: (session, request) => promptCache.warmed(session, request),
   })
   const own = new OwnRouting({
@@ -221,6 +231,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     resolve: endpointOf,
     price,
     onChange: () => live.changed('cache'),
+    modelHub: options.modelHub,
+    onModels: () => live.changed('embedders'),
+    onModelReady: (embedder) => {
+      settingsFile.update({ cache: { ...settings().cache, embedder } })
+      live.changed('settings')
+    },
     log,
     now,
     onError,
@@ -248,7 +264,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     provider: (id) => models.providers().get(id),
     send: upstream.send,
     baseUrl,
-    openCredential: (id) => credentials.cached(id) ?? credentials.open(id),
+    openCredential: (id, former) => (former ? credentials.openFormer(id) : (credentials.cached(id) ?? credentials.open(id))),
     ...router.stages(),
     automaticMarks: () => settings().promptCache,
     downloads: () => ({ allowed: settings().fetchFromPrivateNetworks ? ANYWHERE_SAFE : PUBLIC_ONLY }),
@@ -279,6 +295,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const byHand = workByHand({ stages, own, routingFile, foresee, storage, models, onError })
   let listener: Listener | undefined
+  /** By the user, until they start it again or Switchyard does. */
+  let stopped = false
+  let portTaken: number | undefined
   const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
     now,
@@ -288,6 +307,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     catalog,
     cacheStore: responseCache.store,
     semantic: responseCache.semantic,
+    models: responseCache.embedders.models,
     promptCache,
     modelsFile,
     catalogRefresh,
@@ -304,7 +324,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
-      if (changes.customProviders !== undefined) models.setProviders()
+      if (changes.customProviders !== undefined || changes.baseUrls !== undefined || changes.privateBaseUrls !== undefined) models.setProviders()
+      if (changes.lan !== undefined) void listener?.setLan(updated.lan).catch(onError)
       return updated
     },
     ...byHand.stages,
@@ -312,7 +333,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     health: router.health,
     onError: (error) => log.error({ err: error }, 'work for the playground failed'),
     onClose: (end) => void endings.push(end),
-    status: () => ({ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY }),
+    status: () => ({
+      ...{ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY },
+      ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken, offlineSince: router.health.offlineSince },
+    }),
+    startServing: () => {
+      stopped = false
+    },
+    stopServing: (running) => {
+      stopped = true
+      if (running === 'end') listener?.endServing(new Failure('stopped', 'Switchyard’s endpoint was stopped.'))
+    },
     active: () => ledger.active().length,
   }
 
@@ -355,11 +386,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           },
           limits: settings,
           workbench: options.mode === 'headless' ? workbench.door : noWorkbench,
+          isStopped: () => stopped,
+          demoKey: DEMO_KEY,
+          lanAddresses: options.lanAddresses,
+          onLan: () => live.changed('settings'),
           version: VERSION,
           onInternal: (thrown) => log.error({ err: thrown }, 'internal error'),
         },
         { port, fixedPort },
       )
+      if (listener.portWasTaken) portTaken = port
+      if (settings().lan) void listener.setLan(true).catch(onError)
       return { address: listener.address, portWasTaken: listener.portWasTaken }
     },
     ready: () => readiness.ready,
@@ -382,6 +419,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         await responseCache.close()
         await ledger.stop()
         await router.stop()
+        credentials.close()
         await responseCache.store.close()
         await storage.close()
         upstream.close()

@@ -14,6 +14,18 @@ await main()
 async function main(): Promise<void> {
   const flags = readFlags()
   const dataDir = flags.dataDir ?? defaultDataDir(process.platform, process.env)
+  if (flags.doctor) {
+    const { runDoctor } = await import('./doctor/doctor.ts')
+    process.exitCode = await runDoctor({
+      dataDir,
+      port: flags.port,
+      vault: flags.vault,
+      online: flags.online,
+      environment: process.env,
+      say: (line) => console.log(line),
+    })
+    return
+  }
   const logging = import('./log.ts').then(({ createLog }) => createLog(dataDir))
   // Its thread takes longest to get ready, and the first request waits for it: it starts before the rest of the engine is loaded.
   const { openStorage } = await import('./engine/storage/worker-client.ts')

@@ -39,7 +39,7 @@ async function desktop(binary: string, flags: Flags): Promise<number> {
 }
 
 async function headless(flags: Flags, why: string): Promise<number> {
-  say(`Starting headless, ${why}.`)
+  if (!flags.doctor) say(`Starting headless, ${why}.`)
   return exitCodeOf(await run(process.execPath, [join(root, 'out/main/headless.js'), ...commandLineOf(flags)]))
 }
 

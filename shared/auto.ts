@@ -21,13 +21,26 @@ export interface TierReading {
   readonly because: string
 }
 
+/** Somewhere public that scores of models stand. */
+export interface QualitySource {
+  readonly name: string
+  /** The date of the release as the source gives it, or the commit. */
+  readonly version: string
+  readonly address: string
+  readonly readOn: IsoDate
+}
+
+/**
+ * How a figure of the quality table came about. 'measured': the task itself, by models of the tier; 'proxy': something near it that stands for the task;
+ * 'drawn': too few models of the tier were measured, so it is drawn on from the tiers beside it; 'assumed': by judgement alone.
+ */
+export type QualityBasis = 'measured' | 'proxy' | 'drawn' | 'assumed'
+
 /** The share of good answers a tier is expected to give on a task before anything is known of the prompt. */
 export interface QualityCell {
   readonly quality: number
-  /** 'measured' on public per-question results; 'assumed' where none was at hand. */
-  readonly basis: 'measured' | 'assumed'
-  readonly source: string
-  readonly asOf: IsoDate
+  readonly basis: QualityBasis
+  readonly sources: readonly QualitySource[]
 }
 
 /** What clients name to have a model chosen for them. */
@@ -106,7 +119,7 @@ export interface AutoDecision {
   readonly line: string
 }
 
-export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check'] as const
+export const SIGNALS = ['vote', 're-asked', 'edited', 'wrong', 'check', 'went-on'] as const
 /** Where a piece of evidence comes from. */
 export type Signal = (typeof SIGNALS)[number]
 
@@ -122,4 +135,8 @@ export interface Evidence {
   /** The request in the ledger that it judges; absent: it came from elsewhere. */
   readonly request?: RequestId | undefined
   readonly embedding?: readonly number[] | undefined
+  /** Who made the embedding; those of one embedder are compared with each other and with no others. */
+  readonly embedder?: string | undefined
+  /** What was asked may be sent to nobody who might keep it, so no provider is asked to embed it. */
+  readonly stays?: true | undefined
 }

@@ -1,5 +1,6 @@
 /** What the response cache says of itself: to the ledger, to the Cache screen, and to whoever asks why two requests are not the same. */
 import type { CallerId, EndpointId, Ms, RequestId } from './ids.ts'
+import type { CacheReason } from './messages/cache-reasons.ts'
 import type { NanoUsd } from './money.ts'
 
 /** SHA-256 of a canonical request, hex. */
@@ -7,8 +8,8 @@ export type CacheKey = string & { readonly __id?: 'cache-key' }
 
 /** What the response cache did for one request. Absent: it had no part in it. */
 export type CacheUse =
-  /** Looked for and not there; `stored`: the answer was kept. `nearMiss`: the gate that refused the nearest question, where one was near. */
-  | { readonly kind: 'miss'; readonly key: CacheKey; readonly nearMiss?: string }
+  /** Looked for and not there; `stored`: the answer was kept. `nearMiss`: why the nearest question was refused, where one was near, in English; `nearMissReason`: the same as data, but in old rows. */
+  | { readonly kind: 'miss'; readonly key: CacheKey; readonly nearMiss?: string; readonly nearMissReason?: CacheReason }
   /** Not looked for, as the request said; the answer may have been kept. */
   | { readonly kind: 'refresh'; readonly key: CacheKey }
   | ({ readonly kind: 'exact' } & CacheHit)
@@ -87,6 +88,8 @@ export interface NearMiss {
   readonly question: string
   /** 0 to 1 */
   readonly similarity: number
-  /** The gate that refused, in words for people. */
+  /** Why it was refused, in English. */
   readonly gate: string
+  /** The same as data; of some earlier version there is none. */
+  readonly reason?: CacheReason | undefined
 }

@@ -53,6 +53,8 @@ export const FAILURES = {
   /** A budget of the user's own cannot bear it. */
   'over-budget': rule(402, 'give-up', 'payment_required', 'insufficient_quota', 'billing_error', 'RESOURCE_EXHAUSTED'),
   'shutting-down': rule(503, 'give-up', 'server', 'server_error', 'overloaded_error', 'UNAVAILABLE'),
+  /** The user has stopped the endpoint; nothing is wrong. */
+  stopped: rule(503, 'give-up', 'server', 'server_error', 'overloaded_error', 'UNAVAILABLE'),
   /** Found open in the ledger at the next start. */
   crashed: rule(500, 'give-up', 'server', 'server_error', 'api_error', 'INTERNAL'),
   internal: rule(500, 'give-up', 'server', 'server_error', 'api_error', 'INTERNAL'),

@@ -143,6 +143,8 @@ export type Attempt = {
   readonly again?: true
   /** Begun while another attempt was still silent; the faster one answers. */
   readonly hedge?: true
+  /** With the secret that the key had replaced a moment ago, since the new one was refused. */
+  readonly formerKey?: true
   /** What it may have cost though it served nobody, reckoned from the length of the request. */
   readonly estimatedCost?: NanoUsd
   /** Its answer was complete and not shown: it did not pass a check, or was one itself. Its cost is part of the request's. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerCheck } from './answer-check.ts'
 import { AUTO_PRESETS, TASKS, TIERS } from './auto.ts'
+import { USUAL_PRICE_LIST } from './price-list.ts'
 
 /** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
 export const customProvider = z.object({
@@ -10,6 +11,14 @@ export const customProvider = z.object({
   needsKey: z.boolean(),
   /** The user said yes to an address inside a private network; without that such an address is not called. */
   inPrivateNetwork: z.boolean().optional(),
+})
+
+/** What the user's contract with a provider says. */
+export const providerContract = z.object({
+  keepsNothing: z.boolean().default(false),
+  learnsNothing: z.boolean().default(false),
+  /** For oneself: which contract that is. */
+  note: z.string().trim().max(500).optional(),
 })
 
 const share = z.number().min(0).max(1)
@@ -44,6 +53,8 @@ const autoSettings = z.object({
     .default({}),
   /** Tiers of single models, over the rules. */
   tiers: z.record(z.string().max(300), z.enum(TIERS)).default({}),
+  /** Judgements are compared by meaning too, with the embedder of the response cache, as far as data may be sent to it. */
+  embeds: z.boolean().default(false),
   /** Which signs of good and bad answers are learned from without being asked. Votes and clicks of the user's own always are. */
   learns: z
     .object({
@@ -51,6 +62,8 @@ const autoSettings = z.object({
       reAsked: z.boolean().default(true),
       /** The same turn asked anew in other words. */
       edited: z.boolean().default(true),
+      /** The conversation went on to other things: a weak sign of a good answer, a tenth of a vote. */
+      wentOn: z.boolean().default(true),
       /** A cached answer that was called wrong. */
       wrong: z.boolean().default(true),
       /** Results of checks in matrix runs. */
@@ -111,6 +124,8 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   demoKey: z.boolean().default(true),
+  /** Whether tools on other machines of the user's own network reach the endpoint too, by a client key. It is plain HTTP. */
+  lan: z.boolean().default(false),
   timeouts: z
     .object({
       connectMs: z.number().int().min(100).default(10_000),
@@ -162,7 +177,7 @@ export const settingsSchema = z.object({
         )
         .default({}),
       /** What your contracts say, by provider, in place of what the provider documents; `data_collection: deny` and `zdr` go by it. Servers on this machine always fit. */
-      dataPolicies: z.record(z.string(), z.object({ keepsNothing: z.boolean().default(false), learnsNothing: z.boolean().default(false) })).default({}),
+      dataPolicies: z.record(z.string(), providerContract).default({}),
     })
     .prefault({}),
   /** What may be spent. The most a request may cost is set aside before it is sent; one that goes beyond what is left is refused. */
@@ -204,8 +219,8 @@ export const settingsSchema = z.object({
       /** One in so many hits is asked again and compared, which costs what the call costs; 0 for never. */
       checkOneIn: z.number().int().min(0).max(1_000_000).default(0),
       /**
-       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (loaded
-       * from huggingface.co at first use), or any embedding model as `provider/model`, which is asked once for each question.
+       * What proposes questions that may mean the same: '' for words alone, 'all-minilm-l6-v2' or 'bge-small-en-v1.5' for a model on this machine (words
+       * alone until it was agreed to and has come, see `embedders.download`), or any embedding model as `provider/model`, which is asked once for each question.
        */
       embedder: z.string().max(300).default(''),
       /** Whether another snapshot of a model answers questions in other words too: 'family' takes `gpt-4o-2024-08-06` and `gpt-4o` for one. */
@@ -256,7 +271,7 @@ export const settingsSchema = z.object({
       priceList: z
         .url({ protocol: /^https?$/ })
         .max(500)
-        .default('https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'),
+        .default(USUAL_PRICE_LIST),
     })
     .prefault({}),
   auto: autoSettings.prefault({}),
@@ -272,4 +287,5 @@ export type Settings = z.infer<typeof settingsSchema>
 export type SettingsInput = z.input<typeof settingsSchema>
 export type BudgetLimits = z.infer<typeof budgetLimits>
 export type BudgetSettings = Settings['budgets']
+export type ProviderContract = z.infer<typeof providerContract>
 export type CustomProvider = z.infer<typeof customProvider>

@@ -47,12 +47,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // the database is opened ahead of the rest, see there
   'electron/headless.ts': [
     'electron/data-dir.ts',
+    'electron/doctor',
     'electron/engine/storage/worker-client.ts',
     'electron/flags.ts',
     'electron/gateway.ts',
     'electron/log.ts',
     'node:',
   ],
+  // looks at what the engine would use, and changes none of it
+  'electron/doctor': ['shared', 'electron/engine', 'electron/flags.ts', 'electron/version.ts', 'node:'],
   'electron/data-dir.ts': ['node:'],
   'electron/flags.ts': ['node:'],
   'electron/start': ['electron/flags.ts', 'vite', 'node:'],

@@ -1,14 +1,15 @@
 /**
- * Signs of a bad answer that nobody has to be asked for: the same turn asked again soon, or anew in other words. What is found becomes evidence for
- * automatic routing. A request waits for none of it: texts are looked at once it is on its way, answers when their ledger row closes.
+ * Signs of a bad answer that nobody has to be asked for: the same turn asked again soon, or anew in other words; and one of a good answer, that the
+ * conversation went on. What is found becomes evidence for automatic routing. A request waits for none of it: texts are looked at once it is on its way, answers when their ledger row closes.
  */
 import type { Evidence } from '../../shared/auto.ts'
 import type { Message } from '../../shared/chat.ts'
 import type { EndpointId, Ms, RequestId } from '../../shared/ids.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { Continuations } from './auto-continuations.ts'
 import type { Caller, ChatRequest } from './request.ts'
-import { conversationOf, decidingText, isInToolLoop } from './routing/auto/asked.ts'
+import { conversationOf, decidingText, isInToolLoop, mustStay, newestText } from './routing/auto/asked.ts'
 import { hashesOf } from './routing/auto/words.ts'
 import { SlotMap } from './slot-map.ts'
 
@@ -32,9 +33,14 @@ const MOST_AGAIN = 3
 const SAME_TURN = 0.5
 /** A turn that was worded anew need not have been answered badly. */
 const EDITED_QUALITY = 0.25
+/** Nor one well after which other things were asked. */
+const WENT_ON_QUALITY = 0.9
 
 interface Turn {
   readonly text: string
+  readonly said: string
+  /** Its client wants it kept by nobody. */
+  readonly stays: boolean
   readonly requested: string
   /** How often this text was asked. */
   readonly times: number
@@ -47,6 +53,7 @@ export class AutoFeeds {
   /** By conversation and place in it, the newest last. */
   readonly #turns = new SlotMap<string, Turn>()
   readonly #running = new SlotMap<RequestId, Turn>()
+  readonly #continuations = new Continuations<Turn>(LEAST_READING_MS, (one, other) => alike(one, other) >= SAME_TURN)
 
   constructor(stages: FeedStages) {
     this.#stages = stages
@@ -72,13 +79,14 @@ export class AutoFeeds {
   foundWanting({ view, incoming: { source } }: Pick<ChatRequest, 'view' | 'incoming'>, model: EndpointId): void {
     const { auto, capture } = this.#stages.settings()
     const prompt = decidingText(view.messages).slice(0, MOST_CHARACTERS)
-    if (auto.learns.checks && capture === 'all' && source === 'proxy' && prompt !== '') this.#add({ signal: 'check', prompt, model, quality: 0 })
+    if (!auto.learns.checks || capture !== 'all' || source !== 'proxy' || prompt === '') return
+    this.#add({ signal: 'check', prompt, model, quality: 0, ...staying(mustStay(view)) })
   }
 
   #isWanted(): boolean {
     const { auto, capture } = this.#stages.settings()
     // evidence holds what was asked, which is not kept where nothing is
-    return capture === 'all' && (auto.learns.reAsked || auto.learns.edited)
+    return capture === 'all' && (auto.learns.reAsked || auto.learns.edited || auto.learns.wentOn)
   }
 
   #note({ id, view, incoming }: Pick<ChatRequest, 'id' | 'view' | 'incoming'>, caller: Caller): void {
@@ -91,23 +99,38 @@ export class AutoFeeds {
     // a matrix asks many models the same; only the same model anew is 'regenerate'
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
     if (before !== undefined && !isComparison) this.#compare(before, text, turns === 1)
-    const turn: Turn = { text, requested: view.model, times: before?.text === text ? before.times + 1 : 1, answered: undefined }
+    const turn: Turn = {
+      text,
+      said: newestText(view.messages).slice(0, MOST_CHARACTERS),
+      stays: mustStay(view),
+      requested: view.model,
+      times: before?.text === text ? before.times + 1 : 1,
+      answered: undefined,
+    }
+    // a matrix has no conversation that could go on
+    if (this.#stages.settings().auto.learns.wentOn && incoming.source === 'proxy') this.#goOn(conversationOf(view.messages, caller.id), turns, turn)
     this.#turns.setNewest(place, turn)
     this.#running.set(id, turn)
     dropOldest(this.#turns)
     dropOldest(this.#running)
   }
 
+  #goOn(conversation: string, turns: number, turn: Turn): void {
+    const good = this.#continuations.next(conversation, turns, turn, this.#stages.now())
+    if (good?.answered === undefined) return
+    this.#add({ signal: 'went-on', prompt: good.text, model: good.answered.model, quality: WENT_ON_QUALITY, ...staying(good.stays) })
+  }
+
   /** @param isFirst of its conversation: programs ask many first turns of one template, and none of them is another's edit */
-  #compare({ text: before, answered, times }: Turn, text: string, isFirst: boolean): void {
+  #compare({ text: before, answered, times, stays }: Turn, text: string, isFirst: boolean): void {
     if (answered === undefined || times > MOST_AGAIN) return
     const passed = this.#stages.now() - answered.at
     if (passed < LEAST_READING_MS || passed > SOON_MS) return
     const { learns } = this.#stages.settings().auto
     if (text === before) {
-      if (learns.reAsked) this.#add({ signal: 're-asked', prompt: before, model: answered.model, quality: 0 })
+      if (learns.reAsked) this.#add({ signal: 're-asked', prompt: before, model: answered.model, quality: 0, ...staying(stays) })
     } else if (learns.edited && !isFirst && alike(before, text) >= SAME_TURN)
-      this.#add({ signal: 'edited', prompt: before, model: answered.model, quality: EDITED_QUALITY })
+      this.#add({ signal: 'edited', prompt: before, model: answered.model, quality: EDITED_QUALITY, ...staying(stays) })
   }
 
   #add(evidence: Omit<Evidence, 'id' | 'at'>): void {
@@ -124,6 +147,10 @@ function dropOldest(turns: SlotMap<string, Turn>): void {
 function placeOf(messages: readonly Message[], turns: number, caller: string): string {
   const told = turns > 1 ? messages : messages.filter(({ role }) => role !== 'user')
   return `${conversationOf(told, caller)} ${turns}`
+}
+
+function staying(stays: boolean): Pick<Evidence, 'stays'> {
+  return stays ? { stays } : {}
 }
 
 /** Words in common, as a share of all of both. */

@@ -1,11 +1,12 @@
 /**
  * The user's own evidence as automatic routing holds it: the judgements, an index of their words for every decision, and the fit of each judged model.
  * The fit is made anew when evidence has come or gone, a moment later and in small steps between which requests are served; a decision takes what is
- * there and waits for nothing.
+ * there and waits for nothing. Where the user has an embedder for it, judgements get vectors by it, in portions, beside everything else.
  */
 import { createHash } from 'node:crypto'
 import type { Evidence, Tier } from '../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../shared/ids.ts'
+import { type AutoEmbedding, embeddedText } from './auto-embedding.ts'
 import { type EvidenceIndex, indexEvidence, type Judgement, judgementOf, MOST_EVIDENCE, NO_EVIDENCE, weightAt } from './routing/auto/evidence.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { type FitJudgement, type FitPrompt, fitOwn, fitPromptOf, NO_FIT, type OwnFit } from './routing/auto/own-fit.ts'
@@ -15,7 +16,9 @@ import type { Weights } from './routing/auto/weights.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface LearningStages {
-  readonly storage: Pick<Storage, 'putEvidence' | 'removeEvidence'>
+  readonly storage: Pick<Storage, 'putEvidence' | 'removeEvidence' | 'embedEvidence'>
+  /** The embedder to go by; undefined: none, or none that prompts may be sent to. */
+  readonly embedding: () => AutoEmbedding | undefined
   readonly tierFor: (model: EndpointId) => Tier
   readonly qualities: () => OwnQualities
   readonly now: () => Ms
@@ -26,6 +29,8 @@ export interface LearningStages {
 const FIT_AFTER_MS = 300
 /** Prompts read between two pauses. */
 const READ_AT_A_TIME = 10
+/** Prompts of one call of the embedder. */
+const EMBEDDED_AT_A_TIME = 32
 
 export class AutoLearning {
   readonly #stages: LearningStages
@@ -82,6 +87,12 @@ export class AutoLearning {
     this.#timer ??= setTimeout(() => void this.settled(), FIT_AFTER_MS).unref()
   }
 
+  /** Goes over to the embedder in use, once that is another. Called for every decision. */
+  follow(): void {
+    if (this.#weights === undefined || this.#index.embedder === this.#stages.embedding()?.id) return
+    this.#replace(this.#evidence)
+  }
+
   /** Resolves once index and fit are of the evidence at hand. */
   settled(): Promise<void> {
     clearTimeout(this.#timer)
@@ -99,11 +110,50 @@ export class AutoLearning {
       this.#isStale = false
       const weights = this.#weights
       if (weights === undefined) return
-      this.#index = indexEvidence(this.#evidence.map((one) => this.#judgement(one)))
+      this.#reindex()
       const fit = await fitOwn(await this.#judged(weights, this.#evidence), pause)
       // weights that changed meanwhile make this fit one of yesterday's
       if (this.#weights === weights) this.#fit = fit
+      await this.#embed()
     }
+  }
+
+  #reindex(): void {
+    this.#index = indexEvidence(
+      this.#evidence.map((one) => this.#judgement(one)),
+      this.#stages.embedding()?.id,
+    )
+  }
+
+  /** Gives vectors to judgements that have none of the embedder in use. Where that fails they are found by their words, until the next time. */
+  async #embed(): Promise<void> {
+    const embedding = this.#stages.embedding()
+    if (embedding === undefined) return
+    const leaves = embedding.at !== undefined && !embedding.at.runsLocally
+    const lacking = this.#evidence.filter(({ embedder, stays }) => embedder !== embedding.id && !(leaves && stays === true))
+    for (let at = 0; at < lacking.length && !this.#isStale; at += EMBEDDED_AT_A_TIME) {
+      const portion = lacking.slice(at, at + EMBEDDED_AT_A_TIME)
+      try {
+        const vectors = await embedding.embed(portion.map(({ prompt }) => embeddedText(prompt)))
+        await this.#keep(embedding.id, portion, vectors)
+      } catch (thrown) {
+        embedding.onFailure(thrown instanceof Error ? thrown : new Error(String(thrown)))
+        return
+      }
+    }
+  }
+
+  async #keep(embedder: string, portion: readonly Evidence[], vectors: readonly Float32Array[]): Promise<void> {
+    const made = new Map(portion.flatMap(({ id }, place) => (vectors[place] === undefined ? [] : [[id, vectors[place]] as const])))
+    await this.#stages.storage.embedEvidence(
+      embedder,
+      [...made].map(([id, vector]) => ({ id, vector })),
+    )
+    this.#evidence = this.#evidence.map((one) => {
+      const vector = made.get(one.id)
+      return vector === undefined ? one : { ...one, embedder, embedding: Array.from(vector) }
+    })
+    this.#reindex()
   }
 
   async #judged(weights: Weights, evidence: readonly Evidence[]): Promise<readonly FitJudgement[]> {

@@ -7,32 +7,40 @@ import type { RetrainEvent } from '../../shared/api/auto.ts'
 import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
 import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { CallerId, EndpointId, Ms } from '../../shared/ids.ts'
+import type { CallerId, EndpointId, Ms, RequestId } from '../../shared/ids.ts'
+import type { UsageRecord } from '../../shared/ledger.ts'
 import type { NanoUsd } from '../../shared/money.ts'
 import type { Endpoint } from '../../shared/routing.ts'
-import type { Settings } from '../../shared/settings.ts'
+import type { ProviderContract, Settings } from '../../shared/settings.ts'
+import { type AutoEmbedding, sketchInTime } from './auto-embedding.ts'
 import { AutoLearning } from './auto-learning.ts'
 import { estimateInput } from './ledger/estimate.ts'
 import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller } from './request.ts'
 import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
-import type { AutoModel } from './routing/auto/constraints.ts'
+import { type AutoModel, whyNoData } from './routing/auto/constraints.ts'
 import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
+import { isJudgement } from './routing/auto/evidence.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { readPrompt } from './routing/auto/read-prompt.ts'
 import { retrainInSteps } from './routing/auto/retrain.ts'
 import { tierOf } from './routing/auto/tiers.ts'
 import { unpack, type Weights, type WeightsFile } from './routing/auto/weights.ts'
 import { autoName, wishFor } from './routing/auto/wish.ts'
+import { dataPolicyOf } from './routing/constraints.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface AutoStages {
-  readonly storage: Pick<Storage, 'listEvidence' | 'putEvidence' | 'removeEvidence' | 'latestWeights' | 'putWeights' | 'dropWeights'>
-  readonly settings: () => Pick<Settings, 'auto'>
+  readonly storage: Pick<Storage, 'listEvidence' | 'putEvidence' | 'removeEvidence' | 'embedEvidence' | 'latestWeights' | 'putWeights' | 'dropWeights'>
+  readonly settings: () => Pick<Settings, 'auto' | 'routing'>
   readonly endpoints: () => readonly Endpoint[]
   readonly hasKey: (provider: string) => boolean
+  /** What the user's contract with a provider says; undefined: nothing was stated. */
+  readonly contractWith?: (provider: string) => ProviderContract | undefined
   /** What a provider says of where requests are processed and what it keeps; what it does not say is not known. */
   readonly saysOf: (provider: string) => Pick<ProviderDefinition, 'residency' | 'dataPolicy'> | undefined
+  /** The embedder that the user has chosen; absent or undefined: words alone. */
+  readonly embedding?: () => AutoEmbedding | undefined
   /** How a model has answered lately; absent: well. */
   readonly health?: (endpoint: EndpointId) => AutoModel['health']
   /** What a caller may still spend; absent or undefined: as much as it likes. */
@@ -63,7 +71,11 @@ const NOT_FOR_CHAT = /embed|whisper|tts|transcri|moderation|rerank|image|imagen|
 export class AutoRouting {
   readonly #stages: AutoStages
   readonly #turns = new Map<string, Turn>()
-  readonly #models = new WeakMap<Endpoint, AutoModel>()
+  /** Conversations whose newest turn is under way. */
+  readonly #running = new Map<RequestId, string>()
+  #models = new WeakMap<Endpoint, AutoModel>()
+  /** The stated policies that `#models` was made under. */
+  #policies: Settings['routing']['dataPolicies'] | undefined
   readonly #learning: AutoLearning
   #weights: Weights | undefined
   #file: WeightsFile | undefined
@@ -72,7 +84,33 @@ export class AutoRouting {
   constructor(stages: AutoStages) {
     this.#stages = stages
     const { storage, now, onError } = stages
-    this.#learning = new AutoLearning({ storage, now, onError, tierFor: (model) => this.#tierFor(model), qualities: () => stages.settings().auto.qualities })
+    this.#learning = new AutoLearning({
+      ...{ storage, now, onError },
+      embedding: () => this.#embedding(),
+      tierFor: (model) => this.#tierFor(model),
+      qualities: () => stages.settings().auto.qualities,
+    })
+  }
+
+  /** The embedder in use, where the user wants it for this and what is said may be sent there. */
+  #embedding(): AutoEmbedding | undefined {
+    const { auto } = this.#stages.settings()
+    const embedding = auto.embeds ? this.#stages.embedding?.() : undefined
+    if (embedding?.at === undefined) return embedding
+    return whyNoData(this.#modelOf(embedding.at), { regions: auto.regions, dataPolicy: auto.dataPolicy }) === undefined ? embedding : undefined
+  }
+
+  /** What a decision compares the request's text by; undefined: its words. Never rejects, and asks no provider. */
+  async sketchOf(view: ChatView): Promise<Float32Array | undefined> {
+    this.#learning.follow()
+    const embedding = this.#learning.index.embedder === undefined ? undefined : this.#embedding()
+    if (embedding === undefined || embedding.id !== this.#learning.index.embedder) return undefined
+    return sketchInTime(embedding, decidingText(view.messages))
+  }
+
+  /** Whether `sketchOf` has anything to say. */
+  get embeds(): boolean {
+    return this.#stages.settings().auto.embeds
   }
 
   /** Whether a name asks for automatic routing: one of its own, or a pair of the settings. */
@@ -112,25 +150,47 @@ export class AutoRouting {
   /**
    * The models for a request in their order. `ready()` has to have resolved.
    * @param among endpoints of an alias, absent for all
+   * @param id by which `served` will tell who answered in the end
    * @throws Failure 'unsupported-parameter' naming why each model was passed over, when none can serve it
    */
-  choose(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[]): AutoDecision {
+  choose(
+    view: ChatView,
+    caller: Caller,
+    refuses: Refuses = NOTHING_REFUSED,
+    among?: readonly EndpointId[],
+    sketch?: Float32Array,
+    id?: RequestId,
+  ): AutoDecision {
     const { now } = this.#stages
     const key = conversationOf(view.messages, caller.id)
-    const decision = this.foresee(view, caller, refuses, among)
+    const decision = this.foresee(view, caller, refuses, among, sketch)
     const [chosen] = decision.order
     if (chosen !== undefined) {
       this.#turns.delete(key)
       this.#turns.set(key, { at: now(), model: chosen.model, task: decision.task, difficulty: decision.difficulty, inputTokens: estimateInput(view) })
-      const oldest = this.#turns.keys().next()
-      if (this.#turns.size > MOST_CONVERSATIONS && oldest.done !== true) this.#turns.delete(oldest.value)
+      if (id !== undefined) this.#running.set(id, key)
+      for (const map of [this.#turns, this.#running]) {
+        const oldest = map.keys().next()
+        if (map.size > MOST_CONVERSATIONS && oldest.done !== true) (map as Map<string, unknown>).delete(oldest.value)
+      }
     }
     return decision
   }
 
+  /** A row was closed: its conversation stays with whoever answered, which is another than was chosen where that one failed. On every request's path. */
+  served({ id, outcome, servedBy }: Pick<UsageRecord, 'id' | 'outcome' | 'servedBy'>): void {
+    if (outcome === 'open' || this.#running.size === 0) return
+    const key = this.#running.get(id)
+    if (key === undefined) return
+    this.#running.delete(id)
+    const turn = this.#turns.get(key)
+    if (outcome === 'ok' && turn !== undefined && servedBy !== undefined && servedBy !== turn.model) this.#turns.set(key, { ...turn, model: servedBy })
+  }
+
   /** What `choose` would say now, without a trace: for who only asks what would happen. @throws Failure like `choose` */
-  foresee(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[]): AutoDecision {
-    return this.decide(view, caller, { ...this.#wishOf(view, caller), among }, { before: this.#turns.get(conversationOf(view.messages, caller.id)), refuses })
+  foresee(view: ChatView, caller: Caller, refuses: Refuses = NOTHING_REFUSED, among?: readonly EndpointId[], sketch?: Float32Array): AutoDecision {
+    const before = this.#turns.get(conversationOf(view.messages, caller.id))
+    return this.decide(view, caller, { ...this.#wishOf(view, caller), among }, { before, refuses, sketch })
   }
 
   /** The same under another wish, without a trace: for replays. @throws Failure like `choose` */
@@ -138,8 +198,14 @@ export class AutoRouting {
     view: ChatView,
     caller: Pick<Caller, 'id' | 'opens'>,
     wish: AutoWish,
-    { before, askedFor, refuses = NOTHING_REFUSED }: { before?: Turn | undefined; askedFor?: EndpointId | undefined; refuses?: Refuses } = {},
+    how: {
+      readonly before?: Turn | undefined
+      readonly askedFor?: EndpointId | undefined
+      readonly refuses?: Refuses
+      readonly sketch?: Float32Array | undefined
+    } = {},
   ): AutoDecision {
+    const { before, askedFor, refuses = NOTHING_REFUSED, sketch } = how
     const weights = this.#weights
     if (weights === undefined) throw new Failure('internal', 'Automatic routing was asked before it was ready.')
     const { settings, now } = this.#stages
@@ -156,6 +222,7 @@ export class AutoRouting {
       wish,
       current: before && { ...before, warmTokens: now() - before.at < WARM_MS ? Math.min(before.inputTokens, inputTokens) : 0 },
       askedFor,
+      embedding: sketch,
     }
     const refused: { endpoint: EndpointId; why: string }[] = []
     const models = this.models(caller, refuses, refused)
@@ -168,7 +235,7 @@ export class AutoRouting {
 
   /** All models that could be chosen, as automatic routing sees them. */
   models(caller: Pick<Caller, 'opens'>, refuses: Refuses = NOTHING_REFUSED, refused: { endpoint: EndpointId; why: string }[] = []): readonly AutoModel[] {
-    const { endpoints, hasKey, settings, health } = this.#stages
+    const { endpoints, hasKey, settings, health, contractWith } = this.#stages
     const { tiers } = settings().auto
     const keys = new Map<string, boolean>()
     const models: AutoModel[] = []
@@ -183,7 +250,10 @@ export class AutoRouting {
         continue
       }
       const own = tiers[endpoint.id]
-      const model = this.#modelOf(endpoint)
+      const documented = this.#modelOf(endpoint)
+      // the user's own contract goes before what is documented for everybody
+      const stated = contractWith?.(endpoint.provider)
+      const model = stated === undefined ? documented : { ...documented, keepsData: !(stated.keepsNothing && stated.learnsNothing) }
       // what is on its way out comes behind the others
       const state = endpoint.facts?.deprecated === true ? 'unwell' : (health?.(endpoint.id) ?? 'well')
       const isUsual = known && own === undefined && state === 'well'
@@ -193,15 +263,21 @@ export class AutoRouting {
   }
 
   #modelOf(endpoint: Endpoint): AutoModel {
+    const { dataPolicies } = this.#stages.settings().routing
+    if (dataPolicies !== this.#policies) {
+      this.#policies = dataPolicies
+      this.#models = new WeakMap()
+    }
     const known = this.#models.get(endpoint)
     if (known !== undefined) return known
     const { id, limits, can, price, runsLocally } = endpoint
-    const { residency, dataPolicy } = this.#stages.saysOf(endpoint.provider) ?? {}
+    const says = this.#stages.saysOf(endpoint.provider)
+    const policy = dataPolicyOf(endpoint, dataPolicies[endpoint.provider], says)
     const model: AutoModel = {
       ...{ id, can, price, runsLocally, context: limits.context, output: limits.output },
       ...{ mostTools: undefined, hasKey: true, health: 'well' },
-      regions: residency?.regions,
-      keepsData: dataPolicy && (dataPolicy.trains || dataPolicy.retentionDays !== 0),
+      regions: says?.residency?.regions,
+      keepsData: policy && !policy.keepsNothing,
       tier: tierOf(endpoint.upstreamModel, price?.microUsdPerMillion),
     }
     this.#models.set(endpoint, model)
@@ -247,7 +323,7 @@ export class AutoRouting {
     await this.ready()
     const { storage, now } = this.#stages
     if (this.#file === undefined) throw new Failure('internal', 'Automatic routing has no weights.')
-    const labelled = this.evidence.map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
+    const labelled = this.evidence.filter(isJudgement).map(({ prompt, model, quality }) => ({ prompt, tier: this.#tierFor(model), quality }))
     const steps = retrainInSteps(this.#file, labelled)
     let step = steps.next()
     for (; step.done !== true; step = steps.next()) {

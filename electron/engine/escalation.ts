@@ -1,11 +1,13 @@
 /**
  * Escalation: the cheap model answers first, its answer is checked before anybody sees it, and where it does not pass a better model is asked. Every try
- * and every check is an attempt of the request, and paid for by it. Only for answers that go out whole, and for streams whose client has asked for it
- * (`X-Switchyard-Escalate: hold`), since nothing may be taken back that was shown.
+ * and every check is an attempt of the request, and paid for by it: what each may cost is set aside in the caller's budgets first, and where they do not
+ * bear it, it is left out. Only for answers that go out whole, and for streams whose client has asked for it (`X-Switchyard-Escalate: hold`), since
+ * nothing may be taken back that was shown.
  */
 import type { AnswerCheck } from '../../shared/answer-check.ts'
 import type { AutoDecision } from '../../shared/auto.ts'
 import { Failure } from '../../shared/failure.ts'
+import { asNanoUsd, type NanoUsd } from '../../shared/money.ts'
 import type { Candidate, RoutePlan } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { type AnswerSeen, answerSeen, faultOf } from './answer-faults.ts'
@@ -13,6 +15,7 @@ import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
 import { alike } from './auto-feeds.ts'
 import type { Account, HeldAnswer } from './ledger/account.ts'
 import type { AccountStages } from './ledger/account-stages.ts'
+import type { Budgets } from './ledger/budgets.ts'
 import { playgroundBody } from './playground-body.ts'
 import { clientCodec } from './protocols/codecs.ts'
 import type { Answer, Caller, ChatRequest, Frame, StageLog } from './request.ts'
@@ -22,6 +25,7 @@ export type EscalationSettings = Settings['auto']['escalation']
 
 export interface EscalationStages extends AttemptStages, AccountStages {
   readonly plan: (request: Pick<ChatRequest, 'view' | 'own'> | ChatRequest, caller: Caller) => RoutePlan | Promise<RoutePlan>
+  readonly budgets: Budgets
   readonly log: StageLog
   readonly escalation: () => EscalationSettings
   /** Hears of answers that were found wanting. */
@@ -83,8 +87,31 @@ export async function answerUpwards(plan: RoutePlan & { readonly auto: AutoDecis
     account.sent = sent
     if (why === undefined) return accepted(held)
     stages.foundWanting(request, held.answer.candidate.endpoint.id)
+    const upwards = await borneUpwards({ ...plan, resting: [], candidates: better }, held, asking)
+    if (upwards === undefined) return accepted(held)
     poor = { held, why }
-    going = { ...plan, resting: [], candidates: better }
+    going = upwards
+  }
+}
+
+/** A plan for what is asked beyond the answer that is held, with what it may cost set aside beside what was paid so far. @throws Failure 'over-budget' */
+async function borneBesides(plan: RoutePlan, held: Held, { request, caller, stages, account }: Asking): Promise<RoutePlan> {
+  const paid = asNanoUsd(account.asideCost + ((await costOf(held, { request, stages, account })) ?? 0))
+  return stages.budgets.reserve(plan, request.view, caller, account.id, paid)
+}
+
+/** undefined: the caller's budgets bear none of the better models. The plan that is kept says so of each. */
+async function borneUpwards(plan: RoutePlan, held: Held, asking: Asking): Promise<RoutePlan | undefined> {
+  try {
+    return await borneBesides(plan, held, asking)
+  } catch (thrown) {
+    const failure = Failure.from(thrown)
+    if (failure.kind !== 'over-budget') throw failure
+    const { account } = asking
+    const kept = account.routed?.plan ?? plan
+    const passedOver = plan.candidates.map(({ endpoint }) => ({ endpoint: endpoint.id, why: failure.message }))
+    account.planned({ ...kept, passedOver: [...kept.passedOver, ...passedOver] })
+    return undefined
   }
 }
 
@@ -118,10 +145,13 @@ async function tried(plan: RoutePlan, { request, stages, account }: Pick<Asking,
 
 const UNSEEN: AnswerSeen = answerSeen([])
 
-async function setAside({ answer, seen, hold }: Held, why: string, { request, stages, account }: Asking): Promise<void> {
+async function setAside(held: Held, why: string, asking: Asking): Promise<void> {
+  held.hold.setAside(why, held.seen.tokens, await costOf(held, asking))
+}
+
+async function costOf({ answer, seen }: Held, { request, stages, account }: Pick<Asking, 'request' | 'stages' | 'account'>): Promise<NanoUsd | undefined> {
   const charged = { at: account.receivedAt, needs: request.view.needs, extras: seen.extras }
-  const { cost } = await stages.price(answer.candidate.endpoint, seen.tokens, charged)
-  hold.setAside(why, seen.tokens, cost)
+  return (await stages.price(answer.candidate.endpoint, seen.tokens, charged)).cost
 }
 
 /** The first thing that is wrong with an answer; what costs nothing is looked at first. */
@@ -140,7 +170,7 @@ async function faultIn(held: Held, settings: EscalationSettings, asking: Asking)
     for (const test of tests) {
       try {
         const { passed, why } = await checkerOf(test)(question, seen.text, (model, criterion, asked, given) =>
-          judged({ model, criterion, asked, given }, asking),
+          judged({ model, criterion, asked, given }, held, asking),
         )
         if (!passed) return why
       } catch (thrown) {
@@ -157,6 +187,7 @@ const GOOD_ENOUGH = 'The answer does what the question asks, completely, and hol
 /** Asks another model, as an attempt of this request. A judge that cannot be reached fails nobody. */
 async function judged(
   { model, criterion, asked, given }: { readonly model: string; readonly criterion: string; readonly asked: string; readonly given: string },
+  held: Held,
   asking: Asking,
 ): Promise<{ readonly passed: boolean; readonly why: string }> {
   const { request, caller, stages } = asking
@@ -165,21 +196,23 @@ async function judged(
   const body = playgroundBody({ model, messages: [{ role: 'user', text: judgement(criterion, asked, given) }] })
   const view = codec.readRequest(body, {})
   const question: ChatRequest = { ...request, wire: { codec, body, bytes: Buffer.from(JSON.stringify(body)) }, view, turn: undefined }
-  const verdict = await besides(async () => tried(await stages.plan({ view }, caller), { ...asking, request: question }), asking)
+  const questioning = { ...asking, request: question }
+  const verdict = await besides(async () => tried(await borneBesides(await stages.plan({ view }, caller), held, questioning), questioning), asking)
   if (verdict === undefined) return UNJUDGED
-  await setAside(verdict, 'it judged another answer', { ...asking, request: question })
+  await setAside(verdict, 'it judged another answer', questioning)
   return verdict.broken === undefined ? readVerdict(verdict.seen.text) : UNJUDGED
 }
 
 const UNJUDGED = { passed: true, why: '' } as const
 
 /** Asks the same model again: what it is sure of it says again (self-consistency, Wang et al. 2022). More than half have to agree with the first answer. */
-async function disagreement({ answer, seen }: Held, { samples, agreement }: EscalationSettings, asking: Asking): Promise<string | undefined> {
+async function disagreement(held: Held, { samples, agreement }: EscalationSettings, asking: Asking): Promise<string | undefined> {
+  const { answer, seen } = held
   const plan: RoutePlan = { requested: asking.request.view.model, decidedBy: 'asked again', candidates: [answer.candidate], passedOver: [] }
   let asked = 0
   let agreeing = 0
   for (let sample = 0; sample < samples; sample++) {
-    const again = await besides(() => tried(plan, asking), asking)
+    const again = await besides(async () => tried(await borneBesides(plan, held, asking), asking), asking)
     if (again === undefined) continue
     await setAside(again, 'it was asked to see whether the model is sure', asking)
     if (again.broken !== undefined) continue
@@ -195,7 +228,7 @@ async function besides<Result>(ask: () => Promise<Result>, { request, stages }: 
     return await ask()
   } catch (thrown) {
     const failure = Failure.from(thrown)
-    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down') throw failure
+    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') throw failure
     stages.log.warn({ request: request.id, err: failure }, 'an answer could not be checked')
     return undefined
   }

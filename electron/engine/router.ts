@@ -28,7 +28,7 @@ import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
 
 export interface RouterOptions {
   readonly catalog: Pick<Catalog, 'resolve' | 'isReady' | 'ready' | 'priceOf'>
-  readonly credentials: Pick<Credentials, 'forProvider' | 'whyNot' | 'mark' | 'used' | 'open'>
+  readonly credentials: Pick<Credentials, 'forProvider' | 'whyNot' | 'mark' | 'used' | 'open' | 'hasFormer' | 'removeFormer'>
   /** Undefined once keys of earlier runs are at hand. */
   readonly loadingKeys: () => Promise<unknown> | undefined
   readonly provider: (id: string) => ProviderDefinition | undefined
@@ -39,6 +39,8 @@ export interface RouterOptions {
   readonly now: () => number
   readonly random: () => number
   readonly onError: (error: Error) => void
+  /** This machine went offline, or came back. */
+  readonly onNetwork?: () => void
   /** The beginning of a conversation is in a provider's cache; `request` is its last turn. */
   readonly onWarm?: (session: string, request: ChatRequest | undefined) => void
 }
@@ -57,7 +59,18 @@ const NO_KEYS: KeyFacts = { needsKey: false, ready: [], notReady: [] }
 
 type RoutingStages = Pick<
   AttemptStages,
-  'health' | 'keyLimits' | 'limited' | 'markCredential' | 'served' | 'reckon' | 'random' | 'hedges' | 'afterContentPolicy' | 'timeouts' | 'attemptLimits'
+  | 'health'
+  | 'keyLimits'
+  | 'limited'
+  | 'markCredential'
+  | 'formerKeys'
+  | 'served'
+  | 'reckon'
+  | 'random'
+  | 'hedges'
+  | 'afterContentPolicy'
+  | 'timeouts'
+  | 'attemptLimits'
 >
 
 export class Router {
@@ -72,7 +85,7 @@ export class Router {
     this.options = options
     const { now, settings } = options
     this.#wakefulness = new Wakefulness(now)
-    this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow)
+    this.health = new Health(now, this.#wakefulness, () => settings().routing.failuresInARow, options.onNetwork)
     this.keyLimits = new KeyLimits(now, () => settings().routing.keyLimits)
     this.stickiness = new Stickiness(
       now,
@@ -179,6 +192,10 @@ export class Router {
         if (seconds !== undefined) this.health.limited({ endpoint: endpoint.id, credential }, now() + seconds * 1000)
       },
       markCredential: (id, failure) => this.#mark(id, failure),
+      formerKeys: {
+        isThere: (id) => this.options.credentials.hasFormer(id),
+        refused: (id) => void this.options.credentials.removeFormer(id).catch((error: Error) => this.options.onError(error)),
+      },
       served: (plan, candidate, trying, tokens) => this.#served(plan, candidate, trying, tokens),
       reckon: (endpoint, view, inputTokens) => this.#reckon(endpoint, view, inputTokens),
     }

@@ -6,22 +6,35 @@ import { join } from 'node:path'
 import { type Embedder, EmbedderError } from './cache/semantic/embedders/embedder.ts'
 import { endpointEmbedder } from './cache/semantic/embedders/endpoint.ts'
 import { localEmbedder } from './cache/semantic/embedders/local.ts'
-import { MODELS } from './cache/semantic/embedders/model-files.ts'
+import { type LocalModels, localModels } from './cache/semantic/embedders/local-models.ts'
+import { HUB, MODELS, type ModelOffer } from './cache/semantic/embedders/models.ts'
 import type { EmbeddingOptions } from './cache/semantic/semantic.ts'
 import { semanticThread } from './cache/semantic/worker/thread.ts'
 import { Departure } from './departure.ts'
+import { LatelyEmbedded } from './lately-embedded.ts'
 import type { Stages } from './pipeline.ts'
 import { arrayOf, objectOf, parseJson } from './protocols/json.ts'
 import type { Caller } from './request.ts'
 import { readEmbeddings } from './side/embed.ts'
 import { type SideIncoming, serveSideCall } from './side/side-call.ts'
 
+/** Where local models come from; tests have a hub and models of their own. */
+export interface ModelHub {
+  readonly url: string
+  readonly offers: readonly ModelOffer[]
+}
+
 export interface EmbeddingFacts {
   readonly dataDir: string
+  readonly hub: ModelHub | undefined
   readonly stages: () => Stages
   readonly now: () => number
   /** Told once in a while, not once a text. */
   readonly onFailure: (error: Error) => void
+  /** What `models` tells is different now. */
+  readonly onModels: () => void
+  /** A local model that was agreed to has come, and is to be used. */
+  readonly onModelReady: (id: string) => void
 }
 
 /** Where matches begin to be worth a look for a model that nobody here has measured; evidence decides. */
@@ -32,34 +45,62 @@ const REST_MS = 30_000
 const CALLER: Caller = { id: 'semantic-cache', name: 'Semantic cache', opens: 'everything' }
 
 export interface Embedding {
-  /** undefined: words alone. */
+  /** undefined: words alone, also while a local model is not here. */
   readonly of: (setting: string) => Omit<EmbeddingOptions, 'onVector'> | undefined
+  readonly models: LocalModels
+  /** What an embedder has made of a text lately, for whomever. */
+  readonly known: (embedder: string, text: string) => Float32Array | undefined
+  /** Whether it runs in this process; otherwise the setting names an endpoint. */
+  readonly runsHere: (setting: string) => boolean
   readonly close: () => Promise<void>
 }
 
-export function embedding({ dataDir, stages, now, onFailure }: EmbeddingFacts): Embedding {
-  const folder = join(dataDir, 'embedders')
+export function embedding({ dataDir, hub = { url: HUB, offers: MODELS }, stages, now, onFailure, onModels, onModelReady }: EmbeddingFacts): Embedding {
+  const models = localModels({
+    folder: join(dataDir, 'embedders'),
+    hub: hub.url,
+    offers: hub.offers,
+    fetch: globalThis.fetch,
+    now,
+    onChange: onModels,
+    onReady: onModelReady,
+  })
   const thread = semanticThread()
   const made = new Map<string, Omit<EmbeddingOptions, 'onVector'>>()
+  const lately = new LatelyEmbedded()
 
   const make = (setting: string): Omit<EmbeddingOptions, 'onVector'> => {
-    const offer = MODELS.find(({ id }) => id === setting)
+    const offer = models.offer(setting)
     const embedder =
-      offer === undefined
-        ? endpointEmbedder(setting, (texts, signal) => asked(setting, texts, signal, stages()))
-        : // whoever chose it in the settings was told what is loaded, from where
-          localEmbedder(offer, { thread, runtime: folder, folder, fetch: globalThis.fetch, consent: async () => true })
-    return { embedder: resting(embedder, now), vectors: thread, leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY, onFailure: seldom(onFailure, now) }
+      offer === undefined ? endpointEmbedder(setting, (texts, signal) => asked(setting, texts, signal, stages())) : localEmbedder(offer, { thread, models })
+    return {
+      embedder: lately.remembering(resting(embedder, now)),
+      vectors: thread,
+      leastSimilarity: offer?.leastSimilarity ?? LEAST_SIMILARITY,
+      onFailure: seldom(onFailure, now),
+    }
   }
 
   return {
     of(setting) {
       if (setting === '') return undefined
+      const offer = models.offer(setting)
+      if (offer !== undefined && !models.isReady(offer)) {
+        // it has gone, or was never here: its memory is free for what comes next
+        if (made.delete(setting)) thread.unloadModel()
+        return undefined
+      }
       const known = made.get(setting) ?? make(setting)
       made.set(setting, known)
       return known
     },
-    close: () => thread.close(),
+    models,
+    known: (embedder, text) => lately.known(embedder, text),
+    runsHere: (setting) => models.offer(setting) !== undefined,
+    async close() {
+      await models.close()
+      await thread.close()
+    },
   }
 }
 

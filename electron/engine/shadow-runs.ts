@@ -2,8 +2,10 @@
  * Shadow runs: a copy of a request goes to another model, for comparison. Its client never sees it and never waits for it; it has a ledger row and a
  * cost of its own, and a limit on that for each day. Marks of splits are written here too: both are told apart later by what the marks say.
  */
+import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { Ms } from '../../shared/ids.ts'
+import type { Ms, RequestId } from '../../shared/ids.ts'
+import type { RoutePlan } from '../../shared/routing.ts'
 import type { Shadow } from '../../shared/routing-config.ts'
 import { watched } from './deliver.ts'
 import { Departure } from './departure.ts'
@@ -82,16 +84,19 @@ export class ShadowRuns {
     const incoming: Incoming = { ...request.incoming, source: 'shadow', departure }
     const asked = { ...request, view, own, incoming, turn: undefined }
     // a name that nobody serves is told when it is saved; here it would fill the ledger
-    const candidate = await planned(stages, asked, caller)
-    if (candidate === undefined) return
+    const plan = await planned(stages, asked, caller)
+    const [candidate] = plan?.candidates ?? []
+    if (plan === undefined || candidate === undefined) return
     const { endpoint } = candidate
     const atMost = endpoint.runsLocally || endpoint.simulated ? 0 : stages.reckon(endpoint, view).whole
     // what has no price could not be held to the day's limit
     if (atMost === undefined) return
     const spending = await this.#spendingOf(shadow)
     if (this.#isStopped || (spending.spent + atMost) / 1e9 > shadow.mostUsdPerDay) return
-    spending.spent += atMost
     const account = new Account(stages, incoming)
+    // the same for money of the client's that there is not
+    if (!(await isBorne(stages, plan, view, caller, account.id))) return
+    spending.spent += atMost
     account.calledBy(caller)
     account.asks(view)
     account.open()
@@ -131,9 +136,20 @@ export class ShadowRuns {
   }
 }
 
-async function planned(stages: Stages, request: ChatRequest, caller: Caller) {
+/** Sets aside in the caller's budgets what it may cost, which the request itself takes over. */
+async function isBorne({ budgets }: Stages, plan: RoutePlan, view: ChatView, caller: Caller, id: RequestId): Promise<boolean> {
   try {
-    return (await stages.plan(request, caller)).candidates[0]
+    await budgets.reserve(plan, view, caller, id)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.kind === 'over-budget') return false
+    throw thrown
+  }
+}
+
+async function planned(stages: Stages, request: ChatRequest, caller: Caller): Promise<RoutePlan | undefined> {
+  try {
+    return await stages.plan(request, caller)
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.kind !== 'internal') return undefined
     throw thrown

@@ -33,7 +33,7 @@ export interface ModelsOptions {
 
 export interface Models {
   readonly providers: () => ReadonlyMap<string, ProviderDefinition>
-  /** Takes up custom providers that the settings have gained or lost. */
+  /** Takes up custom providers that the settings have gained or lost, and addresses that were moved. */
   readonly setProviders: () => void
   /** The user's own address of a provider, else its usual one. */
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined

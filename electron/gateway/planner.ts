@@ -10,7 +10,7 @@ import { type Asked, askedBy } from '../engine/routing/plan.ts'
 
 export interface PlannerFacts {
   readonly router: Pick<Router, 'plan' | 'refusals'>
-  readonly auto: Pick<AutoRouting, 'isAuto' | 'isReady' | 'ready' | 'choose' | 'foresee'>
+  readonly auto: Pick<AutoRouting, 'isAuto' | 'isReady' | 'ready' | 'choose' | 'foresee' | 'embeds' | 'sketchOf'>
   readonly catalog: Pick<Catalog, 'isReady' | 'ready'>
   readonly endpointsOf: (model: string) => readonly EndpointId[]
   /** Undefined once providers' keys are at hand. */
@@ -27,7 +27,9 @@ export function planner(facts: PlannerFacts): { readonly plan: Plan; readonly fo
 function planBy({ router, auto, catalog, endpointsOf, loadingKeys }: PlannerFacts, choose: 'choose' | 'foresee'): Plan {
   const planAuto = async (request: Routed, caller: Caller, asked: Asked, { name: model, among }: Asked['names'][number]): Promise<RoutePlan> => {
     if (!auto.isReady || !catalog.isReady() || loadingKeys() !== undefined) await Promise.all([auto.ready(), catalog.ready(), loadingKeys()])
-    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf))
+    const sketch = auto.embeds ? await auto.sketchOf(request.view) : undefined
+    const id = 'id' in request ? request.id : undefined
+    const decision = auto[choose]({ ...request.view, model }, caller, router.refusals(request, caller), among?.flatMap(endpointsOf), sketch, id)
     return planOf(await router.plan(request, caller, askedOf(decision, asked)), decision)
   }
   return (request, caller) => {

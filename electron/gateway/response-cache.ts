@@ -6,7 +6,7 @@ import { type SemanticTier, semanticTierOver } from '../engine/cache/semantic-ti
 import { CacheStore } from '../engine/cache/store.ts'
 import { hitChecker } from '../engine/check-hits.ts'
 import type { Stages } from '../engine/pipeline.ts'
-import { embedding } from '../engine/semantic-embedding.ts'
+import { type Embedding, embedding, type ModelHub } from '../engine/semantic-embedding.ts'
 import type { Storage } from '../engine/storage/storage.ts'
 import type { Log } from '../log.ts'
 
@@ -17,6 +17,12 @@ export interface ResponseCacheOptions extends Pick<ResponseCacheFacts, 'resolve'
   readonly stages: () => Stages
   /** Entries have come or gone. */
   readonly onChange: () => void
+  /** In place of huggingface.co and the models known there. */
+  readonly modelHub: ModelHub | undefined
+  /** What is told of local models is different now. */
+  readonly onModels: () => void
+  /** A local model that was agreed to has come, and is to be used. */
+  readonly onModelReady: (id: string) => void
   readonly log: Log
   readonly now: () => number
   readonly onError: (error: Error) => void
@@ -26,6 +32,7 @@ export interface ResponseCache {
   readonly cache: ExactCache
   readonly store: CacheStore
   readonly semantic: SemanticTier
+  readonly embedders: Embedding
   /** Lets nobody in any more. Call it before the ledger ends. */
   readonly close: () => Promise<void>
 }
@@ -34,9 +41,12 @@ export interface ResponseCache {
 const EVIDENCE = 'evidence'
 
 /** Begins to load what earlier runs have kept. */
-export function createResponseCache({ dataDir, storage, settings, stages, resolve, price, onChange, log, now, onError }: ResponseCacheOptions): ResponseCache {
+export function createResponseCache({ storage, settings, stages, resolve, price, onChange, log, now, onError, ...rest }: ResponseCacheOptions): ResponseCache {
   const embedders = embedding({
-    dataDir,
+    dataDir: rest.dataDir,
+    hub: rest.modelHub,
+    onModels: rest.onModels,
+    onModelReady: rest.onModelReady,
     stages,
     now,
     onFailure: (error) => log.warn({ err: error }, 'the embedder of the semantic cache failed'),
@@ -80,6 +90,7 @@ export function createResponseCache({ dataDir, storage, settings, stages, resolv
     cache,
     store,
     semantic,
+    embedders,
     close: async () => {
       cache.close()
       await embedders.close()

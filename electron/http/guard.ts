@@ -1,12 +1,14 @@
 /**
  * Loopback is hostile ground: any page in a browser can send requests to 127.0.0.1, and a DNS name can be made to point there. What protects this
- * server: it listens on 127.0.0.1 alone; the Host must name this machine and port; an Origin must be ours or allowed by the user; a cross-site
+ * server: it listens on 127.0.0.1 alone, unless the user opens it to their own network (lan.ts); the Host must name this machine and port; an Origin must be ours or allowed by the user; a cross-site
  * fetch is refused; every route but /health wants a client key or a session. Parsed by URL, never by prefix.
  */
 import { Failure } from '../../shared/failure.ts'
 
 export interface GuardFacts {
   readonly port: number
+  /** The hosts that are answered to in place of this machine's own, for a door to another network. */
+  readonly names?: ReadonlySet<string>
   /** Browser origins that the user has allowed, such as `https://tool.example`. */
   readonly allowedOrigins: readonly string[]
 }
@@ -21,15 +23,14 @@ const OUR_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]
 
 /** @throws Failure 'forbidden' */
 export function guard(headers: GuardedHeaders, facts: GuardFacts): void {
-  if (!isOurHost(headers.host, facts.port)) {
-    throw new Failure(
-      'forbidden',
-      `This server answers to 127.0.0.1:${facts.port} and localhost:${facts.port} only, not to the host '${printable(headers.host)}'.`,
-    )
+  const { port, names } = facts
+  if (!isHost(headers.host, port, names ?? OUR_NAMES)) {
+    const answersTo = names === undefined ? `127.0.0.1:${port} and localhost:${port}` : [...names].map((name) => `${name}:${port}`).join(', ')
+    throw new Failure('forbidden', `This server answers to ${answersTo} only, not to the host '${printable(headers.host)}'.`)
   }
   const { origin } = headers
   if (origin !== undefined) {
-    if (!isOurOrigin(origin, facts.port) && !facts.allowedOrigins.includes(origin)) {
+    if ((names !== undefined || !isOurOrigin(origin, port)) && !facts.allowedOrigins.includes(origin)) {
       throw new Failure('forbidden', `Pages of '${printable(origin)}' may not call this server. Allowed origins are a setting.`)
     }
     return
@@ -39,11 +40,15 @@ export function guard(headers: GuardedHeaders, facts: GuardFacts): void {
 }
 
 export function isOurHost(host: string | undefined, port: number): boolean {
+  return isHost(host, port, OUR_NAMES)
+}
+
+function isHost(host: string | undefined, port: number, names: ReadonlySet<string>): boolean {
   if (host === undefined) return false
   const colon = host.lastIndexOf(':')
   const name = colon > host.lastIndexOf(']') ? host.slice(0, colon) : host
   const given = colon > host.lastIndexOf(']') ? host.slice(colon + 1) : '80'
-  return OUR_NAMES.has(name.toLowerCase()) && given === String(port)
+  return names.has(name.toLowerCase()) && given === String(port)
 }
 
 export function isOurOrigin(origin: string, port: number): boolean {

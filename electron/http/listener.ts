@@ -15,6 +15,7 @@ import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
 import { guard } from './guard.ts'
+import { LanDoors, lanAddresses, namesOfThisMachine } from './lan.ts'
 import { type ModelFactsForList, modelCount, modelEndpoints, modelList, oneModel, providerList } from './model-routes.ts'
 import { refuseUpgrade, writeFailure, writeReply } from './reply.ts'
 
@@ -33,6 +34,14 @@ export interface ListenerStages {
   readonly limits: () => { readonly bodyLimitBytes: number; readonly allowedOrigins: readonly string[] }
   /** Everything that is not the gateway's: the admin API, sign-in and the built renderer. */
   readonly workbench: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+  /** The user has stopped the endpoint: tools are turned away, while the workbench lives on. */
+  readonly isStopped: () => boolean
+  /** The key that everybody knows: it opens nothing from other machines. */
+  readonly demoKey: string
+  /** Where doors to the user's own network are opened, in place of this machine's private addresses. */
+  readonly lanAddresses?: (() => readonly string[]) | undefined
+  /** A door to the user's own network was opened or closed. */
+  readonly onLan: () => void
   readonly version: string
   readonly onInternal: (thrown: unknown) => void
 }
@@ -44,6 +53,14 @@ export interface Listener {
   readonly portWasTaken: boolean
   /** Requests being answered right now. */
   readonly active: () => number
+  /** Requests of tools being answered right now. */
+  readonly serving: () => number
+  /** Ends them; their clients are told. */
+  readonly endServing: (because: Failure) => void
+  /** Opens the endpoint to the user's own network, or closes it to it. */
+  readonly setLan: (open: boolean) => Promise<void>
+  /** Where tools on other machines reach it. */
+  readonly lanAddresses: () => readonly string[]
   /** Stops accepting, tells running streams, and waits for them up to `graceMs`. */
   readonly close: (graceMs: number) => Promise<void>
 }
@@ -53,29 +70,37 @@ const OLLAMA_VERSION = '0.12.0'
 /** How many ports after the one asked for are tried. */
 const PORTS_TRIED = 50
 
+/** A request that is being answered. */
+interface Running {
+  readonly client: Departure
+  /** A tool waits for it, not the workbench. */
+  isServing: boolean
+}
+
 /** @throws the system's error when no port can be had, or `fixedPort` is taken */
 export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
-  const running = new Slots<Departure>()
+  const running = new Slots<Running>()
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
   let closing = false
 
-  const server = createServer((request, response) => {
-    const client = new Departure()
-    const place = running.add(client)
+  const serve = (request: IncomingMessage, response: ServerResponse, lanAddress?: string): void => {
+    const run: Running = { client: new Departure(), isServing: false }
+    const place = running.add(run)
     response.once('close', () => {
       running.remove(place)
-      if (!response.writableFinished) client.leave()
+      if (!response.writableFinished) run.client.leave()
     })
-    handle(request, response, client).catch((thrown: unknown) => {
+    handle(request, response, run, lanAddress).catch((thrown: unknown) => {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       writeFailure(Failure.from(thrown), 'openai-chat', request, response)
     })
-  })
+  }
+  const server = createServer((request, response) => serve(request, response))
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 0
 
-  const handle = async (request: IncomingMessage, response: ServerResponse, client: Departure): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse, run: Running, lanAddress: string | undefined): Promise<void> => {
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
@@ -85,9 +110,16 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     try {
       const limits = stages.limits()
       // allowed pages may call the gateway; the workbench is for our own alone
-      guard(request.headers as Record<string, string | undefined>, { port, allowedOrigins: matched === undefined ? [] : limits.allowedOrigins })
+      guard(request.headers as Record<string, string | undefined>, {
+        port,
+        allowedOrigins: matched === undefined ? [] : limits.allowedOrigins,
+        ...(lanAddress !== undefined && { names: new Set([lanAddress, ...namesOfThisMachine()]) }),
+      })
       if (matched !== undefined && allowOrigin(request, response, port)) return
+      if (lanAddress !== undefined) await authenticateStranger(matched, presentedKey(request.headers, query))
       if (matched === undefined) return await stages.workbench(request, response)
+      if (stages.isStopped()) throw new Failure('stopped', STOPPED)
+      run.isServing = true
       if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
       const { route, methods } = matched
       if (route.is === 'unknown') throw new Failure('unknown-route', `There is no route ${request.method} ${path}.`)
@@ -101,7 +133,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
       if (isAboutModels(route)) return await models(route, presentedKey(request.headers, query), query, response)
       if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
-      await chat(route, request, response, query, limits.bodyLimitBytes, client)
+      await chat(route, request, response, query, limits.bodyLimitBytes, run.client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
@@ -109,6 +141,16 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
         stages.turnedAway({ dialect, headers: request.headers as Record<string, string | undefined> }, failure)
       writeFailure(failure, dialect, request, response)
     }
+  }
+
+  /** Through a door to the network only tools come in, and none without a key of its own. @throws Failure */
+  const authenticateStranger = async (matched: ReturnType<typeof gatewayRoute>, key: string | undefined): Promise<void> => {
+    if (matched === undefined) throw new Failure('forbidden', 'From other machines only the API for tools can be reached, not the workbench.')
+    if (key === stages.demoKey)
+      throw new Failure('unauthenticated', 'The public demo key opens nothing from other machines. Make a client key on the Connect screen.')
+    const { route } = matched
+    // all others ask by themselves
+    if (route.is === 'health' || route.is === 'ollama-version' || route.is === 'unknown') await stages.authenticate(key)
   }
 
   const models = async (route: ModelRoute, key: string | undefined, query: string, response: ServerResponse): Promise<void> => {
@@ -181,26 +223,39 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     }
   }
   port = (server.address() as AddressInfo).port
+  const lan = new LanDoors({ serve, addresses: stages.lanAddresses ?? lanAddresses, onChange: stages.onLan })
 
   return {
     address: `http://127.0.0.1:${port}`,
     port,
     portWasTaken: tried > 0,
     active: () => running.size,
+    serving: () => Array.from(running.values()).filter(({ isServing }) => isServing).length,
+    endServing(because) {
+      for (const { client, isServing } of running.values()) if (isServing) client.leave(because)
+    },
+    setLan: (open) => lan.set(open ? port : undefined),
+    lanAddresses: () => lan.addresses,
     async close(graceMs) {
       closing = true
+      const lanClosed = lan.set(undefined)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => {
-        for (const client of running.values()) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
+        for (const { client } of running.values()) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
         // in-band goodbyes are written within this turn; then nothing holds the sockets any more
-        setTimeout(() => server.closeAllConnections(), 50)
+        setTimeout(() => {
+          server.closeAllConnections()
+          lan.cut()
+        }, 50)
       }, graceMs)
-      await closed
+      await Promise.all([closed, lanClosed])
       clearTimeout(cut)
     },
   }
 }
+
+const STOPPED = 'Switchyard’s endpoint is stopped. Start it again in the Switchyard window: the address in its title bar, or the Connect screen.'
 
 /** Most URLs say nothing of model and streaming. */
 const SAYS_NOTHING: RouteFacts = {}

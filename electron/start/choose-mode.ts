@@ -6,7 +6,7 @@ export type StartMode = { readonly mode: 'desktop' } | { readonly mode: 'fetch-e
 export interface Surroundings {
   readonly platform: NodeJS.Platform
   readonly env: NodeJS.ProcessEnv
-  readonly flags: Pick<Flags, 'headless' | 'newKey'>
+  readonly flags: Pick<Flags, 'headless' | 'newKey' | 'doctor'>
   readonly electronInstalled: boolean
   readonly isRoot: boolean
 }
@@ -15,6 +15,7 @@ export interface Surroundings {
 export function chooseMode({ platform, env, flags, electronInstalled, isRoot }: Surroundings): StartMode {
   if (flags.headless) return headless('as asked by --headless')
   if (flags.newKey !== undefined) return headless('for --new-key prints in the terminal')
+  if (flags.doctor) return headless('for --doctor prints in the terminal')
   if (platform === 'linux' && !isSet(env.DISPLAY) && !isSet(env.WAYLAND_DISPLAY))
     return headless('for there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)')
   if (platform === 'linux' && isRoot) return headless('for Electron does not run as root')

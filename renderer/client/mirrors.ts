@@ -4,7 +4,9 @@ import { mirrorOf } from './mirror.ts'
 /** The copies that several screens share. */
 export const catalog = mirrorOf(() => client['catalog.status']({}), ['models', 'catalog'], 150)
 export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
-export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings'])
+export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings', 'network'])
+/** Sentence models on this machine. */
+export const localModels = mirrorOf(() => client['embedders.list']({}), ['embedders'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)
 export const providers = mirrorOf(() => client['providers.list']({}), ['providers', 'keys'], 150)
 /** The user's own routing in force, as its file holds it. */

@@ -21,6 +21,8 @@ interface FrameTexts {
   readonly screenFailedMore: string
   readonly tryAgain: string
   readonly offline: string
+  readonly noNetwork: string
+  readonly noProvider: (ago: string) => string
   readonly openWorkbench: string
   readonly codeLead: string
   readonly code: string
@@ -87,6 +89,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'The rest of Switchyard goes on working. The developer console says what went wrong.',
     tryAgain: 'Try again',
     offline: 'Switchyard’s engine does not answer. What you see may be old; reconnecting by itself.',
+    noNetwork: 'This machine is offline. Models on it and answers from the cache still work, and everything recorded can be looked at.',
+    noProvider: (ago) =>
+      `No provider can be reached: this machine seems to be offline (noticed ${ago}). Models on it and answers from the cache still work; the next request tries again.`,
     openWorkbench: 'Open the workbench',
     codeLead:
       'Switchyard printed a one-time code in the terminal where it was started. Type it here; this browser then stays signed in until Switchyard stops.',
@@ -142,6 +147,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       theme: 'Next theme: light, dark, system',
       addKey: 'Add a provider key',
       connectTool: 'Connect a tool',
+      startStop: 'Start or stop the endpoint',
+      copyEndpoint: 'Copy the endpoint’s address',
       ...sectionActions((place) => `Section ${place}`),
     },
     shortcuts: 'Shortcuts',
@@ -154,7 +161,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       addPane: 'Playground: add a pane',
       newTab: 'Playground: new tab',
       closeTab: 'Playground: close the tab',
-      pickModel: 'Playground: choose the model',
+      pickModel: 'Playground: choose models, or the one of the pane in focus',
       parameters: 'Playground: parameters',
       onePane: 'Playground: one pane alone',
       diff: 'Playground: differences',
@@ -169,6 +176,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       previousRow: 'Lists: previous row',
       openRow: 'Lists: open the row',
       close: 'Close what is in front',
+      explain: 'Traffic: why this model',
+      openCached: 'Traffic: the cached answer that was given',
       replay: 'Traffic: send again',
       compareCheaper: 'Traffic: compare with cheaper models',
       makeRule: 'Traffic: make a rule',
@@ -199,6 +208,9 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
     screenFailedMore: 'Der Rest von Switchyard arbeitet weiter. Was schiefging, steht in der Entwicklerkonsole.',
     tryAgain: 'Erneut versuchen',
     offline: 'Der Dienst von Switchyard antwortet nicht. Das Angezeigte kann veraltet sein; die Verbindung wird selbsttätig wiederhergestellt.',
+    noNetwork: 'Dieser Rechner ist offline. Modelle auf ihm und Antworten aus dem Cache gehen weiter, und alles Aufgezeichnete lässt sich ansehen.',
+    noProvider: (ago) =>
+      `Kein Anbieter ist zu erreichen: dieser Rechner ist wohl offline (bemerkt ${ago}). Modelle auf ihm und Antworten aus dem Cache gehen weiter; die nächste Anfrage versucht es wieder.`,
     openWorkbench: 'Oberfläche öffnen',
     codeLead:
       'Switchyard hat in dem Terminal, in dem es gestartet wurde, einen Einmalcode ausgegeben. Hier eingegeben, bleibt dieser Browser angemeldet, bis Switchyard endet.',
@@ -254,6 +266,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       theme: 'Nächstes Farbschema: hell, dunkel, System',
       addKey: 'Anbieterschlüssel hinzufügen',
       connectTool: 'Werkzeug verbinden',
+      startStop: 'Endpunkt starten oder anhalten',
+      copyEndpoint: 'Adresse des Endpunkts kopieren',
       ...sectionActions((place) => `Bereich ${place}`),
     },
     shortcuts: 'Tastenkürzel',
@@ -266,7 +280,7 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       addPane: 'Playground: Spalte hinzufügen',
       newTab: 'Playground: neuer Reiter',
       closeTab: 'Playground: Reiter schließen',
-      pickModel: 'Playground: Modell wählen',
+      pickModel: 'Playground: Modelle wählen, oder das der Spalte im Fokus',
       parameters: 'Playground: Parameter',
       onePane: 'Playground: eine Spalte allein',
       diff: 'Playground: Unterschiede',
@@ -281,6 +295,8 @@ export const FRAME_TEXTS: Texts<FrameTexts> = {
       previousRow: 'Listen: vorige Zeile',
       openRow: 'Listen: Zeile öffnen',
       close: 'Vorderstes schließen',
+      explain: 'Verkehr: warum dieses Modell',
+      openCached: 'Verkehr: die gegebene Antwort im Cache',
       replay: 'Verkehr: noch einmal senden',
       compareCheaper: 'Verkehr: mit günstigeren Modellen vergleichen',
       makeRule: 'Verkehr: eine Regel machen',

@@ -1,14 +1,14 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check, Copy, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react'
+import { Check, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useMirrored } from '../client/mirror.ts'
-import { connectStatus, settings, totals } from '../client/mirrors.ts'
+import { settings, totals } from '../client/mirrors.ts'
 import { useTexts } from '../i18n/texts.ts'
-import { classes, IconButton } from '../ui/button.tsx'
-import { useCopy } from '../ui/clipboard.ts'
+import { IconButton } from '../ui/button.tsx'
 import { formatMoney } from '../ui/figures.ts'
 import { modHint } from '../ui/keyboard.ts'
 import menu from '../ui/menu.module.css'
+import { EndpointCapsule } from './endpoint/capsule.tsx'
 import { Mark } from './mark.tsx'
 import { openOverlay } from './palette/store.ts'
 import { toggleRail, useRailFolded } from './rail.tsx'
@@ -32,7 +32,7 @@ export function TitleBar(): ReactElement {
         <Mark size={20} />
         <span className={styles.name}>Switchyard</span>
       </div>
-      <Endpoint />
+      <EndpointCapsule />
       <div className={styles.end}>
         <button type="button" className={styles.search} onClick={() => openOverlay('palette')} title={texts.palette}>
           <Search aria-hidden size={13} />
@@ -43,33 +43,6 @@ export function TitleBar(): ReactElement {
         <ThemeMenu />
       </div>
     </header>
-  )
-}
-
-/** The local endpoint's address: a click copies it, with the path that tools want. */
-function Endpoint(): ReactElement {
-  const status = useMirrored(connectStatus)
-  const { copied, copy } = useCopy()
-  const texts = useTexts(FRAME_TEXTS)
-  if (status === undefined) return <div className={styles.capsule} aria-busy="true" />
-  if (status.address === undefined) {
-    return (
-      <a className={styles.capsule} href={hashOf('connect')}>
-        <span className={styles.dot} />
-        {texts.endpointOff}
-      </a>
-    )
-  }
-  const address = `${status.address}/v1`
-  return (
-    <button type="button" className={styles.capsule} onClick={() => copy(address)} title={texts.copyAddress} aria-label={texts.copyAddressOf(address)}>
-      <span className={classes(styles.dot, styles.on)} />
-      <span className={styles.address}>{address.replace(/^https?:\/\//, '')}</span>
-      {copied === undefined ? <Copy aria-hidden size={13} /> : <Check aria-hidden size={13} className={styles.copied} />}
-      <span className="visually-hidden" role="status">
-        {copied !== undefined && texts.copied}
-      </span>
-    </button>
   )
 }
 

@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Button, type ButtonVariant, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
@@ -15,14 +15,15 @@ export interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A modal question with a form in it. Esc, the cross and a click outside close it; focus goes in and comes back. */
+/** A modal question with a form in it. Esc, the cross and a click outside close it; focus goes to its first field and comes back. */
 export function Dialog({ open, onClose, title, description, children }: DialogProps): ReactElement {
   const texts = useTexts(UI_TEXTS)
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup}>
+        <BaseDialog.Popup ref={popup} className={styles.popup} initialFocus={() => firstFieldIn(popup.current) ?? true}>
           <div className={styles.head}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close
@@ -39,6 +40,11 @@ export function Dialog({ open, onClose, title, description, children }: DialogPr
       </BaseDialog.Portal>
     </BaseDialog.Root>
   )
+}
+
+/** Else the focus rests on the first thing that can have it. */
+function firstFieldIn(popup: HTMLElement | null): HTMLElement | null | undefined {
+  return popup?.querySelector<HTMLElement>(':is(input:not([type=hidden], [type=file]), textarea, select):enabled')
 }
 
 /** The row of buttons that ends a dialog. */

@@ -3,6 +3,7 @@ import { budgetsApi } from './budgets.ts'
 import { cacheApi } from './cache.ts'
 import { connectApi } from './connect.ts'
 import { costsApi } from './costs.ts'
+import { embeddersApi } from './embedders.ts'
 import { historyApi } from './history.ts'
 import { keysApi } from './keys.ts'
 import { libraryApi } from './library.ts'
@@ -10,7 +11,9 @@ import { matrixApi } from './matrix.ts'
 import { modelsApi } from './models.ts'
 import { playgroundApi } from './playground.ts'
 import { promptCacheApi } from './prompt-cache.ts'
+import { providerTermsApi } from './provider-terms.ts'
 import { providersApi } from './providers.ts'
+import { reconcileApi } from './reconcile.ts'
 import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
@@ -20,14 +23,17 @@ import { votesApi } from './votes.ts'
 export const api = {
   ...keysApi,
   ...providersApi,
+  ...providerTermsApi,
   ...modelsApi,
   ...playgroundApi,
   ...trafficApi,
   ...connectApi,
   ...costsApi,
+  ...reconcileApi,
   ...budgetsApi,
   ...cacheApi,
   ...promptCacheApi,
+  ...embeddersApi,
   ...settingsApi,
   ...routingApi,
   ...autoApi,

@@ -13,6 +13,7 @@ import { CHAT_DIALECTS } from '../chat.ts'
 import { reads, writes } from '../contract.ts'
 import type { EndpointId, Ms } from '../ids.ts'
 import type { AnswerRecord } from '../ledger.ts'
+import type { CacheReason, Gate } from '../messages/cache-reasons.ts'
 import type { NanoUsd } from '../money.ts'
 
 export interface CachePage {
@@ -39,8 +40,10 @@ export interface CacheNeighbour {
   readonly question: string
   /** 0 to 1 */
   readonly similarity: number
-  /** What keeps the two apart; empty: they would be taken for the same. */
+  /** What keeps the two apart, in English; empty: they would be taken for the same. */
   readonly refusals: readonly string[]
+  /** The same as data, in the same order. */
+  readonly reasons: readonly CacheReason[]
 }
 
 export interface CacheStats {
@@ -91,8 +94,8 @@ export interface CacheTest {
   readonly similarity: number
   /** Whether the second question would be answered from the first. */
   readonly isHit: boolean
-  /** What each gate says against it; undefined: nothing. */
-  readonly gates: readonly { readonly name: string; readonly against: string | undefined }[]
+  /** What each gate says against it, in English and as data; undefined: nothing. */
+  readonly gates: readonly { readonly name: Gate; readonly against: string | undefined; readonly reason: CacheReason | undefined }[]
 }
 
 export interface CacheExport {

@@ -35,6 +35,8 @@ export interface CredentialSummary {
   /** Read from an environment variable: cannot be changed here. */
   readonly readOnly: boolean
   readonly lastUsedAt: Ms | undefined
+  /** The secret that was replaced a moment ago: until then it stands in where the provider refuses the new one. */
+  readonly former?: { readonly last4: string; readonly until: Ms }
 }
 
 export type Validation =
@@ -70,6 +72,8 @@ export const keysApi = {
   'keys.validate': writes(z.object({ id })).returns<Validation>(),
   'keys.rename': writes(z.object({ id, label })).returns<CredentialSummary>(),
   'keys.replace': writes(z.object({ id, secret })).returns<{ credential: CredentialSummary; validation: Validation }>(),
+  /** Deletes the replaced secret that still stands in, before its time. */
+  'keys.removeFormer': writes(z.object({ id })).returns<null>(),
   'keys.reorder': writes(z.object({ provider: id, ids: z.array(id).min(1).max(100) })).returns<readonly CredentialSummary[]>(),
   'keys.delete': writes(z.object({ id })).returns<null>(),
   'keys.environment': reads(z.object({})).returns<readonly EnvironmentKey[]>(),

@@ -4,12 +4,19 @@ import { reads, writes } from '../contract.ts'
 import type { EndpointId, ProviderId } from '../ids.ts'
 import type { ModelFacts } from '../models.ts'
 import type { Prices } from '../routing.ts'
+import type { ProviderContract } from '../settings.ts'
 
 export interface ProviderSummary {
   readonly id: ProviderId
   readonly name: string
   readonly protocol: Protocol
   readonly baseUrl: string
+  /** Where it is unless the user says otherwise; undefined: it has no address that is everybody's, or the user made it. */
+  readonly usualBaseUrl?: string | undefined
+  /** The user's own address as typed, in place of the usual one. */
+  readonly ownAddress?: { readonly baseUrl: string; readonly inPrivateNetwork: boolean }
+  /** What the user's contract with it says, in place of what it documents. */
+  readonly contract?: ProviderContract
   readonly needsKey: boolean
   readonly takesKey: boolean
   /** Beginnings by which a pasted key is recognised. */

@@ -1,8 +1,13 @@
-/** Flows that are not shown beside a screen's other tests, by the fewest actions there are; see also frame, traffic, budgets and cache. Needs `npm run build`. */
+/**
+ * The main flows of the workbench by keyboard alone, with their actions counted: the fewest there are. A mouse takes a click for each aim and Enter here.
+ * Needs `npm run build`.
+ */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { FakeOptions } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
+import { type Hands, handsOn } from '../support/hands.ts'
 import { type FakeServer, serveFake } from '../support/serve-fake.ts'
 
 let browser: Browser
@@ -18,68 +23,159 @@ afterAll(async () => {
   await browser?.close()
 })
 
-async function start(hash: string): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1 })
+interface Started extends WatchedPage {
+  readonly server: FakeServer
+  readonly hands: Hands
+}
+
+async function start(hash: string, options: FakeOptions = {}, permissions: readonly string[] = []): Promise<Started> {
+  const server = await serveFake({ pace: 0.1, ...options })
   open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
+  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', permissions: [...permissions] })
   open.push(watched)
   await watched.page.goto(`${server.url}/${hash}`)
-  return { ...watched, server }
+  await watched.page.getByRole('navigation').first().waitFor()
+  return { ...watched, server, hands: handsOn(watched.page) }
 }
 
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })
-
-it('compares three models in a new tab without a mouse', async () => {
-  const { page, troubles } = await start('#/playground')
-  const question = page.getByRole('textbox', { name: /Question to 3 models/ })
-  await question.waitFor()
-  await page.keyboard.press('Control+t')
-  await page.getByRole('navigation', { name: 'Tabs' }).waitFor()
-  await question.fill('What is a circuit breaker?')
-  await page.keyboard.press('Control+Enter')
-  for (const letter of ['A', 'B', 'C']) {
+const grid = (page: Page) => page.getByRole('grid')
+const answered = async (page: Page, ...letters: readonly string[]): Promise<void> => {
+  for (const letter of letters) {
     await page
       .getByRole('button', { name: `Regenerate ${letter}` })
       .and(page.locator(':enabled'))
       .waitFor()
   }
+}
+
+it('first answer: paste a key, Enter, Ctrl+Enter', async () => {
+  const { page, hands, server, troubles } = await start('#/playground', { keyless: true })
+  const steps = page.getByRole('complementary', { name: 'First steps.' })
+  await hands.reach(steps.getByLabel('Paste a key'))
+  await hands.type('sk-ant-made-up-0000')
+  await hands.press('Enter')
+  await steps.getByText(/accepted the key/).waitFor()
+  await hands.press('Control+Enter')
+  await answered(page, 'A', 'B', 'C')
+  expect(server.engine.runs).toHaveLength(3)
+  expect(hands.done).toEqual({ aims: 1, texts: 1, keys: 2 })
   expect(troubles).toEqual([])
 })
 
-it('says why a model answered at one click in the list', async () => {
-  const { page } = await start('#/traffic')
-  await page.getByRole('row').getByRole('button', { name: /tries/ }).first().click()
+it('first answer without a key: Ctrl+Enter', async () => {
+  const { page, hands } = await start('#/playground', { keyless: true })
+  await page.getByRole('textbox', { name: /Question to 3 models/ }).waitFor()
+  await hands.press('Control+Enter')
+  await answered(page, 'A', 'B', 'C')
+  expect(hands.done).toEqual({ aims: 0, texts: 0, keys: 1 })
+})
+
+it('connect a tool: Connect, tool, copy; green at its first request', async () => {
+  const { page, hands, server } = await start('#/playground', {}, ['clipboard-read', 'clipboard-write'])
+  await page.getByRole('textbox', { name: /Question to/ }).waitFor()
+  await hands.press('Control+8')
+  await hands.reach(page.getByRole('tab', { name: 'curl', exact: true }).or(page.getByRole('tab', { selected: true })))
+  await hands.press('ArrowRight')
+  await hands.press('Enter')
+  await hands.reach(page.getByRole('tabpanel').getByRole('button', { name: /^Copy/ }))
+  await hands.press('Enter')
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain('127.0.0.1:4747')
+  server.engine.record({ ...openRecord('first', Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code' })
+  await page.getByText(/^Connected: Claude Code asked for openai\/gpt-5-mini/).waitFor()
+  expect(hands.done).toEqual({ aims: 2, texts: 0, keys: 4 })
+})
+
+it('compare three models in a new tab: Ctrl+T, Esc, M, choose, Esc, type, Ctrl+Enter', async () => {
+  const { page, hands, server, troubles } = await start('#/playground')
+  const question = page.getByRole('textbox', { name: /^Question to/ })
+  await question.waitFor()
+  await page.getByText('demo/scholar').first().waitFor()
+  await hands.press('Control+t')
+  await page.getByRole('navigation', { name: 'Tabs' }).waitFor()
+  await hands.press('Escape')
+  await hands.press('m')
+  for (const name of ['Steady', 'Scholar', 'Sonnet', 'Haiku']) {
+    await hands.type(name)
+    await page.getByRole('option', { name: new RegExp(name) }).waitFor()
+    await hands.press('Enter')
+  }
+  await hands.press('Escape')
+  await question.and(page.locator(':focus')).waitFor()
+  await hands.type('What is a circuit breaker?')
+  await hands.press('Control+Enter')
+  await answered(page, 'A', 'B', 'C')
+  expect(server.engine.runs.map(({ model }) => model)).toEqual(['demo/swift', 'anthropic/claude-sonnet-4-5', 'anthropic/claude-haiku-4-5'])
+  expect(hands.done).toEqual({ aims: 0, texts: 5, keys: 9 })
+  expect(troubles).toEqual([])
+})
+
+it('why this model: the row, W', async () => {
+  const { page, hands } = await start('#/traffic')
+  await page.getByRole('row').nth(3).waitFor()
+  await hands.reach(grid(page))
+  await hands.press('j')
+  await hands.press('w')
   await drawer(page).getByRole('tab', { name: 'Why', selected: true }).waitFor()
   await drawer(page).getByText('Candidates').waitFor()
+  expect(hands.done).toEqual({ aims: 1, texts: 0, keys: 2 })
 })
 
-it('leads from a cached answer in the list to where it is deleted', async () => {
-  const { page, server } = await start('#/traffic')
+it('find a failure: Ctrl+2, /, err, Enter, J, Space', async () => {
+  const { page, hands, troubles } = await start('#/playground')
+  await page.getByRole('textbox', { name: /Question to/ }).waitFor()
+  await hands.press('Control+2')
   await page.getByRole('row').nth(3).waitFor()
-  const cache = { kind: 'exact', key: 'a'.repeat(64), source: 'past-0001', ageMs: 1_000 } as const
-  server.engine.record({
-    ...openRecord('live-1', Date.now(), 'openai/gpt-5-mini'),
-    source: 'proxy',
-    outcome: 'ok',
-    status: 200,
-    servedBy: 'openai/gpt-5-mini',
-    cache,
-  })
-  await page.getByRole('row').getByRole('button', { name: 'cached' }).first().click()
-  await expect.poll(() => page.url()).toMatch(/#\/cache\/.+/)
+  await hands.press('/')
+  await hands.type('err')
+  await page.getByRole('option', { name: /is:failed/, selected: true }).waitFor()
+  await hands.press('Enter')
+  await page.getByText('That is all: 15 requests.').waitFor({ state: 'attached' })
+  await grid(page).and(page.locator(':focus-within')).waitFor()
+  await hands.press('j')
+  await hands.press('Space')
+  await drawer(page).getByText('It failed').waitFor()
+  expect(hands.done).toEqual({ aims: 0, texts: 1, keys: 5 })
+  expect(troubles).toEqual([])
 })
 
-it('replaces a key in two actions and a paste', async () => {
-  const { page } = await start('#/providers')
-  await page
-    .getByRole('button', { name: /^More for/ })
-    .first()
-    .press('Enter')
-  await page.getByRole('menuitem', { name: /Replace/ }).press('Enter')
-  await page.getByRole('dialog').getByLabel(/key/i).first().fill('sk-proj-made-up-new')
-  await page.keyboard.press('Enter')
+it('try a real request on cheaper models: the row, C', async () => {
+  const { page, hands } = await start('#/traffic')
+  await page.getByRole('row').nth(3).waitFor()
+  await hands.reach(grid(page))
+  await hands.press('j')
+  await hands.press('c')
+  await page.locator('[data-pane="3"]').waitFor()
+  expect(await page.locator('[data-pane]').count()).toBe(3)
+  expect(hands.done).toEqual({ aims: 1, texts: 0, keys: 2 })
+})
+
+it('set a budget: Costs, the amount in the bar, Enter', async () => {
+  const { page, hands } = await start('#/playground')
+  await page.getByRole('textbox', { name: /Question to/ }).waitFor()
+  await hands.press('Control+3')
+  const all = page.getByRole('group', { name: 'Budgets of All clients' })
+  await hands.reach(all.getByRole('textbox', { name: 'Per day' }))
+  await hands.type('2')
+  await hands.press('Enter')
+  await page.getByText('$1.70 of $2.00').first().waitFor()
+  expect(hands.done).toEqual({ aims: 1, texts: 1, keys: 2 })
+})
+
+it('replace a key: its menu, to Replace, paste, Enter', async () => {
+  const { page, hands } = await start('#/providers')
+  await hands.reach(page.getByRole('button', { name: /^More for/ }))
+  await hands.press('Enter')
+  const replace = page.getByRole('menuitem', { name: /Replace/ })
+  await replace.waitFor()
+  await hands.step('ArrowDown', replace)
+  await hands.press('Enter')
+  await page.getByRole('dialog').getByLabel(/key/i).first().and(page.locator(':focus')).waitFor()
+  await hands.type('sk-proj-made-up-new')
+  await hands.press('Enter')
   await page
     .getByText(/^Replaced/)
     .first()
     .waitFor()
+  expect(hands.done).toEqual({ aims: 2, texts: 1, keys: 3 })
 })

@@ -185,6 +185,16 @@ describe('the playground', () => {
       })
       .waitFor()
     expect(await serious(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    // where several are chosen at once, and where the prompt is changed, which makes another beginning as well
+    const note = (leaves: string) => page.getByRole('note').filter({ hasText: new RegExp(`Another ${leaves} forfeits \\$0\\.4104\\.`) })
+    await page.locator('[data-models]').click()
+    await note('model').waitFor()
+    expect(await serious(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('[data-settings]').first().click()
+    await note('system prompt').waitFor()
+    expect(await serious(page)).toEqual([])
     expect(troubles).toEqual([])
   })
 

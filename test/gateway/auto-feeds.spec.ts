@@ -77,6 +77,37 @@ describe('signs of a bad answer', () => {
     expect(await evidence()).toHaveLength(1)
   })
 
+  it('have one of a good answer beside them: two further turns that ask for other things', async () => {
+    await start()
+    const answer = { role: 'assistant', content: 'Probably a leak.' }
+    const turns = [QUESTION, 'How do I list the files it holds open?', 'And which signal makes it read its configuration anew?', 'Thank you, that was it.']
+    const upTo = (count: number) => turns.slice(0, count).flatMap((text, at) => (at === 0 ? [user(text)] : [answer, user(text)]))
+    for (let count = 1; count <= 2; count++) {
+      await ask(upTo(count))
+      clock += 20_000
+    }
+    expect(await evidence()).toEqual([])
+    await ask(upTo(3))
+    await vi.waitFor(async () => expect(await evidence()).toEqual([{ signal: 'went-on', model: 'openai/gpt-4o-mini', prompt: QUESTION, quality: 0.9 }]))
+    // it is no judgement that expectations are held against
+    expect((await told(running.client['auto.report']({ past: 50 }))).calibration.judgements).toBe(0)
+  })
+
+  it.each([
+    ['the next turn complains', 'No, that is not what I asked about at all.', 20_000],
+    ['it comes sooner than anybody reads', 'How do I list the files it holds open?', 500],
+    ['it comes hours later', 'How do I list the files it holds open?', 7_200_000],
+  ])('have none of a good answer where %s', async (_why, second, passed) => {
+    await start()
+    const answer = { role: 'assistant', content: 'Probably a leak.' }
+    await ask([user(QUESTION)])
+    clock += passed
+    await ask([user(QUESTION), answer, user(second)])
+    clock += 20_000
+    await ask([user(QUESTION), answer, user(second), answer, user('And which signal makes it read its configuration anew?')])
+    expect(await evidence()).toEqual([])
+  })
+
   it('are not read into programs that ask at once or much later, into first turns of one template, and into failed tries', async () => {
     await start()
     await ask([user(QUESTION)])

@@ -113,6 +113,43 @@ describe('switchyard/auto', () => {
     expect(upstream.seen).toEqual([])
   })
 
+  it.each([
+    ['/v1/chat/completions', { messages: [{ role: 'user', content: EASY }] }, ['error', 'param']],
+    ['/v1/responses', { input: EASY }, ['error', 'param']],
+    ['/v1/messages', { max_tokens: 100, messages: [{ role: 'user', content: EASY }] }, undefined],
+  ] as const)('names the plugin’s field that holds what it cannot, at %s', async (path, body, where) => {
+    const answer = await raw(`${running.address}${path}`, {
+      headers: { authorization: `Bearer ${TEST_KEYS.client}` },
+      body: JSON.stringify({ ...body, model: 'auto', plugins: [{ id: 'auto-router', cost_tier: 'free' }] }),
+    })
+    expect(answer.status, answer.text).toBe(400)
+    expect(answer.text).toContain('plugins[0].cost_tier must be one of low, medium, high.')
+    const told: unknown = where?.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], JSON.parse(answer.text))
+    if (where !== undefined) expect(told).toBe('plugins[0].cost_tier')
+    expect(upstream.seen).toEqual([])
+  })
+
+  it('stays with its model within a loop of tools, whatever the step looks like', async () => {
+    const tools = [{ type: 'function', function: { name: 'read', parameters: { type: 'object' } } }]
+    const first = await chat({ model: 'auto:best', tools }, HARD)
+    const call = { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'read', arguments: '{}' } }] }
+    const messages = [{ role: 'user', content: HARD }, call, { role: 'tool', tool_call_id: 'a', content: 'fn merge() {}' }]
+    for (const model of ['auto:cheap', 'auto:balanced']) {
+      const step = await chat({ model, tools, messages })
+      expect(step.headers['x-switchyard-served-by']).toBe(first.headers['x-switchyard-served-by'])
+    }
+    const [latest] = await decisions(3)
+    expect(latest).toMatchObject({ task: 'agent-step', taskConfidence: 1 })
+  })
+
+  it('believes what the user states of a provider’s data policy', async () => {
+    const { auto, routing } = await told(running.client['settings.get']({}))
+    await told(running.client['settings.update']({ auto: { ...auto, dataPolicy: 'not-kept' } }))
+    expect((await chat({ model: 'auto' })).text).toContain('its host may keep data')
+    await told(running.client['settings.update']({ routing: { ...routing, dataPolicies: { openai: { keepsNothing: true, learnsNothing: true } } } }))
+    expect((await chat({ model: 'auto' })).status).toBe(200)
+  })
+
   it('keeps to what the request asks of hosts', async () => {
     const answer = await chat({ model: 'switchyard/auto', provider: { ignore: ['openai'] } })
     expect(answer.status).toBe(400)
@@ -181,6 +218,63 @@ describe('the names of automatic routing', () => {
     const [row] = await running.rows(1)
     const { plan } = (await told(running.client['traffic.get']({ id: row?.id ?? '' }))).exchange ?? {}
     expect(plan?.decidedBy).toMatch(/^alias 'mine', then auto: /)
+  })
+})
+
+describe('judgements compared by meaning', () => {
+  const EMBEDDER = 'openai/text-embedding-3-small'
+  const embedded = () => upstream.seen.filter(({ url }) => url.includes('embeddings')).map(({ body }) => (JSON.parse(body) as { input: string[] }).input)
+  /** Cars are one direction, everything else another. */
+  const vectorOf = (text: string) => (/car|saloon|automobile/i.test(text) ? [1, 0] : [0, 1])
+  const use = async (more: object = {}) => {
+    upstream.answer((seen, response) => {
+      const { model, input } = JSON.parse(seen.body) as { model: string; input?: string[] }
+      const data = input?.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) }))
+      return answerJson(data === undefined ? openai(model) : { object: 'list', model, data, usage: { prompt_tokens: 5, total_tokens: 5 } })(seen, response)
+    })
+    const { auto, cache } = await told(running.client['settings.get']({}))
+    await told(running.client['settings.update']({ auto: { ...auto, embeds: true, ...more }, cache: { ...cache, embedder: EMBEDDER } }))
+  }
+  const judge = (prompt: string) => told(running.client['auto.addEvidence']({ signal: 'vote', quality: 0, of: { prompt, model: 'openai/gpt-5' } }))
+
+  it('are embedded beside the requests, through the ledger like any call, and no decision waits for that', async () => {
+    await use()
+    await judge('Which automobile is best for a family?')
+    await expect.poll(embedded).toEqual([['Which automobile is best for a family?']])
+    await running.rows(1)
+    const before = embedded().length
+    expect((await chat({ model: 'auto' }, 'What saloon would you get?')).status).toBe(200)
+    expect(embedded()).toHaveLength(before)
+  })
+
+  it.each([
+    ['data must stay on this machine', { dataPolicy: 'this-machine' }],
+    ['it is not known to be processed in the region', { regions: ['eu'] }],
+    ['its host may keep what it gets', { dataPolicy: 'not-kept' }],
+    ['nobody asked for it', { embeds: false }],
+  ] as const)('are sent to no embedder where %s', async (_why, more) => {
+    await use(more)
+    await judge('Which automobile is best for a family?')
+    // as long as an embedding above would have taken, and a real request besides
+    await chat({ model: 'openai/gpt-5' })
+    await running.rows(1)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(embedded()).toEqual([])
+  })
+
+  it('stay where the request itself was to be kept by nobody', async () => {
+    await use()
+    await told(
+      running.client['settings.update']({
+        routing: { ...(await told(running.client['settings.get']({}))).routing, dataPolicies: { openai: { keepsNothing: true, learnsNothing: true } } },
+      }),
+    )
+    expect((await chat({ model: 'openai/gpt-5', plugins: undefined, provider: { zdr: true } }, 'My car is stolen.')).status).toBe(200)
+    const [row] = await running.rows(1)
+    const added = await told(running.client['auto.addEvidence']({ signal: 'vote', quality: 0, of: { request: row?.id ?? '' } }))
+    expect(added.stays).toBe(true)
+    await judge('Which automobile is best for a family?')
+    await expect.poll(embedded).toEqual([['Which automobile is best for a family?']])
   })
 })
 

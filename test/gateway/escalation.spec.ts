@@ -156,6 +156,48 @@ describe('escalation', () => {
     expect(models()).toEqual([CHEAP, CHEAP, CHEAP, STRONG])
   })
 
+  it('goes up no further than the budget bears, and says so', async () => {
+    // gpt-5 may cost a little over a cent; the cheap answer has cost two hundredths of one
+    await start({ tests: [HAS_VIENNA] }, { budgets: { overall: { day: 0.0101 } } })
+    const reply = await chat({ max_completion_tokens: 1_000 })
+    expect(reply.status, reply.text).toBe(200)
+    expect(contentOf(reply.text)).toBe('Graz')
+    expect(models()).toEqual([CHEAP])
+    const [row] = await running.rows(1)
+    expect(row).toMatchObject({ outcome: 'ok', servedBy: `openai/${CHEAP}` })
+    const { exchange } = (await told(running.client['traffic.get']({ id: row?.id ?? '' }))) ?? {}
+    expect(exchange?.plan?.passedOver.find(({ endpoint }) => endpoint === `openai/${STRONG}`)?.why).toContain('it may cost up to $0.01')
+    expect(await told(running.client['budgets.list']({}))).toMatchObject([{ spent: row?.cost, reserved: 0 }])
+  })
+
+  it('asks no verifier and no second time where the budget does not bear it', async () => {
+    says = { ...says, [CHEAP]: ['Graz', 'Linz is what I think', 'It might well be Salzburg'], [JUDGE]: ['{"passed":false,"why":"No."}'] }
+    // the verifier may write some 4,000 tokens, four cents
+    await start({ verifier: `openai/${JUDGE}` }, { budgets: { overall: { day: 0.03 } } })
+    expect(contentOf((await chat({ max_completion_tokens: 1_000 })).text)).toBe('Graz')
+    expect(models()).toEqual([CHEAP])
+    expect(await told(running.client['budgets.list']({}))).toMatchObject([{ reserved: 0 }])
+  })
+
+  it('sets aside what a check may cost while it runs', async () => {
+    let during: unknown
+    says = { ...says, [JUDGE]: ['{"passed":true,"why":""}'] }
+    await start({ verifier: `openai/${JUDGE}` }, { budgets: { overall: { day: 1 } } })
+    upstream.answer((seen, response) => {
+      const body = JSON.parse(seen.body) as Asked
+      if (body.model !== JUDGE) answer('Graz', body, response)
+      else
+        void told(running.client['budgets.list']({})).then((states) => {
+          during = states
+          answer('{"passed":true,"why":""}', body, response)
+        })
+    })
+    await chat({ max_completion_tokens: 1_000 })
+    // the cheap answer's own cost, and the verifier's at most
+    expect((during as readonly { reserved: number }[])[0]?.reserved).toBeGreaterThan(0.0409 * 1e9)
+    expect(await told(running.client['budgets.list']({}))).toMatchObject([{ reserved: 0 }])
+  })
+
   it('shows the poor answer where the better model fails', async () => {
     says = { ...says, [STRONG]: [{ status: 400 }] }
     await start({ tests: [HAS_VIENNA] })

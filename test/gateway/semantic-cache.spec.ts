@@ -91,12 +91,13 @@ it('does not answer the opposite, and shows which gate refused', async () => {
   const key = await kept()
   expect(status(await ask(OPPOSITE))).toBe('MISS')
   const detail = await value(running.client['cache.get']({ key }))
-  expect(detail.nearMisses).toMatchObject([{ question: OPPOSITE, gate: expect.stringMatching(/\w/) }])
+  const reason = { code: 'opposites', one: 'off', other: 'on' }
+  expect(detail.nearMisses).toMatchObject([{ question: OPPOSITE, gate: 'opposites: off and on', reason }])
   const [row] = await running.rows(2)
-  expect(row?.cache).toMatchObject({ kind: 'miss', nearMiss: detail.nearMisses[0]?.gate })
+  expect(row?.cache).toMatchObject({ kind: 'miss', nearMiss: 'opposites: off and on', nearMissReason: reason })
   const tested = await value(running.client['cache.test']({ one: QUESTION, other: OPPOSITE }))
   expect(tested).toMatchObject({ exact: false, isHit: false })
-  expect(tested.gates.some(({ against }) => against !== undefined)).toBe(true)
+  expect(tested.gates).toContainEqual({ name: 'antonyms', against: 'opposites: on and off', reason: { code: 'opposites', one: 'on', other: 'off' } })
 })
 
 it.each([
@@ -281,4 +282,19 @@ describe('with an embedder of the user’s own', () => {
     expect(status(await ask(OPPOSITE))).toBe('MISS')
     expect(running.log.join('')).toContain('the embedder of the semantic cache failed')
   })
+})
+
+it('tells a near miss of an earlier version in the words it was kept in', async () => {
+  await start()
+  const key = await kept()
+  await ask(OPPOSITE)
+  await running.close()
+  const database = new Database(join(dataDir, 'switchyard.db'))
+  database.prepare("UPDATE cache_near_misses SET gate = 'numbers differ: 1 and 2'").run()
+  database.close()
+  await start()
+  const { nearMisses } = await value(running.client['cache.get']({ key }))
+  expect(nearMisses).toHaveLength(1)
+  expect(nearMisses[0]).toMatchObject({ gate: 'numbers differ: 1 and 2' })
+  expect(nearMisses[0]?.reason).toBeUndefined()
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
+import type { SettingsInput } from '../../shared/settings.ts'
 import { type Answering, answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { GOOD_TEXT, good } from '../support/faults.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -25,11 +26,11 @@ afterEach(async () => {
   await upstream.close()
 })
 
-async function start(own: object): Promise<void> {
+async function start(own: object, budgets: SettingsInput['budgets'] = {}): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchyard-test-'))
   writeFileSync(join(dataDir, 'routing.json'), JSON.stringify({ version: 1, ...own }))
   const customProviders = ['left', 'right'].map((id) => ({ id, name: id, baseUrl: `${upstream.url}/${id}`, needsKey: false }))
-  running = await startGateway({ dataDir, upstream: upstream.url, settings: { customProviders, attempts: { backoffMs: 5, waitMs: 50 } } })
+  running = await startGateway({ dataDir, upstream: upstream.url, settings: { customProviders, budgets, attempts: { backoffMs: 5, waitMs: 50 } } })
 }
 const shadow = (more: object = {}) => ({ shadows: [{ name: 'trial', to: 'right/m', share: 1, mostUsdPerDay: 1, ...more }] })
 
@@ -96,6 +97,23 @@ describe('a shadow run', () => {
     closed = true
     await running.close()
     await expect.poll(() => upstream.closed('/right')).toBe(true)
+  })
+
+  it('is held by the budgets of its client, and leaves no row where they do not bear it', async () => {
+    // fifty tokens of gpt-5 may cost half a thousandth of a dollar, those of gpt-5-mini a tenth of one
+    await start(
+      {
+        shadows: [
+          { name: 'dear', to: 'openai/gpt-5', share: 1, mostUsdPerDay: 1 },
+          { name: 'fair', to: 'openai/gpt-5-mini', share: 1, mostUsdPerDay: 1 },
+        ],
+      },
+      { overall: { day: 0.0003 }, unpriced: 'let-through' },
+    )
+    expect((await ask('/v1/chat/completions', { model: 'left/m', messages, max_tokens: 50 })).status).toBe(200)
+    const rows = await running.rows(2)
+    expect(bySource(rows, 'shadow').map(({ requested }) => requested)).toEqual(['openai/gpt-5-mini'])
+    await expect.poll(async () => (await running.client['budgets.list']({})) as unknown).toMatchObject({ value: [{ reserved: 0 }] })
   })
 
   it('ends for the day at its limit, and takes nothing without a price', async () => {

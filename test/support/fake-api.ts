@@ -4,7 +4,7 @@
 
 import type { PlaygroundRun } from '../../electron/engine/playground-body.ts'
 import { api } from '../../shared/api/api.ts'
-import type { ClientKey } from '../../shared/api/connect.ts'
+import type { ClientKey, ConnectStatus } from '../../shared/api/connect.ts'
 import type { CredentialSummary, EnvironmentKey, VaultStatus } from '../../shared/api/keys.ts'
 import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
 import type { ProviderSummary } from '../../shared/api/providers.ts'
@@ -17,7 +17,8 @@ import { fakeAuto } from './fake-auto.ts'
 import { fakeBudgets } from './fake-budgets.ts'
 import { fakeCache } from './fake-cache.ts'
 import { fakeCatalog } from './fake-catalog.ts'
-import { fakeCosts } from './fake-costs.ts'
+import { fakeCosts, fakeReconciliation } from './fake-costs.ts'
+import { type DownloadEnd, fakeEmbedders } from './fake-embedders.ts'
 import { stateAfter, validationOf } from './fake-keys.ts'
 import { MODELS, manyModels, PROVIDERS } from './fake-models.ts'
 import { fakePlayground } from './fake-playground.ts'
@@ -40,8 +41,14 @@ export interface FakeOptions {
   readonly vault?: VaultStatus
   /** How long a provider takes to list its models. */
   readonly slowListMs?: number
+  /** How bringing a local model ends. */
+  readonly modelDownload?: DownloadEnd
   /** Starts without provider keys, as the first run does. */
   readonly keyless?: boolean
+  /** Requests of tools that are being answered. */
+  readonly serving?: number
+  /** The port that was wanted and belongs to another program. */
+  readonly portTaken?: number
   /** Answers in the playground in place of the usual ones. */
   readonly answer?: (model: string, signal: AbortSignal) => AsyncGenerator<RunEvent>
 }
@@ -52,6 +59,8 @@ export interface FakeEngine {
   readonly runs: readonly PlaygroundRun[]
   /** A request of a tool: opened, changed or closed, and told to everyone who listens. */
   record(record: UsageRecord): void
+  /** As far as the engine's requests have shown; undefined: online again. */
+  offline(since: number | undefined): void
   /** Breaks every open stream of changes, as a lost connection would. */
   dropStreams(): void
   close(): void
@@ -74,6 +83,9 @@ export function fakeEngine({
   keyless = false,
   answer,
   slowListMs = 0,
+  serving = 0,
+  portTaken,
+  modelDownload = 'ready',
 }: FakeOptions = {}): FakeEngine {
   const startedAt = Date.now()
   const rows: UsageRecord[] = history(past, startedAt)
@@ -81,7 +93,7 @@ export function fakeEngine({
   const listeners = new Set<{ push(change: Change): void; end(): void }>()
   let settings: Settings = settingsSchema.parse({})
   let vault = kept
-  let providers: ProviderSummary[] = [...PROVIDERS]
+  let providers: ProviderSummary[] = PROVIDERS.map((provider) => (provider.custom ? provider : { ...provider, usualBaseUrl: provider.baseUrl }))
   let credentials: CredentialSummary[] = [
     credential('cred-1', 'openai', 'Work', '7Qd2', 0, { is: 'ready', checkedAt: startedAt - 3_600_000 }),
     credential('cred-2', 'openai', 'Private', 'x0Fa', 1, { is: 'limited', until: startedAt + 45_000 }),
@@ -100,6 +112,7 @@ export function fakeEngine({
     { variable: 'GROQ_API_KEY', provider: 'groq', last4: 'h8Wq', imported: false },
     { variable: 'MISTRAL_API_KEY', provider: 'mistral', last4: 'b2Lk', imported: false },
   ]
+  let offlineSince: number | undefined
   let serial = 0
   const nextId = (kind: string) => `${kind}-${Date.now().toString(36)}-${++serial}`
 
@@ -107,6 +120,11 @@ export function fakeEngine({
     for (const listener of listeners) listener.push(change)
   }
   const wait = (ms: number, signal: AbortSignal) => pause(ms * pace, signal)
+
+  function setOffline(since: number | undefined): void {
+    offlineSince = since
+    tell({ topic: 'network' })
+  }
 
   function write(record: UsageRecord): void {
     const index = rows.findIndex((row) => row.id === record.id)
@@ -225,6 +243,20 @@ export function fakeEngine({
     return { credential: added, validation }
   }
 
+  let stopped = false
+  const connectStatus = (): ConnectStatus => ({
+    ...{ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' },
+    ...{ stopped, serving, lanAddresses: settings.lan ? ['http://192.168.1.20:4747'] : [], portTaken, offlineSince },
+  })
+  const changeProvider = (id: string, change: (provider: ProviderSummary) => ProviderSummary) => {
+    const found = providers.find((each) => each.id === id)
+    if (found === undefined) throw new ApiError('not-found', 'There is no such provider.')
+    const changed = change(found)
+    providers = providers.map((each) => (each === found ? changed : each))
+    tell({ topic: 'providers' })
+    return changed
+  }
+
   const handlers: Handlers<typeof api> = {
     ...fakeAuto({ past, judgements, fitMs: 300 * pace }),
     ...fakeBudgets((topic) => tell({ topic })),
@@ -252,7 +284,14 @@ export function fakeEngine({
     'keys.rename': ({ id, label }) => change(id, { label }),
     'keys.replace': ({ id, secret }) => {
       const validation = validationOf(secret)
-      return { credential: change(id, { last4: secret.slice(-4), state: stateAfter(validation, Date.now()) }), validation }
+      const former = { last4: find(id).last4, until: Date.now() + 10 * 60_000 }
+      return { credential: change(id, { last4: secret.slice(-4), state: stateAfter(validation, Date.now()), former }), validation }
+    },
+    'keys.removeFormer': ({ id }) => {
+      const { former: _, ...without } = find(id)
+      credentials = credentials.map((each) => (each.id === id ? without : each))
+      tell({ topic: 'keys' })
+      return null
     },
     'keys.reorder': ({ ids }) => {
       credentials = credentials.map((each) => (ids.includes(each.id) ? { ...each, order: ids.indexOf(each.id) } : each))
@@ -288,6 +327,22 @@ export function fakeEngine({
       return null
     },
     'providers.probeLocal': () => providers,
+    'providers.setAddress': ({ id, baseUrl, inPrivateNetwork = false }) => {
+      if (baseUrl !== undefined && /\/\/(?:10|192)\./.test(baseUrl) && !inPrivateNetwork) {
+        throw new ApiError(
+          'bad-input',
+          `${new URL(baseUrl).hostname} leads into a private network. Say that this is meant, then it is added.`,
+          'inPrivateNetwork',
+        )
+      }
+      return changeProvider(id, ({ ownAddress: _, ...provider }) => {
+        const usualBaseUrl = provider.usualBaseUrl ?? provider.baseUrl
+        const own = baseUrl === undefined ? {} : { ownAddress: { baseUrl, inPrivateNetwork } }
+        return { ...provider, usualBaseUrl, baseUrl: baseUrl ?? usualBaseUrl, ...own }
+      })
+    },
+    'providers.setContract': ({ id, contract }) =>
+      changeProvider(id, ({ contract: _, ...provider }) => ({ ...provider, ...(contract !== undefined && { contract }) })),
     ...fakeCatalog(Date.now, [...MODELS, ...manyModels(more)], () => tell({ topic: 'models' }), slowListMs),
     ...fakePlayground({
       models: MODELS,
@@ -301,7 +356,21 @@ export function fakeEngine({
     },
     ...fakeTraffic({ rows, write, tell: () => tell({ topic: 'traffic-list' }), models: MODELS }),
     'live.changes': (_input, signal) => changes(signal),
-    'connect.status': () => ({ version: '0.1.0', address, startedAt, mode, dataDir: '/home/you/.local/share/switchyard', demoKey: 'switchyard-demo' }),
+    'connect.status': () => connectStatus(),
+    'connect.start': () => {
+      stopped = false
+      tell({ topic: 'settings' })
+      return connectStatus()
+    },
+    'connect.stop': () => {
+      stopped = true
+      tell({ topic: 'settings' })
+      return connectStatus()
+    },
+    'connect.networkIsBack': () => {
+      setOffline(undefined)
+      return null
+    },
     'clients.list': () => clients,
     'clients.create': ({ name }) => {
       const client: ClientKey = { id: nextId('client'), name, last4: 'n3w0', createdAt: Date.now(), lastUsedAt: undefined }
@@ -315,9 +384,19 @@ export function fakeEngine({
       return null
     },
     'costs.report': ({ from, until, by }) => fakeCosts(from, until, by),
+    'costs.reconcile': ({ provider, groups }) => fakeReconciliation(provider, groups),
     ...fakeRouting(() => tell({ topic: 'routing' })),
     ...fakeCache(startedAt, () => tell({ topic: 'cache' })),
     ...fakePromptCache(startedAt, () => tell({ topic: 'cache' })),
+    ...fakeEmbedders({
+      ends: modelDownload,
+      stepMs: 300 * pace,
+      changed: () => tell({ topic: 'embedders' }),
+      chosen: (embedder) => {
+        settings = { ...settings, cache: { ...settings.cache, embedder } }
+        tell({ topic: 'settings' })
+      },
+    }),
     'settings.get': () => settings,
     'settings.update': (changed) => {
       const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
@@ -331,6 +410,7 @@ export function fakeEngine({
     fetch: serverOf(api, handlers, '/api/', (route, thrown) => console.error(`fake ${route}:`, thrown)),
     runs,
     record: write,
+    offline: setOffline,
     dropStreams() {
       for (const listener of listeners) listener.end()
     },

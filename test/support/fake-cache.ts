@@ -2,6 +2,7 @@
 import type { ComparedInput, cacheApi } from '../../shared/api/cache.ts'
 import { type CacheEntrySummary, KEY_PARTS, type NeverCached } from '../../shared/cache.ts'
 import { ApiError, type Handlers } from '../../shared/contract.ts'
+import { type CacheReason, reasonInEnglish } from '../../shared/messages/cache-reasons.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 
 const QUESTIONS = [
@@ -14,6 +15,7 @@ const QUESTIONS = [
 ]
 const MODELS = ['openai/gpt-5-mini', 'anthropic/claude-sonnet-4-5', 'google/gemini-2.5-flash']
 const HOUR_MS = 3_600_000
+const OPPOSITES: CacheReason = { code: 'opposites', one: 'on', other: 'off' }
 
 function entries(now: number): CacheEntrySummary[] {
   return QUESTIONS.map((question, index) => ({
@@ -67,8 +69,8 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
     const [a, b] = [words(one), words(other)]
     const shared = [...a].filter((word) => b.has(word)).length
     const similarity = shared / Math.max(1, a.size + b.size - shared)
-    const refusals = /\boff\b/.test(one) === /\boff\b/.test(other) ? [] : ['One says on, the other off.']
-    return { similarity, isHit: similarity >= 0.8 && refusals.length === 0, refusals }
+    const reasons = /\boff\b/.test(one) === /\boff\b/.test(other) ? [] : [OPPOSITES]
+    return { similarity, isHit: similarity >= 0.8 && reasons.length === 0, reasons, refusals: reasons.map(reasonInEnglish) }
   }
 
   return {
@@ -115,7 +117,8 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
             request: 'gen-7',
             question: 'How do I turn off two-factor authentication?',
             similarity: 0.96,
-            gate: 'One says on, the other off.',
+            gate: reasonInEnglish(OPPOSITES),
+            reason: OPPOSITES,
           },
         ],
         neighbours: rows
@@ -178,11 +181,14 @@ export function fakeCache(now: number, changed: () => void): Handlers<typeof cac
       }
     },
     'cache.test': ({ one, other }) => {
-      const { refusals, ...compared } = compare(one, other)
+      const { refusals, reasons, ...compared } = compare(one, other)
       return {
         exact: one === other,
         ...compared,
-        gates: ['numbers', 'names', 'polarity'].map((name) => ({ name, against: name === 'polarity' ? refusals[0] : undefined })),
+        gates: (['numbers', 'names', 'antonyms'] as const).map((name) => ({
+          name,
+          ...(name === 'antonyms' ? { against: refusals[0], reason: reasons[0] } : { against: undefined, reason: undefined }),
+        })),
       }
     },
     'cache.export': () => ({ lines: '', next: undefined }),

@@ -1,7 +1,9 @@
 /** Made-up spending for drawing the Costs screen: the same for the same day. */
+import { reconcile, utcDays } from '../../electron/engine/costs/reconcile.ts'
 import { costReport, localDays } from '../../electron/engine/costs/report.ts'
 import type { UsageSums } from '../../electron/engine/storage/usage.ts'
 import type { CostDimension, CostReport } from '../../shared/api/costs.ts'
+import type { ExportGroup, Reconciliation } from '../../shared/api/reconcile.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { MODELS } from './fake-models.ts'
 
@@ -18,6 +20,10 @@ export function fakeCosts(from: number, until: number, by: CostDimension): CostR
     providerName: (id) => MODELS.find(({ provider }) => provider === id)?.providerName,
     keyLabel: (id) => (id === 'cred-1' ? 'Work' : undefined),
   })
+}
+
+export function fakeReconciliation(provider: string, groups: readonly ExportGroup[]): Reconciliation {
+  return reconcile(provider, groups, utcDays(groups).map(usedOn))
 }
 
 function usedOn(day: { readonly from: number }): readonly UsageSums[] {

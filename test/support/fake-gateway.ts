@@ -36,7 +36,10 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
     handleApp(request) {
       asked.push(request)
       if (new URL(request.url).pathname !== '/api/connect.status') return answer(request)
-      const value: ConnectStatus = { version: '0.0.0', address, startedAt: 0, mode: 'desktop', dataDir, demoKey: 'demo' }
+      const value: ConnectStatus = {
+        ...{ version: '0.0.0', address, startedAt: 0, mode: 'desktop', dataDir, demoKey: 'demo' },
+        ...{ stopped: false, serving: 0, lanAddresses: [], portTaken: undefined, offlineSince: undefined },
+      }
       return Promise.resolve(Response.json({ ok: true, value }))
     },
     listen(wanted) {

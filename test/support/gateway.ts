@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DestinationStream } from 'pino'
+import type { ModelHub } from '../../electron/engine/semantic-embedding.ts'
 import { createGateway, type Gateway } from '../../electron/gateway.ts'
 import { createLog } from '../../electron/log.ts'
 import type { Api, api } from '../../shared/api/api.ts'
@@ -52,6 +53,10 @@ export async function startGateway(
     /** The built workbench, served at the address. */
     rendererDir?: string
     now?: () => number
+    lanAddresses?: () => readonly string[]
+    /** The one wanted; any free one unless told. */
+    port?: number
+    modelHub?: ModelHub
   } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'switchyard-test-'))
@@ -77,6 +82,8 @@ export async function startGateway(
     // nearly all requests of a run that lasts go this way
     lightenAfterMs: 0,
     ...(options.now !== undefined && { now: options.now }),
+    ...(options.lanAddresses !== undefined && { lanAddresses: options.lanAddresses }),
+    modelHub: options.modelHub,
     environment: {
       SWITCHYARD_CLIENT_KEY: TEST_KEYS.client,
       OPENAI_API_KEY: TEST_KEYS.openai,
@@ -86,7 +93,7 @@ export async function startGateway(
       ...options.environment,
     },
   })
-  const { address } = await gateway.listen({ port: 0 })
+  const { address } = await gateway.listen({ port: options.port ?? 0 })
   const client = clientOf<Api>(kinds satisfies Kinds<typeof api>, (request) => gateway.handleApp(request), 'app://switchyard/api/')
   return {
     gateway,

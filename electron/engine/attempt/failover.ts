@@ -40,8 +40,8 @@ export interface AttemptStages extends TurnStages {
   readonly send: Send
   /** The base URL in force: the user's own, or the provider's. */
   readonly baseUrl: (provider: ProviderDefinition) => string | undefined
-  /** Opens a key; the promise is skipped when it is in memory already. @throws Failure 'credential-refused' when the vault has lost it. */
-  readonly openCredential: (id: string) => Secret | Promise<Secret>
+  /** Opens a key, or the one it has replaced; the promise is skipped when it is in memory already. @throws Failure 'no-credential' when the vault has lost it. */
+  readonly openCredential: (id: string, former: boolean) => Secret | Promise<Secret>
   /** Reasoning that providers want back and clients may have dropped. */
   readonly reasoning: ReasoningStore
   /** What endpoints have refused of earlier requests. */
@@ -85,13 +85,13 @@ export interface Outgoing {
 export async function call(
   candidate: Candidate,
   outgoing: Outgoing,
-  { headers, departure, timeouts }: Pick<Incoming, 'headers'> & Pick<Trial, 'departure' | 'timeouts'>,
+  { headers, departure, timeouts, formerKey }: Pick<Incoming, 'headers'> & Pick<Trial, 'departure' | 'timeouts' | 'formerKey'>,
   stages: AttemptStages,
   account: Account,
 ): Promise<{ readonly response: UpstreamResponse; readonly deadline: Deadline }> {
   const { endpoint, credential } = candidate
   const { provider, baseUrl } = placeOf(endpoint, stages)
-  const secret = credential === undefined ? undefined : await stages.openCredential(credential)
+  const secret = credential === undefined ? undefined : await stages.openCredential(credential, formerKey)
   const url = baseUrl + outgoing.path
   account.sends(url, outgoing.bytes, outgoing.dropped)
   const deadline = new Deadline(departure, timeouts, provider.name, account.receivedAt, stages.now)

@@ -21,6 +21,8 @@ import { allRest, mostActionable } from './verdict.ts'
 export interface TurnStages {
   /** Tells the key pool what a provider said of a key. */
   readonly markCredential: (id: string, failure: Failure | undefined) => void
+  /** Secrets that were replaced a moment ago, by the id of the key in their place. */
+  readonly formerKeys: { readonly isThere: (id: string) => boolean; readonly refused: (id: string) => void }
   readonly timeouts: () => TimeoutSettings
   readonly attemptLimits: () => AttemptSettings
   readonly now: () => number
@@ -50,6 +52,8 @@ export interface Trial {
   readonly timeouts: Timeouts
   /** A field of the body that this place has just refused: to be left out. */
   readonly without: RefusedField | undefined
+  /** With the secret that the candidate's key has replaced. */
+  readonly formerKey: boolean
 }
 
 /** Tries `once` with each candidate until one holds. @throws Failure the most actionable one of those that the candidates gave. */
@@ -92,6 +96,7 @@ interface Entry {
   readyAt: number
   tries: number
   without: RefusedField | undefined
+  formerKey: boolean
   because: 'limit' | 'failures'
 }
 
@@ -192,21 +197,22 @@ class Turn<Outcome> {
 
   /** What `once` gave; undefined when it failed and another may still be tried. @throws Failure when none may */
   async #attempt(entry: Entry, departure: Departure, isHedge: boolean): Promise<{ readonly outcome: Outcome } | undefined> {
-    const { candidate, without } = entry
+    const { candidate, without, formerKey } = entry
     const { endpoint, credential } = candidate
     const { health, keyLimits, markCredential } = this.#stages
     this.#tried++
-    const attempt = this.#account.attempts.begin(candidate, { again: entry.tries > 0, hedge: isHedge })
+    const attempt = this.#account.attempts.begin(candidate, { again: entry.tries > 0, hedge: isHedge, formerKey })
     entry.tries++
     if (credential !== undefined) keyLimits.begin(credential)
     const startedAt = this.#stages.now()
     try {
       const timeouts = timeoutsFor(endpoint, this.#trying.view, this.#limits, this.#stages.timeouts())
-      const outcome = await this.#once(candidate, { departure, timeouts, without })
+      const outcome = await this.#once(candidate, { departure, timeouts, without, formerKey })
       // the other of a pair was faster by a moment
       if (departure !== this.#trying.departure && departure.isGone) throw goneBecause(departure)
       attempt.commit()
-      if (credential !== undefined) markCredential(credential, undefined)
+      // of the new key the old one's answer says nothing
+      if (credential !== undefined && !formerKey) markCredential(credential, undefined)
       health.answered(placeOf(candidate), endpoint.provider, this.#stages.now() - startedAt)
       this.#watchEnd(candidate, startedAt)
       return { outcome }
@@ -217,7 +223,7 @@ class Turn<Outcome> {
       const cost = mayCost ? this.#stages.reckon(endpoint, this.#trying.view).input : undefined
       this.#reckoned += cost ?? 0
       attempt.fail(failure, cost)
-      if (failure.kind === 'cancelled' || failure.kind === 'shutting-down') {
+      if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') {
         health.left(placeOf(candidate))
         // only the caller's own leaving ends it all
         if (this.#trying.departure.isGone) throw failure
@@ -226,7 +232,7 @@ class Turn<Outcome> {
       // a simulated failure is what its user asked for
       if (endpoint.simulated) health.left(placeOf(candidate))
       else health.failed(placeOf(candidate), endpoint, failure, startedAt)
-      if (credential !== undefined) markCredential(credential, failure)
+      if (credential !== undefined && !formerKey) markCredential(credential, failure)
       this.#dispose(entry, failure)
       return undefined
     }
@@ -268,6 +274,15 @@ class Turn<Outcome> {
       return
     }
     if (failure.rule.router === 'give-up') throw failure
+    if (failure.kind === 'credential-refused' && candidate.credential !== undefined) {
+      const { formerKeys } = this.#stages
+      if (entry.formerKey) formerKeys.refused(candidate.credential)
+      else if (formerKeys.isThere(candidate.credential)) {
+        entry.formerKey = true
+        this.#queue.unshift(entry)
+        return
+      }
+    }
     if (CREDENTIAL_DEAD.has(failure.kind) && candidate.credential !== undefined) {
       this.#queue = this.#queue.filter((other) => other.candidate.credential !== candidate.credential)
       return
@@ -350,7 +365,7 @@ class Turn<Outcome> {
 }
 
 function entryOf(candidate: Candidate, readyAt: number, because: Entry['because']): Entry {
-  return { candidate, readyAt, tries: 0, without: undefined, because }
+  return { candidate, readyAt, tries: 0, without: undefined, formerKey: false, because }
 }
 
 function placeOf({ endpoint, credential }: Candidate): { endpoint: string; credential: string | undefined } {

@@ -6,6 +6,7 @@
 import type { CacheKey, CacheScope } from '../../../shared/cache.ts'
 import type { Tokens } from '../../../shared/chat.ts'
 import type { EndpointId, Ms } from '../../../shared/ids.ts'
+import { type CacheReason, reasonInEnglish } from '../../../shared/messages/cache-reasons.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
 import type { Settings } from '../../../shared/settings.ts'
@@ -126,7 +127,7 @@ export class ExactCache implements ResponseCache {
   async answer(considered: Considered, request: ChatRequest, account: Account, ask: (request: ChatRequest) => Promise<Answer>): Promise<Answer> {
     const { key, looks, ttlSeconds } = considered
     const isUsed = looks || ttlSeconds !== undefined
-    let nearMiss: string | undefined
+    let nearMiss: CacheReason | undefined
     let held: SemanticVerdict['held']
     if (looks) {
       const hit = await this.#find(considered, request, account)
@@ -145,7 +146,12 @@ export class ExactCache implements ResponseCache {
       account.answeredBy(answer.candidate.endpoint)
       return { ...answer, headers: { ...answer.headers, ...status, 'x-switchyard-cache': `merged; with=${running.leader.id}` } }
     }
-    if (isUsed) account.cached(looks ? { kind: 'miss', key: key.key, ...(nearMiss !== undefined && { nearMiss }) } : { kind: 'refresh', key: key.key })
+    if (isUsed)
+      account.cached(
+        looks
+          ? { kind: 'miss', key: key.key, ...(nearMiss !== undefined && { nearMiss: reasonInEnglish(nearMiss), nearMissReason: nearMiss }) }
+          : { kind: 'refresh', key: key.key },
+      )
     const answer = await this.#fly(considered, request, account, ask, mergeKey, held)
     return isUsed ? { ...answer, headers: { ...answer.headers, ...status } } : answer
   }
@@ -197,7 +203,7 @@ export class ExactCache implements ResponseCache {
     considered: Considered,
     request: ChatRequest,
     account: Account,
-  ): Promise<Answer | { readonly nearMiss: string; readonly held: SemanticVerdict['held'] } | undefined> {
+  ): Promise<Answer | { readonly nearMiss: CacheReason; readonly held: SemanticVerdict['held'] } | undefined> {
     const { key, wish } = considered
     const exact = await this.#take(key.key, wish)
     if (exact !== undefined) return this.#given(considered, request, account, exact, key.key, { kind: 'exact', similarity: 1, how: undefined })
@@ -220,7 +226,7 @@ export class ExactCache implements ResponseCache {
       const found = await this.#take(verdict.hit.key, wish)
       if (found !== undefined) return this.#given(considered, request, account, found, verdict.hit.key, { kind: 'semantic', ...verdict.hit })
     }
-    return nearest === undefined ? undefined : { nearMiss: nearest.gate, held: verdict.held }
+    return nearest === undefined ? undefined : { nearMiss: nearest.why, held: verdict.held }
   }
 
   async #take(key: CacheKey, wish: CacheWish): ReturnType<CacheStore['take']> {

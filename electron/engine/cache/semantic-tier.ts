@@ -4,6 +4,7 @@
  */
 import type { CacheKey, CacheScope } from '../../../shared/cache.ts'
 import type { ChatView } from '../../../shared/chat.ts'
+import type { CacheReason, Gate } from '../../../shared/messages/cache-reasons.ts'
 import type { NegativePair } from '../storage/cache-storage.ts'
 import { excludedText, semanticQuestion } from './semantic/eligibility.ts'
 import type { EvidenceRows, Judge } from './semantic/evidence.ts'
@@ -22,12 +23,12 @@ export interface SemanticVerdict {
   /** Nothing is against it but the want of evidence: it is asked upstream, and what comes can be compared (`checked`). */
   readonly held?: { readonly key: CacheKey; readonly similarity: number; readonly how: string }
   /** Nearest first. */
-  readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly gate: string }[]
+  readonly nearMisses: readonly { readonly key: CacheKey; readonly similarity: number; readonly why: CacheReason }[]
 }
 
 export interface SemanticTier {
   /** Why another wording of this request may not be answered from the cache; undefined: it may. */
-  whyNot(view: ChatView): string | undefined
+  whyNot(view: ChatView): CacheReason | undefined
   judge(question: SemanticQuestion): Promise<SemanticVerdict>
   /** A question that may be answered from from now on. */
   added(key: CacheKey, question: SemanticQuestion): void
@@ -43,7 +44,7 @@ export interface SemanticTier {
 export interface SemanticComparison {
   readonly similarity: number
   readonly isHit: boolean
-  readonly gates: readonly { readonly name: string; readonly against: string | undefined }[]
+  readonly gates: readonly { readonly name: Gate; readonly against: CacheReason | undefined }[]
 }
 
 /** Of a match that was judged. */
@@ -52,13 +53,15 @@ export interface HowMatched {
   readonly similarity: number
 }
 
+type Embedding = Omit<EmbeddingOptions, 'onVector'>
+
 export interface SemanticFacts {
   /** What share of served answers may be wrong, 0 to 1. */
   readonly targetErrorRate: () => number
   /** Hits are asked again now and then; 0: they are not. */
   readonly checkOneIn: () => number
   /** The embedder in use; undefined: words alone. */
-  readonly embedding: () => Omit<EmbeddingOptions, 'onVector'> | undefined
+  readonly embedding: () => Embedding | undefined
   /** A vector was made; it is kept beside its entry. */
   readonly onVector: (key: CacheKey, embedder: string, vector: Float32Array) => void
   /** Those of one embedder that were kept. */
@@ -84,16 +87,18 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
   const known = new Map<CacheKey, SemanticEntry>()
   let vectors: ReadonlyMap<CacheKey, Float32Array> = new Map()
   let current:
-    | { readonly rate: number; readonly checks: number; readonly embedder: string | undefined; readonly tier: ReturnType<typeof createSemanticTier> }
+    | { readonly rate: number; readonly checks: number; readonly embedding: Embedding | undefined; readonly tier: ReturnType<typeof createSemanticTier> }
     | undefined
   let catchingUp: Promise<void> | undefined
   let judged = 0
 
   const isCurrent = (): boolean =>
-    current?.rate === facts.targetErrorRate() && current.checks === facts.checkOneIn() && current.embedder === facts.embedding()?.embedder.id
+    current?.rate === facts.targetErrorRate() && current.checks === facts.checkOneIn() && current.embedding?.embedder.id === facts.embedding()?.embedder.id
   const begin = async (): Promise<void> => {
     const learned = current === undefined ? await facts.evidence().catch(() => undefined) : current.tier.exportEvidence()
     const embedding = facts.embedding()
+    // another embedder's vectors cannot be compared with these, and may be of another length
+    if (current !== undefined && current.embedding?.embedder.id !== embedding?.embedder.id) current.embedding?.vectors.clear()
     const [rate, checks] = [facts.targetErrorRate(), facts.checkOneIn()]
     vectors = embedding === undefined ? new Map() : await facts.vectors(embedding.embedder.id).catch(() => new Map())
     const tier = createSemanticTier({
@@ -102,7 +107,7 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
       ...(embedding !== undefined && { embedding: { ...embedding, onVector: facts.onVector } }),
     })
     if (learned !== undefined) tier.importEvidence(learned)
-    current = { rate, checks, embedder: embedding?.embedder.id, tier }
+    current = { rate, checks, embedding, tier }
     for (const [key, entry] of known) if (!waiting.has(key)) waiting.set(key, entry)
     known.clear()
   }
@@ -128,8 +133,8 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
   }
   const readAll = async (): Promise<void> => {
     while (waiting.size > 0 && current !== undefined) {
-      const { tier, embedder } = current
-      const batch = [...waiting.values()].slice(0, embedder === undefined ? READ_AT_ONCE : EMBEDDED_AT_ONCE)
+      const { tier, embedding } = current
+      const batch = [...waiting.values()].slice(0, embedding === undefined ? READ_AT_ONCE : EMBEDDED_AT_ONCE)
       const eligible = batch.filter(({ question }) => excludedText(question) === undefined)
       const found = await withVectors(eligible)
       for (const entry of batch) {
@@ -171,7 +176,7 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
       if (found.is === 'hit') return { hit: hitOf(found), nearMisses: [] }
       const misses = found.misses.map(nearMiss)
       if (found.is === 'near-miss') return { hit: undefined, nearMisses: misses }
-      return { hit: undefined, held: hitOf(found), nearMisses: [{ ...nearMiss(found), gate: found.heldBecause }, ...misses] }
+      return { hit: undefined, held: hitOf(found), nearMisses: [{ key: found.entry.id, similarity: found.similarity, why: found.heldBecause }, ...misses] }
     },
     added: (key, { text, scope, fingerprint }) => void waiting.set(key, { id: key, question: text, fingerprint, scope }),
     removed(key) {
@@ -183,8 +188,11 @@ export function semanticTierOver(facts: SemanticFacts): SemanticTier {
     compare(one, other) {
       const excluded = excludedText(one) ?? excludedText(other)
       const { similarity, guards, verdict } = compare(one, other)
-      const gates = guards.map(({ name, objection }) => ({ name, against: objection?.why }))
-      if (excluded !== undefined) gates.unshift({ name: 'eligibility', against: `A question that ${excluded} is never taken for another.` })
+      const gates: { readonly name: Gate; readonly against: CacheReason | undefined }[] = guards.map(({ name, objection }) => ({
+        name,
+        against: objection?.why,
+      }))
+      if (excluded !== undefined) gates.unshift({ name: 'eligibility', against: excluded })
       return { similarity, isHit: one === other || (verdict === 'same' && excluded === undefined), gates }
     },
   }
@@ -196,6 +204,6 @@ function hitOf({ entry, similarity, kind }: Match): NonNullable<SemanticVerdict[
   return { key: entry.id, similarity, how: kind }
 }
 
-function nearMiss({ entry, similarity, why }: Pick<NearMiss, 'entry' | 'similarity' | 'why'>): SemanticVerdict['nearMisses'][number] {
-  return { key: entry.id, similarity, gate: why }
+function nearMiss({ entry, similarity, why }: NearMiss): SemanticVerdict['nearMisses'][number] {
+  return { key: entry.id, similarity, why }
 }

@@ -12,6 +12,7 @@ import type { CredentialId, Ms, ProviderId } from '../../../shared/ids.ts'
 import type { CredentialMark, CredentialRow, Storage } from '../storage/storage.ts'
 import { CredentialStates } from './credential-states.ts'
 import { isEnvironmentId } from './environment-vault.ts'
+import { FormerSecrets } from './former-secrets.ts'
 import type { Secret } from './secret.ts'
 import { type Vault, type VaultBackend, VaultError } from './vault.ts'
 import { asked, type VaultKeeper } from './vault-keeper.ts'
@@ -23,6 +24,8 @@ export interface CredentialsOptions {
   readonly storage: Pick<Storage, 'listCredentials' | 'putCredential' | 'touchCredential' | 'removeCredential'>
   /** Where marks outlive a restart; absent: nowhere. */
   readonly marks?: Pick<Storage, 'listCredentialMarks' | 'putCredentialMark' | 'removeCredentialMark'>
+  /** Where replaced keys that stand in for a while are listed; absent: none does. */
+  readonly formers?: Pick<Storage, 'listFormerSecrets' | 'putFormerSecret' | 'removeFormerSecret'>
   readonly keeper: VaultKeeper
   readonly now: () => Ms
   readonly newId: () => CredentialId
@@ -41,6 +44,7 @@ export interface NewCredential {
 export class Credentials {
   readonly #options: CredentialsOptions
   readonly #states: CredentialStates
+  readonly #formers: FormerSecrets | undefined
   #rows: readonly CredentialRow[] = []
   readonly #secrets = new Map<CredentialId, Secret>()
   readonly #opening = new Map<CredentialId, Promise<Secret>>()
@@ -53,6 +57,9 @@ export class Credentials {
   constructor(options: CredentialsOptions) {
     this.#options = options
     this.#states = new CredentialStates(options.now)
+    const { formers: storage, keeper, now } = options
+    const onError = (error: Error): void => options.onError?.(error)
+    if (storage !== undefined) this.#formers = new FormerSecrets({ storage, keeper, now, onChange: () => options.onChange?.(), onError })
   }
 
   /** Reads the rows and waits until it is settled where secrets rest. @throws StorageError */
@@ -65,6 +72,7 @@ export class Credentials {
       // another secret under the same name has not been refused by anybody
       if (this.#all().some((row) => row.id === id && row.last4 === last4)) this.#states.mark(id, JSON.parse(state) as CredentialState)
     }
+    await this.#formers?.load((id) => rows.some((row) => row.id === id))
   }
 
   /** By provider, each in the order in which its keys are used. */
@@ -75,14 +83,14 @@ export class Credentials {
   /** The keys that may be used now, in order. */
   forProvider(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string }[] {
     return this.#all()
-      .filter((row) => row.provider === provider && this.#states.usable(this.#stateOf(row)))
+      .filter((row) => row.provider === provider && this.#isUsable(row))
       .map(({ id, label }) => ({ id, label }))
   }
 
   /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
   whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: string }[] {
     return this.#all().flatMap((row) => {
-      const why = row.provider === provider ? this.#whyNot(row) : undefined
+      const why = row.provider === provider && !this.#isUsable(row) ? this.#whyNot(row) : undefined
       return why === undefined ? [] : [{ id: row.id, label: row.label, why }]
     })
   }
@@ -111,6 +119,31 @@ export class Credentials {
     } finally {
       if (this.#opening.get(id) === mine) this.#opening.delete(id)
     }
+  }
+
+  /** Whether the secret that this key replaced stands in where a provider refuses it. */
+  hasFormer(id: CredentialId): boolean {
+    return this.#formers?.of(id) !== undefined
+  }
+
+  /** The secret that this key replaced. @throws Failure 'no-credential' when it stands in no more */
+  async openFormer(id: CredentialId): Promise<Secret> {
+    const secret = await this.#formers?.open(id).catch((thrown: unknown) => {
+      if (!(thrown instanceof VaultError)) throw thrown
+      return undefined
+    })
+    if (secret === undefined) throw new Failure('no-credential', 'The key that was replaced is not kept any more.')
+    return secret
+  }
+
+  /** Deletes the secret that this key replaced before its time. Safe for a key without one. */
+  removeFormer(id: CredentialId): Promise<void> {
+    return this.#inTurn(async () => await this.#formers?.remove(id))
+  }
+
+  /** Ends what would be done later. */
+  close(): void {
+    this.#formers?.close()
   }
 
   /**
@@ -155,12 +188,16 @@ export class Credentials {
     })
   }
 
-  /** Puts another secret in a key's place, in the vault chosen now. @throws ApiError as `add`, and 'not-found'. */
+  /**
+   * Puts another secret in a key's place, in the vault chosen now. The one before stands in for a while where it rested there too, see former-secrets.ts.
+   * @throws ApiError as `add`, and 'not-found'.
+   */
   replace(id: CredentialId, secret: Secret): Promise<CredentialSummary> {
     return this.#inTurn(async () => {
       const before = this.#stored(id)
       const vault = this.#writable()
       await this.#refuseTwice(before.provider, secret, id)
+      await this.#keepFormer(before, secret, vault)
       // The secret first: until the row says otherwise the old one still holds, and deleting the row clears every vault of it.
       await asked(() => vault.set(id, secret))
       this.#remember(id, secret)
@@ -196,6 +233,7 @@ export class Credentials {
       }
       await asked(() => home.delete(id))
       this.#forget(id)
+      await this.#formers?.remove(id)
       await this.#deleteElsewhere(id, backend)
       await this.#drop(id)
     })
@@ -207,7 +245,7 @@ export class Credentials {
     if (row === undefined) return
     this.#states.mark(id, state)
     if (state.is === 'refused' || state.is === 'out-of-credit') this.#keepMark({ id, last4: row.last4, state: JSON.stringify(state) })
-    else if (state.is === 'ready') this.#dropMark(id)
+    else if (state.is === 'ready' || state.is === 'unchecked') this.#dropMark(id)
     this.#options.onChange?.()
   }
 
@@ -272,12 +310,44 @@ export class Credentials {
 
   #summary(row: CredentialRow): CredentialSummary {
     const { id, provider, label, last4, order, lastUsedAt } = row
-    return { id, provider, label, last4, order, state: this.#stateOf(row), readOnly: isEnvironmentId(id), lastUsedAt }
+    const former = this.#formers?.of(id)
+    return {
+      ...{ id, provider, label, last4, order, state: this.#stateOf(row), readOnly: isEnvironmentId(id), lastUsedAt },
+      ...(former !== undefined && { former }),
+    }
   }
 
   #stateOf(row: CredentialRow): CredentialState {
     this.#forgetOfOtherVault()
     return this.#options.keeper.current()?.backend === row.vault ? this.#states.of(row.id) : { is: 'missing' }
+  }
+
+  #isUsable(row: CredentialRow): boolean {
+    const state = this.#stateOf(row)
+    return this.#states.usable(state) || (state.is === 'refused' && this.hasFormer(row.id))
+  }
+
+  /** What the new secret takes the place of. One that was itself refused is worth nothing: the one before it goes on standing in. */
+  async #keepFormer(before: CredentialRow, next: Secret, vault: Vault): Promise<void> {
+    const { id } = before
+    if (this.#formers === undefined || (this.#stateOf(before).is === 'refused' && this.hasFormer(id) && !(await this.#isFormer(id, next)))) return
+    await this.#formers.remove(id)
+    if (before.vault !== vault.backend || this.#stateOf(before).is === 'refused') return
+    try {
+      const secret = await this.open(id)
+      if (!isSame(secret, next)) await this.#formers.keep(id, secret, vault)
+    } catch (thrown) {
+      // what cannot be read cannot stand in
+      if (!(thrown instanceof Failure)) throw thrown
+    }
+  }
+
+  async #isFormer(id: CredentialId, next: Secret): Promise<boolean> {
+    try {
+      return isSame(await this.openFormer(id), next)
+    } catch {
+      return false
+    }
   }
 
   #whyNot(row: CredentialRow): string | undefined {
@@ -359,7 +429,7 @@ export class Credentials {
       if (row.provider !== provider || row.id === except || this.#stateOf(row).is === 'missing') continue
       try {
         const other = await this.open(row.id)
-        if (secret.use((one) => other.use((two) => one === two))) return row
+        if (isSame(secret, other)) return row
       } catch (thrown) {
         if (!(thrown instanceof Failure)) throw thrown
       }
@@ -401,6 +471,10 @@ export class Credentials {
     this.#turn = turn.catch(() => undefined)
     return turn
   }
+}
+
+function isSame(one: Secret, other: Secret): boolean {
+  return one.use((text) => other.use((its) => text === its))
 }
 
 function byProviderAndOrder(one: CredentialRow, other: CredentialRow): number {

@@ -135,6 +135,11 @@ export class Account {
     }
   }
 
+  /** What answers that were set aside have cost, as far as is known. */
+  get asideCost(): NanoUsd {
+    return asNanoUsd(this.#asideCosts.reduce<number>((sum, cost) => sum + (cost ?? 0), 0))
+  }
+
   /** What a report of the routing is made from; undefined before there was a plan. */
   get routed(): Routed | undefined {
     return this.#plan && { plan: this.#plan, attempts: this.attempts.list, served: this.#served, wish: this.#wish, cache: this.#cache }

@@ -22,7 +22,7 @@ export class Attempts {
 
   begin(
     candidate: Candidate,
-    how: { readonly again: boolean; readonly hedge: boolean },
+    how: { readonly again: boolean; readonly hedge: boolean; readonly formerKey?: boolean },
   ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
     const place = this.#list.length
     const base: AttemptBase = {
@@ -31,6 +31,7 @@ export class Attempts {
       startedAt: this.#now(),
       ...(how.again && { again: true }),
       ...(how.hedge && { hedge: true }),
+      ...(how.formerKey && { formerKey: true }),
     }
     this.#list.push({ ...base, phase: 'waiting' })
     return {
@@ -93,8 +94,8 @@ export class Attempts {
   }
 }
 
-type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'estimatedCost'>
+type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'formerKey' | 'estimatedCost'>
 
-function base({ endpoint, credential, startedAt, again, hedge }: Attempt): AttemptBase {
-  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }) }
+function base({ endpoint, credential, startedAt, again, hedge, formerKey }: Attempt): AttemptBase {
+  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }), ...(formerKey && { formerKey }) }
 }

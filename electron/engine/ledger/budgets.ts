@@ -18,9 +18,10 @@ import { BUDGET_PERIODS, type BudgetPeriod, Purse, type Spans, spansAt } from '.
 export interface Budgets {
   /**
    * The plan with what the caller's budgets can bear of it; the same object where they bear all of it.
+   * @param spent what ended attempts of the same request have cost; it takes the place of what was set aside for them
    * @throws Failure 'over-budget' naming the budget and when it begins anew
    */
-  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan | Promise<RoutePlan>
+  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId, spent?: NanoUsd): RoutePlan | Promise<RoutePlan>
 }
 
 export interface BudgetFacts {
@@ -82,11 +83,11 @@ export class MoneyBudgets implements Budgets {
     return this.#loading
   }
 
-  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan | Promise<RoutePlan> {
+  reserve(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId, spent: NanoUsd = ZERO_USD): RoutePlan | Promise<RoutePlan> {
     if (!this.#isLimited(caller.id)) return plan
     const prices = this.#facts.loadingPrices()
-    if (this.#isLoaded && prices === undefined) return this.#reserveNow(plan, view, caller, request)
-    return Promise.all([this.load(), prices]).then(() => this.#reserveNow(plan, view, caller, request))
+    if (this.#isLoaded && prices === undefined) return this.#reserveNow(plan, view, caller, request, spent)
+    return Promise.all([this.load(), prices]).then(() => this.#reserveNow(plan, view, caller, request, spent))
   }
 
   /** A row was closed, or what it cost is known only now. @param more what is to be added to what it was said to have cost before */
@@ -137,10 +138,12 @@ export class MoneyBudgets implements Budgets {
     return overall.day !== undefined || overall.month !== undefined || clients[caller] !== undefined
   }
 
-  #reserveNow(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId): RoutePlan {
+  #reserveNow(plan: RoutePlan, view: ChatView, caller: Caller, request: RequestId, spent: NanoUsd): RoutePlan {
     this.#roll()
-    const tightest = this.#tightest(caller.id)
-    if (tightest === undefined) return plan
+    const found = this.#tightest(caller.id)
+    if (found === undefined) return plan
+    const before = this.#reservations.get(request)?.sum ?? 0
+    const tightest: Tightest = { ...found, left: found.left + before - spent }
     const passedOver: RoutePlan['passedOver'][number][] = []
     const { unpriced } = this.#facts.settings()
     let most = 0
@@ -156,9 +159,10 @@ export class MoneyBudgets implements Budgets {
     const candidates = plan.candidates.filter(isBorne)
     const resting = plan.resting?.filter(({ candidate }) => isBorne(candidate))
     if (candidates.length === 0 && (resting === undefined || resting.length === 0)) throw this.#refusal(passedOver[0]?.why ?? '', tightest, caller)
-    if (most > 0) {
-      this.#reservations.set(request, { caller: caller.id, sum: asNanoUsd(most) })
-      for (const purse of this.#pursesOf(caller.id)) purse.reserved += most
+    const sum = asNanoUsd(spent + most)
+    if (sum > 0 || before > 0) {
+      this.#reservations.set(request, { caller: caller.id, sum })
+      for (const purse of this.#pursesOf(caller.id)) purse.reserved += sum - before
     }
     if (passedOver.length === 0) return plan
     return { ...plan, candidates, passedOver: [...plan.passedOver, ...passedOver], ...(resting !== undefined && { resting }) }

@@ -176,9 +176,9 @@ function usdFor({ price }: Endpoint, name: keyof typeof PER, tier: RoutingWish['
 function byData(endpoint: Endpoint, { zdr, dataCollection }: RoutingWish, facts: ConstraintFacts): Refused | undefined {
   if (endpoint.runsLocally || endpoint.simulated) return undefined
   const policy = facts.dataPolicy(endpoint)
-  if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', 'is not known to keep nothing (see Settings, data policies)')
+  if (zdr === true && policy?.keepsNothing !== true) return filtered(endpoint, 'provider.zdr', 'is not known to keep nothing (see Providers, your contract)')
   if (dataCollection === 'deny' && policy?.learnsNothing !== true && policy?.keepsNothing !== true) {
-    return filtered(endpoint, 'provider.data_collection', 'is not known not to learn from prompts (see Settings, data policies)')
+    return filtered(endpoint, 'provider.data_collection', 'is not known not to learn from prompts (see Providers, your contract)')
   }
   return undefined
 }

@@ -97,14 +97,15 @@ export class Health {
   readonly #now: () => Ms
   readonly #wakefulness: Pick<Wakefulness, 'disturbed'>
   readonly #mostInARow: () => number
-  readonly #network = new Network()
+  readonly #network: Network
   readonly #pulses = new Map<string, Pulse>()
   readonly #firstEvents = new Map<EndpointId, Rolling>()
   readonly #speeds = new Map<EndpointId, Rolling>()
   readonly #changed = new Set<string>()
 
-  /** @param mostInARow so many failures in a row open a breaker; 0: nothing does */
-  constructor(now: () => Ms, wakefulness: Pick<Wakefulness, 'disturbed'>, mostInARow: () => number) {
+  /** @param mostInARow so many failures in a row open a breaker; 0: nothing does. @param onNetwork the machine went offline, or came back */
+  constructor(now: () => Ms, wakefulness: Pick<Wakefulness, 'disturbed'>, mostInARow: () => number, onNetwork?: () => void) {
+    this.#network = new Network(onNetwork)
     this.#now = now
     this.#mostInARow = mostInARow
     this.#wakefulness = wakefulness
@@ -284,6 +285,11 @@ export class Health {
   /** Since when nothing could be reached at all. */
   get offlineSince(): Ms | undefined {
     return this.#network.offlineSince
+  }
+
+  /** The network is back, by whoever knows better than past requests. */
+  networkIsBack(): void {
+    this.#network.forget()
   }
 
   /** We are offline: what was held against providers in the last moments was not theirs. */

@@ -19,12 +19,30 @@ interface Heard {
 
 export class Network {
   readonly #heard = new Map<ProviderId, Heard>()
+  readonly #onChange: () => void
   #offlineSince: Ms | undefined
+
+  /** @param onChange the machine went offline, or came back */
+  constructor(onChange: () => void = () => undefined) {
+    this.#onChange = onChange
+  }
 
   /** An answer came, whatever it said. */
   reached(provider: ProviderId, at: Ms): void {
-    this.#offlineSince = undefined
     this.#heard.set(provider, { at, reached: true })
+    this.#isBack()
+  }
+
+  /** Somebody else knows that there is a network again: what was heard without one says nothing any more. */
+  forget(): void {
+    this.#heard.clear()
+    this.#isBack()
+  }
+
+  #isBack(): void {
+    if (this.#offlineSince === undefined) return
+    this.#offlineSince = undefined
+    this.#onChange()
   }
 
   /** Whether this failure is this machine's: then it must not be held against the provider. */
@@ -34,7 +52,10 @@ export class Network {
     this.#heard.set(provider, { at, reached: false })
     const lately = [...this.#heard.values()].filter((heard) => at - heard.at <= LATELY_MS)
     const isOffline = OWN_FAULT.has(code) || (lately.length >= 2 && lately.every((heard) => !heard.reached))
-    if (isOffline) this.#offlineSince ??= at
+    if (isOffline && this.#offlineSince === undefined) {
+      this.#offlineSince = at
+      this.#onChange()
+    }
     return isOffline
   }
 

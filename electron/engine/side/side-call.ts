@@ -88,7 +88,7 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
 async function post(
   candidate: Candidate,
   outgoing: Outgoing,
-  how: Pick<Trial, 'departure' | 'timeouts'> & Pick<Incoming, 'headers'>,
+  how: Pick<Trial, 'departure' | 'timeouts' | 'formerKey'> & Pick<Incoming, 'headers'>,
   stages: Stages,
   account: Account,
 ): Promise<Posted> {

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheEntrySummary, CacheHitRecord, CacheScope, KeyPart, NearMiss } from '../../../shared/cache.ts'
 import { ApiError } from '../../../shared/contract.ts'
+import { type CacheReason, reasonInEnglish } from '../../../shared/messages/cache-reasons.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
 import type { CacheCalls, CacheFilter, CacheSort } from './cache-storage.ts'
 
@@ -44,7 +45,7 @@ export function cacheLists(database: Database): Lists {
   const hits = database.prepare<[string, number], Record<'id' | 'at' | 'similarity', number> & Record<'request' | 'kind', string> & HitOptions>(
     'SELECT id, request, at, kind, similarity, question, saved_nano_usd, checked FROM cache_hits WHERE key = ? ORDER BY id DESC LIMIT ?',
   )
-  const nearMisses = database.prepare<[string], NearMiss>(
+  const nearMisses = database.prepare<[string], Omit<NearMiss, 'reason'>>(
     'SELECT at, request, question, similarity, gate FROM cache_near_misses WHERE key = ? ORDER BY id DESC',
   )
   const madeBy = database.prepare<[string], { key: string }>('SELECT key FROM cache_entries WHERE source = ? AND deleted_at IS NULL')
@@ -95,7 +96,7 @@ export function cacheLists(database: Database): Lists {
         parts: JSON.parse(row.parts) as readonly KeyPart[],
         content: row.content,
         hits: hits.all(key, HITS_SHOWN).map(hitOf),
-        nearMisses: nearMisses.all(key),
+        nearMisses: nearMisses.all(key).map(nearMissOf),
       }
     },
 
@@ -217,4 +218,11 @@ export function readCacheCursor(cursor: string): { readonly value: number; reado
   const [, value = '', key = ''] = /^(-?\d{1,16})\.([0-9a-f]{64})$/.exec(cursor) ?? []
   if (key === '') throw new ApiError('bad-input', 'This is no page mark of the cache.', 'before')
   return { value: Number(value), key }
+}
+
+/** The column holds the reason as data; rows of some earlier version hold an English sentence. */
+function nearMissOf(row: Omit<NearMiss, 'reason'>): NearMiss {
+  if (!row.gate.startsWith('{')) return row
+  const reason = JSON.parse(row.gate) as CacheReason
+  return { ...row, gate: reasonInEnglish(reason), reason }
 }

@@ -1,5 +1,6 @@
 import type { CacheEntrySummary, CacheHitRecord, CacheKey, CacheScope, KeyPart, NearMiss, NeverCached } from '../../../shared/cache.ts'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
+import type { CacheReason } from '../../../shared/messages/cache-reasons.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 
 /** What the response cache asks of the database. Every name is also that of the call into its thread. */
@@ -117,7 +118,8 @@ export interface NewCacheHit {
   readonly saved: NanoUsd | undefined
 }
 
-export interface NewNearMiss extends NearMiss {
+export interface NewNearMiss extends Omit<NearMiss, 'gate' | 'reason'> {
+  readonly why: CacheReason
   readonly key: CacheKey
 }
 

@@ -122,7 +122,7 @@ export function cacheTable(database: Database, log: StorageLog): CacheCalls {
 
     cacheNearMisses: database.transaction((misses: readonly NewNearMiss[]): void => {
       for (const miss of misses) {
-        putNearMiss.run(miss.request, miss.at, miss.similarity, miss.question, miss.gate, miss.key)
+        putNearMiss.run(miss.request, miss.at, miss.similarity, miss.question, JSON.stringify(miss.why), miss.key)
         keepNearMisses.run(miss.key, miss.key, NEAR_MISSES_KEPT)
       }
     }),

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
+import { formerSecretsTable } from './former-secrets-table.ts'
 import type { StorageLog } from './storage-log.ts'
 
 /**
@@ -19,6 +20,8 @@ export function rescueKeys(damagedFile: string, fresh: Database.Database, log: S
     const credentials = attempt(() => credentialsTable(damaged).list(), log, 'provider keys')
     const clientKeys = attempt(() => clientKeysTable(damaged).list(), log, 'client keys')
     for (const row of credentials) credentialsTable(fresh).put(row)
+    // whichever of them had a former secret: it is deleted at this start
+    for (const { id, vault } of credentials) formerSecretsTable(fresh).put({ id, last4: '', vault, until: 0 })
     for (const row of clientKeys) clientKeysTable(fresh).put(row)
     if (credentials.length + clientKeys.length > 0) {
       log('warn', `Taken over from the damaged database: ${credentials.length} provider keys and ${clientKeys.length} client keys.`)

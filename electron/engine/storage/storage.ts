@@ -67,6 +67,8 @@ export interface Storage extends PlaygroundStorage {
   /** One of the same id is replaced. */
   putEvidence(evidence: Evidence): Promise<void>
   removeEvidence(id: string): Promise<void>
+  /** Vectors of judgements that are still there, by one embedder. */
+  embedEvidence(embedder: string, vectors: readonly EvidenceVector[]): Promise<void>
   /** The weights of the last retraining; undefined: there has been none, or it was undone. */
   latestWeights(): Promise<KeptWeights | undefined>
   putWeights(weights: KeptWeights): Promise<void>
@@ -79,6 +81,9 @@ export interface Storage extends PlaygroundStorage {
   listCredentialMarks(): Promise<readonly CredentialMark[]>
   putCredentialMark(mark: CredentialMark): Promise<void>
   removeCredentialMark(id: CredentialId): Promise<void>
+  listFormerSecrets(): Promise<readonly FormerSecretRow[]>
+  putFormerSecret(row: FormerSecretRow): Promise<void>
+  removeFormerSecret(id: CredentialId): Promise<void>
 
   putRoutingMark(mark: RoutingMark): Promise<void>
   /** What became of splits and shadow runs since then. */
@@ -111,6 +116,12 @@ export interface PriceVersionRow {
   /** When a request was first charged at it. */
   readonly since: Ms
   readonly prices: Prices
+}
+
+/** What an embedder made of the prompt of a judgement. */
+export interface EvidenceVector {
+  readonly id: string
+  readonly vector: Float32Array
 }
 
 /** Weights of automatic routing that a retraining made. */
@@ -177,6 +188,16 @@ export interface CredentialMark {
   readonly id: CredentialId
   readonly last4: string
   readonly state: string
+}
+
+/** A replaced provider key that stands in for a while. Its secret never comes here. */
+export interface FormerSecretRow {
+  /** Of the key that took its place. */
+  readonly id: CredentialId
+  readonly last4: string
+  /** Where its secret rests. */
+  readonly vault: VaultBackend
+  readonly until: Ms
 }
 
 export interface ClientKeyRow {

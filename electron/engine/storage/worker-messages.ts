@@ -11,6 +11,8 @@ import type {
   ClientKeyRow,
   CredentialMark,
   CredentialRow,
+  EvidenceVector,
+  FormerSecretRow,
   KeptWeights,
   LedgerQuery,
   PriceVersionRow,
@@ -58,6 +60,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   listEvidence: () => readonly Evidence[]
   putEvidence: (evidence: Evidence) => void
   removeEvidence: (id: string) => void
+  embedEvidence: (embedder: string, vectors: readonly EvidenceVector[]) => void
   latestWeights: () => KeptWeights | undefined
   putWeights: (weights: KeptWeights) => void
   dropWeights: () => boolean
@@ -66,6 +69,9 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void
   removeCredentialMark: (id: CredentialId) => void
+  listFormerSecrets: () => readonly FormerSecretRow[]
+  putFormerSecret: (row: FormerSecretRow) => void
+  removeFormerSecret: (id: CredentialId) => void
   putRoutingMark: (mark: RoutingMark) => void
   routingResults: (since: Ms) => RoutingResults
   trimRoutingMarks: (olderThan: Ms, keep: number) => void

@@ -8,6 +8,7 @@ import { autoTables } from './auto-tables.ts'
 import { cacheTable } from './cache-table.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
+import { formerSecretsTable } from './former-secrets-table.ts'
 import { healthTable } from './health-table.ts'
 import { ledgerTable } from './ledger-table.ts'
 import { openDatabase } from './open.ts'
@@ -32,6 +33,7 @@ function callsOn(database: Database): Calls {
   const responses = responsesTable(database)
   const auto = autoTables(database)
   const health = healthTable(database)
+  const formers = formerSecretsTable(database)
   const cache = cacheTable(database, (level, message) => tell({ is: 'log', level, message }))
   const marks = routingMarksTable(database)
   const prices = priceVersionsTable(database)
@@ -66,6 +68,7 @@ function callsOn(database: Database): Calls {
     listEvidence: auto.listEvidence,
     putEvidence: auto.putEvidence,
     removeEvidence: auto.removeEvidence,
+    embedEvidence: auto.embedEvidence,
     latestWeights: auto.latestWeights,
     putWeights: auto.putWeights,
     dropWeights: auto.dropWeights,
@@ -74,6 +77,9 @@ function callsOn(database: Database): Calls {
     listCredentialMarks: health.marks,
     putCredentialMark: health.mark,
     removeCredentialMark: health.unmark,
+    listFormerSecrets: formers.list,
+    putFormerSecret: formers.put,
+    removeFormerSecret: formers.remove,
     ...cache,
     putRoutingMark: marks.put,
     routingResults: marks.results,

@@ -6,11 +6,14 @@ import { budgetsHandlers } from './budgets.ts'
 import { cacheHandlers } from './cache.ts'
 import { connectHandlers } from './connect.ts'
 import { costsHandlers } from './costs.ts'
+import { embeddersHandlers } from './embedders.ts'
 import { keysHandlers } from './keys.ts'
 import { modelsHandlers } from './models.ts'
 import { playgroundHandlers } from './playground.ts'
 import { promptCacheHandlers } from './prompt-cache.ts'
+import { providerTermsHandlers } from './provider-terms.ts'
 import { providersHandlers } from './providers.ts'
+import { reconcileHandlers } from './reconcile.ts'
 import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
@@ -22,15 +25,18 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
   const handlers: Handlers<Api> = {
     ...keysHandlers(stages),
     ...providersHandlers(stages),
+    ...providerTermsHandlers(stages),
     ...modelsHandlers(stages),
     ...trafficHandlers(stages),
     ...connectHandlers(stages),
     ...costsHandlers(stages),
+    ...reconcileHandlers(stages),
     ...budgetsHandlers(stages),
     ...autoHandlers(stages),
     ...routingHandlers(stages),
     ...cacheHandlers(stages),
     ...promptCacheHandlers(stages),
+    ...embeddersHandlers(stages),
     ...playgroundHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {

@@ -6,7 +6,8 @@ import { ApiError, type Handlers } from '../../../shared/contract.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { EndpointId } from '../../../shared/ids.ts'
 import { judgedRequest, pastRequests, viewOf } from '../../engine/auto-past.ts'
-import { decidingText } from '../../engine/routing/auto/asked.ts'
+import { decidingText, mustStay } from '../../engine/routing/auto/asked.ts'
+import { isJudgement } from '../../engine/routing/auto/evidence.ts'
 import { SHIPPED_PROVENANCE } from '../../engine/routing/auto/provenance.ts'
 import { QUALITY_TABLE } from '../../engine/routing/auto/quality-table.ts'
 import { calibrationOf, replayOf, savingsOf } from '../../engine/routing/auto/report.ts'
@@ -98,7 +99,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       if (past === undefined || view === undefined) throw new ApiError('not-found', 'What this request asked was not kept, so it cannot be learned from.')
       if (past.record.servedBy === undefined) throw new ApiError('bad-input', 'This request was answered by no model.')
       const model = of.about === 'cheaper' ? cheaperFor(view, past.record.servedBy) : past.record.servedBy
-      return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model, request: past.record.id })
+      return auto.addEvidence({ signal, quality, prompt: decidingText(view.messages), model, request: past.record.id, ...(mustStay(view) && { stays: true }) })
     },
     'auto.removeEvidence': async ({ id }) => {
       await auto.removeEvidence(id)
@@ -112,7 +113,9 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       })
       return {
         savings: savingsOf(decided.map(({ decision }) => decision)),
-        calibration: calibrationOf(auto.evidence.map((evidence) => ({ evidence, expected: auto.expected(evidence.prompt, evidence.model) }))),
+        calibration: calibrationOf(
+          auto.evidence.filter(isJudgement).map((evidence) => ({ evidence, expected: auto.expected(evidence.prompt, evidence.model) })),
+        ),
         latest: decided.slice(0, LATEST),
       }
     },

@@ -1,6 +1,7 @@
 import { type CacheFilterInput, type CacheNeighbour, type cacheApi, exportedEntry } from '../../../shared/api/cache.ts'
 import type { CacheEntrySummary, CacheKey } from '../../../shared/cache.ts'
 import { ApiError, type Handlers } from '../../../shared/contract.ts'
+import { reasonInEnglish } from '../../../shared/messages/cache-reasons.ts'
 import type { KeptAnswer } from '../../engine/cache/kept-answer.ts'
 import { explainKeys } from '../../engine/explain-keys.ts'
 import { AnswerSummary } from '../../engine/ledger/answer-summary.ts'
@@ -49,7 +50,8 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       const neighbours: CacheNeighbour[] = []
       for (const sibling of siblings) {
         const { similarity, gates } = semantic.compare(question, sibling.question)
-        if (similarity >= NEIGHBOURS_FROM) neighbours.push({ ...sibling, similarity, refusals: gates.flatMap(({ against }) => against ?? []) })
+        const reasons = gates.flatMap(({ against }) => against ?? [])
+        if (similarity >= NEIGHBOURS_FROM) neighbours.push({ ...sibling, similarity, refusals: reasons.map(reasonInEnglish), reasons })
       }
       neighbours.sort((one, other) => other.similarity - one.similarity)
       return { entry: entrySummary, question, answer: said.record, parts, hits, nearMisses, neighbours: neighbours.slice(0, NEIGHBOURS_SHOWN) }
@@ -127,7 +129,11 @@ export function cacheHandlers(stages: AdminStages): Handlers<typeof cacheApi> {
       }
       return explainKeys(one, other, { storage: stages.storage, resolve, share: () => stages.settings().cache.share })
     },
-    'cache.test': ({ one, other }) => ({ exact: one === other, ...semantic.compare(one, other) }),
+    'cache.test': ({ one, other }) => {
+      const { gates, ...compared } = semantic.compare(one, other)
+      const worded = gates.map(({ name, against }) => ({ name, against: against && reasonInEnglish(against), reason: against }))
+      return { exact: one === other, ...compared, gates: worded }
+    },
     'cache.export': async ({ after }) => {
       const entries = await table.cacheExport(after, EXPORTED_AT_ONCE)
       const lines = entries.map(({ content, bytes: _bytes, ...rest }) => JSON.stringify({ format: 'switchyard-cache-1', ...rest, kept: JSON.parse(content) }))

@@ -6,6 +6,20 @@ export function connectHandlers(stages: AdminStages): Handlers<typeof connectApi
   const { clientKeys, live } = stages
   return {
     'connect.status': () => stages.status(),
+    'connect.start': () => {
+      stages.startServing()
+      live.changed('settings')
+      return stages.status()
+    },
+    'connect.stop': ({ running }) => {
+      stages.stopServing(running)
+      live.changed('settings')
+      return stages.status()
+    },
+    'connect.networkIsBack': () => {
+      stages.health.networkIsBack()
+      return null
+    },
     'clients.list': () => clientKeys.list(),
     'clients.create': async ({ name }) => {
       const created = await clientKeys.create(name)

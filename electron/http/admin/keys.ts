@@ -59,6 +59,12 @@ export function keysHandlers(stages: AdminStages): Handlers<typeof keysApi> {
       return renamed
     },
     'keys.replace': ({ id, secret }) => vaulted(async () => checked(await credentials.replace(id, new Secret(secret)))),
+    'keys.removeFormer': ({ id }) =>
+      vaulted(async () => {
+        await credentials.removeFormer(id)
+        changed()
+        return null
+      }),
     'keys.reorder': async ({ provider, ids }) => {
       const ordered = await credentials.reorder(provider, ids)
       changed()

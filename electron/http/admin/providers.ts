@@ -56,8 +56,22 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
   }
 }
 
+/** @throws ApiError 'not-found' */
+export async function providerSummary(id: string, stages: AdminStages): Promise<ProviderSummary> {
+  const provider = stages.providers().get(id)
+  if (provider === undefined) throw new ApiError('not-found', 'This provider is not there any more.')
+  await stages.catalog.ready()
+  const modelCount = [...stages.catalog.endpoints()].filter((endpoint) => endpoint.provider === id).length
+  return summaryOf(
+    provider,
+    stages,
+    modelCount,
+    stages.settings().customProviders.some((custom) => custom.id === id),
+  )
+}
+
 /** @throws ApiError 'bad-input' for an address that no model is served from, or one in a private network that nobody said yes to */
-async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<void> {
+export async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<void> {
   // a name that is unknown here and now, such as on a train, is looked at again at every call
   const reach = await reachOf(hostname).catch(() => 'public' as const)
   if (reach === 'forbidden') throw new ApiError('bad-input', refusal(hostname, reach).message, 'baseUrl')
@@ -67,11 +81,19 @@ async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<voi
 
 function summaryOf(provider: ProviderDefinition, stages: AdminStages, modelCount: number, custom: boolean): ProviderSummary {
   const { kind } = provider.authorization
+  const { customProviders, baseUrls, privateBaseUrls, routing } = stages.settings()
+  const made = custom ? customProviders.find(({ id }) => id === provider.id) : undefined
+  const moved = baseUrls[provider.id]
+  const contract = routing.dataPolicies[provider.id]
   return {
     id: provider.id,
     name: provider.name,
     protocol: provider.protocol,
     baseUrl: stages.baseUrl(provider) ?? '',
+    usualBaseUrl: custom ? undefined : provider.baseUrl,
+    ...(made !== undefined && { ownAddress: { baseUrl: made.baseUrl, inPrivateNetwork: made.inPrivateNetwork === true } }),
+    ...(moved !== undefined && { ownAddress: { baseUrl: moved, inPrivateNetwork: privateBaseUrls.includes(provider.id) } }),
+    ...(contract !== undefined && { contract }),
     needsKey: kind !== 'none' && kind !== 'optional-bearer',
     takesKey: kind !== 'none',
     keyPrefixes: provider.keyPrefixes,

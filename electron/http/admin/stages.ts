@@ -7,6 +7,7 @@ import type { RoutingConfig } from '../../../shared/routing-config.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import type { Send } from '../../engine/attempt/send.ts'
 import type { AutoRouting } from '../../engine/auto-routing.ts'
+import type { LocalModels } from '../../engine/cache/semantic/embedders/local-models.ts'
 import type { SemanticTier } from '../../engine/cache/semantic-tier.ts'
 import type { CacheStore } from '../../engine/cache/store.ts'
 import type { Catalog } from '../../engine/catalog/catalog.ts'
@@ -38,6 +39,7 @@ export interface AdminStages {
   readonly catalog: Catalog
   readonly cacheStore: CacheStore
   readonly semantic: Pick<SemanticTier, 'compare'>
+  readonly models: LocalModels
   readonly promptCache: Pick<PromptCacheKeeper, 'list' | 'ofConversation' | 'keepWarm'>
   readonly modelsFile: ModelsFile
   readonly catalogRefresh: CatalogRefresh
@@ -72,5 +74,9 @@ export interface AdminStages {
   /** What is to end before the database does. */
   readonly onClose: (end: () => Promise<void>) => void
   readonly status: () => ConnectStatus
+  /** Tools are served again. */
+  readonly startServing: () => void
+  /** Tools are turned away until then. @param running what becomes of requests that are being answered */
+  readonly stopServing: (running: 'finish' | 'end') => void
   readonly active: () => number
 }

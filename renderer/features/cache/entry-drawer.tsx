@@ -7,6 +7,7 @@ import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { cacheReason } from '../../messages/cache-reasons.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
@@ -211,7 +212,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
             {nearMisses.map((miss) => (
               <li key={`${miss.request} ${miss.question}`} className={styles.card}>
                 <p className={styles.said}>{miss.question}</p>
-                <p className={styles.dim}>{miss.gate}</p>
+                <p className={styles.dim}>{cacheReason(miss.reason, miss.gate)}</p>
                 <div className={styles.cardLine}>
                   <span className={styles.faint}>{texts.similarity(miss.similarity.toFixed(3))}</span>
                   <a className={styles.end} href={hashOf('traffic', miss.request)}>
@@ -234,7 +235,7 @@ function NearTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
                 <button type="button" className={styles.neighbour} onClick={() => void openEntry(neighbour.key)}>
                   {neighbour.question}
                 </button>
-                <p className={styles.dim}>{neighbour.refusals[0] ?? texts.nothingApart}</p>
+                <p className={styles.dim}>{cacheReason(neighbour.reasons[0], neighbour.refusals[0]) ?? texts.nothingApart}</p>
                 <span className={styles.faint}>{texts.similarity(neighbour.similarity.toFixed(3))}</span>
               </li>
             ))}

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import type { CacheTest } from '../../../shared/api/cache.ts'
 import { client } from '../../client/client.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { cacheReason, gateName } from '../../messages/cache-reasons.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -67,13 +68,13 @@ function Verdict({ test }: { readonly test: CacheTest }): ReactElement {
           {against.map((gate) => (
             <li key={gate.name}>
               <X aria-hidden size={13} />
-              <span className={styles.gateName}>{gate.name}</span>
-              <span className={styles.dim}>{gate.against}</span>
+              <span className={styles.gateName}>{gateName(gate.name)}</span>
+              <span className={styles.dim}>{cacheReason(gate.reason, gate.against)}</span>
             </li>
           ))}
         </ul>
       )}
-      {!test.exact && <p className={styles.faint}>{texts.silent(silent.map((gate) => gate.name).join(', '))}</p>}
+      {!test.exact && <p className={styles.faint}>{texts.silent(silent.map((gate) => gateName(gate.name)).join(', '))}</p>}
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import type { ClientKey } from '../../../shared/api/connect.ts'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
-import type { CallerId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
@@ -9,7 +8,8 @@ import { clientKeys } from '../../client/mirrors.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import type { Snippet, SnippetId } from './snippets.ts'
-import { type ConnectState, EMPTY_CONNECT, type Seen, useConnect } from './store.ts'
+import { type ConnectState, EMPTY_CONNECT, type SnippetKey, useConnect } from './store.ts'
+import { seenOf } from './test-light.ts'
 import { CONNECT_TEXTS } from './texts.ts'
 
 /** Watches for requests from tools until the returned function is called. Leaving the screen forgets the key that was shown. */
@@ -22,11 +22,10 @@ export function watchForRequests(): () => void {
   }
 }
 
-/** Notes a request of a tool. The playground's own do not show that a tool is connected. */
 function see(record: UsageRecord): void {
-  if (record.source !== 'proxy' || record.caller === undefined) return
-  const seen: Seen = { at: record.at, model: record.requested, outcome: record.outcome === 'open' || record.outcome === 'ok' ? record.outcome : 'failed' }
-  useConnect.setState((state) => ({ seen: { ...state.seen, [record.caller as CallerId]: seen } }))
+  const seen = seenOf(record)
+  if (seen === undefined) return
+  useConnect.setState((state) => ({ seen: { ...state.seen, [seen.caller]: seen.request } }))
   void refreshLastUsed(record)
 }
 
@@ -81,12 +80,6 @@ export function chooseModel(model: string | undefined): void {
 export function chooseSnippet(snippet: SnippetId): void {
   useConnect.setState({ snippet })
 }
-
-/** Which key stands in the snippets, and whether it works as it stands. */
-export type SnippetKey =
-  | { readonly is: 'created'; readonly secret: string; readonly caller: CallerId }
-  | { readonly is: 'demo'; readonly secret: string }
-  | { readonly is: 'placeholder' }
 
 /**
  * The just-made key where there is one. Otherwise the public demo key, as long as it opens the model that was chosen; a real model needs a key

@@ -1,8 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { KeyRound } from 'lucide-react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
 import type { ModelRow } from '../../../shared/api/providers.ts'
+import type { CallerId } from '../../../shared/ids.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { clientKeys, models } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
@@ -14,10 +15,12 @@ import { useNow } from '../../ui/now.ts'
 import { Section } from '../../ui/page.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { Notice, Status } from '../../ui/status.tsx'
-import { chooseModel, chooseSnippet, createToolKey, type SnippetKey, snippetKey, snippetModel } from './actions.ts'
+import { chooseModel, chooseSnippet, createToolKey, snippetKey, snippetModel } from './actions.ts'
 import styles from './connect.module.css'
+import { SNIPPET_SOURCES, SOURCES_READ } from './snippet-sources.ts'
 import { SNIPPETS, type SnippetId } from './snippets.ts'
-import { useConnect } from './store.ts'
+import { type SnippetKey, useConnect } from './store.ts'
+import { testLight } from './test-light.ts'
 import { CONNECT_TEXTS } from './texts.ts'
 
 const NO_MODELS: readonly ModelRow[] = []
@@ -73,10 +76,17 @@ export function SnippetSection({ status }: { readonly status: ConnectStatus }): 
               )}
             </div>
             <CodeBlock text={snippet.text(facts)} label={texts.snippet(snippet.title)} />
+            {snippet.also !== undefined && (
+              <>
+                <p className={styles.note}>{texts.also[snippet.also.id]}</p>
+                <CodeBlock text={snippet.also.text(facts)} label={texts.alsoSnippet(snippet.title)} />
+              </>
+            )}
+            <Source id={snippet.id} />
           </Tabs.Panel>
         ))}
       </Tabs.Root>
-      <TestLight snippetKey={key} />
+      <Light snippetKey={key} />
     </Section>
   )
 }
@@ -93,47 +103,73 @@ function KeyLine({ snippetKey: key }: { readonly snippetKey: SnippetKey }): Reac
   }
 }
 
-/** Green as soon as a request of the tool is seen. With a key just made, only that key counts. */
-function TestLight({ snippetKey: key }: { readonly snippetKey: SnippetKey }): ReactElement {
+/** Green at the first request that is answered, red with the reason at one that fails. With a key just made, only that key counts. */
+function Light({ snippetKey }: { readonly snippetKey: SnippetKey }): ReactElement {
   const texts = useTexts(CONNECT_TEXTS)
   const seen = useConnect((state) => state.seen)
   const names = useMirrored(clientKeys)
   const now = useNow(1000)
-  const wanted = key.is === 'created' ? key.caller : undefined
-  const [caller, latest] = Object.entries(seen)
-    .filter(([each]) => wanted === undefined || each === wanted)
-    .reduce<readonly [string, (typeof seen)[string] | undefined]>(
-      (best, [each, one]) => (best[1] === undefined || one.at > best[1].at ? [each, one] : best),
-      ['', undefined],
-    )
-  if (latest === undefined) {
-    return (
-      <div className={styles.light} data-tone="idle" role="status">
-        <Status tone="info" beats>
-          {wanted === undefined ? texts.waiting : texts.waitingForKey}
-        </Status>
-      </div>
-    )
+  const light = testLight(seen, snippetKey)
+  const nameOf = (caller: CallerId): string => names?.find((each) => each.id === caller)?.name ?? texts.aTool
+  switch (light.is) {
+    case 'waiting':
+      return (
+        <LightLine tone="info" beats>
+          {light.forKey ? texts.waitingForKey : texts.waiting}
+        </LightLine>
+      )
+    case 'arrived':
+      return (
+        <LightLine tone="info" beats>
+          {texts.arrived(nameOf(light.caller), light.request.model)}
+        </LightLine>
+      )
+    case 'connected':
+      return (
+        <LightLine tone="ok">
+          {texts.connected(nameOf(light.caller), light.request.model, formatAgo(light.request.at, now))}
+          {texts.came(light.request.dialect, light.request.status, light.request.servedBy)} <a href={hashOf('traffic')}>{texts.seeIt}</a>
+        </LightLine>
+      )
+    case 'failed':
+      return (
+        <Notice tone="bad">
+          <span>
+            {texts.gotThrough(nameOf(light.caller), formatAgo(light.request.at, now), light.request.model)}
+            {light.request.message !== undefined && <q className={styles.reason}>{light.request.message}</q>}{' '}
+            {texts.came(light.request.dialect, light.request.status, light.request.servedBy)} <a href={hashOf('traffic')}>{texts.seeWhy}</a>
+          </span>
+        </Notice>
+      )
+    case 'unknown-key':
+      return (
+        <Notice tone="bad">
+          <span>
+            {texts.unknownKey(formatAgo(light.request.at, now))} {texts.came(light.request.dialect, light.request.status, undefined)}{' '}
+            <a href={hashOf('traffic')}>{texts.seeWhy}</a>
+          </span>
+        </Notice>
+      )
   }
-  const name = names?.find((each) => each.id === caller)?.name ?? texts.aTool
-  if (latest.outcome === 'failed') {
-    return (
-      <Notice tone="warn">
-        <span>
-          {texts.gotThrough(name, formatAgo(latest.at, now), latest.model)}
-          <a href={hashOf('traffic')}>{texts.seeWhy}</a>
-        </span>
-      </Notice>
-    )
-  }
+}
+
+function LightLine({ tone, beats = false, children }: { readonly tone: 'info' | 'ok'; readonly beats?: boolean; readonly children: ReactNode }): ReactElement {
   return (
-    <div className={styles.light} data-tone="ok" role="status">
-      <Status tone="ok">
-        <span>
-          {texts.connected(name, latest.model, formatAgo(latest.at, now))}
-          <a href={hashOf('traffic')}>{texts.seeIt}</a>
-        </span>
+    <div className={styles.light} data-tone={tone === 'ok' ? 'ok' : 'idle'} role="status">
+      <Status tone={tone} beats={beats}>
+        <span>{children}</span>
       </Status>
     </div>
+  )
+}
+
+/** After whose documentation a snippet was written, and when that was looked at last. */
+function Source({ id }: { readonly id: SnippetId }): ReactElement {
+  const texts = useTexts(CONNECT_TEXTS)
+  const source = SNIPPET_SOURCES[id]
+  return (
+    <p className={styles.note}>
+      {source === undefined ? texts.sourceOwn : texts.source(source.version === undefined ? source.docs : `${source.docs} (${source.version})`, SOURCES_READ)}
+    </p>
   )
 }

@@ -1,14 +1,6 @@
 /** How to point each tool at the local endpoint, as text to copy. Pure: the screen fills in address, key and model. */
-
-export interface SnippetFacts {
-  /** `http://127.0.0.1:4747`, without a path. */
-  readonly address: string
-  readonly key: string
-  /** `provider/model`, an alias, or a `demo/` model. */
-  readonly model: string
-}
-
-export type SnippetLanguage = 'shell' | 'python' | 'typescript' | 'json' | 'yaml' | 'fields'
+import { claudeCodeEnvironment, claudeCodeSettings, codexToml, continueYaml, litellmProxy, openWebUiDocker, tunnel, vsCode, zed } from './config-snippets.ts'
+import { literal, openaiBase, PROVIDER, type SnippetFacts, type SnippetLanguage, shellWord } from './snippet-text.ts'
 
 export interface Snippet {
   readonly id: SnippetId
@@ -18,36 +10,41 @@ export interface Snippet {
   /** OpenAI clients take the version in the path; Anthropic's and Google's add it by themselves. */
   readonly base: 'with-version' | 'bare'
   readonly text: (facts: SnippetFacts) => string
+  /** Another way to the same end, for who sets the tool up by a file or runs it elsewhere. */
+  readonly also?: { readonly id: AlsoId; readonly language: SnippetLanguage; readonly text: (facts: SnippetFacts) => string } | undefined
 }
+
+export type AlsoId = 'claude-code-settings' | 'codex-config' | 'cursor-tunnel' | 'open-webui-docker' | 'litellm-proxy'
 
 const QUESTION = 'Say hello in one word.'
 
-/** Under which tools keep a provider of their own. */
-const PROVIDER = 'switchyard'
-
-/** Editors want a number for each model, and cut conversations at it; most models of now take as much. */
-const CONTEXT_TOKENS = 128_000
-const OUTPUT_TOKENS = 16_000
-
-function snippet(id: SnippetId, title: string, language: SnippetLanguage, text: Snippet['text'], base: Snippet['base'] = 'with-version'): Snippet {
-  return { id, title, language, base, text }
+function snippet(
+  id: SnippetId,
+  title: string,
+  language: SnippetLanguage,
+  text: Snippet['text'],
+  base: Snippet['base'] = 'with-version',
+  also?: Snippet['also'],
+): Snippet {
+  return { id, title, language, base, text, also }
 }
 
 export type SnippetId =
   | ('claude-code' | 'codex' | 'cursor' | 'continue' | 'cline' | 'aider' | 'open-webui' | 'vs-code' | 'zed')
   | ('langchain' | 'vercel-ai' | 'litellm' | 'openai-python' | 'openai-typescript' | 'anthropic-python' | 'anthropic-typescript')
-  | ('google-genai' | 'google-genai-python' | 'curl')
+  | ('google-genai' | 'google-genai-python' | 'langchain-typescript' | 'fetch' | 'curl')
 
 /** Tools first, then libraries. What to do with each stands in texts.ts, by its id. */
 export const SNIPPETS: readonly Snippet[] = [
   snippet('curl', 'curl', 'shell', curl),
-  snippet('claude-code', 'Claude Code', 'shell', claudeCode, 'bare'),
-  snippet('codex', 'Codex', 'shell', codex),
-  snippet('cursor', 'Cursor', 'fields', fields),
+  snippet('fetch', 'fetch', 'typescript', fetchTypescript),
+  snippet('claude-code', 'Claude Code', 'shell', claudeCode, 'bare', { id: 'claude-code-settings', language: 'json', text: claudeCodeSettings }),
+  snippet('codex', 'Codex', 'shell', codex, 'with-version', { id: 'codex-config', language: 'toml', text: codexToml }),
+  snippet('cursor', 'Cursor', 'fields', fields, 'with-version', { id: 'cursor-tunnel', language: 'shell', text: tunnel }),
   snippet('continue', 'Continue', 'yaml', continueYaml),
   snippet('cline', 'Cline', 'fields', fields),
   snippet('aider', 'aider', 'shell', aider),
-  snippet('open-webui', 'Open WebUI', 'shell', openWebUi),
+  snippet('open-webui', 'Open WebUI', 'shell', openWebUi, 'with-version', { id: 'open-webui-docker', language: 'shell', text: openWebUiDocker }),
   snippet('vs-code', 'VS Code', 'json', vsCode),
   snippet('zed', 'Zed', 'json', zed),
   snippet('openai-python', 'OpenAI Python', 'python', openaiPython),
@@ -56,15 +53,11 @@ export const SNIPPETS: readonly Snippet[] = [
   snippet('anthropic-typescript', 'Anthropic TypeScript', 'typescript', anthropicTypescript, 'bare'),
   snippet('google-genai', 'Gemini TypeScript', 'typescript', googleGenai, 'bare'),
   snippet('google-genai-python', 'Gemini Python', 'python', googleGenaiPython, 'bare'),
-  snippet('langchain', 'LangChain', 'python', langchain),
+  snippet('langchain', 'LangChain Python', 'python', langchain),
+  snippet('langchain-typescript', 'LangChain TypeScript', 'typescript', langchainTypescript),
   snippet('vercel-ai', 'Vercel AI SDK', 'typescript', vercelAi),
-  snippet('litellm', 'LiteLLM', 'python', litellm),
+  snippet('litellm', 'LiteLLM', 'python', litellm, 'with-version', { id: 'litellm-proxy', language: 'yaml', text: litellmProxy }),
 ]
-
-/** Where OpenAI clients expect the API. Anthropic's and Google's add their own path to the bare address. */
-export function openaiBase(address: string): string {
-  return `${address}/v1`
-}
 
 function curl({ address, key, model }: SnippetFacts): string {
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: QUESTION }] })
@@ -154,13 +147,10 @@ const answer = await client.models.generateContent({
 console.log(answer.text)`
 }
 
-function claudeCode({ address, key, model }: SnippetFacts): string {
-  return [
-    `export ANTHROPIC_BASE_URL=${shellWord(address)}`,
-    `export ANTHROPIC_AUTH_TOKEN=${shellWord(key)}`,
-    `export ANTHROPIC_MODEL=${shellWord(model)}`,
-    'claude',
-  ].join('\n')
+/** A key of Anthropic's own in the environment would be asked about and go before ours. */
+function claudeCode(facts: SnippetFacts): string {
+  const exported = Object.entries(claudeCodeEnvironment(facts)).map(([name, value]) => `export ${name}=${shellWord(value)}`)
+  return ['unset ANTHROPIC_API_KEY', ...exported, 'claude'].join('\n')
 }
 
 /** By flags, so that the user's own config.toml stays as it is. Codex speaks Responses alone. */
@@ -198,35 +188,6 @@ function openWebUi({ address, key, model }: SnippetFacts): string {
   ].join('\n')
 }
 
-/** YAML takes JSON's strings as they are. */
-function continueYaml({ address, key, model }: SnippetFacts): string {
-  return `name: Switchyard
-version: 1.0.0
-schema: v1
-models:
-  - name: ${literal(model)}
-    provider: openai
-    model: ${literal(model)}
-    apiBase: ${literal(openaiBase(address))}
-    apiKey: ${literal(key)}
-    roles: [chat, edit, apply]`
-}
-
-function vsCode({ address, key, model }: SnippetFacts): string {
-  const url = `${openaiBase(address)}/chat/completions`
-  const models = [
-    { id: model, name: model, url, toolCalling: true, vision: false, maxInputTokens: CONTEXT_TOKENS - OUTPUT_TOKENS, maxOutputTokens: OUTPUT_TOKENS },
-  ]
-  return JSON.stringify([{ name: 'Switchyard', vendor: 'customendpoint', apiKey: key, apiType: 'chat-completions', models }], null, 2)
-}
-
-/** Zed keeps keys out of its settings: it asks for one, or reads it from the environment by the provider's name. Its JSON may hold comments. */
-function zed({ address, key, model }: SnippetFacts): string {
-  const available = [{ name: model, display_name: model, max_tokens: CONTEXT_TOKENS, capabilities: { tools: true, images: false, parallel_tool_calls: true } }]
-  const settings = { language_models: { openai_compatible: { Switchyard: { api_url: openaiBase(address), available_models: available } } } }
-  return `// SWITCHYARD_API_KEY=${key.replace(/\s/g, ' ')}\n${JSON.stringify(settings, null, 2)}`
-}
-
 /** For tools that are set up in a window of theirs. */
 function fields({ address, key, model }: SnippetFacts): string {
   return [`Base URL  ${openaiBase(address)}`, `API key   ${key}`, `Model ID  ${model}`].join('\n')
@@ -241,6 +202,32 @@ model = ChatOpenAI(
     model=${literal(model)},
 )
 print(model.invoke(${literal(QUESTION)}).content)`
+}
+
+function langchainTypescript({ address, key, model }: SnippetFacts): string {
+  return `import { ChatOpenAI } from '@langchain/openai'
+
+const model = new ChatOpenAI({
+  model: ${literal(model)},
+  apiKey: ${literal(key)},
+  configuration: { baseURL: ${literal(openaiBase(address))} },
+})
+
+const answer = await model.invoke(${literal(QUESTION)})
+console.log(answer.text)`
+}
+
+function fetchTypescript({ address, key, model }: SnippetFacts): string {
+  return `const response = await fetch(${literal(`${openaiBase(address)}/chat/completions`)}, {
+  method: 'POST',
+  headers: { authorization: ${literal(`Bearer ${key}`)}, 'content-type': 'application/json' },
+  body: JSON.stringify({
+    model: ${literal(model)},
+    messages: [{ role: 'user', content: ${literal(QUESTION)} }],
+  }),
+})
+const answer = await response.json()
+console.log(answer.choices[0].message.content)`
 }
 
 function litellm({ address, key, model }: SnippetFacts): string {
@@ -286,14 +273,4 @@ answer = client.models.generate_content(
     contents=${literal(QUESTION)},
 )
 print(answer.text)`
-}
-
-/** A string literal that Python and TypeScript read alike. */
-function literal(text: string): string {
-  return JSON.stringify(text)
-}
-
-/** One word for a POSIX shell, bare where that is safe. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

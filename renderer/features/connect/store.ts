@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { ClientKey } from '../../../shared/api/connect.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
 import type { CallerId, Ms } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { SnippetId } from './snippets.ts'
 
 /** A key just made: the only moment in which it can be read. It is kept until the screen is left or it is put away. */
@@ -10,18 +11,27 @@ export interface Created {
   readonly secret: string
 }
 
-/** The first request seen from a caller since this screen was opened. */
-export interface Seen {
+/** The latest request seen from a caller since this screen was opened. */
+export interface Seen extends Pick<UsageRecord, 'dialect' | 'servedBy' | 'status' | 'message'> {
   readonly at: Ms
   readonly model: string
   readonly outcome: 'open' | 'ok' | 'failed'
 }
 
+/** Stands for whoever came with a key that is not known here. */
+export const STRANGER: CallerId = 'stranger'
+
+/** Which key stands in the snippets, and whether it works as it stands. */
+export type SnippetKey =
+  | { readonly is: 'created'; readonly secret: string; readonly caller: CallerId }
+  | { readonly is: 'demo'; readonly secret: string }
+  | { readonly is: 'placeholder' }
+
 export interface ConnectState {
   readonly created: Created | undefined
   readonly creating: boolean
   readonly failure: ApiFailure | undefined
-  /** The latest request of each caller since the screen was opened; the demo key's callers are gathered under `DEMO`. */
+  /** The latest request of each caller since the screen was opened. */
   readonly seen: Readonly<Record<CallerId, Seen>>
   /** Chosen by hand; undefined: the first fitting one. */
   readonly model: string | undefined

@@ -1,5 +1,5 @@
 import type { Texts } from '../../i18n/texts.ts'
-import type { SnippetId } from './snippets.ts'
+import type { AlsoId, SnippetId } from './snippets.ts'
 
 interface ConnectTexts {
   readonly title: string
@@ -9,7 +9,6 @@ interface ConnectTexts {
   readonly tryAgain: string
   readonly notListening: string
   readonly address: string
-  readonly listening: (ago: string) => string
   readonly bases: { readonly openai: string; readonly anthropic: string; readonly gemini: string }
   readonly copyAddress: (name: string) => string
   readonly demoKey: string
@@ -52,11 +51,19 @@ interface ConnectTexts {
   readonly waiting: string
   readonly waitingForKey: string
   readonly aTool: string
+  readonly arrived: (name: string, model: string) => string
   readonly gotThrough: (name: string, ago: string, model: string) => string
+  readonly unknownKey: (ago: string) => string
+  /** What came: the client's format, the status it got, and who answered. */
+  readonly came: (dialect: string, status: number | undefined, servedBy: string | undefined) => string
   readonly seeWhy: string
   readonly connected: (name: string, model: string, ago: string) => string
   readonly seeIt: string
   readonly notes: Readonly<Record<SnippetId, string>>
+  readonly also: Readonly<Record<AlsoId, string>>
+  readonly alsoSnippet: (tool: string) => string
+  readonly source: (docs: string, day: string) => string
+  readonly sourceOwn: string
 }
 
 export const CONNECT_TEXTS: Texts<ConnectTexts> = {
@@ -68,7 +75,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     tryAgain: 'Try again',
     notListening: 'The endpoint does not listen: its port was taken when Switchyard started. Close the other program, then start Switchyard again.',
     address: 'Address',
-    listening: (ago) => `Listening since ${ago}, on this machine only`,
     bases: { openai: 'OpenAI tools', anthropic: 'Anthropic tools', gemini: 'Gemini tools' },
     copyAddress: (name) => `Copy the address for ${name}`,
     demoKey: 'Demo key',
@@ -111,24 +117,32 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     waiting: 'Test: waiting for a request from any tool',
     waitingForKey: 'Test: waiting for the first request with the new key',
     aTool: 'A tool',
+    arrived: (name, model) => `${name} got through and asked for ${model}. Waiting for the answer.`,
     gotThrough: (name, ago, model) => `${name} got through ${ago}, but its request for ${model} failed. `,
+    unknownKey: (ago) => `A request came ${ago} with a key that is not known here. Is it the one from the snippet, and not revoked?`,
+    came: (dialect, status, servedBy) => [dialect, status !== undefined && `status ${status}`, servedBy].filter(Boolean).join(', ').concat('.'),
     seeWhy: 'See why in Traffic',
     connected: (name, model, ago) => `Connected: ${name} asked for ${model} ${ago}. `,
     seeIt: 'See it in Traffic',
     notes: {
       curl: 'Paste into a terminal.',
-      'claude-code': 'In the shell from which you start claude. Any model that calls tools will do.',
-      codex: 'In the shell from which you start codex. Your own config.toml stays as it is.',
+      fetch: 'As it stands in Node 18 and newer, Bun and Deno. A page in a browser is refused until its origin is allowed in Settings.',
+      'claude-code':
+        'In the shell from which you start claude. Any model that calls tools will do; all three tiers are named, for Claude Code asks for its own small model in the background otherwise. Token counting (count_tokens) is served too. /status shows the address it uses.',
+      codex:
+        'In the shell from which you start codex. Your own config.toml stays as it is. Codex speaks Responses alone; its warning about an unknown model’s metadata can be ignored.',
       cursor:
-        'Settings, Models: put the key under OpenAI API Key, switch on Override OpenAI Base URL, add the model by its name. Cursor calls from its own servers, which cannot reach this machine: it needs an address that leads here from outside, and your plan must allow own keys.',
+        'Cursor Settings, Models, API Keys: put the key under OpenAI API Key, switch on Override OpenAI Base URL, add the model by its name. Cursor calls from its own servers and refuses private addresses (“ssrf_blocked”), so 127.0.0.1 does not work: it needs an address that leads here from outside, as below; from then on the key alone protects it. Chat works so; Tab completion and some agent features stay with Cursor’s own models, and your plan must allow own keys.',
       continue: 'As ~/.continue/config.yaml, or its entry under models in the one you have.',
-      cline: 'Settings of Cline: API Provider “OpenAI Compatible”, then these three.',
-      aider: 'In the shell from which you start aider. The first openai/ is for aider and does not reach Switchyard.',
+      cline:
+        'Settings of Cline (the gear): API Provider “OpenAI Compatible”, then these three. Context window and image support can be set under Model Configuration.',
+      aider:
+        'In the shell from which you start aider. The first openai/ is for aider and does not reach Switchyard. Aider warns about models that it does not know; that is harmless.',
       'open-webui':
-        'In the shell from which you start it (pip install open-webui). What was once saved in its admin panel goes before these. In a container: docker run --network=host.',
+        'In the shell from which you start it (pip install open-webui), or in its window under Settings, Admin, Connections: URL and key. What was once saved there goes before the variables.',
       'vs-code':
-        'Command palette, “Chat: Manage Language Models”, Add, Custom Endpoint; then the gear opens chatLanguageModels.json. If you type the key there it moves into VS Code’s own store. Needs VS Code 1.122.',
-      zed: 'Into settings.json. The key goes in under Agent Settings, LLM Providers, or into the environment from which Zed is started.',
+        'Command palette, “Chat: Manage Language Models”, Add Models, Custom Endpoint. It asks for a name, the key and the API type (Chat Completions), then opens chatLanguageModels.json for the rest. The key asked for there goes into VS Code’s own store; written as here it stays in the file.',
+      zed: 'Into settings.json. The key does not belong there: it goes in under Agent Settings, LLM Providers (Zed keeps it in the system’s keychain), or into the environment from which Zed is started, under the name in the first line.',
       'openai-python': 'pip install openai',
       'openai-typescript': 'npm install openai',
       'anthropic-python': 'pip install anthropic',
@@ -136,9 +150,23 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
       'google-genai': 'npm install @google/genai',
       'google-genai-python': 'pip install google-genai',
       langchain: 'pip install langchain-openai',
+      'langchain-typescript': 'npm install @langchain/openai @langchain/core',
       'vercel-ai': 'npm install ai @ai-sdk/openai-compatible',
       litellm: 'pip install litellm. The first openai/ is for LiteLLM and does not reach Switchyard.',
     },
+    also: {
+      'claude-code-settings':
+        'For every session instead: into ~/.claude/settings.json. Never into a project’s own, which is shared with everybody who has the project.',
+      'codex-config': 'For good instead: into ~/.codex/config.toml. The key stays in the environment, under the name in env_key.',
+      'cursor-tunnel':
+        'One way in from outside. The Host must be rewritten, for Switchyard answers to this machine’s own names alone. The Base URL is then what ngrok prints, with /v1. End it when you are done.',
+      'open-webui-docker':
+        'In Docker, on this machine’s own network (Linux, or Docker Desktop with host networking switched on); it is then at http://localhost:8080. host.docker.internal does not work: Switchyard answers to 127.0.0.1 and localhost alone.',
+      'litellm-proxy': 'For LiteLLM’s own proxy: into its config.yaml.',
+    },
+    alsoSnippet: (tool) => `Other ${tool} snippet`,
+    source: (docs, day) => `After ${docs}, read ${day}.`,
+    sourceOwn: 'Run as it stands in Switchyard’s own tests.',
   },
   de: {
     title: 'Verbinden',
@@ -148,7 +176,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     tryAgain: 'Erneut versuchen',
     notListening: 'Der Endpunkt lauscht nicht: sein Port war belegt, als Switchyard startete. Bitte das andere Programm beenden und Switchyard neu starten.',
     address: 'Adresse',
-    listening: (ago) => `Lauscht seit: ${ago}, nur auf diesem Rechner`,
     bases: { openai: 'OpenAI-Werkzeuge', anthropic: 'Anthropic-Werkzeuge', gemini: 'Gemini-Werkzeuge' },
     copyAddress: (name) => `Adresse für ${name} kopieren`,
     demoKey: 'Demo-Schlüssel',
@@ -191,24 +218,32 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     waiting: 'Test: wartet auf eine Anfrage irgendeines Werkzeugs',
     waitingForKey: 'Test: wartet auf die erste Anfrage mit dem neuen Schlüssel',
     aTool: 'Ein Werkzeug',
+    arrived: (name, model) => `${name} kam durch und fragt ${model} an. Die Antwort steht noch aus.`,
     gotThrough: (name, ago, model) => `${name} kam durch (${ago}), aber die Anfrage an ${model} ist fehlgeschlagen. `,
+    unknownKey: (ago) => `Eine Anfrage kam mit einem Schlüssel, der hier nicht bekannt ist (${ago}). Ist es der aus der Vorlage, und nicht widerrufen?`,
+    came: (dialect, status, servedBy) => [dialect, status !== undefined && `Status ${status}`, servedBy].filter(Boolean).join(', ').concat('.'),
     seeWhy: 'Grund unter Traffic ansehen',
     connected: (name, model, ago) => `Verbunden: ${name} hat ${model} angefragt (${ago}). `,
     seeIt: 'Unter Traffic ansehen',
     notes: {
       curl: 'In ein Terminal einfügen.',
-      'claude-code': 'In der Shell, aus der claude gestartet wird. Jedes Modell, das Tools aufruft, ist geeignet.',
-      codex: 'In der Shell, aus der codex gestartet wird. Die eigene config.toml bleibt, wie sie ist.',
+      fetch: 'Läuft so in Node ab 18, Bun und Deno. Eine Seite im Browser wird abgewiesen, bis ihr Origin in den Einstellungen erlaubt ist.',
+      'claude-code':
+        'In der Shell, aus der claude gestartet wird. Jedes Modell, das Tools aufruft, ist geeignet; alle drei Stufen sind genannt, denn sonst fragt Claude Code im Hintergrund sein eigenes kleines Modell an. Auch das Zählen von Tokens (count_tokens) wird bedient. /status zeigt die benutzte Adresse.',
+      codex:
+        'In der Shell, aus der codex gestartet wird. Die eigene config.toml bleibt, wie sie ist. Codex spricht nur Responses; seine Warnung, dass es die Daten des Modells nicht kennt, ist harmlos.',
       cursor:
-        'Settings, Models: den Schlüssel unter OpenAI API Key eintragen, Override OpenAI Base URL einschalten, das Modell mit seinem Namen hinzufügen. Cursor ruft von eigenen Servern aus an, die diesen Rechner nicht erreichen: nötig ist eine Adresse, die von außen hierher führt, und ein Tarif, der eigene Schlüssel erlaubt.',
+        'Cursor Settings, Models, API Keys: den Schlüssel unter OpenAI API Key eintragen, Override OpenAI Base URL einschalten, das Modell mit seinem Namen hinzufügen. Cursor ruft von eigenen Servern aus an und weist private Adressen ab („ssrf_blocked“), 127.0.0.1 geht also nicht: nötig ist eine Adresse, die von außen hierher führt, wie unten; von da an schützt nur noch der Schlüssel. Der Chat geht so; Tab-Vervollständigung und manches im Agent-Modus bleiben bei Cursors eigenen Modellen, und der Tarif muss eigene Schlüssel erlauben.',
       continue: 'Als ~/.continue/config.yaml, oder der Eintrag unter models in der vorhandenen.',
-      cline: 'Einstellungen von Cline: API Provider „OpenAI Compatible“, dann diese drei Angaben.',
-      aider: 'In der Shell, aus der aider gestartet wird. Das erste openai/ gilt aider und erreicht Switchyard nicht.',
+      cline:
+        'Einstellungen von Cline (Zahnrad): API Provider „OpenAI Compatible“, dann diese drei Angaben. Kontextgröße und Bilder lassen sich unter Model Configuration einstellen.',
+      aider:
+        'In der Shell, aus der aider gestartet wird. Das erste openai/ gilt aider und erreicht Switchyard nicht. Aider warnt vor Modellen, die es nicht kennt; das ist harmlos.',
       'open-webui':
-        'In der Shell, aus der es gestartet wird (pip install open-webui). Was im Admin-Bereich gespeichert ist, hat Vorrang. Im Container: docker run --network=host.',
+        'In der Shell, aus der es gestartet wird (pip install open-webui), oder in seinem Fenster unter Settings, Admin, Connections: URL und Schlüssel. Was dort gespeichert ist, hat Vorrang vor den Variablen.',
       'vs-code':
-        'Befehlspalette, „Chat: Manage Language Models“, Add, Custom Endpoint; das Zahnrad öffnet dann chatLanguageModels.json. Dort eingegebene Schlüssel wandern in die eigene Ablage von VS Code. Ab VS Code 1.122.',
-      zed: 'In settings.json. Der Schlüssel kommt unter Agent Settings, LLM Providers hinein, oder in die Umgebung, aus der Zed gestartet wird.',
+        'Befehlspalette, „Chat: Manage Language Models“, Add Models, Custom Endpoint. Es fragt nach Name, Schlüssel und API-Typ (Chat Completions) und öffnet dann chatLanguageModels.json für den Rest. Der dort erfragte Schlüssel kommt in die eigene Ablage von VS Code; wie hier geschrieben bleibt er in der Datei.',
+      zed: 'In settings.json. Der Schlüssel gehört nicht hinein: er kommt unter Agent Settings, LLM Providers hinzu (Zed legt ihn im Schlüsselbund des Systems ab) oder in die Umgebung, aus der Zed gestartet wird, unter dem Namen in der ersten Zeile.',
       'openai-python': 'pip install openai',
       'openai-typescript': 'npm install openai',
       'anthropic-python': 'pip install anthropic',
@@ -216,8 +251,22 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
       'google-genai': 'npm install @google/genai',
       'google-genai-python': 'pip install google-genai',
       langchain: 'pip install langchain-openai',
+      'langchain-typescript': 'npm install @langchain/openai @langchain/core',
       'vercel-ai': 'npm install ai @ai-sdk/openai-compatible',
       litellm: 'pip install litellm. Das erste openai/ gilt LiteLLM und erreicht Switchyard nicht.',
     },
+    also: {
+      'claude-code-settings':
+        'Stattdessen für jede Sitzung: in ~/.claude/settings.json. Nie in die eines Projekts, denn die teilen alle, die das Projekt haben.',
+      'codex-config': 'Stattdessen auf Dauer: in ~/.codex/config.toml. Der Schlüssel bleibt in der Umgebung, unter dem Namen in env_key.',
+      'cursor-tunnel':
+        'Ein Weg von außen. Der Host muss umgeschrieben werden, denn Switchyard hört nur auf die eigenen Namen dieses Rechners. Base URL ist dann, was ngrok ausgibt, mit /v1. Danach wieder beenden.',
+      'open-webui-docker':
+        'In Docker, im Netz dieses Rechners (Linux, oder Docker Desktop mit eingeschaltetem Host-Netz); es ist dann unter http://localhost:8080. host.docker.internal geht nicht: Switchyard hört nur auf 127.0.0.1 und localhost.',
+      'litellm-proxy': 'Für LiteLLMs eigenen Proxy: in seine config.yaml.',
+    },
+    alsoSnippet: (tool) => `Weitere Vorlage für ${tool}`,
+    source: (docs, day) => `Nach ${docs}, gelesen am ${day}.`,
+    sourceOwn: 'Läuft so, wie es dasteht, in den eigenen Tests von Switchyard.',
   },
 }

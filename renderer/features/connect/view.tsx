@@ -14,8 +14,10 @@ import { Notice, Status } from '../../ui/status.tsx'
 import { watchForRequests } from './actions.ts'
 import { ClientKeys } from './client-keys.tsx'
 import styles from './connect.module.css'
+import { EndpointNotices, LanRows, StoppedEndpoint } from './endpoint-state.tsx'
+import { ENDPOINT_STATE_TEXTS } from './endpoint-texts.ts'
 import { SnippetSection } from './snippet-section.tsx'
-import { openaiBase } from './snippets.ts'
+import { openaiBase } from './snippet-text.ts'
 import { CONNECT_TEXTS } from './texts.ts'
 
 export function ConnectView(): ReactElement {
@@ -53,10 +55,13 @@ export function ConnectView(): ReactElement {
 function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
   const texts = useTexts(CONNECT_TEXTS)
   const now = useNow(30_000)
+  const states = useTexts(ENDPOINT_STATE_TEXTS)
   const demoIsOn = useMirrored(settings)?.demoKey ?? true
   if (status.address === undefined) {
     return <Notice tone="bad">{texts.notListening}</Notice>
   }
+  if (status.stopped) return <StoppedEndpoint />
+  const since = formatAgo(status.startedAt, now)
   const bases = [
     { name: texts.bases.openai, base: openaiBase(status.address) },
     { name: texts.bases.anthropic, base: status.address },
@@ -67,10 +72,11 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
       title={texts.address}
       actions={
         <Status tone="ok">
-          <span className={styles.dim}>{texts.listening(formatAgo(status.startedAt, now))}</span>
+          <span className={styles.dim}>{status.lanAddresses.length === 0 ? states.here(since) : states.alsoLan(since)}</span>
         </Status>
       }
     >
+      <EndpointNotices status={status} />
       <Panel>
         {bases.map(({ name, base }) => (
           <div key={name} className={styles.base}>
@@ -79,6 +85,7 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
             <CopyButton text={base} label={texts.copyAddress(name)} />
           </div>
         ))}
+        <LanRows status={status} />
         <div className={styles.base}>
           <span className={styles.baseName}>{texts.demoKey}</span>
           <code className={styles.baseAddress}>{status.demoKey}</code>

@@ -1,8 +1,11 @@
 import type { CostDimension, CostReport } from '../../../shared/api/costs.ts'
 import type { ApiFailure } from '../../../shared/contract.ts'
+import type { BudgetSettings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { live } from '../../client/live.ts'
+import { settings } from '../../client/mirrors.ts'
 import { formatDay } from '../../ui/figures.ts'
+import { showFailure } from '../../ui/toast.tsx'
 import { reportAsCsv } from './csv.ts'
 import { type Preset, type Range, spanOf } from './ranges.ts'
 import { budgets, useChoices, useReport } from './store.ts'
@@ -70,6 +73,15 @@ export async function setBudget(
   if (!result.ok) return result.failure
   budgets.store.setState({ is: 'ready', value: result.value }, true)
   return undefined
+}
+
+/** What happens under a budget to requests for models without a known price. */
+export async function setUnpriced(unpriced: BudgetSettings['unpriced']): Promise<void> {
+  const state = settings.store.getState()
+  if (state.is !== 'ready') return
+  const result = await client['settings.update']({ budgets: { ...state.value.budgets, unpriced } })
+  if (!result.ok) return showFailure(result.failure.message)
+  settings.store.setState({ is: 'ready', value: result.value }, true)
 }
 
 /** Hands the report to the browser as a file. */

@@ -1,13 +1,13 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { BudgetState } from '../../../shared/api/budgets.ts'
 import { useMirrored } from '../../client/mirror.ts'
-import { clientKeys } from '../../client/mirrors.ts'
+import { clientKeys, settings } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { TextField } from '../../ui/field.tsx'
+import { Choice, TextField } from '../../ui/field.tsx'
 import { formatMoment, formatMoney } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Panel, Section } from '../../ui/page.tsx'
-import { setBudget } from './actions.ts'
+import { setBudget, setUnpriced } from './actions.ts'
 import styles from './costs.module.css'
 import { budgets } from './store.ts'
 import { COSTS_TEXTS } from './texts.ts'
@@ -30,8 +30,28 @@ export function Budgets(): ReactElement | null {
         {clients.map(({ id, name }) => (
           <Row key={id} client={id} name={name} states={states} />
         ))}
+        <Unpriced />
       </Panel>
     </Section>
+  )
+}
+
+const UNPRICED = ['refuse', 'let-through'] as const
+
+/** Such requests count nothing, so no budget can be held over them. */
+function Unpriced(): ReactElement | null {
+  const texts = useTexts(COSTS_TEXTS).budgets.unpriced
+  const now = useMirrored(settings)
+  if (now === undefined) return null
+  return (
+    <div className={styles.unpriced}>
+      <Choice
+        label={texts.label}
+        value={now.budgets.unpriced}
+        onValue={(unpriced) => void setUnpriced(unpriced)}
+        options={UNPRICED.map((value) => ({ value, ...texts.options[value] }))}
+      />
+    </div>
   )
 }
 

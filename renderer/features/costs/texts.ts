@@ -56,6 +56,10 @@ interface CostsTexts {
     readonly refused: string
     readonly spent: (spent: string, limit: string, anew: string) => string
     readonly reserved: (sum: string) => string
+    readonly unpriced: {
+      readonly label: string
+      readonly options: Readonly<Record<'refuse' | 'let-through', { readonly title: string; readonly note: string }>>
+    }
   }
 }
 
@@ -119,6 +123,13 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
       refused: 'Type an amount in dollars.',
       spent: (spent, limit, anew) => `${spent} of ${limit}, anew ${anew}`,
       reserved: (sum) => `(${sum} set aside)`,
+      unpriced: {
+        label: 'Models without a known price, under a budget',
+        options: {
+          refuse: { title: 'Refuse them', note: 'No budget can be held over what has no price. A price of your own, on the Models screen, lets them in.' },
+          'let-through': { title: 'Let them through', note: 'They count nothing, so a budget may be spent beyond its limit without a word.' },
+        },
+      },
     },
   },
   de: {
@@ -180,6 +191,16 @@ export const COSTS_TEXTS: Texts<CostsTexts> = {
       refused: 'Ein Betrag in Dollar.',
       spent: (spent, limit, anew) => `${spent} von ${limit}, neu ab ${anew}`,
       reserved: (sum) => `(${sum} zurückgelegt)`,
+      unpriced: {
+        label: 'Modelle ohne bekannten Preis, unter einem Budget',
+        options: {
+          refuse: {
+            title: 'Ablehnen',
+            note: 'Was keinen Preis hat, lässt sich an kein Budget halten. Ein eigener Preis, in der Ansicht Modelle, lässt sie zu.',
+          },
+          'let-through': { title: 'Durchlassen', note: 'Sie zählen nichts; ein Budget kann so unbemerkt überschritten werden.' },
+        },
+      },
     },
   },
 }

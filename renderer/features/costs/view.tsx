@@ -12,6 +12,7 @@ import { Chart, DayTable, GroupTable } from './chart.tsx'
 import styles from './costs.module.css'
 import { COST_DIMENSION_IDS } from './dimensions.ts'
 import { PRESETS, spanOf } from './ranges.ts'
+import { Reconcile } from './reconcile/view.tsx'
 import { useChoices, useReport } from './store.ts'
 import { COSTS_TEXTS } from './texts.ts'
 
@@ -58,6 +59,7 @@ export function CostsView(): ReactElement {
         </>
       )}
       <Budgets />
+      <Reconcile />
     </Page>
   )
 }

@@ -13,6 +13,7 @@ import styles from './composer.module.css'
 import { EXAMPLES } from './examples.ts'
 import { type FileTrouble, takeFiles } from './files.ts'
 import { useForecast } from './forecast.ts'
+import { OfflineNote } from './offline-note.tsx'
 import { filesOf, isEmpty, runningOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
 
@@ -98,6 +99,7 @@ export function Composer(): ReactElement {
           ))}
         </ul>
       )}
+      <OfflineNote />
       <div className={classes(styles.box, dragging && styles.dragging)}>
         <div id={systemId} hidden={!systemOpen} className={styles.system}>
           <textarea
@@ -119,6 +121,7 @@ export function Composer(): ReactElement {
           />
         )}
         <textarea
+          data-question
           ref={question}
           className={styles.question}
           value={draft}

@@ -34,6 +34,15 @@ export function removePane(paneId: string): void {
   forget([paneId])
 }
 
+/** One pane for each of these models: panes that ask one of them stay as they are, others go, and new ones come behind. At least one is left, at most six. */
+export function choosePanes(models: readonly string[]): void {
+  const { panes } = useDesk.getState()
+  const wanted = [...new Set(models)]
+  const shown = new Set(panes.map(({ model }) => model))
+  for (const model of wanted) if (!shown.has(model)) addPane(model)
+  for (const { id, model } of panes) if (!wanted.includes(model)) removePane(id)
+}
+
 export function chooseModel(paneId: string, model: string): void {
   changePane(paneId, (pane) => ({ ...pane, model }))
 }

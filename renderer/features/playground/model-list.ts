@@ -8,14 +8,26 @@ export interface ModelGroup {
   readonly items: readonly ModelRow[]
 }
 
-/** By provider in the order given, those with something usable first; within a provider the usable ones first. */
-export function groupModels(rows: readonly ModelRow[]): readonly ModelGroup[] {
+/** Without a network only what runs on this machine can answer. */
+export function answersOffline({ runsLocally, simulated }: Pick<ModelRow, 'runsLocally' | 'simulated'>): boolean {
+  return runsLocally || simulated
+}
+
+/**
+ * By provider in the order given, those with something usable first; within a provider the usable ones first. `offline`: before all of that, what
+ * answers without a network, the simulated ones last of it.
+ */
+export function groupModels(rows: readonly ModelRow[], offline = false): readonly ModelGroup[] {
   const groups = [...Map.groupBy(rows, (row) => row.provider)].map(([provider, members]) => ({
     provider,
     providerName: members[0]?.providerName ?? provider,
     items: members.toSorted((one, other) => Number(other.usable) - Number(one.usable)),
   }))
-  const rank = (group: ModelGroup) => Number(group.items.some((row) => row.usable))
+  const rank = ({ items }: ModelGroup): number => {
+    const usable = items.filter((row) => row.usable)
+    const here = offline ? 2 * Number(usable.some(answersOffline)) + Number(usable.some((row) => row.runsLocally && !row.simulated)) : 0
+    return Number(usable.length > 0) + here
+  }
   return groups.sort((one, other) => rank(other) - rank(one))
 }
 

@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
-import { Check, ChevronsUpDown, Search } from 'lucide-react'
-import type { ReactElement, ReactNode, Ref } from 'react'
+import { Check, ChevronsUpDown, ListChecks, Search } from 'lucide-react'
+import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
@@ -23,7 +23,6 @@ export interface ModelPickerProps {
 }
 
 export function ModelPicker({ groups, model, row, label, onChoose, notice, triggerRef }: ModelPickerProps): ReactElement {
-  const t = useTexts(texts).picker
   return (
     <Combobox.Root<ModelRow>
       items={groups}
@@ -40,41 +39,104 @@ export function ModelPicker({ groups, model, row, label, onChoose, notice, trigg
         {row !== undefined && !row.simulated && <span className={styles.provider}>{row.providerName}</span>}
         <ChevronsUpDown aria-hidden size={13} />
       </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner className={styles.positioner} align="start" sideOffset={4} collisionPadding={8}>
-          <Combobox.Popup className={styles.popup} aria-label={label}>
-            <div className={styles.search}>
-              <Search aria-hidden size={14} />
-              <Combobox.Input className={styles.input} placeholder={t.search} aria-label={t.search} />
-            </div>
-            {notice}
-            <div className={styles.columns} aria-hidden>
-              <span>{t.model}</span>
-              <span>{t.prices}</span>
-              <span>{t.context}</span>
-            </div>
-            <Combobox.Empty>
-              <p className={styles.empty}>{t.none}</p>
-            </Combobox.Empty>
-            <Combobox.List className={styles.list}>
-              {(group: ModelGroup) => (
-                <Combobox.Group key={group.provider} items={group.items} className={styles.group}>
-                  <Combobox.GroupLabel className={styles.heading}>{group.providerName}</Combobox.GroupLabel>
-                  <Combobox.Collection>{(each: ModelRow) => <Row key={each.id} row={each} />}</Combobox.Collection>
-                </Combobox.Group>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <PickerPopup label={label} notice={notice} />
     </Combobox.Root>
   )
 }
 
-function Row({ row }: { readonly row: ModelRow }): ReactElement {
+export interface ModelsPickerProps {
+  readonly groups: readonly ModelGroup[]
+  /** Ids of the chosen models, some of which may be on the list no more. */
+  readonly chosen: readonly string[]
+  /** More than these cannot be chosen. */
+  readonly most: number
+  readonly label: string
+  readonly hint: string
+  readonly disabled: boolean
+  /** Stands above the list while it is open. */
+  readonly notice?: ReactNode
+  readonly onChoose: (models: readonly string[]) => void
+}
+
+/** Several models at once: the list stays open, and each choice holds as it is made. */
+export function ModelsPicker({ groups, chosen, most, label, hint, disabled, notice, onChoose }: ModelsPickerProps): ReactElement {
+  const rows = useMemo(() => new Map(groups.flatMap(({ items }) => items.map((row) => [row.id, row]))), [groups])
+  const value = chosen.flatMap((id) => rows.get(id) ?? [])
+  const unlisted = chosen.filter((id) => !rows.has(id))
+  const full = chosen.length >= most
+  return (
+    <Combobox.Root<ModelRow, true>
+      multiple
+      items={groups}
+      value={value}
+      onValueChange={(next) => onChoose([...unlisted, ...next.map(({ id }) => id)])}
+      itemToStringLabel={(each) => each.name}
+      isItemEqualToValue={(one, other) => one.id === other.id}
+      filter={(each, query) => matches(each, query)}
+      limit={MOST_ROWS}
+      disabled={disabled}
+      autoHighlight
+    >
+      <Combobox.Trigger className={styles.several} aria-label={label} title={hint} data-models>
+        <ListChecks aria-hidden size={14} />
+        {chosen.length}
+      </Combobox.Trigger>
+      <PickerPopup
+        label={label}
+        notice={notice}
+        isOff={(row) => full && !chosen.includes(row.id)}
+        then={() => document.querySelector<HTMLElement>('[data-question]')}
+      />
+    </Combobox.Root>
+  )
+}
+
+interface PickerPopupProps {
+  readonly label: string
+  readonly notice?: ReactNode
+  /** Whether a usable model can just now not be chosen. */
+  readonly isOff?: (row: ModelRow) => boolean
+  /** What has the focus after it; what opened it, unless told. */
+  readonly then?: () => HTMLElement | null
+}
+
+function PickerPopup({ label, notice, isOff, then }: PickerPopupProps): ReactElement {
   const t = useTexts(texts).picker
   return (
-    <Combobox.Item value={row} className={styles.item} disabled={!row.usable} title={row.id}>
+    <Combobox.Portal>
+      <Combobox.Positioner className={styles.positioner} align="start" sideOffset={4} collisionPadding={8}>
+        <Combobox.Popup className={styles.popup} aria-label={label} finalFocus={then ?? true}>
+          <div className={styles.search}>
+            <Search aria-hidden size={14} />
+            <Combobox.Input className={styles.input} placeholder={t.search} aria-label={t.search} />
+          </div>
+          {notice}
+          <div className={styles.columns} aria-hidden>
+            <span>{t.model}</span>
+            <span>{t.prices}</span>
+            <span>{t.context}</span>
+          </div>
+          <Combobox.Empty>
+            <p className={styles.empty}>{t.none}</p>
+          </Combobox.Empty>
+          <Combobox.List className={styles.list}>
+            {(group: ModelGroup) => (
+              <Combobox.Group key={group.provider} items={group.items} className={styles.group}>
+                <Combobox.GroupLabel className={styles.heading}>{group.providerName}</Combobox.GroupLabel>
+                <Combobox.Collection>{(each: ModelRow) => <Row key={each.id} row={each} off={isOff?.(each) ?? false} />}</Combobox.Collection>
+              </Combobox.Group>
+            )}
+          </Combobox.List>
+        </Combobox.Popup>
+      </Combobox.Positioner>
+    </Combobox.Portal>
+  )
+}
+
+function Row({ row, off }: { readonly row: ModelRow; readonly off: boolean }): ReactElement {
+  const t = useTexts(texts).picker
+  return (
+    <Combobox.Item value={row} className={styles.item} disabled={!row.usable || off} title={row.id}>
       <span className={styles.tick}>
         <Combobox.ItemIndicator className={styles.indicator}>
           <Check aria-hidden size={14} />

@@ -66,7 +66,7 @@ export const PaneView = memo(function PaneView({ pane, index, groups, row, known
             row={row}
             label={t.pane.model(letter)}
             onChoose={(model) => chooseModel(pane.id, model)}
-            notice={turns.length > 0 && <WarmNotice pane={pane.id} />}
+            notice={turns.length > 0 && <WarmNotice pane={pane.id} leaving="model" />}
           />
         )}
         {!hidden && row?.simulated && <span className={styles.chip}>{t.simulated}</span>}

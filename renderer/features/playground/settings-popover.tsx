@@ -11,6 +11,7 @@ import { readTools } from './read-tools.ts'
 import styles from './settings-popover.module.css'
 import { type Pane, settingsOf, useDesk } from './store.ts'
 import { texts } from './texts.ts'
+import { WarmNotice } from './warm-notice.tsx'
 
 /** A pane's system prompt and parameters: its own, or those it shares with all linked panes. */
 export function SettingsPopover({ pane, letter }: { readonly pane: Pane; readonly letter: string }): ReactElement {
@@ -27,6 +28,7 @@ export function SettingsPopover({ pane, letter }: { readonly pane: Pane; readonl
       <Popover.Portal>
         <Popover.Positioner className={styles.positioner} align="end" sideOffset={4} collisionPadding={8}>
           <Popover.Popup className={styles.popup} aria-label={t.title(letter)}>
+            <WarmNotice pane={pane.id} leaving="system" />
             <Form pane={pane} />
           </Popover.Popup>
         </Popover.Positioner>

@@ -23,7 +23,10 @@ const DO: Readonly<Partial<Record<ScreenKey, Handler>>> = {
   addPane: () => addPane(),
   newTab: () => void openTab(),
   closeTab: () => closeTab(useDesk.getState().active),
-  pickModel: () => press(place(), '[aria-haspopup="listbox"], [role="combobox"]'),
+  pickModel: () =>
+    focusedPane() === undefined
+      ? document.querySelector<HTMLElement>('[data-models]')?.click()
+      : press(place(), '[aria-haspopup="listbox"], [role="combobox"]'),
   parameters: () => press(place(), '[data-settings]'),
   onePane: () => toggleFocus(place()),
   diff: () => toggleDiff(),
@@ -40,7 +43,7 @@ export function playgroundKey(event: KeyboardEvent): void {
 }
 
 function handled(event: KeyboardEvent): boolean {
-  if (event.key === 'Escape') return stopIfRunning()
+  if (event.key === 'Escape') return stopIfRunning() || leaveQuestion(event.target)
   if (event.ctrlKey && event.key === 'Tab') {
     stepTab(event.shiftKey ? -1 : 1)
     return true
@@ -64,6 +67,13 @@ function stopIfRunning(): boolean {
   const { panes } = useDesk.getState()
   if (runningOf(useConversation.getState(), panes).length === 0 || isSomethingInFront()) return false
   stopAll()
+  return true
+}
+
+/** Out of the question single letters are keys again. */
+function leaveQuestion(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target.dataset.question === undefined || isSomethingInFront()) return false
+  target.blur()
   return true
 }
 

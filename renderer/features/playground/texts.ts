@@ -1,6 +1,7 @@
 const en = {
   modesLabel: 'Playground',
   modes: { compare: 'Compare', matrix: 'Matrix', history: 'History', library: 'Library', ratings: 'Ratings' },
+  models: 'Models to compare',
   modelsFailed: 'The list of models could not be read.',
   simulated: 'Simulated',
   hiddenModel: 'Hidden model',
@@ -52,6 +53,9 @@ const en = {
     ask: (panes: number) => (panes === 1 ? 'Ask this model' : `Ask these ${panes} models`),
     drop: 'Drop images, PDF or text files here',
     attach: 'Attach images, PDF or text files',
+    offline: (names: string): string =>
+      `No network. ${names} can answer, and stands first among the models. What is asked of others now fails; nothing is queued for later.`,
+    offlineNobody: 'No network, and no model on this machine but the simulated ones. What is asked of others now fails; nothing is queued for later.',
     escStops: 'Esc stops',
     stopAll: 'Stop all',
     run: (panes: number): string => (panes === 1 ? 'Run' : 'Run all'),
@@ -206,8 +210,8 @@ const en = {
     none: 'No model of that name. Keys are added under Providers.',
     simulated: 'Simulated',
     local: 'Local',
-    warm: (tokens: string, endpoint: string, left: string, worth: string | undefined) =>
-      `${tokens} tokens of this conversation are in the prompt cache of ${endpoint} for ${left} more. Another model forfeits ${worth ?? 'them'}.`,
+    warm: (tokens: string, endpoint: string, left: string, worth: string | undefined, leaving: 'model' | 'system') =>
+      `${tokens} tokens of this conversation are in the prompt cache of ${endpoint} for ${left} more. Another ${leaving === 'model' ? 'model' : 'system prompt'} forfeits ${worth ?? 'them'}.`,
   },
   markdown: { image: 'Image', notLoaded: '(not loaded)', table: 'Table', done: 'done', toDo: 'to do', text: 'text', copyCode: 'Copy code', copied: 'Copied' },
   said: {
@@ -221,6 +225,7 @@ const en = {
 const de: typeof en = {
   modesLabel: 'Playground',
   modes: { compare: 'Vergleich', matrix: 'Matrix', history: 'Verlauf', library: 'Bibliothek', ratings: 'Wertungen' },
+  models: 'Modelle im Vergleich',
   modelsFailed: 'Die Liste der Modelle konnte nicht gelesen werden.',
   simulated: 'Simuliert',
   hiddenModel: 'Verdecktes Modell',
@@ -272,6 +277,10 @@ const de: typeof en = {
     ask: (panes) => (panes === 1 ? 'Dieses Modell fragen' : `Diese ${panes} Modelle fragen`),
     drop: 'Bilder, PDF oder Textdateien hier ablegen',
     attach: 'Bilder, PDF oder Textdateien anhängen',
+    offline: (names) =>
+      `Kein Netz. ${names} kann antworten und steht bei den Modellen vorn. Was jetzt andere gefragt werden, schlägt fehl; nichts wird für später aufgehoben.`,
+    offlineNobody:
+      'Kein Netz, und auf diesem Rechner kein Modell außer den simulierten. Was jetzt andere gefragt werden, schlägt fehl; nichts wird für später aufgehoben.',
     escStops: 'Esc hält an',
     stopAll: 'Alle anhalten',
     run: (panes) => (panes === 1 ? 'Starten' : 'Alle starten'),
@@ -434,8 +443,8 @@ const de: typeof en = {
     none: 'Kein Modell dieses Namens. Schlüssel kommen unter Anbieter dazu.',
     simulated: 'Simuliert',
     local: 'Lokal',
-    warm: (tokens, endpoint, left, worth) =>
-      `${tokens} Token dieser Unterhaltung liegen noch ${left} im Prompt-Cache von ${endpoint}. Ein anderes Modell verschenkt ${worth ?? 'sie'}.`,
+    warm: (tokens, endpoint, left, worth, leaving) =>
+      `${tokens} Token dieser Unterhaltung liegen noch ${left} im Prompt-Cache von ${endpoint}. ${leaving === 'model' ? 'Ein anderes Modell' : 'Ein anderer System-Prompt'} verschenkt ${worth ?? 'sie'}.`,
   },
   markdown: {
     image: 'Bild',

@@ -8,16 +8,19 @@ import { Button, classes, IconButton } from '../../ui/button.tsx'
 import { formatMoney } from '../../ui/figures.ts'
 import menu from '../../ui/menu.module.css'
 import { clearConversation } from './actions.ts'
-import { addPane, chooseLayout, chooseMode, openTab, toggleBlind } from './desk-actions.ts'
+import { addPane, chooseLayout, chooseMode, choosePanes, openTab, toggleBlind } from './desk-actions.ts'
 import { toggleDiff, useDiff } from './diff-store.ts'
-import { type Conversation, isEmpty, LAYOUTS, type Layout, MODES, MOST_PANES, type Pane, turnsOf, useConversation, useDesk } from './store.ts'
+import type { ModelGroup } from './model-list.ts'
+import { ModelsPicker } from './model-picker.tsx'
+import { type Conversation, isEmpty, isHidden, LAYOUTS, type Layout, MODES, MOST_PANES, type Pane, turnsOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
 import styles from './toolbar.module.css'
 import { runsOf } from './turns.ts'
+import { WarmNotices } from './warm-notice.tsx'
 
 const LAYOUT_ICONS: Readonly<Record<Layout, typeof Columns3>> = { columns: Columns3, grid: LayoutGrid, focus: Maximize2, tabs: PanelTop }
 
-export function Toolbar(): ReactElement {
+export function Toolbar({ groups }: { readonly groups: readonly ModelGroup[] }): ReactElement {
   const t = useTexts(texts)
   const mode = useDesk((desk) => desk.mode)
   return (
@@ -30,22 +33,33 @@ export function Toolbar(): ReactElement {
           </button>
         ))}
       </nav>
-      {mode === 'compare' && <CompareTools />}
+      {mode === 'compare' && <CompareTools groups={groups} />}
     </header>
   )
 }
 
-function CompareTools(): ReactElement {
+function CompareTools({ groups }: { readonly groups: readonly ModelGroup[] }): ReactElement {
   const t = useTexts(texts)
   const withKey = useKeyHint()
-  const { panes, syncScroll, blind } = useDesk()
+  const { panes, syncScroll, blind, active } = useDesk()
   const empty = useConversation((conversation) => isEmpty(conversation, panes))
+  const hidden = useConversation((conversation) => isHidden({ blind, active }, conversation))
   const diffing = useDiff((diff) => diff.open)
   const full = panes.length >= MOST_PANES
   return (
     <>
       {!empty && <Spent panes={panes} />}
       <span className={styles.fill} />
+      <ModelsPicker
+        groups={groups}
+        chosen={hidden ? [] : [...new Set(panes.map(({ model }) => model))]}
+        most={MOST_PANES}
+        label={t.models}
+        hint={withKey(t.models, 'pickModel')}
+        disabled={hidden}
+        onChoose={choosePanes}
+        notice={<WarmNotices leaving="model" />}
+      />
       <LayoutMenu />
       <Switch label={withKey(t.syncScroll, 'syncScroll')} on={syncScroll} onChange={(on) => useDesk.setState({ syncScroll: on })}>
         <MoveVertical aria-hidden />

@@ -2,6 +2,7 @@ import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useMirror } from '../../client/mirror.ts'
 import { models } from '../../client/mirrors.ts'
+import { useNetwork } from '../../client/network.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes } from '../../ui/button.tsx'
 import { nextSendings } from './actions.ts'
@@ -32,7 +33,8 @@ export function PlaygroundView(): ReactElement {
   const list = useMirror(models)
   const mode = useDesk((desk) => desk.mode)
   const rows = list.is === 'ready' ? list.value : undefined
-  const groups = useMemo(() => groupModels(rows ?? []), [rows])
+  const offline = useNetwork().is === 'offline'
+  const groups = useMemo(() => groupModels(rows ?? [], offline), [rows, offline])
 
   useEffect(() => {
     window.addEventListener('keydown', playgroundKey)
@@ -41,7 +43,7 @@ export function PlaygroundView(): ReactElement {
 
   return (
     <div className={styles.view}>
-      <Toolbar />
+      <Toolbar groups={groups} />
       {list.is === 'failed' && (
         <p className={styles.failed} role="alert">
           {t.modelsFailed} {list.failure.message}

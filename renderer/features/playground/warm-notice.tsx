@@ -9,8 +9,21 @@ import styles from './model-picker.module.css'
 import { settingsOf, turnsOf, useConversation, useDesk } from './store.ts'
 import { texts } from './texts.ts'
 
-/** Before another model is chosen: what this pane's conversation has in a provider's prompt cache, which the other would not. Nothing where nothing is warm. */
-export function WarmNotice({ pane }: { readonly pane: string }): ReactElement | null {
+/** What is about to be changed: either makes another beginning, which no cache holds. */
+type Leaving = 'model' | 'system'
+
+/** What the conversations of all panes have in prompt caches, where a choice is made for all of them. */
+export function WarmNotices({ leaving }: { readonly leaving: Leaving }): ReactElement {
+  const panes = useDesk((desk) => desk.panes)
+  const turns = useConversation((conversation) => conversation.turns)
+  return <>{panes.map(({ id }) => (turns[id]?.length ?? 0) > 0 && <WarmNotice key={id} pane={id} leaving={leaving} />)}</>
+}
+
+/**
+ * Before another model or system prompt is chosen: what this pane's conversation has in a provider's prompt cache, which it would not find there again.
+ * Nothing where nothing is warm.
+ */
+export function WarmNotice({ pane, leaving }: { readonly pane: string; readonly leaving: Leaving }): ReactElement | null {
   const t = useTexts(texts).picker
   const [warm, setWarm] = useState<WarmPrefixSummary | undefined>(undefined)
   const now = useNow(1_000, warm !== undefined)
@@ -28,7 +41,7 @@ export function WarmNotice({ pane }: { readonly pane: string }): ReactElement | 
   return (
     <p className={styles.warm} role="note">
       <Flame aria-hidden size={14} />
-      {t.warm(formatCount(tokens), endpoint, formatUntil(until, now), worth === undefined ? undefined : formatMoney(worth))}
+      {t.warm(formatCount(tokens), endpoint, formatUntil(until, now), worth === undefined ? undefined : formatMoney(worth), leaving)}
     </p>
   )
 }

@@ -62,6 +62,14 @@ export async function replaceKey(id: CredentialId, secret: string): Promise<ApiF
   return undefined
 }
 
+/** Deletes the key that was replaced before its ten minutes are over. */
+export async function removeFormer({ id, label }: CredentialSummary): Promise<void> {
+  const result = await client['keys.removeFormer']({ id })
+  if (!result.ok) return showFailure(result.failure.message)
+  showToast(textsNow(PROVIDERS_TEXTS).key.former.removed(label))
+  await keys.refresh()
+}
+
 /** Stores a key that was found in the environment. Only ever on the user's own click. */
 export async function importKey(variable: string): Promise<void> {
   const result = await client['keys.import']({ variable })

@@ -5,11 +5,11 @@ import type { CredentialSummary } from '../../../shared/api/keys.ts'
 import type { ProviderSummary } from '../../../shared/api/providers.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { useTexts } from '../../i18n/texts.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { formatAgo } from '../../ui/figures.ts'
 import menu from '../../ui/menu.module.css'
 import { Chip, Status } from '../../ui/status.tsx'
-import { checkKey, moveKey } from './actions.ts'
+import { checkKey, moveKey, removeFormer } from './actions.ts'
 import { DeleteKey, RenameKey, ReplaceKey } from './key-dialogs.tsx'
 import { KeyLimits, LimitChips } from './key-limits.tsx'
 import styles from './providers.module.css'
@@ -47,7 +47,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
           {credential.readOnly && <Chip title={texts.fromEnvironment}>{texts.environment}</Chip>}
           <LimitChips credential={credential} />
         </span>
-        <span className={styles.mask}>{credential.last4 === '' ? '••••••••' : `••••${credential.last4}`}</span>
+        <span className={styles.mask}>{maskOf(credential.last4)}</span>
         <span className={styles.keyState}>
           <Status tone={checking ? 'info' : sentence.tone} beats={checking}>
             {checking ? isChecking : sentence.short}
@@ -79,12 +79,33 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
           {explained.said !== undefined && explained.said !== '' && <span className={styles.said}>{explained.said}</span>}
         </p>
       )}
+      <FormerKey credential={credential} now={now} />
       <KeyLimits open={dialog === 'limits'} onClose={() => setDialog(undefined)} credential={credential} />
       <RenameKey open={dialog === 'rename'} onClose={() => setDialog(undefined)} credential={credential} />
       <ReplaceKey open={dialog === 'replace'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
       <DeleteKey open={dialog === 'delete'} onClose={() => setDialog(undefined)} credential={credential} providerName={provider.name} />
     </li>
   )
+}
+
+/** The key that was replaced, as long as it stands in. */
+function FormerKey({ credential, now }: { readonly credential: CredentialSummary; readonly now: Ms }): ReactElement | null {
+  const { former: texts } = useTexts(PROVIDERS_TEXTS).key
+  const { former, label } = credential
+  if (former === undefined || former.until <= now) return null
+  const words = credential.state.is === 'refused' ? texts.standsIn : texts.rests
+  return (
+    <p className={styles.explained} data-tone="idle">
+      {words(maskOf(former.last4), Math.ceil((former.until - now) / 60_000))}{' '}
+      <Button small variant="quiet" aria-label={texts.removeOf(label)} onClick={() => void removeFormer(credential)}>
+        {texts.remove}
+      </Button>
+    </p>
+  )
+}
+
+function maskOf(last4: string): string {
+  return last4 === '' ? '••••••••' : `••••${last4}`
 }
 
 /** A good key needs no words, unless it was just tried. What the last try said goes before the stored state, for it is newer. */

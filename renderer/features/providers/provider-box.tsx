@@ -13,8 +13,11 @@ import { removeCustomProvider } from './actions.ts'
 import { focusKeyField } from './focus-key-field.ts'
 import { bestKeyState, monogram, providerKeys, shortAddress } from './groups.ts'
 import { KeyRow } from './key-row.tsx'
+import { ProviderMenu } from './provider-menu.tsx'
 import styles from './providers.module.css'
 import { policySentence } from './sentences.ts'
+import { contractSentence } from './terms-actions.ts'
+import { TERMS_TEXTS } from './terms-texts.ts'
 import { PROVIDERS_TEXTS } from './texts.ts'
 
 export interface ProviderBoxProps {
@@ -40,6 +43,7 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
           <div className={styles.providerName}>
             <h3>{provider.name}</h3>
             {provider.simulated && <Chip>{texts.simulated}</Chip>}
+            <OwnAddress provider={provider} />
           </div>
           <p className={styles.providerNote}>{noteOf(provider)}</p>
           <PolicyNote provider={provider} />
@@ -51,6 +55,7 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
             <Plus aria-hidden />
           </IconButton>
         )}
+        <ProviderMenu provider={provider} />
         {provider.custom && (
           <IconButton label={texts.removeOf(provider.name)} small onClick={() => setRemoving(true)}>
             <Trash2 aria-hidden />
@@ -80,9 +85,18 @@ export function ProviderBox({ provider, keys: allKeys, bare = false }: ProviderB
   return bare ? <div>{content}</div> : <Panel>{content}</Panel>
 }
 
+/** Says that a provider is not called where everybody calls it. */
+function OwnAddress({ provider }: { readonly provider: ProviderSummary }): ReactElement | null {
+  const texts = useTexts(TERMS_TEXTS)
+  if (provider.ownAddress === undefined || provider.custom) return null
+  return <Chip {...(provider.usualBaseUrl !== undefined && { title: texts.addressDialog.usual(provider.usualBaseUrl) })}>{texts.ownAddress}</Chip>
+}
+
 /** What the provider says of the data it is sent, with the document beside it. */
 function PolicyNote({ provider }: { readonly provider: ProviderSummary }): ReactElement | null {
   const { box: texts } = useTexts(PROVIDERS_TEXTS)
+  const stated = contractSentence(provider.contract)
+  if (stated !== undefined) return <p className={styles.providerNote}>{stated}</p>
   const sentence = policySentence(provider)
   if (sentence === undefined) return null
   const source = provider.dataPolicy?.source ?? provider.residency?.source
@@ -138,6 +152,7 @@ export function ProviderTile({ provider, canAdd }: { readonly provider: Provider
         <h3 className={styles.tileName}>{provider.name}</h3>
         <p className={styles.providerNote}>{shortAddress(provider.baseUrl)}</p>
       </div>
+      <ProviderMenu provider={provider} />
       {provider.keyPage !== undefined && <OutsideLink href={provider.keyPage} label={texts.getKey(provider.name)} />}
       <Button small disabled={!canAdd} aria-label={`${texts.addKey}: ${provider.name}`} onClick={() => focusKeyField(provider.id)}>
         {texts.addKey}

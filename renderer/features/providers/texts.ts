@@ -76,6 +76,13 @@ interface ProvidersTexts {
     readonly replaceTitle: Named
     readonly replaceMore: Named
     readonly newKey: string
+    readonly former: {
+      readonly rests: (mask: string, minutes: number) => string
+      readonly standsIn: (mask: string, minutes: number) => string
+      readonly remove: string
+      readonly removeOf: Named
+      readonly removed: Named
+    }
     readonly replace: string
     readonly deleteTitle: Named
     readonly delete: string
@@ -292,8 +299,17 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
       rename: 'Rename',
       renamed: (label) => `Renamed to “${label}”.`,
       replaceTitle: (label) => `Replace “${label}”`,
-      replaceMore: (provider) => `The new key is tried with ${provider} and takes this one’s place in the order. The old one is forgotten.`,
+      replaceMore: (provider) =>
+        `The new key is tried with ${provider} and takes this one’s place in the order. The old one is kept for ten minutes and stands in while the new one is refused.`,
       newKey: 'New key',
+      former: {
+        rests: (mask, minutes) =>
+          `The key before, ${mask}, stands in where this one is refused, for ${minutes} more ${plural(minutes, { one: 'minute', other: 'minutes' })}.`,
+        standsIn: (mask, minutes) => `The key before, ${mask}, stands in for it for ${minutes} more ${plural(minutes, { one: 'minute', other: 'minutes' })}.`,
+        remove: 'Remove it now',
+        removeOf: (label) => `Remove the key before “${label}” now`,
+        removed: (label) => `The key before “${label}” is deleted.`,
+      },
       replace: 'Replace key',
       deleteTitle: (label) => `Delete “${label}”?`,
       delete: 'Delete',
@@ -540,8 +556,18 @@ export const PROVIDERS_TEXTS: Texts<ProvidersTexts> = {
       rename: 'Umbenennen',
       renamed: (label) => `In „${label}“ umbenannt.`,
       replaceTitle: (label) => `„${label}“ ersetzen`,
-      replaceMore: (provider) => `Der neue Schlüssel wird bei ${provider} ausprobiert und nimmt den Platz des bisherigen ein. Der bisherige wird vergessen.`,
+      replaceMore: (provider) =>
+        `Der neue Schlüssel wird bei ${provider} ausprobiert und nimmt den Platz des bisherigen ein. Der bisherige wird zehn Minuten behalten und springt ein, solange der neue abgelehnt wird.`,
       newKey: 'Neuer Schlüssel',
+      former: {
+        rests: (mask, minutes) =>
+          `Der vorige Schlüssel, ${mask}, springt noch ${minutes} ${plural(minutes, { one: 'Minute', other: 'Minuten' })} ein, wo dieser abgelehnt wird.`,
+        standsIn: (mask, minutes) =>
+          `Der vorige Schlüssel, ${mask}, springt noch ${minutes} ${plural(minutes, { one: 'Minute', other: 'Minuten' })} für ihn ein.`,
+        remove: 'Jetzt entfernen',
+        removeOf: (label) => `Den Schlüssel vor „${label}“ jetzt entfernen`,
+        removed: (label) => `Der Schlüssel vor „${label}“ ist gelöscht.`,
+      },
       replace: 'Schlüssel ersetzen',
       deleteTitle: (label) => `„${label}“ löschen?`,
       delete: 'Löschen',

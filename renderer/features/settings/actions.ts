@@ -1,3 +1,4 @@
+import { USUAL_PRICE_LIST } from '../../../shared/price-list.ts'
 import type { Settings } from '../../../shared/settings.ts'
 import { client } from '../../client/client.ts'
 import { settings } from '../../client/mirrors.ts'
@@ -37,6 +38,19 @@ export async function changeMostUsd(before: Settings, text: string): Promise<voi
   if (amount !== null && !(amount > 0 && Number.isFinite(amount))) return refuse('attempts.mostUsd', textsNow(SETTINGS_TEXTS).typeNumber)
   refuse('attempts.mostUsd', undefined)
   if (amount !== before.attempts.mostUsd) await change({ attempts: { ...before.attempts, mostUsd: amount } })
+}
+
+/** Where fresher prices come from; nothing for the usual list. The list is not fetched before somebody asks, or its day has come. */
+export async function changePriceList(before: Settings, text: string): Promise<void> {
+  const typed = text.trim()
+  const priceList = typed === '' ? USUAL_PRICE_LIST : typed
+  const isAddress = /^https?:$/.test(URL.parse(priceList)?.protocol ?? '')
+  refuse('catalog.priceList', isAddress ? undefined : textsNow(SETTINGS_TEXTS).priceListRefused)
+  if (!isAddress || priceList === before.catalog.priceList) return
+  const texts = textsNow(SETTINGS_TEXTS)
+  if (!(await change({ catalog: { ...before.catalog, priceList } }))) return
+  const undo = (): void => void change({ catalog: { ...before.catalog } })
+  showToast(texts.changed(texts.items['catalog.priceList'].label), undo)
 }
 
 /** One origin a line; nothing is changed while one of them is none. */

@@ -9,6 +9,7 @@ import { DataFolder, Doctor, Version } from './about.tsx'
 import { change, changeLimit, changeMostUsd, changeOrigins, refuse } from './actions.ts'
 import type { ChoiceItem, Item, OwnPath } from './items.ts'
 import type { Limit } from './limits.ts'
+import { PriceList } from './price-list.tsx'
 import styles from './settings.module.css'
 import { ShortcutEditor } from './shortcut-editor.tsx'
 import { useRefusals } from './store.ts'
@@ -138,6 +139,8 @@ function OwnControl({ path, settings: now }: { readonly path: OwnPath; readonly 
       return <Origins key={now.allowedOrigins.join()} settings={now} />
     case 'attempts.mostUsd':
       return <MostUsd key={now.attempts.mostUsd} settings={now} />
+    case 'catalog.priceList':
+      return <PriceList key={now.catalog.priceList} settings={now} />
     case 'dataFolder':
       return <DataFolder />
     case 'version':

@@ -36,11 +36,11 @@ export interface OwnItem {
 
 export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
-  | ('responses.store' | 'demoKey' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
+  | ('responses.store' | 'demoKey' | 'lan' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
 export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
 export type OwnPath =
-  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd')
+  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList')
   // no settings, but looked for here
   | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor')
 export type ItemPath = TogglePath | ChoicePath | LimitPath | OwnPath
@@ -108,6 +108,7 @@ export const GROUPS: readonly ItemGroup[] = [
         ({ catalog }, refresh) => ({ catalog: { ...catalog, refresh } }),
         BAR,
       ),
+      own('catalog.priceList'),
     ],
   },
   {
@@ -217,6 +218,11 @@ export const GROUPS: readonly ItemGroup[] = [
         'demoKey',
         ({ demoKey }) => demoKey,
         (_, demoKey) => ({ demoKey }),
+      ),
+      toggle(
+        'lan',
+        ({ lan }) => lan,
+        (_, lan) => ({ lan }),
       ),
       own('allowedOrigins'),
       toggle(

@@ -30,6 +30,8 @@ interface SettingsTexts {
   readonly atLeast: (bound: string) => string
   readonly atMost: (bound: string) => string
   readonly noLimit: string
+  readonly priceListRefused: string
+  readonly usualPriceList: string
   readonly originsRefused: (origin: string) => string
   readonly openCache: string
   readonly openProviders: string
@@ -116,6 +118,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Fetch fresher prices',
         hint: 'From a public list and from the providers there is a key for. By hand it is always possible.',
       },
+      'catalog.priceList': {
+        label: 'Address of the price list',
+        hint: 'In the format of pydantic/genai-prices. A list that cannot be read changes no price, and the Models screen says so.',
+      },
       'promptCache.anthropic': { label: 'Mark prompts for Claude whose client has not' },
       'promptCache.openai': { label: 'Mark prompts for GPT-5.6 and later whose client has not' },
       cache: { label: 'Response cache', hint: 'Who uses it, how long and how much is kept: on the Cache screen.' },
@@ -152,6 +158,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       'attempts.backoffMs': { label: 'First wait before another try', hint: 'Of the same place; each further one is twice as long.' },
       'attempts.mostUsd': { label: 'Most that a request may cost', hint: 'In dollars, with all its attempts, reckoned before each. Empty: no limit.' },
       bodyLimitBytes: { label: 'Largest request', hint: 'Larger bodies are refused with 413.' },
+      lan: {
+        label: 'Serve the local network',
+        hint: 'Tools on other machines of your network reach the endpoint, each by a client key of its own; the demo key and this window stay here. It is plain HTTP: who shares the network can read along.',
+      },
       demoKey: {
         label: 'Demo key',
         hint: 'A public key that opens the simulated demo models and nothing else. Off: only your own client keys are let in.',
@@ -201,6 +211,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     atLeast: (bound) => `At least ${bound}.`,
     atMost: (bound) => `At most ${bound}.`,
     noLimit: 'no limit',
+    priceListRefused: 'An address begins with https:// or http:// and names a host.',
+    usualPriceList: 'Usual list',
     originsRefused: (origin) => `“${origin}” is no origin: it takes https:// or http://, a host, and a port where there is one.`,
     openCache: 'Open Cache',
     openProviders: 'Open Providers',
@@ -291,6 +303,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
         label: 'Neuere Preise holen',
         hint: 'Aus einer öffentlichen Liste und von den Anbietern, für die es einen Schlüssel gibt. Von Hand geht es immer.',
       },
+      'catalog.priceList': {
+        label: 'Adresse der Preisliste',
+        hint: 'Im Format von pydantic/genai-prices. Eine unlesbare Liste ändert keinen Preis; die Ansicht Modelle sagt es dann.',
+      },
       'promptCache.anthropic': { label: 'Prompts für Claude markieren, deren Client es nicht tut' },
       'promptCache.openai': { label: 'Prompts für GPT-5.6 und neuere markieren, deren Client es nicht tut' },
       cache: { label: 'Antwort-Cache', hint: 'Wer ihn nutzt, wie lange und wie viel aufbewahrt wird: in der Ansicht Cache.' },
@@ -333,6 +349,10 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       'attempts.backoffMs': { label: 'Erste Wartezeit vor erneutem Versuch', hint: 'Beim selben Endpunkt; jede weitere ist doppelt so lang.' },
       'attempts.mostUsd': { label: 'Höchstkosten einer Anfrage', hint: 'In Dollar, mit allen Versuchen, vor jedem berechnet. Leer: keine Grenze.' },
       bodyLimitBytes: { label: 'Größte Anfrage', hint: 'Größere werden mit 413 abgewiesen.' },
+      lan: {
+        label: 'Das lokale Netz bedienen',
+        hint: 'Werkzeuge auf anderen Rechnern Ihres Netzes erreichen den Endpunkt, jedes mit einem eigenen Client-Schlüssel; der Demo-Schlüssel und dieses Fenster bleiben hier. Es ist einfaches HTTP: wer im selben Netz ist, kann mitlesen.',
+      },
       demoKey: {
         label: 'Demo-Schlüssel',
         hint: 'Ein öffentlicher Schlüssel, der die simulierten Demo-Modelle öffnet und sonst nichts. Aus: nur eigene Client-Schlüssel werden eingelassen.',
@@ -385,6 +405,8 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     atLeast: (bound) => `Mindestens ${bound}.`,
     atMost: (bound) => `Höchstens ${bound}.`,
     noLimit: 'keine Grenze',
+    priceListRefused: 'Eine Adresse beginnt mit https:// oder http:// und nennt einen Host.',
+    usualPriceList: 'Übliche Liste',
     originsRefused: (origin) => `„${origin}“ ist kein Origin: er besteht aus https:// oder http://, einem Host und gegebenenfalls einem Port.`,
     openCache: 'Cache öffnen',
     openProviders: 'Anbieter öffnen',

@@ -1,14 +1,14 @@
 import { FlaskConical, Pin } from 'lucide-react'
-import type { MouseEvent, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { totalInput, totalOutput } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { tokensPerSecond } from '../../../shared/traffic/match-filter.ts'
-import { go } from '../../frame/route.ts'
 import { classes } from '../../ui/button.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { formatClock, formatCount, formatDay, formatListMoment, formatMoney, formatRate, formatSpan } from '../../ui/figures.ts'
 import { Chip } from '../../ui/status.tsx'
 import { showTab } from './actions.ts'
+import { openCached } from './request-actions.ts'
 import { cacheStory, outcomeLabel, outcomeTone } from './story.ts'
 import type { TrafficTexts } from './texts.ts'
 import styles from './traffic.module.css'
@@ -106,7 +106,15 @@ function Models({ record, texts }: { readonly record: UsageRecord; readonly text
         </button>
       )}
       {(record.cache?.kind === 'exact' || record.cache?.kind === 'semantic' || record.cache?.kind === 'merged') && (
-        <button type="button" tabIndex={-1} className={classes(styles.tries, styles.chipButton)} onClick={(event) => openCached(event, record.cache)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes(styles.tries, styles.chipButton)}
+          onClick={(event) => {
+            event.stopPropagation()
+            void openCached(record.id)
+          }}
+        >
           <Chip tone="info" title={cacheStory(record.cache)}>
             {record.cache.kind === 'merged' ? texts.merged : texts.cached}
           </Chip>
@@ -130,13 +138,6 @@ function Models({ record, texts }: { readonly record: UsageRecord; readonly text
       )}
     </span>
   )
-}
-
-/** The answer that was given again, where it can be deleted; a merged one is in no cache. */
-function openCached(event: MouseEvent, cache: UsageRecord['cache']): void {
-  if (cache?.kind !== 'exact' && cache?.kind !== 'semantic') return
-  event.stopPropagation()
-  go('cache', cache.key)
 }
 
 /** The provider's part gives way first: `claude-sonnet-4-5` says more than `anthropic/cla…`. */

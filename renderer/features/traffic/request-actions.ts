@@ -1,6 +1,7 @@
 /** What can be done with a request: by key, from the drawer, from its menu. */
 import type { PastQuestion, TrafficDetail } from '../../../shared/api/traffic.ts'
 import type { RequestId } from '../../../shared/ids.ts'
+import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { connectStatus } from '../../client/mirrors.ts'
 import { go } from '../../frame/route.ts'
@@ -8,7 +9,7 @@ import { textsNow } from '../../i18n/texts.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { openTab } from '../playground/desk-actions.ts'
-import { closeDetail, openDetail } from './actions.ts'
+import { closeDetail, openDetail, showTab } from './actions.ts'
 import { asSdkCall, type SdkLanguage } from './code.ts'
 import { asCurl } from './curl.ts'
 import { refresh } from './list-actions.ts'
@@ -42,12 +43,29 @@ function openQuestion({ system, prompt, turns, filesLeftOut, models, maxOutputTo
 }
 
 export async function togglePin(id: RequestId): Promise<void> {
-  const { list, detail } = useTraffic.getState()
-  const record = detail.is === 'ready' && detail.id === id ? detail.detail.record : list.is === 'ready' ? list.rows.find(id) : undefined
-  const pinned = record?.pinned !== true
+  const pinned = shownRecord(id)?.pinned !== true
   const result = await client['traffic.pin']({ id, pinned })
   if (!result.ok) return showFailure(result.failure.message)
   showToast(pinned ? texts().pinnedNow : texts().unpinnedNow)
+}
+
+/** The details, at the tab that says why this model answered. */
+export async function explain(id: RequestId): Promise<void> {
+  showTab('why')
+  await openDetail(id)
+}
+
+/** The answer that was given again, where it can be deleted; a merged one is in no cache. */
+export async function openCached(id: RequestId): Promise<void> {
+  const cache = shownRecord(id)?.cache
+  if (cache?.kind === 'exact' || cache?.kind === 'semantic') go('cache', cache.key)
+  else showToast(texts().notCached)
+}
+
+function shownRecord(id: RequestId): UsageRecord | undefined {
+  const { list, detail } = useTraffic.getState()
+  if (detail.is === 'ready' && detail.id === id) return detail.detail.record
+  return list.is === 'ready' ? list.rows.find(id) : undefined
 }
 
 /** The Routing screen opens with a rule for the model that was asked for. */

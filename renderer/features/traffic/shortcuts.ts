@@ -5,11 +5,13 @@ import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
 import { isSomethingInFront } from '../../ui/keyboard.ts'
 import { focusFilter } from './filter-field.tsx'
 import { stepRow } from './list-actions.ts'
-import { chooseForDiff, compareCheaper, copyCurl, makeRule, remove, replay, togglePin } from './request-actions.ts'
+import { chooseForDiff, compareCheaper, copyCurl, explain, makeRule, openCached, remove, replay, togglePin } from './request-actions.ts'
 import { useTraffic } from './store.ts'
 
 /** What is done with the current request. */
 const WITH_CURRENT: Readonly<Partial<Record<ScreenKey, (id: RequestId) => Promise<void>>>> = {
+  explain,
+  openCached,
   replay,
   compareCheaper,
   makeRule,

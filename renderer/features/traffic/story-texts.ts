@@ -34,6 +34,7 @@ export interface StoryTexts {
     readonly cancelled: (took: string) => string
     readonly left: (took: string) => string
     readonly again: string
+    readonly formerKey: string
     readonly hedge: string
     readonly mayHaveCost: (usd: string) => string
   }
@@ -67,6 +68,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       'stream-broken': 'the stream broke off',
       timeout: 'it took too long',
       'shutting-down': 'Switchyard was closing',
+      stopped: 'the endpoint was stopped',
       'over-budget': 'a budget of yours is used up',
       crashed: 'Switchyard stopped while it ran',
       internal: 'Switchyard failed',
@@ -112,6 +114,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       cancelled: (took) => `cancelled, another was faster, after ${took}`,
       left: (took) => `the client left after ${took}`,
       again: 'the same place again',
+      formerKey: 'with the key that was replaced',
       hedge: 'begun while another was silent',
       mayHaveCost: (usd) => `may have cost ${usd}`,
     },
@@ -143,6 +146,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       'stream-broken': 'der Strom brach ab',
       timeout: 'es dauerte zu lange',
       'shutting-down': 'Switchyard wurde gerade beendet',
+      stopped: 'der Endpunkt war angehalten',
       'over-budget': 'eines deiner Budgets ist aufgebraucht',
       crashed: 'Switchyard endete, während sie lief',
       internal: 'Switchyard hat versagt',
@@ -173,6 +177,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       'stream-broken': 'abgerissen',
       timeout: 'zu langsam',
       'shutting-down': 'beendet',
+      stopped: 'angehalten',
       crashed: 'abgestürzt',
       internal: 'interner Fehler',
     },
@@ -207,6 +212,7 @@ export const STORY_TEXTS: Texts<StoryTexts> = {
       cancelled: (took) => `abgebrochen, ein anderer war schneller, nach ${took}`,
       left: (took) => `der Client ging nach ${took}`,
       again: 'noch einmal derselbe Ort',
+      formerKey: 'mit dem ersetzten Schlüssel',
       hedge: 'begonnen, während ein anderer schwieg',
       mayHaveCost: (usd) => `kann ${usd} gekostet haben`,
     },

@@ -4,6 +4,7 @@ import type { FailureKind } from '../../../shared/failure.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { Attempt } from '../../../shared/routing.ts'
 import { textsNow } from '../../i18n/texts.ts'
+import { cacheReason } from '../../messages/cache-reasons.ts'
 import { formatSpan } from '../../ui/figures.ts'
 import { STORY_TEXTS } from './story-texts.ts'
 
@@ -59,7 +60,7 @@ export function cacheStory(use: CacheUse): string {
     case 'refresh':
       return texts.refresh
     case 'miss':
-      return texts.miss(use.nearMiss)
+      return texts.miss(cacheReason(use.nearMissReason, use.nearMiss))
   }
 }
 

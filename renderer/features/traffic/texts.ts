@@ -85,6 +85,7 @@ export interface TrafficTexts {
     readonly writtenOut: (turns: number) => string
     readonly filesLeftOut: (count: number) => string
     readonly noCheaper: string
+    readonly notCached: string
     readonly diffHalf: string
     readonly open: string
   }
@@ -267,6 +268,7 @@ export const TRAFFIC_TEXTS: Texts<TrafficTexts> = {
       notRemoved: 'A running request cannot be deleted.',
       writtenOut: (turns) => `The conversation of ${turns} turns stands in one prompt.`,
       filesLeftOut: (count) => `${count} ${plural(count, { one: 'file was', other: 'files were' })} left out.`,
+      notCached: 'No cached answer was given to this request.',
       noCheaper: 'No cheaper model that you can use fits this request.',
       diffHalf: 'Now press D on the other request.',
       open: 'Open',
@@ -448,6 +450,7 @@ export const TRAFFIC_TEXTS: Texts<TrafficTexts> = {
       notRemoved: 'Eine laufende Anfrage lässt sich nicht löschen.',
       writtenOut: (turns) => `Das Gespräch aus ${turns} Beiträgen steht in einem Prompt.`,
       filesLeftOut: (count) => `${count} ${plural(count, { one: 'Datei wurde', other: 'Dateien wurden' })} weggelassen.`,
+      notCached: 'Auf diese Anfrage wurde keine Antwort aus dem Cache gegeben.',
       noCheaper: 'Kein günstigeres Modell, das Sie nutzen können, passt zu dieser Anfrage.',
       diffHalf: 'Drücken Sie nun D auf der anderen Anfrage.',
       open: 'Öffnen',

@@ -69,7 +69,8 @@ function spans(attempt: Attempt, nowMs: number): { waitedMs: number; streamedMs:
 function besides(attempt: Attempt, record: UsageRecord): readonly string[] {
   const texts = textsNow(STORY_TEXTS).attempt
   const words: string[] = []
-  if (attempt.again) words.push(texts.again)
+  if (attempt.formerKey) words.push(texts.formerKey)
+  else if (attempt.again) words.push(texts.again)
   if (attempt.hedge) words.push(texts.hedge)
   if (attempt.estimatedCost !== undefined) words.push(texts.mayHaveCost(formatMoney(attempt.estimatedCost)))
   else if (attempt.phase === 'done' && record.cost !== undefined && record.attempts.length > 1) words.push(formatMoney(record.cost))

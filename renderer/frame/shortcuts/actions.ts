@@ -1,5 +1,6 @@
 /** The actions of the frame that have a key, and their first keys. */
 
+import { copyEndpoint, toggleEndpoint } from '../endpoint/actions.ts'
 import { openOverlay } from '../palette/store.ts'
 import { toggleRail } from '../rail.tsx'
 import { go, SECTIONS } from '../route.ts'
@@ -30,6 +31,8 @@ export const ACTIONS = {
   theme: { chord: '', inPalette: true, run: nextTheme },
   addKey: { chord: '', inPalette: true, run: () => go('providers') },
   connectTool: { chord: '', inPalette: true, run: () => go('connect') },
+  startStop: { chord: '', inPalette: true, run: () => void toggleEndpoint() },
+  copyEndpoint: { chord: '', inPalette: true, run: () => void copyEndpoint() },
   section1: goTo(1),
   section2: goTo(2),
   section3: goTo(3),

@@ -30,6 +30,8 @@ export const SCREEN_KEYS = {
   previousRow: { chord: 'K', on: 'lists', fixed: true },
   openRow: { chord: 'Enter', on: 'lists', fixed: true },
   close: { chord: 'Escape', on: 'lists', fixed: true },
+  explain: { chord: 'W', on: 'traffic' },
+  openCached: { chord: 'A', on: 'traffic' },
   replay: { chord: 'R', on: 'traffic' },
   compareCheaper: { chord: 'C', on: 'traffic' },
   makeRule: { chord: 'M', on: 'traffic' },

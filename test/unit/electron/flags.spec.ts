@@ -7,6 +7,8 @@ const NONE: Flags = {
   dataDir: undefined,
   vault: undefined,
   newKey: undefined,
+  doctor: false,
+  online: false,
   open: true,
   help: false,
   dev: false,
@@ -23,6 +25,7 @@ describe('flags', () => {
     [['--data-dir', '/tmp/x', '--vault=memory'], { dataDir: '/tmp/x', vault: 'memory' }],
     [['--new-key', 'my editor'], { newKey: 'my editor' }],
     [['--no-open'], { open: false }],
+    [['--doctor', '--online'], { doctor: true, online: true }],
     [['-h'], { help: true }],
     [['--dev', '--desktop'], { dev: true, desktop: true }],
   ])('%j are read', (commandLine, flags) => {

@@ -1,4 +1,5 @@
 import type { ChatView, Message } from '../../../../shared/chat.ts'
+import type { CacheReason } from '../../../../shared/messages/cache-reasons.ts'
 import { severalAnswersField } from '../../../../shared/several-answers.ts'
 import { PLACEHOLDER, takeLiterals } from './literals.ts'
 import { readQuestion } from './reading.ts'
@@ -16,24 +17,21 @@ export interface EligibilityLimits {
 
 export const DEFAULT_LIMITS: EligibilityLimits = { longestPrompt: 2_000, mostCode: 400, mostEarlierTurns: 4, highestTemperature: 0.3 }
 
-export type Eligibility =
-  | { readonly is: 'eligible'; readonly question: string }
-  /** `why` is for the screen: "asks for something that changes with time: weather". */
-  | { readonly is: 'excluded'; readonly why: string }
+export type Eligibility = { readonly is: 'eligible'; readonly question: string } | { readonly is: 'excluded'; readonly why: CacheReason }
 
 /** The question of a request, if another wording of it may be answered from the cache. Pure; reads the last turn alone. */
 export function semanticQuestion(view: ChatView, limits: EligibilityLimits = DEFAULT_LIMITS): Eligibility {
-  const excluded = (why: string): Eligibility => ({ is: 'excluded', why })
+  const excluded = (why: CacheReason): Eligibility => ({ is: 'excluded', why })
   const last = view.messages.at(-1)
-  if (last?.role !== 'user') return excluded('the last turn is not the user’s')
-  if (view.tools.length > 0) return excluded('offers tools')
+  if (last?.role !== 'user') return excluded({ code: 'last-turn-not-users' })
+  if (view.tools.length > 0) return excluded({ code: 'offers-tools' })
   if (view.messages.some(({ role, parts }) => role === 'tool' || parts.some(({ type }) => type === 'tool-call' || type === 'tool-result')))
-    return excluded('stands in a tool loop')
-  if (last.parts.some(({ type }) => type !== 'text')) return excluded('has attachments')
-  if ((view.temperature ?? 0) > limits.highestTemperature) return excluded(`temperature above ${limits.highestTemperature}`)
-  if (severalAnswersField(view) !== undefined) return excluded('asks for several answers')
+    return excluded({ code: 'tool-loop' })
+  if (last.parts.some(({ type }) => type !== 'text')) return excluded({ code: 'attachments' })
+  if ((view.temperature ?? 0) > limits.highestTemperature) return excluded({ code: 'temperature', above: limits.highestTemperature })
+  if (severalAnswersField(view) !== undefined) return excluded({ code: 'several-answers' })
   const earlier = view.messages.slice(0, -1).filter(({ role }) => role !== 'system').length
-  if (earlier > limits.mostEarlierTurns) return excluded(`more than ${limits.mostEarlierTurns} earlier turns`)
+  if (earlier > limits.mostEarlierTurns) return excluded({ code: 'many-turns', most: limits.mostEarlierTurns })
   const question = textOf(last)
   const against = excludedText(question, limits) ?? (earlier > 0 ? leansOnConversation(question) : undefined)
   return against === undefined ? { is: 'eligible', question } : excluded(against)
@@ -50,17 +48,17 @@ const TIMELY =
 const PRICE = /\b(?:price|prices|cost|rate) (?:of|for) (?:gold|silver|oil|petrol|gas|gasoline|diesel|bitcoin|btc|ethereum|eth|a share|shares|stocks?)\b/i
 
 /** What in the text itself speaks against answering it from a wording like it; undefined: nothing. */
-export function excludedText(question: string, limits: EligibilityLimits = DEFAULT_LIMITS): string | undefined {
-  if (question.trim() === '') return 'is empty'
-  if (question.length > limits.longestPrompt) return `longer than ${limits.longestPrompt} characters`
-  if (PLACEHOLDER.test(question)) return 'holds private-use characters'
+export function excludedText(question: string, limits: EligibilityLimits = DEFAULT_LIMITS): CacheReason | undefined {
+  if (question.trim() === '') return { code: 'empty' }
+  if (question.length > limits.longestPrompt) return { code: 'too-long', most: limits.longestPrompt }
+  if (PLACEHOLDER.test(question)) return { code: 'private-use' }
   const { rest, code } = takeLiterals(question)
   const codeLength = code.reduce((sum, span) => sum + span.length, 0)
-  if (codeLength > limits.mostCode || (code.length === 0 && looksLikeCode(question))) return 'holds a block of code'
+  if (codeLength > limits.mostCode || (code.length === 0 && looksLikeCode(question))) return { code: 'code-block' }
   const novelty = NOVELTY.exec(rest)
-  if (novelty !== null) return `asks for something new each time: ${novelty[0].toLowerCase()}`
+  if (novelty !== null) return { code: 'new-each-time', word: novelty[0].toLowerCase() }
   const timely = TIMELY.exec(rest) ?? PRICE.exec(rest)
-  return timely === null ? undefined : `asks for something that changes with time: ${timely[0].toLowerCase()}`
+  return timely === null ? undefined : { code: 'changes-with-time', word: timely[0].toLowerCase() }
 }
 
 /** Several lines that end or begin as code does, without fences. */
@@ -74,11 +72,11 @@ const looksLikeCode = (text: string): boolean =>
     ).length >= 3
 
 /** "And in French?", "cancel it", "why?": what it means lies in the turns before, and how they are worded. */
-function leansOnConversation(question: string): string | undefined {
+function leansOnConversation(question: string): CacheReason | undefined {
   const { words, tokens } = readQuestion(question)
   const pronoun = tokens.find(({ lower }) => LEANING.has(lower))
-  if (pronoun !== undefined) return `refers to earlier turns: ${pronoun.lower}`
-  return words.filter(({ kind }) => kind === 'word' || kind === 'name').length < LEAST_WORDS ? 'too short to stand for itself within a conversation' : undefined
+  if (pronoun !== undefined) return { code: 'refers-back', word: pronoun.lower }
+  return words.filter(({ kind }) => kind === 'word' || kind === 'name').length < LEAST_WORDS ? { code: 'too-short' } : undefined
 }
 
 const LEANING = new Set('it its that this these those they them their he she him her his above previous former latter same'.split(' '))

@@ -1,3 +1,4 @@
+import type { CacheReason } from '../../../../shared/messages/cache-reasons.ts'
 /**
  * What was learned about matches that people or checks have judged, and the rule by which a match may be served without asking anyone.
  * After vCache (Schroeder et al., arXiv 2502.03771): the user names an error rate, and thresholds follow from evidence near each cached answer.
@@ -43,7 +44,7 @@ interface EntryEvidence extends Evidence {
 /** How a match was found: by the same words, by words that mean the same, or by an embedder and how similar it says they are. */
 export type MatchKind = string
 
-export type Judgement = { readonly is: 'serve'; readonly bound: number } | { readonly is: 'hold'; readonly why: string; readonly bound: number }
+export type Judgement = { readonly is: 'serve'; readonly bound: number } | { readonly is: 'hold'; readonly why: CacheReason; readonly bound: number }
 
 /** Who judged: a check by asking the model again, or a person. */
 export type Judge = 'check' | 'person'
@@ -124,13 +125,11 @@ export class EvidenceBook {
     const proved = anytimeBound(judged.wrong, judged.right + judged.wrong, delta)
     const bound = isVouchedFor ? Math.min(proved, upperBound(known.wrong, known.right + known.wrong)) : proved
     const own = this.#entries.get(entryId) ?? NO_ENTRY
-    if (own.above > 0 && similarity <= own.above)
-      return { is: 'hold', bound, why: `this answer or one near it was wrong before; it needs a similarity above ${own.above.toFixed(3)} now` }
-    if (bound > delta) return { is: 'hold', bound, why: `up to ${percent(bound)} of such matches may be wrong, more than the ${percent(delta)} you accept` }
+    if (own.above > 0 && similarity <= own.above) return { is: 'hold', bound, why: { code: 'was-wrong', above: own.above } }
+    if (bound > delta) return { is: 'hold', bound, why: { code: 'kind-unproved', bound, accepted: delta } }
     const right = own.right + this.#silent(own)
     const rate = (PRIOR_WEIGHT * rateOf(known) + own.wrong) / (PRIOR_WEIGHT + right + own.wrong)
-    if (rate > delta)
-      return { is: 'hold', bound, why: `this answer is expected to be wrong ${percent(rate)} of the time, more than the ${percent(delta)} you accept` }
+    if (rate > delta) return { is: 'hold', bound, why: { code: 'answer-doubtful', rate, accepted: delta } }
     return { is: 'serve', bound }
   }
 
@@ -204,7 +203,6 @@ export class EvidenceBook {
   }
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const rateOf = ({ right, wrong }: Evidence): number => (right + wrong === 0 ? 1 : wrong / (right + wrong))
 
 /** Mistakes beyond which the Wilson score stands in: by then the two bounds differ in the third digit, and the exact sum takes long. */

@@ -1,3 +1,4 @@
+import type { CacheReason, Gate } from '../../../../shared/messages/cache-reasons.ts'
 import { type Alignment, align } from './alignment.ts'
 import { dates, numbers, units } from './guards/amounts.ts'
 import { sameContent, swap, unmatched } from './guards/content.ts'
@@ -40,8 +41,8 @@ export const STRICT: readonly Guard[] = [...GUARDS, ending, sameContent]
 export type Tier = 'strict' | 'guarded'
 
 export interface Refusal {
-  readonly guard: string
-  readonly why: string
+  readonly guard: Gate
+  readonly why: CacheReason
   readonly weight: number
 }
 

@@ -1,3 +1,4 @@
+import type { CacheReason, Gate } from '../../../../shared/messages/cache-reasons.ts'
 import { align } from './alignment.ts'
 import { cosine, type Embedder } from './embedders/embedder.ts'
 import { lexicalVector } from './embedders/lexical.ts'
@@ -62,20 +63,20 @@ export interface NearMiss {
   readonly similarity: number
   readonly refusedBy: readonly Refusal[]
   /** The first and gravest objection. */
-  readonly why: string
+  readonly why: CacheReason
 }
 
 export type FindResult =
   /** Serve this answer. `check`: ask the model too, compare and `learn`; the client need not wait for it. */
   | ({ readonly is: 'hit'; readonly check: boolean } & Match)
   /** The gate is silent, but in shadow mode or for want of evidence it is not served: ask upstream and, if you can, compare and `learn`. */
-  | ({ readonly is: 'would-hit'; readonly heldBecause: string; readonly misses: readonly NearMiss[] } & Match)
+  | ({ readonly is: 'would-hit'; readonly heldBecause: CacheReason; readonly misses: readonly NearMiss[] } & Match)
   | { readonly is: 'near-miss'; readonly misses: readonly NearMiss[] }
   | { readonly is: 'none' }
 
 /** One guard's opinion of two prompts, for the threshold tester. */
 export interface GuardOpinion {
-  readonly name: string
+  readonly name: Gate
   /** undefined: nothing against it. */
   readonly objection: Objection | undefined
 }
@@ -137,7 +138,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     const home = homes.get(id)
     if (home === undefined) return
     homes.delete(id)
-    embedding?.vectors.remove(home, id)
+    embedding?.vectors.remove(shelfOf(embedding.embedder, home), id)
     const part = parts.get(home)
     part?.remove(id)
     if (part?.size === 0) parts.delete(home)
@@ -149,7 +150,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       .embed([entry.question])
       .then(([vector]) => {
         if (vector === undefined || homes.get(entry.id) !== home) return
-        vectors.add(home, entry.id, vector)
+        vectors.add(shelfOf(embedder, home), entry.id, vector)
         onVector?.(entry.id, embedder.id, vector)
       })
       .catch((error: unknown) => onFailure?.(error instanceof Error ? error : new Error(String(error))))
@@ -164,7 +165,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const signal = AbortSignal.timeout(patience)
       const [vector] = await Promise.race([embedder.embed([question], signal), rejectedBy(signal)])
       if (vector === undefined) return []
-      return (await vectors.search(home, vector, CANDIDATES)).filter(({ similarity }) => similarity >= leastSimilarity)
+      return (await vectors.search(shelfOf(embedder, home), vector, CANDIDATES)).filter(({ similarity }) => similarity >= leastSimilarity)
     } catch (error) {
       onFailure?.(error instanceof Error ? error : new Error(String(error)))
       return []
@@ -198,7 +199,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
     readonly #scope: string
     #isCounted = false
     readonly #misses = new Map<string, Omit<NearMiss, 'similarity'> & { readonly cached: Reading; readonly similarity: number | undefined }>()
-    #held: (Match & { readonly heldBecause: string }) | undefined
+    #held: (Match & { readonly heldBecause: CacheReason }) | undefined
     served: Match | undefined
 
     constructor(reading: Reading, question: string, scope: string) {
@@ -223,7 +224,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       const objected = objections(this.reading, cached, tier, align(this.reading, cached))
       if (refuses(objected, tier)) {
         const [gravest] = objected.toSorted((one, other) => other.weight - one.weight)
-        this.#misses.set(entry.id, { entry, cached, similarity: embedded, refusedBy: objected, why: gravest?.why ?? '' })
+        this.#misses.set(entry.id, { entry, cached, similarity: embedded, refusedBy: objected, why: gravest?.why ?? { code: 'near-in-meaning' } })
         return false
       }
       this.#misses.delete(entry.id)
@@ -234,7 +235,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       if (evidence.isForbidden(entry.id, questionKey(this.#question))) return false
       const judgement = evidence.judge(entry.id, kind, similarity, targetErrorRate, this.#chance(kind))
       if (judgement.is === 'serve' && !shadow) this.served = match
-      else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? 'shadow mode' : judgement.why }
+      else this.#held ??= { ...match, heldBecause: judgement.is === 'serve' ? { code: 'shadow' } : judgement.why }
       return this.served !== undefined
     }
 
@@ -272,7 +273,7 @@ export function createSemanticTier(options: SemanticOptions = {}): SemanticTier 
       homes.set(entry.id, home)
       if (embedding === undefined) return
       if (vector === undefined) embedEntry(embedding, entry, home)
-      else embedding.vectors.add(home, entry.id, vector)
+      else embedding.vectors.add(shelfOf(embedding.embedder, home), entry.id, vector)
     },
     remove(id) {
       remove(id)
@@ -312,6 +313,9 @@ export function compare(a: string, b: string, tier: Tier = 'strict'): Comparison
 }
 
 const homeOf = (fingerprint: string, scope: string): string => `${scope}\u0000${fingerprint}`
+
+/** Vectors of one embedder never stand beside another's, also where one that was on its way arrives after a change of embedders. */
+const shelfOf = ({ id }: Embedder, home: string): string => `${id}\u0000${home}`
 
 const similarityOf = (one: Reading, other: Reading): number => Math.max(0, Math.min(1, cosine(lexicalVector(one), lexicalVector(other))))
 

@@ -22,6 +22,17 @@ export function decidingText(messages: readonly Message[]): string {
   return text.slice(0, MOST_CHARACTERS)
 }
 
+/** Its client has asked that nobody keep it, or learn from it: then no other provider gets it either. */
+export function mustStay({ routing }: Pick<ChatView, 'routing'>): boolean {
+  return routing.zdr === true || routing.dataCollection === 'deny'
+}
+
+/** What the user said last, by itself. */
+export function newestText(messages: readonly Message[]): string {
+  const newest = messages.findLast(({ role }) => role === 'user')
+  return newest === undefined ? '' : textOf(newest).slice(0, MOST_CHARACTERS)
+}
+
 /** The model is at work with tools: what came last is a tool's result. */
 export function isInToolLoop(messages: readonly Message[]): boolean {
   const last = messages.at(-1)

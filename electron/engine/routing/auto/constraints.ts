@@ -54,10 +54,8 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
   if (wish.excluded.some((pattern) => fits(pattern, model.id))) return 'excluded'
   if (!model.hasKey) return NO_KEY
   if (model.health === 'down') return 'not answering at the moment'
-  if (demands.dataPolicy === 'this-machine' && !model.runsLocally) return 'data must stay on this machine'
-  if (demands.dataPolicy === 'not-kept' && !model.runsLocally && model.keepsData !== false) return 'its host may keep data'
-  if (demands.regions !== undefined && !model.runsLocally && !(model.regions?.length && model.regions.every((region) => demands.regions?.includes(region))))
-    return `data would leave ${demands.regions.join(', ')}`
+  const leak = whyNoData(model, demands)
+  if (leak !== undefined) return leak
   const room = demands.inputTokens * CONTEXT_MARGIN + Math.min(demands.maxOutputTokens ?? LEAST_ANSWER, LEAST_ANSWER)
   if (model.context === undefined ? !trusting && room > SAFE_CONTEXT : room > model.context) return `the conversation does not fit (${Math.ceil(room)} tokens)`
   if (demands.maxOutputTokens !== undefined && model.output !== undefined && demands.maxOutputTokens > model.output) return 'cannot write as long an answer'
@@ -68,6 +66,19 @@ export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undef
   }
   if (demands.tools > 0 && model.mostTools !== undefined && demands.tools > model.mostTools) return `takes ${model.mostTools} tools, not ${demands.tools}`
   if (demands.budgetLeft !== undefined && (cost === undefined || cost > demands.budgetLeft)) return 'more than the budget has left'
+  return undefined
+}
+
+/** Why what the user says may not go there, whatever it is sent for; undefined: it may. */
+export function whyNoData(
+  { runsLocally, keepsData, regions }: Pick<AutoModel, 'runsLocally' | 'keepsData' | 'regions'>,
+  demands: Pick<Demands, 'regions' | 'dataPolicy'>,
+): string | undefined {
+  if (runsLocally) return undefined
+  if (demands.dataPolicy === 'this-machine') return 'data must stay on this machine'
+  if (demands.dataPolicy === 'not-kept' && keepsData !== false) return 'its host may keep data'
+  if (demands.regions !== undefined && !(regions?.length && regions.every((region) => demands.regions?.includes(region))))
+    return `data would leave ${demands.regions.join(', ')}`
   return undefined
 }
 

@@ -2,6 +2,7 @@
 import type { Evidence, Signal } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
 import { indexNeighbours, type NeighbourIndex, neighboursOf } from './learning/neighbours.ts'
+import { sketchOf } from './sketch.ts'
 import { hashesOf } from './words.ts'
 
 /** The newest so many count. */
@@ -16,8 +17,13 @@ const ALIKE = 0.3
 const ALIKE_EMBEDDED = 0.85
 const STRANGE_EMBEDDED = 0.5
 
-/** A blind vote says more than a question asked again, which may have had other reasons. */
-const TRUST: Readonly<Record<Signal, number>> = { vote: 1, check: 1, wrong: 0.8, edited: 0.5, 're-asked': 0.4 }
+/** A blind vote says more than a question asked again, which may have had other reasons; that a conversation went on says least. */
+const TRUST: Readonly<Record<Signal, number>> = { vote: 1, check: 1, wrong: 0.8, edited: 0.5, 're-asked': 0.4, 'went-on': 0.1 }
+
+/** Whether a sign says enough by itself to hold expectations against it. */
+export function isJudgement({ signal }: Pick<Evidence, 'signal'>): boolean {
+  return signal !== 'went-on'
+}
 
 export interface Judgement {
   readonly at: Ms
@@ -25,7 +31,9 @@ export interface Judgement {
   readonly model: EndpointId
   readonly quality: number
   readonly hashes: Uint32Array
+  /** Of unit length, and no longer than a decision has time for; made by `embedder`. */
   readonly embedding: Float32Array | undefined
+  readonly embedder: string | undefined
 }
 
 /** How much a judgement counts by its kind and its age, 0..1. */
@@ -36,18 +44,24 @@ export function weightAt({ signal, at }: Pick<Judgement, 'signal' | 'at'>, now: 
 export interface EvidenceIndex {
   readonly judgements: readonly Judgement[]
   readonly words: NeighbourIndex
-  readonly embedded: boolean
+  /** Whose vectors are compared; undefined: words alone. */
+  readonly embedder: string | undefined
+  /** Of the judgements in their order; undefined: this one is found by its words. */
+  readonly vectors: readonly (Float32Array | undefined)[]
 }
 
-export const NO_EVIDENCE: EvidenceIndex = { judgements: [], words: indexNeighbours([]), embedded: false }
+export const NO_EVIDENCE: EvidenceIndex = { judgements: [], words: indexNeighbours([]), embedder: undefined, vectors: [] }
 
 export function judgementOf(evidence: Omit<Evidence, 'id'>): Judgement {
-  const { at, signal, prompt, model, quality, embedding } = evidence
-  return { at, signal, model, quality, hashes: hashesOf(prompt), embedding: embedding && Float32Array.from(embedding) }
+  const { at, signal, prompt, model, quality, embedding, embedder } = evidence
+  return { at, signal, model, quality, hashes: hashesOf(prompt), embedding: embedding && sketchOf(embedding), embedder }
 }
 
-/** Built when a judgement comes or goes, never on the way of a request. */
-export function indexEvidence(all: readonly Judgement[]): EvidenceIndex {
+/**
+ * Built when a judgement comes or goes, never on the way of a request.
+ * @param embedder vectors of others are left alone, since they cannot be compared with its own
+ */
+export function indexEvidence(all: readonly Judgement[], embedder?: string): EvidenceIndex {
   const judgements = all.toSorted((a, b) => b.at - a.at).slice(0, MOST_EVIDENCE)
   return {
     judgements,
@@ -55,7 +69,8 @@ export function indexEvidence(all: readonly Judgement[]): EvidenceIndex {
       judgements.map(({ hashes }) => hashes),
       1,
     ),
-    embedded: judgements.some(({ embedding }) => embedding !== undefined),
+    embedder,
+    vectors: judgements.map((judgement) => (embedder !== undefined && judgement.embedder === embedder ? judgement.embedding : undefined)),
   }
 }
 
@@ -66,6 +81,7 @@ export interface OwnRecord {
   readonly quality: number
 }
 
+/** @param asked its vector is a sketch by the index's embedder; judgements without one are found by their words all the same */
 export function recordsNear(
   index: EvidenceIndex,
   asked: { readonly hashes: Uint32Array; readonly embedding?: Float32Array | undefined },
@@ -80,13 +96,19 @@ export function recordsNear(
     sum.good += weight * judgement.quality
     sums.set(judgement.model, sum)
   }
-  if (index.embedded && asked.embedding !== undefined) {
-    for (const judgement of index.judgements) {
-      if (judgement.embedding === undefined) continue
-      count(judgement, Math.max(0, Math.min(1, (cosine(asked.embedding, judgement.embedding) - STRANGE_EMBEDDED) / (ALIKE_EMBEDDED - STRANGE_EMBEDDED))))
+  const { embedding } = asked
+  let embedded = 0
+  if (embedding !== undefined) {
+    for (const [at, vector] of index.vectors.entries()) {
+      if (vector?.length !== embedding.length) continue
+      embedded++
+      const alike = (dot(embedding, vector) - STRANGE_EMBEDDED) / (ALIKE_EMBEDDED - STRANGE_EMBEDDED)
+      if (alike > 0) count(index.judgements[at] as Judgement, Math.min(1, alike))
     }
-  } else {
+  }
+  if (embedded < index.judgements.length) {
     for (const { at, similarity } of neighboursOf(index.words, asked.hashes, NEIGHBOURS)) {
+      if (embedding !== undefined && index.vectors[at]?.length === embedding.length) continue
       count(index.judgements[at] as Judgement, Math.min(1, similarity / ALIKE))
     }
   }
@@ -100,15 +122,9 @@ export function blend(prior: number, record: OwnRecord | undefined): { readonly 
   return { quality: (1 - own) * prior + own * record.quality, own }
 }
 
-function cosine(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return 0
-  let dot = 0
-  let aa = 0
-  let bb = 0
-  for (let at = 0; at < a.length; at++) {
-    dot += (a[at] as number) * (b[at] as number)
-    aa += (a[at] as number) ** 2
-    bb += (b[at] as number) ** 2
-  }
-  return dot / (Math.sqrt(aa * bb) || 1)
+/** Of unit vectors of one length, so their cosine. */
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number)
+  return sum
 }

@@ -1,48 +1,56 @@
 /**
- * Task type x ability tier: the share of good answers before anything is known of the prompt.
+ * Task type x ability tier: the share of good answers before anything is known of the prompt. The user's own table goes over this one.
  *
- * Measured cells are means over models of a tier in public per-question results: ZeroEval (WildEval/ZeroEval@8c1485e, GSM8K and CRUXEval), MMLU-Pro
- * (TIGER-AI-Lab/MMLU-Pro@f418b11), LLMRouter (ulab-uiuc/LLMRouter@4e7a796: MATH, HumanEval, LogicGrid, CommonsenseQA, OpenBookQA), RouteLLM
- * (lm-sys/RouteLLM@0b64fda: MMLU, and MT-Bench 9.3 / 8.3 of ten for chat), RULER (hsiehjackson/RULER@0193bdd, README, column 64K, models that claim as much;
- * arXiv 2404.06654). They are of 2023-24 models: what holds is the order of tiers and how far
- * apart they stand on a task. Where nothing public was at hand a cell says 'assumed'. The user's own table goes over this one.
+ * Code, maths, knowledge and reasoning are means over the models of a tier in public per-question results, chat and long context are quoted. The others
+ * are made by `npm run table:quality` out of public scores of single models, which lie beside that script: tiers are compared within one benchmark only
+ * and told at the level of the newest. What holds in every row is the order of tiers and how far apart they stand, more than the level.
  */
-import { type QualityCell, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
+import { type QualityBasis, type QualityCell, type QualitySource, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
+import { BFCL, LIVEBENCH_2024, LIVEBENCH_2025, LLMROUTER, MMLU_PRO, ROUTELLM, RULER, TAU2, TEXTCLASS, VECTARA, WMT25, ZEROEVAL } from './quality-sources.ts'
 
 export type QualityTable = Readonly<Record<Task, Readonly<Record<Tier, QualityCell>>>>
 /** A user's own figures, by task and tier. */
 export type OwnQualities = Readonly<Partial<Record<Task, Readonly<Partial<Record<Tier, number>>>>>>
 
-const AS_OF = '2026-11-25'
+interface Row {
+  readonly basis: Exclude<QualityBasis, 'drawn'>
+  readonly sources: readonly QualitySource[]
+  /** tiny, small, medium, large, frontier; rising from left to right in every row. */
+  readonly values: readonly [number, number, number, number, number]
+  /** Tiers of which the sources have fewer than three scores. */
+  readonly drawn: readonly Tier[]
+}
 
-type Row = readonly [Task, QualityCell['basis'], string, readonly [number, number, number, number, number]]
-
-/** tiny, small, medium, large, frontier; rising from left to right in every row. */
-const ROWS: readonly Row[] = [
-  ['code', 'measured', 'CRUXEval output prediction and HumanEval (ZeroEval, LLMRouter)', [0.3, 0.5, 0.68, 0.81, 0.95]],
-  ['maths', 'measured', 'GSM8K and MATH (ZeroEval, LLMRouter)', [0.3, 0.62, 0.8, 0.9, 0.96]],
-  ['knowledge', 'measured', 'MMLU-Pro and MMLU (TIGER-AI-Lab, RouteLLM)', [0.4, 0.52, 0.66, 0.77, 0.85]],
-  ['reasoning', 'measured', 'LogicGrid, CommonsenseQA, OpenBookQA (LLMRouter)', [0.5, 0.65, 0.74, 0.82, 0.9]],
-  ['extraction', 'assumed', 'close to knowledge, with the text at hand', [0.68, 0.82, 0.9, 0.94, 0.96]],
-  ['classification', 'assumed', 'close to extraction', [0.68, 0.82, 0.89, 0.93, 0.95]],
-  ['translation', 'assumed', 'between extraction and creative', [0.55, 0.74, 0.86, 0.92, 0.95]],
-  ['summarising', 'assumed', 'close to extraction', [0.65, 0.8, 0.88, 0.92, 0.94]],
-  ['creative', 'assumed', 'close to chat', [0.55, 0.72, 0.84, 0.91, 0.95]],
-  ['chat', 'measured', 'MT-Bench as quoted by RouteLLM for two tiers; the others drawn through them', [0.72, 0.83, 0.89, 0.93, 0.95]],
-  ['agent-step', 'assumed', 'like code, with more to lose', [0.2, 0.42, 0.64, 0.8, 0.92]],
-  [
-    'long-context',
-    'measured',
-    'RULER at 64,000 tokens for small (9 models), medium (9) and large (3); tiny and frontier drawn through them',
-    [0.6, 0.73, 0.84, 0.87, 0.93],
-  ],
-]
+const ROWS: Readonly<Record<Task, Row>> = {
+  code: { basis: 'measured', sources: [ZEROEVAL, LLMROUTER], values: [0.3, 0.5, 0.68, 0.81, 0.95], drawn: ['tiny'] },
+  maths: { basis: 'measured', sources: [ZEROEVAL, LLMROUTER], values: [0.3, 0.62, 0.8, 0.9, 0.96], drawn: ['tiny'] },
+  knowledge: { basis: 'measured', sources: [MMLU_PRO, ROUTELLM], values: [0.4, 0.52, 0.66, 0.77, 0.85], drawn: ['tiny', 'frontier'] },
+  reasoning: { basis: 'measured', sources: [LLMROUTER, ROUTELLM], values: [0.5, 0.65, 0.74, 0.82, 0.9], drawn: ['tiny', 'frontier'] },
+  // reformatting tables: everything that stands there has to be found and put where it belongs
+  extraction: { basis: 'proxy', sources: [LIVEBENCH_2025, LIVEBENCH_2024], values: [0.809, 0.885, 0.957, 0.958, 0.979], drawn: ['tiny'] },
+  // texts by topic, tone and toxicity in several languages; for the frontier the types of tables' columns
+  classification: { basis: 'measured', sources: [TEXTCLASS, LIVEBENCH_2024], values: [0.599, 0.626, 0.676, 0.726, 0.788], drawn: ['tiny'] },
+  // judged by a model as people would mark errors; out of English only
+  translation: { basis: 'measured', sources: [WMT25], values: [0.484, 0.583, 0.755, 0.778, 0.817], drawn: ['tiny'] },
+  summarising: {
+    basis: 'measured',
+    sources: [LIVEBENCH_2025, LIVEBENCH_2024, VECTARA],
+    values: [0.576, 0.681, 0.748, 0.781, 0.79],
+    drawn: [],
+  },
+  // stories that keep to what was asked of them; nobody judged their beauty
+  creative: { basis: 'proxy', sources: [LIVEBENCH_2025, LIVEBENCH_2024], values: [0.573, 0.649, 0.778, 0.798, 0.818], drawn: ['tiny'] },
+  chat: { basis: 'measured', sources: [ROUTELLM], values: [0.72, 0.83, 0.89, 0.93, 0.95], drawn: ['tiny', 'small', 'frontier'] },
+  'agent-step': { basis: 'measured', sources: [TAU2, BFCL], values: [0.205, 0.438, 0.565, 0.728, 0.846], drawn: [] },
+  'long-context': { basis: 'measured', sources: [RULER], values: [0.6, 0.73, 0.84, 0.87, 0.93], drawn: ['tiny', 'frontier'] },
+}
 
 export const QUALITY_TABLE: QualityTable = Object.fromEntries(
-  ROWS.map(([task, basis, source, values]) => [
-    task,
-    Object.fromEntries(TIERS.map((tier, at): [Tier, QualityCell] => [tier, { quality: values[at] as number, basis, source, asOf: AS_OF }])),
-  ]),
+  TASKS.map((task) => {
+    const { basis, sources, values, drawn } = ROWS[task]
+    const cell = (tier: Tier, at: number): QualityCell => ({ quality: values[at] as number, basis: drawn.includes(tier) ? 'drawn' : basis, sources })
+    return [task, Object.fromEntries(TIERS.map((tier, at) => [tier, cell(tier, at)]))]
+  }),
 ) as QualityTable
 
 /** The figure that holds: the user's own, else the table's. */

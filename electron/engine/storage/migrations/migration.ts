@@ -12,6 +12,8 @@ import { routingSavings } from './0011-routing-savings.ts'
 import { traffic } from './0012-traffic.ts'
 import { sumsByBatch } from './0013-sums-by-batch.ts'
 import { judgedRequests } from './0014-judged-requests.ts'
+import { formerSecrets } from './0015-former-secrets.ts'
+import { embeddedJudgements } from './0016-embedded-judgements.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly Migration[] = [
   traffic,
   sumsByBatch,
   judgedRequests,
+  formerSecrets,
+  embeddedJudgements,
 ]

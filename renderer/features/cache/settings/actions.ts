@@ -1,6 +1,10 @@
+import type { LocalModelSummary } from '../../../../shared/local-models.ts'
 import { client } from '../../../client/client.ts'
-import { routing } from '../../../client/mirrors.ts'
+import { localModels, routing } from '../../../client/mirrors.ts'
 import { textsNow } from '../../../i18n/texts.ts'
+import { formatBytes } from '../../../ui/figures.ts'
+import { showFailure, showToast } from '../../../ui/toast.tsx'
+import { LOCAL_MODEL_TEXTS } from './local-model-texts.ts'
 import { type ForName, type OwnName, withUse } from './scopes.ts'
 import { CACHE_SETTINGS_TEXTS } from './texts.ts'
 
@@ -25,4 +29,24 @@ async function save(own: Pick<OwnName, 'is' | 'name'>, use: ForName): Promise<st
   await routing.refresh()
   if (!result.ok) return result.failure.kind === 'conflict' ? textsNow(CACHE_SETTINGS_TEXTS).namesRefused : result.failure.message
   return result.value.saved ? undefined : result.value.problems[0]?.message
+}
+
+/** Begins to load a model whose terms were agreed to. */
+export async function getModel({ id, revision }: LocalModelSummary): Promise<void> {
+  const result = await client['embedders.download']({ id, revision })
+  if (!result.ok) showFailure(result.failure.message)
+  await localModels.refresh()
+}
+
+export async function cancelModel(id: string): Promise<void> {
+  const result = await client['embedders.cancel']({ id })
+  if (!result.ok) showFailure(result.failure.message)
+  await localModels.refresh()
+}
+
+export async function deleteModel({ id, bytes, state }: LocalModelSummary): Promise<void> {
+  const result = await client['embedders.delete']({ id })
+  if (!result.ok) return showFailure(result.failure.message)
+  showToast(textsNow(LOCAL_MODEL_TEXTS).deleted(formatBytes(state.is === 'ready' ? bytes : state.received)))
+  await localModels.refresh()
 }

@@ -1,13 +1,16 @@
 import { type ReactElement, useState } from 'react'
+import type { LocalModelSummary } from '../../../../shared/local-models.ts'
 import type { Settings } from '../../../../shared/settings.ts'
 import { useMirrored } from '../../../client/mirror.ts'
-import { clientKeys, settings } from '../../../client/mirrors.ts'
+import { clientKeys, localModels, settings } from '../../../client/mirrors.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Choice, TextField } from '../../../ui/field.tsx'
 import { changeSettings } from '../actions.ts'
 import styles from '../cache.module.css'
 import type { Option, Options } from '../texts.ts'
+import { getModel } from './actions.ts'
+import { LocalModels, ModelConsent } from './local-models.tsx'
 import { OwnNames } from './own-names.tsx'
 import type { ForClient } from './scopes.ts'
 import { CACHE_SETTINGS_TEXTS } from './texts.ts'
@@ -148,26 +151,41 @@ function choicesOf<Value extends string>(options: Options<Value>): readonly (Opt
   return (Object.entries(options) as [Value, Option][]).map(([value, option]) => ({ value, ...option }))
 }
 
-type EmbedderKind = 'words' | 'all-minilm-l6-v2' | 'bge-small-en-v1.5' | 'own'
+const LOCAL = ['all-minilm-l6-v2', 'bge-small-en-v1.5'] as const
+type EmbedderKind = 'words' | (typeof LOCAL)[number] | 'own'
 
 const EXAMPLE_MODEL = 'openai/text-embedding-3-small'
 
-/** What proposes candidates; the gates decide in any case. */
+/** What proposes candidates; the gates decide in any case. A model that is not here is asked for first, and chosen by the engine once it has come. */
 function EmbedderChoice({ value, onChange }: { readonly value: string; readonly onChange: (embedder: string) => void }): ReactElement {
   const texts = useTexts(CACHE_SETTINGS_TEXTS)
-  const saved: EmbedderKind = value === '' ? 'words' : value === 'all-minilm-l6-v2' || value === 'bge-small-en-v1.5' ? value : 'own'
-  const [chosen, setChosen] = useState<EmbedderKind>(saved)
+  const models = useMirrored(localModels)
+  const saved: EmbedderKind = value === '' ? 'words' : (LOCAL.find((id) => id === value) ?? 'own')
+  /** The field for a model of one's own is open before there is anything to save. */
+  const [opensOwn, setOpensOwn] = useState(false)
   const [model, setModel] = useState(saved === 'own' ? value : '')
+  const [asksFor, setAsksFor] = useState<LocalModelSummary | undefined>(undefined)
+  const chosen = opensOwn ? 'own' : saved
   function choose(kind: EmbedderKind): void {
-    setChosen(kind)
-    if (kind !== 'own') onChange(kind === 'words' ? '' : kind)
+    setOpensOwn(kind === 'own')
+    if (kind === 'words') onChange('')
+    if (kind === 'words' || kind === 'own') return
+    const found = models?.find(({ id }) => id === kind)
+    if (found?.state.is === 'ready') onChange(kind)
+    else if (found !== undefined && found.state.is !== 'loading') setAsksFor(found)
   }
   return (
     <>
       <Choice label={texts.found} value={chosen} onValue={choose} options={choicesOf(texts.embedders)} />
-      {(chosen === 'all-minilm-l6-v2' || chosen === 'bge-small-en-v1.5') && (
-        <p className={styles.dim}>{texts.needs('@huggingface/transformers', 'embedders')}</p>
-      )}
+      <LocalModels models={models ?? []} chosen={value} onGet={setAsksFor} />
+      <ModelConsent
+        model={asksFor}
+        onRefuse={() => setAsksFor(undefined)}
+        onAgree={(agreed) => {
+          setAsksFor(undefined)
+          void getModel(agreed)
+        }}
+      />
       {chosen === 'own' && (
         <TextField
           label={texts.embedder}

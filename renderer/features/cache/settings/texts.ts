@@ -45,7 +45,6 @@ interface CacheSettingsTexts {
   readonly models: Options<'exact' | 'family'>
   readonly found: string
   readonly embedders: Options<'words' | 'all-minilm-l6-v2' | 'bge-small-en-v1.5' | 'own'>
-  readonly needs: (name: string, folder: string) => string
   readonly embedder: string
   readonly errorsTitle: string
   readonly errorRate: string
@@ -125,15 +124,14 @@ export const CACHE_SETTINGS_TEXTS: Texts<CacheSettingsTexts> = {
       words: { title: 'Their words', note: 'Built in, in a millisecond or two.' },
       'all-minilm-l6-v2': {
         title: 'MiniLM on this machine',
-        note: 'About 24 MB, loaded from huggingface.co once and checked. Choosing it allows that.',
+        note: 'About 23 MB, loaded from huggingface.co once you have agreed. English.',
       },
-      'bge-small-en-v1.5': { title: 'BGE small on this machine', note: 'About 35 MB, loaded and checked in the same way.' },
+      'bge-small-en-v1.5': { title: 'BGE small on this machine', note: 'About 33 MB, loaded in the same way. English.' },
       own: {
         title: 'An embedding model of yours',
         note: 'Any provider’s, such as openai/text-embedding-3-small. Each question is sent to it once, and paid for.',
       },
     },
-    needs: (name, folder) => `Needs the package ${name} in the folder ${folder} of the data folder. Without it, words alone are used and the log says so.`,
     embedder: 'Model',
     errorsTitle: 'Errors',
     errorRate: 'Wrong semantic hits borne',
@@ -211,15 +209,14 @@ export const CACHE_SETTINGS_TEXTS: Texts<CacheSettingsTexts> = {
       words: { title: 'Ihre Wörter', note: 'Eingebaut, in ein bis zwei Millisekunden.' },
       'all-minilm-l6-v2': {
         title: 'MiniLM auf diesem Rechner',
-        note: 'Etwa 24 MB, einmal von huggingface.co geladen und geprüft. Die Wahl erlaubt das.',
+        note: 'Etwa 23 MB, von huggingface.co geladen, sobald Sie zugestimmt haben. Englisch.',
       },
-      'bge-small-en-v1.5': { title: 'BGE small auf diesem Rechner', note: 'Etwa 35 MB, ebenso geladen und geprüft.' },
+      'bge-small-en-v1.5': { title: 'BGE small auf diesem Rechner', note: 'Etwa 33 MB, ebenso geladen. Englisch.' },
       own: {
         title: 'Ein eigenes Embedding-Modell',
         note: 'Von jedem Anbieter, etwa openai/text-embedding-3-small. Jede Frage wird ihm einmal gesandt und bezahlt.',
       },
     },
-    needs: (name, folder) => `Braucht das Paket ${name} im Ordner ${folder} des Datenordners. Ohne es werden nur Wörter genutzt, und das Protokoll sagt es.`,
     embedder: 'Modell',
     errorsTitle: 'Fehler',
     errorRate: 'Hingenommene falsche Treffer',

@@ -12,6 +12,7 @@ import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { takeEntry } from '../desk-actions.ts'
 import { saveFile } from '../save-file.ts'
 import { useDesk } from '../store.ts'
+import { WarmNotices } from '../warm-notice.tsx'
 import styles from './library.module.css'
 import { libraryFile, readLibraryFile } from './library-file.ts'
 import { texts } from './texts.ts'
@@ -146,6 +147,7 @@ function EntryForm({ entry, onGone }: { readonly entry: LibraryEntry | undefined
           {(wiring) => <textarea {...wiring} readOnly rows={4} value={JSON.stringify(parameters, null, 2)} />}
         </Field>
       )}
+      {entry !== undefined && (entry.kind === 'preset' || entry.system !== undefined) && <WarmNotices leaving="system" />}
       <div className={styles.tools}>
         <Button variant="primary" type="submit" disabled={name.trim() === '' || (kind === 'prompt' && text.trim() === '')}>
           {t.save}

@@ -24,6 +24,7 @@ import { Savings } from './savings.tsx'
 import { SliderSection } from './slider-section.tsx'
 import { useAuto, useAutoEdits } from './store.ts'
 import { AUTO_TEXTS } from './texts.ts'
+import { Where } from './where.tsx'
 
 /** Automatic routing: what it may do, what that means on the user's own traffic, and what it has learned. */
 export function Auto(): ReactElement {
@@ -54,6 +55,7 @@ export function Auto(): ReactElement {
       <p className={routing.faint}>{texts.lead}</p>
       <Unsaved />
       <SliderSection auto={shown} />
+      <Where auto={shown} />
       <Past />
       <Savings />
       <Calibration />

@@ -6,11 +6,11 @@ import styles from './auto.module.css'
 import type { AutoSettings } from './draft.ts'
 import { AUTO_TEXTS } from './texts.ts'
 
-const SIGNS = ['reAsked', 'edited', 'wrong', 'checks'] as const satisfies readonly (keyof AutoSettings['learns'])[]
+const SIGNS = ['reAsked', 'edited', 'wentOn', 'wrong', 'checks'] as const satisfies readonly (keyof AutoSettings['learns'])[]
 
-/** Which signs are learned from without being asked. */
-export function Learns({ auto: { learns } }: { readonly auto: AutoSettings }): ReactElement {
-  const texts = useTexts(AUTO_TEXTS).learns
+/** Which signs are learned from without being asked, and whether they are compared by meaning. */
+export function Learns({ auto: { learns, embeds } }: { readonly auto: AutoSettings }): ReactElement {
+  const { learns: texts, embeds: meaning } = useTexts(AUTO_TEXTS)
   return (
     <details className={styles.details}>
       <summary>{texts.title}</summary>
@@ -18,6 +18,7 @@ export function Learns({ auto: { learns } }: { readonly auto: AutoSettings }): R
         {SIGNS.map((sign) => (
           <Toggle key={sign} label={texts.signs[sign]} checked={learns[sign]} onChecked={(checked) => changeAuto({ learns: { ...learns, [sign]: checked } })} />
         ))}
+        <Toggle label={meaning.label} hint={meaning.hint} checked={embeds} onChecked={(checked) => changeAuto({ embeds: checked })} />
       </div>
     </details>
   )

@@ -1,7 +1,8 @@
 import { type ReactElement, useState } from 'react'
 import type { AutoOverview } from '../../../../shared/api/auto.ts'
-import { TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
+import { type QualityCell, TASKS, type Task, TIERS, type Tier } from '../../../../shared/auto.ts'
 import { useTexts } from '../../../i18n/texts.ts'
+import { OutsideLink } from '../../../ui/outside-link.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { withoutName } from '../edit.ts'
 import routing from '../routing.module.css'
@@ -35,7 +36,7 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
         <summary>{all.table}</summary>
         <Figures
           label={texts.title}
-          columns={[texts.task, ...TIERS]}
+          columns={[texts.task, ...TIERS, texts.madeOf]}
           rows={TASKS.map((task) => ({
             key: task,
             cells: [
@@ -45,21 +46,39 @@ export function Qualities({ auto, overview }: { readonly auto: AutoSettings; rea
                   key={tier}
                   label={texts.cell(all.tasks[task], tier)}
                   shipped={overview.qualities[task][tier].quality}
-                  title={overview.qualities[task][tier].basis === 'assumed' ? texts.assumed : overview.qualities[task][tier].source}
-                  assumed={overview.qualities[task][tier].basis === 'assumed'}
+                  title={texts.basis[overview.qualities[task][tier].basis]}
+                  assumed={overview.qualities[task][tier].basis === 'assumed' || overview.qualities[task][tier].basis === 'drawn'}
                   own={auto.qualities[task]?.[tier]}
                   onOwn={(quality) => set(task, tier, quality)}
                 />
               )),
+              <MadeOf key="made-of" task={task} cells={TIERS.map((tier) => overview.qualities[task][tier])} />,
             ],
           }))}
         />
+        <p className={routing.faint}>{texts.drawn}</p>
       </details>
       <details className={styles.details}>
         <summary>{texts.models}</summary>
         <Tiers auto={auto} overview={overview} />
       </details>
     </Section>
+  )
+}
+
+/** What a row was made of: whose scores, as of when, and what they stand for. */
+function MadeOf({ task, cells }: { readonly task: Task; readonly cells: readonly QualityCell[] }): ReactElement {
+  const texts = useTexts(AUTO_TEXTS).qualities
+  const [cell] = cells.filter(({ basis }) => basis !== 'drawn')
+  return (
+    <div className={styles.madeOf}>
+      {cell !== undefined && <span>{texts.standsFor[task] ?? texts.basis[cell.basis]}</span>}
+      {cell?.sources.map(({ name, version, address, readOn }) => (
+        <span key={address}>
+          {texts.source(name, version, readOn)} <OutsideLink inText href={address} label={texts.open(name)} />
+        </span>
+      ))}
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Task } from '../../../../shared/auto.ts'
 import { plural, type Texts } from '../../../i18n/texts.ts'
 
 const requests = (count: number): string => `${count} ${plural(count, { one: 'request', other: 'requests' })}`
@@ -106,8 +107,15 @@ const en = {
     none: 'Nothing yet. Blind votes in the Playground count, and so does a click on “This was wrong” or “A cheap one would do” beside an answer.',
     columns: { kind: 'Kind', week: 'Last 7 days', quarter: 'Before, to 90 days', older: 'Older', good: 'Good' },
     decays: 'The weight of a judgement halves every 90 days.',
-    kinds: { vote: 'Blind votes', 're-asked': 'Asked again', edited: 'Answer edited', wrong: 'Clicked wrong', check: 'Checked or clicked good' },
-    kind: { vote: 'vote', 're-asked': 'asked again', edited: 'edited', wrong: 'wrong', check: 'check' },
+    kinds: {
+      vote: 'Blind votes',
+      're-asked': 'Asked again',
+      edited: 'Answer edited',
+      wrong: 'Clicked wrong',
+      check: 'Checked or clicked good',
+      'went-on': 'Conversation went on',
+    },
+    kind: { vote: 'vote', 're-asked': 'asked again', edited: 'edited', wrong: 'wrong', check: 'check', 'went-on': 'went on' },
     list: 'Judgements, newest first',
     more: (count: number) => `${count} more`,
     good: 'good',
@@ -163,11 +171,16 @@ const en = {
     refusalsHint: 'Answers that decline to answer go up.',
     schema: 'An answer that breaks the JSON schema of its own request always goes up.',
   },
+  embeds: {
+    label: 'Compare judgements by meaning',
+    hint: 'With the embedder of the response cache (Cache screen), as far as data may be sent to it. A request itself is never embedded for this by a provider.',
+  },
   learns: {
     title: 'What it learns from without being asked',
     signs: {
       reAsked: 'The same thing asked again soon',
       edited: 'The same turn asked anew in other words',
+      wentOn: 'A conversation that went on to other things (a tenth of a vote, at most 20 a day)',
       wrong: 'A cached answer called wrong',
       checks: 'Checks of a matrix',
     },
@@ -194,7 +207,21 @@ const en = {
     lead: 'The share of good answers before anything is known of the prompt. Type over what you know better; empty goes back to what was shipped.',
     task: 'Task',
     cell: (task: string, tier: string) => `${task}, ${tier}`,
-    assumed: 'assumed, not measured',
+    madeOf: 'Made of',
+    basis: { measured: 'measured', proxy: 'measured on something near it', drawn: 'drawn on from the tiers beside it', assumed: 'assumed, not measured' },
+    standsFor: {
+      extraction: 'proxy: turning tables from one format into another',
+      classification: 'F1 of texts in the social sciences; types of table columns',
+      translation: 'from English, judged by a model in the way people mark errors',
+      summarising: 'keeping to what was asked of a summary, and to its text',
+      creative: 'proxy: stories that keep to what was asked of them',
+      chat: 'measured for two tiers only',
+      'agent-step': 'whole tasks of an agent, and single calls of tools',
+    } as Readonly<Partial<Record<Task, string>>>,
+    source: (name: string, version: string, readOn: string) => `${name} (${version}, read ${readOn})`,
+    open: (name: string) => `Open ${name}`,
+    drawn:
+      'In italics: fewer than three models of that tier were measured, so the figure is drawn on from those beside it. Tiers are compared within one benchmark only.',
     models: 'Which model is in which tier',
     tier: (model: string) => `Tier of ${model}`,
     byRule: (tier: string, because: string) => `by rule: ${tier} (${because})`,
@@ -357,8 +384,9 @@ const de: typeof en = {
       edited: 'Antwort geändert',
       wrong: 'Als falsch geklickt',
       check: 'Geprüft oder als gut geklickt',
+      'went-on': 'Gespräch ging weiter',
     },
-    kind: { vote: 'Stimme', 're-asked': 'noch einmal gefragt', edited: 'geändert', wrong: 'falsch', check: 'Prüfung' },
+    kind: { vote: 'Stimme', 're-asked': 'noch einmal gefragt', edited: 'geändert', wrong: 'falsch', check: 'Prüfung', 'went-on': 'ging weiter' },
     list: 'Urteile, das neueste zuerst',
     more: (count) => `${count} weitere`,
     good: 'gut',
@@ -414,11 +442,16 @@ const de: typeof en = {
     refusalsHint: 'Antworten, die nicht antworten wollen, gehen hinauf.',
     schema: 'Eine Antwort, die das JSON-Schema ihrer eigenen Anfrage verletzt, geht immer hinauf.',
   },
+  embeds: {
+    label: 'Urteile nach ihrem Sinn vergleichen',
+    hint: 'Mit dem Embedder des Antwort-Caches (Seite Cache), soweit Daten dorthin dürfen. Für eine Anfrage selbst wird dafür kein Anbieter gefragt.',
+  },
   learns: {
     title: 'Woraus es ungefragt lernt',
     signs: {
       reAsked: 'Dasselbe bald noch einmal gefragt',
       edited: 'Derselbe Zug neu gefragt, in anderen Worten',
+      wentOn: 'Ein Gespräch, das zu anderem weiterging (ein Zehntel einer Stimme, höchstens 20 am Tag)',
       wrong: 'Eine Antwort aus dem Cache, falsch genannt',
       checks: 'Prüfungen einer Matrix',
     },
@@ -444,7 +477,21 @@ const de: typeof en = {
     lead: 'Der Anteil guter Antworten, bevor man etwas vom Prompt weiß. Überschreiben Sie, was Sie besser wissen; leer gilt wieder das Mitgelieferte.',
     task: 'Aufgabe',
     cell: (task, tier) => `${task}, ${tier}`,
-    assumed: 'angenommen, nicht gemessen',
+    madeOf: 'Woraus',
+    basis: { measured: 'gemessen', proxy: 'an etwas Nahem gemessen', drawn: 'von den Stufen daneben fortgesetzt', assumed: 'angenommen, nicht gemessen' },
+    standsFor: {
+      extraction: 'stellvertretend: Tabellen von einem Format ins andere bringen',
+      classification: 'F1 sozialwissenschaftlicher Texte; Arten von Tabellenspalten',
+      translation: 'aus dem Englischen, von einem Modell beurteilt, so wie Menschen Fehler anstreichen',
+      summarising: 'ob eine Zusammenfassung einhält, was verlangt war, und bei ihrem Text bleibt',
+      creative: 'stellvertretend: Geschichten, die einhalten, was verlangt war',
+      chat: 'nur für zwei Stufen gemessen',
+      'agent-step': 'ganze Aufgaben eines Agenten und einzelne Werkzeugaufrufe',
+    },
+    source: (name, version, readOn) => `${name} (${version}, gelesen am ${readOn})`,
+    open: (name) => `${name} öffnen`,
+    drawn:
+      'Kursiv: Von dieser Stufe wurden weniger als drei Modelle gemessen, der Wert setzt die Stufen daneben fort. Verglichen werden Stufen nur innerhalb eines Benchmarks.',
     models: 'Welches Modell in welcher Stufe ist',
     tier: (model) => `Stufe von ${model}`,
     byRule: (tier, because) => `nach Regel: ${tier} (${because})`,

@@ -4,7 +4,7 @@ import { chooseMode, type Surroundings } from '../../../../electron/start/choose
 const DESKTOP: Surroundings = {
   platform: 'linux',
   env: { DISPLAY: ':0' },
-  flags: { headless: false, newKey: undefined },
+  flags: { headless: false, newKey: undefined, doctor: false },
   electronInstalled: true,
   isRoot: false,
 }
@@ -25,8 +25,8 @@ describe('starting', () => {
   })
 
   it.each<[Partial<Surroundings>, RegExp]>([
-    [{ flags: { headless: true, newKey: undefined } }, /--headless/],
-    [{ flags: { headless: false, newKey: 'editor' } }, /--new-key/],
+    [{ flags: { headless: true, newKey: undefined, doctor: false } }, /--headless/],
+    [{ flags: { headless: false, newKey: 'editor', doctor: false } }, /--new-key/],
     [{ env: {} }, /no display/],
     [{ env: { DISPLAY: '' } }, /no display/],
     [{ isRoot: true }, /\broot\b/],

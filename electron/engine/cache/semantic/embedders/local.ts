@@ -1,30 +1,26 @@
 import type { SemanticThread } from '../worker/thread.ts'
 import type { Embedder } from './embedder.ts'
-import { type FetchModelOptions, fetchModel, type ModelOffer } from './model-files.ts'
+import type { LocalModels } from './local-models.ts'
+import { ModelError } from './model-files.ts'
+import { type ModelOffer, vectorsOf } from './models.ts'
 
-export interface LocalEmbedderOptions extends FetchModelOptions {
-  readonly thread: SemanticThread
-  /** A folder from which `@huggingface/transformers` can be resolved. */
-  readonly runtime: string
-}
-
-/** A model on this machine, brought and loaded at the first text. A failed attempt is tried again at the next one. */
-export function localEmbedder(offer: ModelOffer, { thread, runtime, ...options }: LocalEmbedderOptions): Embedder {
-  let loading: Promise<void> | undefined
-  async function load(): Promise<void> {
-    await thread.loadModel(await fetchModel(offer, options), runtime)
-  }
+/** A model that is on this machine, started at the first text. A failed start is tried again at the next one. */
+export function localEmbedder(offer: ModelOffer, { thread, models }: { readonly thread: SemanticThread; readonly models: LocalModels }): Embedder {
+  const id = vectorsOf(offer)
+  let starting: Promise<void> | undefined
   return {
-    id: offer.id,
+    id,
     async embed(texts) {
-      loading ??= load()
+      starting ??= thread.loadModel(models.placeOf(offer), offer)
       try {
-        await loading
+        await starting
+        return await thread.embed(id, texts)
       } catch (error) {
-        loading = undefined
+        // the thread may have ended, or hold another model by now
+        starting = undefined
+        if (error instanceof ModelError) models.broken(offer, error)
         throw error
       }
-      return thread.embed(texts)
     },
   }
 }

@@ -1,108 +1,160 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+/** A model's files on disk: brought from the hub piece by piece, checked, and only then given their names. */
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { EmbedderError } from './embedder.ts'
-
-/** A sentence model on Hugging Face, and what its first use will load. */
-export interface ModelOffer {
-  /** Names the vectors too. */
-  readonly id: string
-  readonly repository: string
-  readonly revision: string
-  readonly files: readonly string[]
-  /** About, for the question whether to load it. */
-  readonly megabytes: number
-  /** Where matches begin to be worth a look; a start, evidence decides. */
-  readonly leastSimilarity: number
-}
-
-const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx']
-
-export const MODELS: readonly ModelOffer[] = [
-  { id: 'all-minilm-l6-v2', repository: 'Xenova/all-MiniLM-L6-v2', revision: 'main', files: FILES, megabytes: 24, leastSimilarity: 0.92 },
-  { id: 'bge-small-en-v1.5', repository: 'Xenova/bge-small-en-v1.5', revision: 'main', files: FILES, megabytes: 35, leastSimilarity: 0.94 },
-]
+import { type LocalModelProblem, problemInEnglish } from '../../../../../shared/local-models.ts'
+import { bytesOf, type ModelFile, type ModelOffer } from './models.ts'
 
 export interface FetchModelOptions {
-  /** The folder that will hold the model's folder. */
-  readonly folder: string
+  /** The model's own folder. */
+  readonly place: string
+  /** Without a slash at its end. */
+  readonly hub: string
   readonly fetch: typeof globalThis.fetch
-  /** Asked once before anything leaves the machine; false ends it. */
-  readonly consent: (offer: ModelOffer) => Promise<boolean>
-  readonly signal?: AbortSignal
+  readonly signal: AbortSignal
+  /** Told with every piece: bytes of all files that are on disk now. */
+  readonly onProgress: (received: number) => void
 }
 
-const HOST = 'https://huggingface.co'
-const MANIFEST = 'switchyard-model.json'
+/** A server that sends nothing for so long is taken for gone. */
+const SILENCE_MS = 30_000
+
+/** A model could not be brought or used. */
+export class ModelError extends Error {
+  readonly problem: LocalModelProblem
+  constructor(problem: LocalModelProblem) {
+    super(problemInEnglish(problem))
+    this.name = 'ModelError'
+    this.problem = problem
+  }
+}
 
 /**
- * Brings a model to disk if it is not there, and checks every file: new ones against the checksums that the hub lists for the revision (SHA-256 of large
- * files, Git blob SHA-1 of small ones), kept ones against the SHA-256 noted when they came. A file appears under its name only once it has been checked.
- * @returns the model's folder
- * @throws EmbedderError without consent, or when a file is missing or not what was listed
+ * Brings what is not there yet. A file appears under its name only once its SHA-256 is the pinned one; a wrong one is deleted. What a broken attempt has left
+ * is gone on from where the server can do that.
+ * @throws ModelError, or the signal's reason
  */
-export async function fetchModel(offer: ModelOffer, { folder, fetch, consent, signal }: FetchModelOptions): Promise<string> {
-  const place = join(folder, offer.id)
-  if (await isIntact(place, offer)) return place
-  if (!(await consent(offer))) throw new EmbedderError(`${offer.repository} was not loaded: you did not agree to it`)
-  const get = async (path: string): Promise<Response> => {
-    const answer = await fetch(`${HOST}/${path}`, signal === undefined ? {} : { signal })
-    if (!answer.ok) throw new EmbedderError(`${HOST}/${path} answered ${answer.status}`)
-    return answer
-  }
-  const listed = readListing(await (await get(`api/models/${offer.repository}/tree/${offer.revision}?recursive=true`)).json())
-  const sums: Record<string, string> = {}
+export async function fetchModel(offer: ModelOffer, options: FetchModelOptions): Promise<void> {
+  let before = 0
   for (const file of offer.files) {
-    const bytes = new Uint8Array(await (await get(`${offer.repository}/resolve/${offer.revision}/${file}`)).arrayBuffer())
-    const expected = listed.get(file)
-    if (expected === undefined || !matches(bytes, expected))
-      throw new EmbedderError(`${file} of ${offer.repository} is not what the hub lists; it was thrown away`)
-    await writeChecked(join(place, file), bytes)
-    sums[file] = sha256(bytes)
+    const told = (received: number): void => options.onProgress(before + received)
+    if (!(await isRight(join(options.place, file.path), file))) await fetchFile(offer, file, options, told)
+    before += file.bytes
+    told(0)
   }
-  await writeChecked(join(place, MANIFEST), new TextEncoder().encode(JSON.stringify(sums)))
-  return place
 }
 
-type Expected = { readonly is: 'sha256' | 'git-blob'; readonly sum: string }
-
-/** The hub's tree: `oid` is the Git blob's hash, `lfs.oid` the SHA-256 of a large file. https://huggingface.co/docs/hub/api */
-function readListing(tree: unknown): ReadonlyMap<string, Expected> {
-  const listed = new Map<string, Expected>()
-  for (const item of Array.isArray(tree) ? (tree as unknown[]) : []) {
-    const { path, oid, lfs } = item as { readonly path?: unknown; readonly oid?: unknown; readonly lfs?: { readonly oid?: unknown } }
-    if (typeof path !== 'string') continue
-    if (typeof lfs?.oid === 'string') listed.set(path, { is: 'sha256', sum: lfs.oid })
-    else if (typeof oid === 'string') listed.set(path, { is: 'git-blob', sum: oid })
+/** Bytes of a model that are on disk, finished or not. `whole`: every file has its name and its size; sums are looked at when it is started. */
+export async function onDisk(offer: ModelOffer, place: string): Promise<{ readonly received: number; readonly whole: boolean }> {
+  let received = 0
+  let whole = true
+  for (const file of offer.files) {
+    const path = join(place, file.path)
+    const size = await sizeOf(path)
+    if (size === file.bytes) received += size
+    else {
+      whole = false
+      received += await sizeOf(partOf(path))
+    }
   }
-  return listed
+  return { received: Math.min(received, bytesOf(offer)), whole }
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-function matches(bytes: Uint8Array, { is, sum }: Expected): boolean {
-  return sum === (is === 'sha256' ? sha256(bytes) : createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex'))
+/** Takes a model, and what there is of one, from the disk. */
+export async function removeModel(place: string): Promise<void> {
+  await rm(place, { recursive: true, force: true })
 }
 
-async function writeChecked(path: string, bytes: Uint8Array): Promise<void> {
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function fetchFile(
+  offer: ModelOffer,
+  file: ModelFile,
+  { place, hub, fetch, signal }: FetchModelOptions,
+  told: (received: number) => void,
+): Promise<void> {
+  const path = join(place, file.path)
+  const part = partOf(path)
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, bytes)
-  await rename(`${path}.part`, path)
+  const silence = new AbortController()
+  const heard = setTimeout(() => silence.abort(new Error(`nothing came for ${SILENCE_MS / 1000} seconds`)), SILENCE_MS)
+  try {
+    const kept = await sizeOf(part)
+    const from = kept < file.bytes ? kept : 0
+    const answer = await fetch(`${hub}/${offer.repository}/resolve/${offer.revision}/${file.path}`, {
+      headers: { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) },
+      signal: AbortSignal.any([signal, silence.signal]),
+    })
+    if (!answer.ok || answer.body === null) throw new ModelError({ code: 'refused', file: file.path, status: answer.status })
+    const goesOn = from > 0 && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${from}-`) === true
+    const hash = createHash('sha256')
+    if (goesOn) await hashFile(part, hash)
+    const written = await open(part, goesOn ? 'a' : 'w')
+    try {
+      await write(answer.body, { written, hash, from: goesOn ? from : 0, most: file.bytes, heard, told })
+    } finally {
+      await written.close()
+    }
+    if (hash.digest('hex') !== file.sha256) {
+      await rm(part, { force: true })
+      throw new ModelError({ code: 'wrong-file', file: file.path })
+    }
+    await rename(part, path)
+  } catch (thrown) {
+    if (thrown instanceof ModelError) throw thrown
+    signal.throwIfAborted()
+    throw new ModelError({ code: 'broken-off', file: file.path, why: whyOf(silence.signal.aborted ? silence.signal.reason : thrown) })
+  } finally {
+    clearTimeout(heard)
+  }
 }
 
-async function isIntact(place: string, offer: ModelOffer): Promise<boolean> {
-  let sums: Record<string, string>
-  try {
-    sums = JSON.parse(await readFile(join(place, MANIFEST), 'utf8')) as Record<string, string>
-  } catch {
-    // never loaded, or not to its end
-    return false
+interface Written {
+  readonly written: FileHandle
+  readonly hash: Hash
+  readonly from: number
+  readonly most: number
+  readonly heard: NodeJS.Timeout
+  readonly told: (received: number) => void
+}
+
+/** Ends early where more comes than the file is long: it is the wrong one whatever follows. @throws where less came, so that the part is kept */
+async function write(body: ReadableStream<Uint8Array>, { written, hash, from, most, heard, told }: Written): Promise<void> {
+  let received = from
+  for await (const piece of body) {
+    heard.refresh()
+    received += piece.length
+    hash.update(piece)
+    await written.write(piece)
+    told(Math.min(received, most))
+    if (received > most) return
   }
-  for (const file of offer.files) {
-    const bytes = await readFile(join(place, file)).catch(() => undefined)
-    if (bytes !== undefined && sha256(bytes) === sums[file]) continue
-    await rm(place, { recursive: true, force: true })
-    return false
-  }
-  return true
+  if (received < most) throw new Error(`${received} of ${most} bytes came`)
+}
+
+async function isRight(path: string, file: ModelFile): Promise<boolean> {
+  if ((await sizeOf(path)) !== file.bytes) return false
+  const hash = createHash('sha256')
+  await hashFile(path, hash)
+  return hash.digest('hex') === file.sha256
+}
+
+async function hashFile(path: string, hash: Hash): Promise<void> {
+  for await (const piece of createReadStream(path)) hash.update(piece as Uint8Array)
+}
+
+const partOf = (path: string): string => `${path}.part`
+
+/** 0 where there is no such file. */
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0
+}
+
+/** `fetch` hides what happened in its cause. */
+function whyOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
 }

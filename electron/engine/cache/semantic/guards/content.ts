@@ -5,14 +5,14 @@ import { doubt, type Guard, veto } from './guard.ts'
 
 const LIGHT = 0.3
 const weightOf = ({ lower, key }: Word): number => (LIGHT_WORDS.has(lower) || LIGHT_WORDS.has(key) ? LIGHT : 1)
-const listed = (words: readonly Word[]): string => words.map(({ lower }) => lower).join(', ')
+const listed = (words: readonly Word[]): readonly string[] => words.map(({ lower }) => lower)
 
 /** Every content word of one side has its partner on the other: what the strict tier asks for. */
 export const sameContent: Guard = {
   name: 'content words',
   check(_a, _b, { onlyA, onlyB, related }) {
-    if (onlyA.length + onlyB.length > 0) return veto(`words without a partner: ${listed([...onlyA, ...onlyB])}`)
-    return related === 0 ? undefined : veto('some words are near in meaning, not the same')
+    if (onlyA.length + onlyB.length > 0) return veto({ code: 'no-partner', words: listed([...onlyA, ...onlyB]) })
+    return related === 0 ? undefined : veto({ code: 'near-in-meaning' })
   },
 }
 
@@ -22,7 +22,7 @@ export const swap: Guard = {
   check(_a, _b, { onlyA, onlyB }) {
     const speaks = (word: Word): boolean => weightOf(word) === 1 && !POSSESSIVES.has(word.lower) && !SCOPE.has(word.lower)
     const [mine, yours] = [onlyA.filter(speaks), onlyB.filter(speaks)]
-    return mine.length === 0 || yours.length === 0 ? undefined : veto(`one word for another: ${listed(mine)} for ${listed(yours)}`)
+    return mine.length === 0 || yours.length === 0 ? undefined : veto({ code: 'one-for-another', one: listed(mine), other: listed(yours) })
   },
 }
 
@@ -41,7 +41,7 @@ export const unmatched: Guard = {
     const yesNo = a.frames[0] === 'yes-no' || b.frames[0] === 'yes-no'
     const long = Math.min(countOf(a, yesNo), countOf(b, yesNo))
     const most = (yesNo ? MOST_UNMATCHED_YES_NO : MOST_UNMATCHED) * long
-    return doubt(`stands on one side alone: ${listed(alone)}`, Math.min(1, most === 0 ? 1 : alone.reduce((sum, word) => sum + weightOf(word), 0) / most))
+    return doubt({ code: 'on-one-side', words: listed(alone) }, Math.min(1, most === 0 ? 1 : alone.reduce((sum, word) => sum + weightOf(word), 0) / most))
   },
 }
 

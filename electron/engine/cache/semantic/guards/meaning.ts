@@ -51,7 +51,7 @@ export const frame: Guard = {
       other.filter((asked) => !one.some((there) => agree(asked, there))),
     ]
     if (mine.length + yours.length === 0) return undefined
-    const why = `asked for differently: ${one.join(' + ')} and ${other.join(' + ')}`
+    const why = { code: 'asked-differently', one, other } as const
     // a second question behind the common first one, or one that an answer to the other touches: "Should it? Why?", "Why should it?"
     if (mine.length === 0 || yours.length === 0) {
       const isPart = one.every((asked) => other.includes(asked)) || other.every((asked) => one.includes(asked))
@@ -180,7 +180,7 @@ export const ending: Guard = {
     const [one, other] = [a.tokens.at(-1), b.tokens.at(-1)]
     if (one === undefined || other === undefined || one.lower === other.lower) return undefined
     const small = [one, other].filter(({ kind, lower }) => kind === 'word' && ENDINGS.has(lower))
-    return small.length === 0 ? undefined : doubt(`only one ends with "${small.map(({ lower }) => lower).join('", "')}"`)
+    return small.length === 0 ? undefined : doubt({ code: 'ends-with', words: small.map(({ lower }) => lower) })
   },
 }
 const ENDINGS = new Set(

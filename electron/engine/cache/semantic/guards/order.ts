@@ -17,10 +17,10 @@ export const direction: Guard = {
     if (areActiveAndPassive(a, b, pairs)) return undefined
     for (const [one, other] of pairs) {
       if (one.role === other.role || one.role === '' || other.role === '') continue
-      if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return veto(`"${one.lower}" plays another part: ${one.role} and ${other.role}`)
+      if (DIRECTED.has(one.role) && DIRECTED.has(other.role)) return veto({ code: 'another-part', word: one.lower, one: one.role, other: other.role })
     }
     if (hasAgent(a) === hasAgent(b)) return undefined
-    const why = 'only one says by whom or by what'
+    const why = { code: 'one-says-by-whom' } as const
     return verbOf(hasAgent(a) ? a : b, pairs) === undefined ? doubt(why) : veto(why)
   },
 }
@@ -47,7 +47,7 @@ export const order: Guard = {
         const [first, second] = [once[index], once[next]]
         if (first === undefined || second === undefined || first[1].at < second[1].at) continue
         if (mayChangePlaces(first, second, a, b)) continue
-        const why = `order differs: ${first[0].lower}, ${second[0].lower}`
+        const why = { code: 'word-order', first: first[0].lower, second: second[0].lower } as const
         // words of one phrase, such as its adjectives, move more freely than who does what to whom
         const withinPhrase = isCompound(first[0], second[0], a) && isCompound(second[1], first[1], b)
         const symmetric = a.frames[0] === 'difference' && b.frames[0] === 'difference'
@@ -146,7 +146,7 @@ export const comparatives: Guard = {
       ({ kind, lower, isName }) => kind === 'word' && !isName && compares(lower) && !SCOPE.has(lower) && lower !== 'best' && lower !== 'better',
     )
     if (found.length === 0) return undefined
-    const why = `only one compares: ${found.map(({ lower }) => lower).join(', ')}`
+    const why = { code: 'one-compares', words: found.map(({ lower }) => lower) } as const
     return found.every(({ lower }) => lower.endsWith('st')) && !(onlyA.some((word) => found.includes(word)) && onlyB.some((word) => found.includes(word)))
       ? doubt(why)
       : veto(why)

@@ -30,7 +30,7 @@ export const antonyms: Guard = {
     const [mine, yours] = [standing(a, onlyA), standing(b, onlyB)]
     const [left, right] = surplus(mine, yours)
     for (const one of left)
-      for (const other of right) if (areAntonyms(one, other) || areAntonyms(stem(one), stem(other))) return veto(`opposites: ${one} and ${other}`)
+      for (const other of right) if (areAntonyms(one, other) || areAntonyms(stem(one), stem(other))) return veto({ code: 'opposites', one, other })
     // "show hidden files", "hide files": the opposite of what stands alone is said elsewhere
     for (const [alone, there] of [
       [onlyA, b.words],
@@ -38,7 +38,8 @@ export const antonyms: Guard = {
     ] as const)
       for (const one of alone)
         for (const other of there)
-          if (areAntonyms(one.key, stem(other.key)) || areAntonyms(one.lower, other.lower)) return veto(`opposites: ${one.lower} and ${other.lower}`)
+          if (areAntonyms(one.key, stem(other.key)) || areAntonyms(one.lower, other.lower))
+            return veto({ code: 'opposites', one: one.lower, other: other.lower })
     return undefined
   },
 }

@@ -15,8 +15,6 @@ export const symbols: Guard = {
   name: 'symbols',
   check(a, b) {
     const [one, other] = [signsOf(a), signsOf(b)]
-    return veto(
-      differing('symbols', one, other) ?? (one.join() === other.join() ? undefined : `symbols stand in another order: ${one.join(' ')} and ${other.join(' ')}`),
-    )
+    return veto(differing('symbols', one, other) ?? (one.join() === other.join() ? undefined : { code: 'symbol-order', one, other }))
   },
 }

@@ -4,6 +4,8 @@ import { type Neighbour, VectorIndex } from './vector-index.ts'
 export interface VectorSearch {
   add(part: string, id: string, vector: Float32Array): void
   remove(part: string, id: string): void
+  /** Forgets every part: another embedder's vectors come. */
+  clear(): void
   /** The nearest first. @throws when the thread behind it has died */
   search(part: string, vector: Float32Array, most: number): Promise<readonly Neighbour[]>
   close(): Promise<void>
@@ -23,6 +25,7 @@ export function localVectors(): VectorSearch {
       index?.remove(id)
       if (index?.size === 0) parts.delete(part)
     },
+    clear: () => parts.clear(),
     search: async (part, vector, most) => parts.get(part)?.search(vector, most) ?? [],
     close: async () => parts.clear(),
   }

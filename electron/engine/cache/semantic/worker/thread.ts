@@ -1,15 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import { EmbedderError } from '../embedders/embedder.ts'
+import type { ModelToLoad } from '../embedders/local-model.ts'
+import { ModelError } from '../embedders/model-files.ts'
 import type { Neighbour } from '../index/vector-index.ts'
 import type { VectorSearch } from '../index/vector-search.ts'
 import type { FromThread, ToThread } from './messages.ts'
 
 /** A thread for vectors and, once a model is loaded, for local embeddings. */
 export interface SemanticThread extends VectorSearch {
-  /** @throws EmbedderError when the runtime or the model cannot be loaded */
-  loadModel(folder: string, runtime: string): Promise<void>
-  /** @throws EmbedderError */
-  embed(texts: readonly string[]): Promise<readonly Float32Array[]>
+  /** In place of the one before. @throws ModelError when a file is not the pinned one, or the runtime refuses the model */
+  loadModel(folder: string, model: ModelToLoad): Promise<void>
+  /** Nothing happens where the thread has not started. */
+  unloadModel(): void
+  /** @param model as `vectorsOf` names it. @throws EmbedderError, also when another model has taken its place */
+  embed(model: string, texts: readonly string[]): Promise<readonly Float32Array[]>
 }
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
@@ -35,7 +39,7 @@ export function semanticThread(): SemanticThread {
       waiting.delete(answer.call)
       if (waiting.size === 0) started.unref()
       if (answer.is === 'done') call?.resolve(answer.value)
-      else call?.reject(new EmbedderError(answer.message))
+      else call?.reject(answer.problem === undefined ? new EmbedderError(answer.message) : new ModelError(answer.problem))
     })
     started.on('error', (error) => fail(error.message))
     started.on('exit', () => fail('the thread has ended'))
@@ -58,9 +62,11 @@ export function semanticThread(): SemanticThread {
   return {
     add: (part, id, vector) => tell({ do: 'add', part, id, vector }),
     remove: (part, id) => tell({ do: 'remove', part, id }),
+    clear: () => worker?.postMessage({ do: 'clear' } satisfies ToThread),
     search: (part, vector, most) => ask<readonly Neighbour[]>((call) => ({ do: 'search', call, part, vector, most })),
-    loadModel: (folder, runtime) => ask<void>((call) => ({ do: 'load-model', call, folder, runtime })),
-    embed: (texts) => ask<readonly Float32Array[]>((call) => ({ do: 'embed', call, texts })),
+    loadModel: (folder, { id, revision, files, pooling }) => ask<void>((call) => ({ do: 'load-model', call, folder, model: { id, revision, files, pooling } })),
+    unloadModel: () => worker?.postMessage({ do: 'unload-model' } satisfies ToThread),
+    embed: (model, texts) => ask<readonly Float32Array[]>((call) => ({ do: 'embed', call, model, texts })),
     async close() {
       await worker?.terminate()
     },

@@ -59,6 +59,18 @@ const ended = (end: string | ((cost: number) => void), cost: number): void => {
 }
 
 describe('a budget', () => {
+  it('counts what a request has spent in the place of what was set aside for it, when the request goes on', async () => {
+    const { made } = at(new Date(2026, 10, 24, 12), { overall: { day: 1.5 } })
+    await made.reserve(PLAN, VIEW, CALLER, 'r')
+    // a first answer was cheaper than it might have been
+    await made.reserve(PLAN, VIEW, CALLER, 'r', usd(0.25))
+    expect(await made.standings()).toMatchObject([{ reserved: usd(1.25), spent: 0 }])
+    expect(() => made.reserve(PLAN, VIEW, CALLER, 'r', usd(0.75))).toThrow('has $0.7500 left')
+    expect(await made.standings()).toMatchObject([{ reserved: usd(1.25) }])
+    made.settle({ id: 'r', at: new Date(2026, 10, 24, 12).getTime(), caller: 'c' }, usd(0.9))
+    expect(await made.standings()).toMatchObject([{ reserved: 0, spent: usd(0.9) }])
+  })
+
   it('begins anew at local midnight, and what began before counts for the day before', async () => {
     const { ask, clock, made } = at(new Date(2026, 10, 24, 23, 0), { overall: { day: 2 } })
     ended(await ask(), 0.9)

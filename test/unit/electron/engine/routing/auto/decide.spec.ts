@@ -135,12 +135,12 @@ describe('automatic routing', () => {
       judgementOf({ at: 1_000 + at, signal: 'vote', prompt: `${prompt} Number ${at}.`, model: STRONG.id, quality: 0 }),
     )
     const evidence = indexEvidence([...judgements, ...bad])
-    const before = decided(request(prompt, { wish: { slider: 0.5 } }))
-    const after = decided(request(prompt, { wish: { slider: 0.5 } }), THREE, { evidence, now: 2_000 })
+    const before = decided(request(prompt, { wish: { slider: 0.7 } }))
+    const after = decided(request(prompt, { wish: { slider: 0.7 } }), THREE, { evidence, now: 2_000 })
     expect(before.order[0]?.model).not.toBe(CHEAP.id)
     expect(after.order[0]?.model).toBe(CHEAP.id)
     expect(after.order[0]?.ownEvidence).toBeGreaterThan(0.3)
-    const tenYears = decided(request(prompt, { wish: { slider: 0.5 } }), THREE, { evidence, now: 10 * 365 * 86_400_000 })
+    const tenYears = decided(request(prompt, { wish: { slider: 0.7 } }), THREE, { evidence, now: 10 * 365 * 86_400_000 })
     expect(tenYears.order[0]?.model).toBe(before.order[0]?.model)
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { meanQuality, QUALITY_TABLE, qualityOf } from '../../../../../../electron/engine/routing/auto/quality-table.ts'
 import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
-import { TASKS, TIERS, type Tier } from '../../../../../../shared/auto.ts'
+import { TASKS, type Task, TIERS, type Tier } from '../../../../../../shared/auto.ts'
+import { estimatesOf, ROWS } from '../../../../../bench/routing/public-quality.ts'
 
 const CASES: readonly (readonly [string, Tier, RegExp])[] = [
   ['gpt-5', 'frontier', /family/],
@@ -13,6 +14,12 @@ const CASES: readonly (readonly [string, Tier, RegExp])[] = [
   ['o4-mini', 'large', /family/],
   ['claude-opus-4-5', 'frontier', /family/],
   ['claude-haiku-4-5', 'large', /family/],
+  ['claude-4-sonnet-20250514', 'frontier', /family/],
+  ['claude-4-1-opus-20250805', 'frontier', /family/],
+  ['openai/o3', 'frontier', /family/],
+  ['marco-o1-7b', 'small', /7 billion/],
+  ['glm-4.5-air', 'medium', /family/],
+  ['glm-4.6', 'frontier', /family/],
   ['claude-3-haiku-20240307', 'medium', /family/],
   ['gemini-2.5-flash-lite', 'medium', /family/],
   ['gemini-3-pro-preview', 'frontier', /family/],
@@ -51,9 +58,25 @@ describe('the quality table', () => {
       const figures = row.map(({ quality }) => quality)
       expect(figures, task).toEqual(figures.toSorted((a, b) => a - b))
       expect(new Set(figures).size).toBe(TIERS.length)
-      expect(row.every(({ source, asOf }) => source.length > 10 && /^\d{4}-\d\d-\d\d$/.test(asOf))).toBe(true)
+      const sources = row.flatMap((cell) => cell.sources)
+      expect(row.every((cell) => cell.basis === 'assumed' || cell.sources.length > 0)).toBe(true)
+      for (const { address, version, readOn } of sources) {
+        expect(address).toMatch(/^https:\/\//)
+        // a day, or a commit that its address names
+        if (!/^\d{4}-\d\d-\d\d$/.test(version)) expect(address).toContain(version)
+        expect(readOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+      }
     }
     expect(TIERS.map(meanQuality)).toEqual(TIERS.map(meanQuality).toSorted((a, b) => a - b))
+  })
+
+  it.each(Object.entries(ROWS))('has for %s what the public scores beside it come to', (task, columns) => {
+    const estimates = estimatesOf(columns)
+    for (const [at, { quality, scores }] of estimates.entries()) {
+      const cell = QUALITY_TABLE[task as Task][TIERS[at] as Tier]
+      expect(cell.quality, `${task}, ${TIERS[at]}`).toBeCloseTo(quality, 3)
+      expect(cell.basis === 'drawn').toBe(scores < 3)
+    }
   })
 
   it('gives way to the user', () => {
