@@ -94,7 +94,8 @@ export class AutoFeeds {
     const text = decidingText(view.messages).slice(0, MOST_CHARACTERS)
     if (text === '') return
     const turns = view.messages.reduce((count, { role }) => count + Number(role === 'user'), 0)
-    const place = placeOf(view.messages, turns, caller.id)
+    const conversation = conversationOf(view.messages, caller.id)
+    const place = `${turns > 1 ? conversation : openingOf(view.messages, caller.id)} ${turns}`
     const before = this.#turns.get(place)
     // a matrix asks many models the same; only the same model anew is 'regenerate'
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
@@ -108,7 +109,7 @@ export class AutoFeeds {
       answered: undefined,
     }
     // a matrix has no conversation that could go on
-    if (this.#stages.settings().auto.learns.wentOn && incoming.source === 'proxy') this.#goOn(conversationOf(view.messages, caller.id), turns, turn)
+    if (this.#stages.settings().auto.learns.wentOn && incoming.source === 'proxy') this.#goOn(conversation, turns, turn)
     this.#turns.setNewest(place, turn)
     this.#running.set(id, turn)
     dropOldest(this.#turns)
@@ -143,10 +144,12 @@ function dropOldest(turns: SlotMap<string, Turn>): void {
   if (oldest !== undefined) turns.delete(oldest)
 }
 
-/** The conversation up to its newest turn. A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
-function placeOf(messages: readonly Message[], turns: number, caller: string): string {
-  const told = turns > 1 ? messages : messages.filter(({ role }) => role !== 'user')
-  return `${conversationOf(told, caller)} ${turns}`
+/** A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
+function openingOf(messages: readonly Message[], caller: string): string {
+  return conversationOf(
+    messages.filter(({ role }) => role !== 'user'),
+    caller,
+  )
 }
 
 function staying(stays: boolean): Pick<Evidence, 'stays'> {
