@@ -16,9 +16,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/protocols': ['shared', 'node:'],
   'electron/engine/providers': ['shared', 'electron/engine/departure.ts', 'electron/engine/protocols', 'node:'],
   'electron/engine/storage': ['shared', 'better-sqlite3', 'zod', 'node:'],
-  'electron/engine/routing': ['shared', 'node:'],
+  'electron/engine/routing': ['shared', 'electron/engine/slot-map.ts', 'node:'],
   'electron/engine/departure.ts': [],
   'electron/engine/one-write.ts': ['node:'],
+  'electron/engine/slot-map.ts': [],
   'electron/engine/attempt': ['shared', 'electron/engine/departure.ts', 'electron/engine/one-write.ts', 'electron/engine/protocols', 'undici', 'node:'],
   'electron/engine/catalog': [
     'shared',
@@ -32,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/cache': ['shared', 'electron/engine/attempt/deadline.ts', 'electron/engine/departure.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
   'electron/engine/ledger/tokenizer-worker.ts': ['gpt-tokenizer', 'node:'],
-  'electron/engine/ledger': ['shared', 'electron/engine/storage', 'node:'],
+  'electron/engine/ledger': ['shared', 'electron/engine/slot-map.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/votes': ['shared'],
   // joins a job to the pipeline and the database; schemas and patterns of the user's are checked here
   'electron/engine/matrix': ['shared', 'electron/engine', 're2js', 'zod', 'node:'],

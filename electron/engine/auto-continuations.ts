@@ -4,6 +4,7 @@
  * crowds out what the user has said.
  */
 import type { EndpointId, Ms } from '../../shared/ids.ts'
+import { SlotMap } from './slot-map.ts'
 
 /** A turn as this needs it. */
 export interface ContinuedTurn {
@@ -31,7 +32,7 @@ const COMPLAINT =
 export class Continuations<Turn extends ContinuedTurn> {
   readonly #leastMs: Ms
   readonly #alike: (one: string, other: string) => boolean
-  readonly #conversations = new Map<string, Conversation<Turn>>()
+  readonly #conversations = new SlotMap<string, Conversation<Turn>>()
   #day = 0
   #today = 0
 
@@ -45,10 +46,9 @@ export class Continuations<Turn extends ContinuedTurn> {
   next(conversation: string, turns: number, turn: Turn, now: Ms): Turn | undefined {
     const known = this.#conversations.get(conversation)
     const isNext = known !== undefined && turns === known.turns + 1 && this.#goesOn(known.latest, turn, now)
-    this.#conversations.delete(conversation)
-    this.#conversations.set(conversation, { turns, latest: turn, before: isNext ? known.latest : undefined })
-    const oldest = this.#conversations.keys().next()
-    if (this.#conversations.size > MOST_CONVERSATIONS && oldest.done !== true) this.#conversations.delete(oldest.value)
+    this.#conversations.setNewest(conversation, { turns, latest: turn, before: isNext ? known.latest : undefined })
+    const oldest = this.#conversations.size > MOST_CONVERSATIONS ? this.#conversations.keys().next().value : undefined
+    if (oldest !== undefined) this.#conversations.delete(oldest)
     return isNext && known.before !== undefined && this.#isWithinDay(now) ? known.before : undefined
   }
 

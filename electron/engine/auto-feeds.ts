@@ -11,6 +11,7 @@ import { Continuations } from './auto-continuations.ts'
 import type { Caller, ChatRequest } from './request.ts'
 import { conversationOf, decidingText, isInToolLoop, mustStay, newestText } from './routing/auto/asked.ts'
 import { hashesOf } from './routing/auto/words.ts'
+import { SlotMap } from './slot-map.ts'
 
 export interface FeedStages {
   readonly settings: () => Pick<Settings, 'auto' | 'capture'>
@@ -50,8 +51,8 @@ interface Turn {
 export class AutoFeeds {
   readonly #stages: FeedStages
   /** By conversation and place in it, the newest last. */
-  readonly #turns = new Map<string, Turn>()
-  readonly #running = new Map<RequestId, Turn>()
+  readonly #turns = new SlotMap<string, Turn>()
+  readonly #running = new SlotMap<RequestId, Turn>()
   readonly #continuations = new Continuations<Turn>(LEAST_READING_MS, (one, other) => alike(one, other) >= SAME_TURN)
 
   constructor(stages: FeedStages) {
@@ -93,7 +94,8 @@ export class AutoFeeds {
     const text = decidingText(view.messages).slice(0, MOST_CHARACTERS)
     if (text === '') return
     const turns = view.messages.reduce((count, { role }) => count + Number(role === 'user'), 0)
-    const place = placeOf(view.messages, turns, caller.id)
+    const conversation = conversationOf(view.messages, caller.id)
+    const place = `${turns > 1 ? conversation : openingOf(view.messages, caller.id)} ${turns}`
     const before = this.#turns.get(place)
     // a matrix asks many models the same; only the same model anew is 'regenerate'
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
@@ -107,14 +109,11 @@ export class AutoFeeds {
       answered: undefined,
     }
     // a matrix has no conversation that could go on
-    if (this.#stages.settings().auto.learns.wentOn && incoming.source === 'proxy') this.#goOn(conversationOf(view.messages, caller.id), turns, turn)
-    this.#turns.delete(place)
-    this.#turns.set(place, turn)
+    if (this.#stages.settings().auto.learns.wentOn && incoming.source === 'proxy') this.#goOn(conversation, turns, turn)
+    this.#turns.setNewest(place, turn)
     this.#running.set(id, turn)
-    for (const map of [this.#turns, this.#running]) {
-      const oldest = map.keys().next()
-      if (map.size > MOST_TURNS && oldest.done !== true) map.delete(oldest.value)
-    }
+    dropOldest(this.#turns)
+    dropOldest(this.#running)
   }
 
   #goOn(conversation: string, turns: number, turn: Turn): void {
@@ -140,10 +139,17 @@ export class AutoFeeds {
   }
 }
 
-/** The conversation up to its newest turn. A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
-function placeOf(messages: readonly Message[], turns: number, caller: string): string {
-  const told = turns > 1 ? messages : messages.filter(({ role }) => role !== 'user')
-  return `${conversationOf(told, caller)} ${turns}`
+function dropOldest(turns: SlotMap<string, Turn>): void {
+  const oldest = turns.size > MOST_TURNS ? turns.keys().next().value : undefined
+  if (oldest !== undefined) turns.delete(oldest)
+}
+
+/** A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
+function openingOf(messages: readonly Message[], caller: string): string {
+  return conversationOf(
+    messages.filter(({ role }) => role !== 'user'),
+    caller,
+  )
 }
 
 function staying(stays: boolean): Pick<Evidence, 'stays'> {

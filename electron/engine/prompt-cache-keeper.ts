@@ -20,6 +20,7 @@ import { askProvider, type Stages } from './pipeline.ts'
 import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
 import type { Stickiness, WarmPrefix } from './routing/stickiness.ts'
+import { SlotMap } from './slot-map.ts'
 
 export interface KeeperFacts {
   readonly stages: () => Stages
@@ -43,7 +44,7 @@ const KEPT_HEADERS = ['anthropic-version', 'anthropic-beta'] as const
 
 export class PromptCacheKeeper {
   readonly #facts: KeeperFacts
-  readonly #requests = new Map<string, ChatRequest>()
+  readonly #requests = new SlotMap<string, ChatRequest>()
   #bytes = 0
 
   constructor(facts: KeeperFacts) {
@@ -52,11 +53,11 @@ export class PromptCacheKeeper {
 
   /** @param request the conversation's last turn, of which the prefix consists; undefined: it was none */
   warmed(session: string, request: ChatRequest | undefined): void {
-    this.#forget(session)
-    if (request !== undefined && request.wire.bytes.length <= MOST_BYTES_EACH) {
-      this.#requests.set(session, { ...request, turn: undefined, incoming: withoutKey(request.incoming) })
-      this.#bytes += request.wire.bytes.length
-      for (const [oldest] of this.#requests) {
+    if (request === undefined || request.wire.bytes.length > MOST_BYTES_EACH) this.#forget(session)
+    else {
+      this.#bytes += request.wire.bytes.length - (this.#requests.get(session)?.wire.bytes.length ?? 0)
+      this.#requests.setNewest(session, { ...request, turn: undefined, incoming: withoutKey(request.incoming) })
+      for (const oldest of this.#requests.keys()) {
         if (this.#requests.size <= MOST_REQUESTS && this.#bytes <= MOST_BYTES) break
         this.#forget(oldest)
       }

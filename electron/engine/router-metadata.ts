@@ -9,7 +9,7 @@ import { FAILURES } from '../../shared/failure.ts'
 import { english, type Ours } from '../../shared/messages/english.ts'
 import { says } from '../../shared/messages/message.ts'
 import type { Attempt, RoutePlan } from '../../shared/routing.ts'
-import type { Routed } from './ledger/account.ts'
+import type { Routed } from './ledger/account-stages.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
 

@@ -9,6 +9,7 @@ import { parseBody } from '../engine/pipeline.ts'
 import type { RouteFacts } from '../engine/protocols/protocol.ts'
 import type { Caller, Incoming, Reply } from '../engine/request.ts'
 import type { SideIncoming } from '../engine/side/side-call.ts'
+import { Slots } from '../engine/slot-map.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
@@ -69,24 +70,28 @@ const OLLAMA_VERSION = '0.12.0'
 /** How many ports after the one asked for are tried. */
 const PORTS_TRIED = 50
 
+/** A request that is being answered. */
+interface Running {
+  readonly client: Departure
+  /** A tool waits for it, not the workbench. */
+  isServing: boolean
+}
+
 /** @throws the system's error when no port can be had, or `fixedPort` is taken */
 export async function listen(stages: ListenerStages, options: { port: number; fixedPort: boolean }): Promise<Listener> {
-  const running = new Set<Departure>()
-  /** Those of them that tools wait for. */
-  const serving = new Set<Departure>()
+  const running = new Slots<Running>()
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
   let closing = false
 
   const serve = (request: IncomingMessage, response: ServerResponse, lanAddress?: string): void => {
-    const client = new Departure()
-    running.add(client)
+    const run: Running = { client: new Departure(), isServing: false }
+    const place = running.add(run)
     response.once('close', () => {
-      running.delete(client)
-      serving.delete(client)
-      if (!response.writableFinished) client.leave()
+      running.remove(place)
+      if (!response.writableFinished) run.client.leave()
     })
-    handle(request, response, client, lanAddress).catch((thrown: unknown) => {
+    handle(request, response, run, lanAddress).catch((thrown: unknown) => {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       writeFailure(Failure.from(thrown), 'openai-chat', request, response)
     })
@@ -95,7 +100,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 0
 
-  const handle = async (request: IncomingMessage, response: ServerResponse, client: Departure, lanAddress: string | undefined): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse, run: Running, lanAddress: string | undefined): Promise<void> => {
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
@@ -114,7 +119,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (lanAddress !== undefined) await authenticateStranger(matched, presentedKey(request.headers, query))
       if (matched === undefined) return await stages.workbench(request, response)
       if (stages.isStopped()) throw new Failure('stopped', STOPPED)
-      serving.add(client)
+      run.isServing = true
       if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
       const { route, methods } = matched
       if (route.is === 'unknown') throw new Failure('unknown-route', `There is no route ${request.method} ${path}.`)
@@ -128,7 +133,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
       if (isAboutModels(route)) return await models(route, presentedKey(request.headers, query), query, response)
       if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
-      await chat(route, request, response, query, limits.bodyLimitBytes, client)
+      await chat(route, request, response, query, limits.bodyLimitBytes, run.client)
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
@@ -225,9 +230,9 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     port,
     portWasTaken: tried > 0,
     active: () => running.size,
-    serving: () => serving.size,
+    serving: () => Array.from(running.values()).filter(({ isServing }) => isServing).length,
     endServing(because) {
-      for (const client of serving) client.leave(because)
+      for (const { client, isServing } of running.values()) if (isServing) client.leave(because)
     },
     setLan: (open) => lan.set(open ? port : undefined),
     lanAddresses: () => lan.addresses,
@@ -237,7 +242,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       const cut = setTimeout(() => {
-        for (const client of running) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
+        for (const { client } of running.values()) client.leave(new Failure('shutting-down', 'Switchyard is shutting down.'))
         // in-band goodbyes are written within this turn; then nothing holds the sockets any more
         setTimeout(() => {
           server.closeAllConnections()

@@ -10,7 +10,8 @@ import { Failure } from '../../../shared/failure.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { goneBecause } from '../attempt/deadline.ts'
 import { Departure } from '../departure.ts'
-import type { Account, SharedCall } from '../ledger/account.ts'
+import type { Account } from '../ledger/account.ts'
+import type { SharedCall } from '../ledger/charge.ts'
 import type { Answer, ChatRequest, Frame } from '../request.ts'
 
 export const HELD_BYTES = 8 * 1024 * 1024

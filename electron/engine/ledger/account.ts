@@ -1,80 +1,19 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
 
 import type { CacheUse } from '../../../shared/cache.ts'
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { Said } from '../../../shared/messages/message.ts'
 import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
-import type { Attempt, Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import type { Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Caller } from '../request.ts'
+import type { AccountStages, Routed } from './account-stages.ts'
 import { AnswerSummary } from './answer-summary.ts'
-import type { Charged } from './cost.ts'
-import type { Ledger } from './ledger.ts'
+import { Attempts } from './attempts.ts'
+import { type Charge, type Priced, type SharedCall, savedAltogether, withAside } from './charge.ts'
+import { exchangeOf, type Sent } from './exchange.ts'
 import { ToldBytes } from './told-bytes.ts'
-
-export interface AccountStages {
-  readonly ledger: Ledger
-  readonly now: () => number
-  readonly newId: () => string
-  readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
-  /** The price of what was used; may have to load the price list first. */
-  readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
-  /** A row is closed, or closed anew; `more` is what its cost has grown by. On the request's path: be quick and do not throw. */
-  readonly settled: (record: UsageRecord, more: NanoUsd) => void
-  readonly routed: (record: UsageRecord, plan: RoutePlan) => UsageRecord['routed']
-}
-
-/** What went to a provider: the address, the body, and the fields that it could not carry. */
-export interface Sent {
-  readonly url: string
-  readonly body: Uint8Array
-  readonly dropped: readonly string[]
-}
-
-export interface Priced {
-  readonly cost: NanoUsd | undefined
-  readonly pricesAsOf: string | undefined
-  /** The version of the price, where one is kept; see `price_versions`. */
-  readonly priceVersion?: string | undefined
-}
-
-/** An upstream call whose answer several requests get. One of them pays for it. */
-export interface SharedCall {
-  /** The request that made it: its attempts are the call's. */
-  readonly leader: Account
-  readonly isRunning: boolean
-  /** What the whole of it used, as far as the provider has told. */
-  readonly tokens: Tokens | undefined
-  pays(account: Account): boolean
-}
-
-/** How a request went its way. */
-export interface Routed {
-  readonly plan: RoutePlan
-  readonly attempts: readonly Attempt[]
-  readonly served: Endpoint | undefined
-  readonly wish: RoutingWish | undefined
-  readonly cache: CacheUse | undefined
-}
-
-/** Request headers worth keeping; the client's key is in none of them. */
-const KEPT_HEADERS = [
-  'user-agent',
-  'content-type',
-  'content-length',
-  'anthropic-version',
-  'anthropic-beta',
-  'x-title',
-  'http-referer',
-  'x-session-id',
-  'cache-control',
-  'x-openrouter-cache',
-  'x-openrouter-cache-ttl',
-  'x-openrouter-cache-clear',
-  'x-stainless-lang',
-  'x-stainless-package-version',
-] as const
 
 const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
@@ -82,10 +21,13 @@ export class Account {
   readonly id: string
   readonly receivedAt: number
   readonly attempts: Attempts
+  /** As the client sent them, lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** What went out last. Set anew where it was not that which was answered. */
+  sent: Sent | undefined
   readonly #stages: AccountStages
   readonly #dialect: Dialect
   readonly #source: Source
-  readonly #headers: Readonly<Record<string, string | undefined>>
   readonly #body: Uint8Array
   #caller: Caller | undefined
   #requested = ''
@@ -93,16 +35,11 @@ export class Account {
   #needs: ReadonlySet<Need> = NOTHING_SPECIAL
   #plan: RoutePlan | undefined
   #wish: RoutingWish | undefined
-  #sent: Sent | undefined
   #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
-  #tokens: Tokens = {}
-  #extras: UsageExtras | undefined
   #countedBy: 'provider' | 'estimate' = 'provider'
-  #finish: Extract<ChatEvent, { type: 'finish' }> | undefined
-  #inBandError: Extract<ChatEvent, { type: 'error' }> | undefined
-  readonly #summary: AnswerSummary
+  readonly #answer: AnswerSummary
   readonly #told: ToldBytes
   #watch: ((events: readonly ChatEvent[]) => void) | undefined
   #closed: UsageRecord | undefined
@@ -127,12 +64,12 @@ export class Account {
     this.receivedAt = stages.now()
     this.#dialect = facts.dialect
     this.#source = facts.source
-    this.#headers = facts.headers
+    this.headers = facts.headers
     this.#body = facts.body
     this.attempts = new Attempts(stages.now)
     const capture = stages.capture()
     const limitBytes = capture.what === 'none' ? 0 : capture.limitBytes
-    this.#summary = new AnswerSummary(limitBytes)
+    this.#answer = new AnswerSummary(limitBytes)
     this.#told = new ToldBytes(limitBytes)
   }
 
@@ -172,16 +109,7 @@ export class Account {
   }
 
   sends(url: string, body: Uint8Array, dropped: readonly string[]): void {
-    this.#sent = { url, body, dropped }
-  }
-
-  /** What went out last. Set anew where it was not that which was answered. */
-  get sent(): Sent | undefined {
-    return this.#sent
-  }
-
-  set sent(sent: Sent | undefined) {
-    this.#sent = sent
+    this.sent = { url, body, dropped }
   }
 
   /** Hears, once, how the answer ended: what was used, and what broke it off. */
@@ -229,11 +157,6 @@ export class Account {
     return this.#cache
   }
 
-  /** As the client sent them, lower case. */
-  get headers(): Readonly<Record<string, string | undefined>> {
-    return this.#headers
-  }
-
   answeredBy(endpoint: Endpoint): void {
     this.#served = endpoint
   }
@@ -276,27 +199,22 @@ export class Account {
     this.#watch?.(events)
     for (const event of events) {
       if (this.#firstEventAt === undefined && isContent(event)) this.#firstEventAt = this.#stages.now()
-      if (event.type === 'usage') {
-        this.#tokens = event.tokens
-        this.#extras = event.extras ?? this.#extras
-      } else if (event.type === 'finish') this.#finish = event
-      else if (event.type === 'error') this.#inBandError = event
-      else this.#summary.add(event)
+      this.#answer.add(event)
     }
   }
 
   /** What an answer that is no conversation has used. */
   used(tokens: Tokens, countedBy: 'provider' | 'estimate'): void {
-    this.#tokens = tokens
+    this.#answer.tokens = tokens
     this.#countedBy = countedBy
   }
 
   get finish(): Extract<ChatEvent, { type: 'finish' }> | undefined {
-    return this.#finish
+    return this.#answer.finish
   }
 
   get inBandError(): Extract<ChatEvent, { type: 'error' }> | undefined {
-    return this.#inBandError
+    return this.#answer.error
   }
 
   get firstEventMs(): number | undefined {
@@ -304,19 +222,19 @@ export class Account {
   }
 
   get tokens(): Tokens {
-    return this.#tokens
+    return this.#answer.tokens
   }
 
   /** The price of what was used. */
   price(): Priced | Promise<Priced> {
     return this.#served === undefined
       ? { cost: undefined, pricesAsOf: undefined }
-      : this.#stages.price(this.#served, this.#tokens, { at: this.receivedAt, needs: this.#needs, extras: this.#extras })
+      : this.#stages.price(this.#served, this.#answer.tokens, { at: this.receivedAt, needs: this.#needs, extras: this.#answer.extras })
   }
 
   /** The answer is complete and handed over. */
   succeed(status: number): Promise<UsageRecord> | UsageRecord {
-    ;(this.#shared?.leader ?? this).attempts.finish(this.#finish?.reason ?? 'stop')
+    ;(this.#shared?.leader ?? this).attempts.finish(this.#answer.finish?.reason ?? 'stop')
     return this.#close('ok', undefined, status)
   }
 
@@ -329,7 +247,7 @@ export class Account {
 
   #close(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
-    this.#whenClosed?.(failure, this.#tokens)
+    this.#whenClosed?.(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
     if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
     const record = this.#record(outcome, failure, status)
@@ -355,11 +273,11 @@ export class Account {
     return routed === undefined ? record : { ...record, routed }
   }
 
-  #charge(priced: Priced): Priced & Pick<UsageRecord, 'saved'> {
-    if (this.#isHit) return { ...priced, cost: ZERO_USD, saved: priced.cost }
-    if (this.#shared === undefined || this.#shared.pays(this)) return { ...priced, cost: withAside(priced.cost, (this.#shared?.leader ?? this).#asideCosts) }
+  #charge(priced: Priced): Charge {
+    if (this.#isHit) return savedAltogether(priced)
+    if (this.#shared === undefined || this.#shared.pays(this)) return withAside(priced, (this.#shared?.leader ?? this).#asideCosts)
     // who left early had not the whole answer, so nothing is said of what it would have cost
-    return { ...priced, cost: ZERO_USD, saved: this.#finish === undefined ? undefined : priced.cost }
+    return savedAltogether(this.#answer.finish === undefined ? { ...priced, cost: undefined } : priced)
   }
 
   get #isHit(): boolean {
@@ -379,9 +297,9 @@ export class Account {
       servedBy: this.#served?.id,
       simulated: this.#served?.simulated === true,
       attempts: (this.#shared?.pays(this) === true ? this.#shared.leader : this).attempts.list,
-      tokens: this.#tokens,
-      countedBy: Object.keys(this.#tokens).length > 0 ? this.#countedBy : undefined,
-      extras: this.#extras,
+      tokens: this.#answer.tokens,
+      countedBy: Object.keys(this.#answer.tokens).length > 0 ? this.#countedBy : undefined,
+      extras: this.#answer.extras,
       cost: undefined,
       pricesAsOf: undefined,
       cache: this.#cache,
@@ -391,7 +309,7 @@ export class Account {
       status,
       firstEventMs: this.firstEventMs,
       totalMs: outcome === 'open' ? undefined : this.#stages.now() - this.receivedAt,
-      finish: this.#finish?.raw,
+      finish: this.#answer.finish?.raw,
     }
   }
 
@@ -399,36 +317,9 @@ export class Account {
     const { what, limitBytes } = this.#stages.capture()
     // a caller nobody recognised leaves no text behind
     if (what === 'none' || this.#caller === undefined || (what === 'errors' && outcome === 'ok')) return undefined
-    const requestHeaders: Record<string, string> = {}
-    for (const name of KEPT_HEADERS) {
-      const value = this.#headers[name]
-      if (value !== undefined) requestHeaders[name] = value
-    }
-    const truncated: Exchange['truncated'][number][] = []
-    if (this.#body.length > limitBytes) truncated.push('requestBody')
-    const sent = this.#sent
-    if (sent !== undefined && sent.body.length > limitBytes) truncated.push('sentBody')
-    if (this.#summary.truncated) truncated.push('answer')
-    if (this.#told.isCut) truncated.push('response')
-    const response = this.#told.record
-    return {
-      id: this.id,
-      requestHeaders,
-      requestBody: text(this.#body, limitBytes),
-      sentBody: sent && text(sent.body, limitBytes),
-      sentTo: sent?.url,
-      plan: this.#plan,
-      answer: this.#served && this.#summary.record,
-      ...(response !== undefined && { response }),
-      dropped: sent?.dropped ?? [],
-      truncated,
-    }
+    const answer = this.#served && this.#answer
+    return exchangeOf({ id: this.id, headers: this.headers, body: this.#body, sent: this.sent, plan: this.#plan, answer, told: this.#told }, limitBytes)
   }
-}
-
-/** undefined where a part of it is not known: unknown is not free. */
-function withAside(cost: NanoUsd | undefined, aside: readonly (NanoUsd | undefined)[]): NanoUsd | undefined {
-  return aside.reduce<NanoUsd | undefined>((sum, one) => (sum === undefined || one === undefined ? undefined : asNanoUsd(sum + one)), cost)
 }
 
 /** An answer that nobody has seen yet. One of the two is to be called, once. */
@@ -436,106 +327,4 @@ export interface HeldAnswer {
   accept(): void
   /** @param cost undefined: nobody knows */
   setAside(why: Said, tokens: Tokens, cost: NanoUsd | undefined): void
-}
-
-function text(bytes: Uint8Array, limitBytes: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, limitBytes)).toString('utf8')
-}
-
-/** The attempts of one request, each in the phase it has reached. */
-export class Attempts {
-  readonly #now: () => number
-  readonly #list: Attempt[] = []
-
-  constructor(now: () => number) {
-    this.#now = now
-  }
-
-  get list(): readonly Attempt[] {
-    return [...this.#list]
-  }
-
-  /** How many there were so far. */
-  get count(): number {
-    return this.#list.length
-  }
-
-  begin(
-    candidate: Candidate,
-    how: { readonly again: boolean; readonly hedge: boolean; readonly formerKey?: boolean },
-  ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
-    const place = this.#list.length
-    const base: AttemptBase = {
-      endpoint: candidate.endpoint.id,
-      credential: candidate.credential,
-      startedAt: this.#now(),
-      ...(how.again && { again: true }),
-      ...(how.hedge && { hedge: true }),
-      ...(how.formerKey && { formerKey: true }),
-    }
-    this.#list.push({ ...base, phase: 'waiting' })
-    return {
-      commit: () => {
-        this.#list[place] = { ...base, phase: 'committed', firstEventMs: this.#now() - base.startedAt }
-      },
-      fail: (failure, cost) => {
-        const afterMs = this.#now() - base.startedAt
-        const known = cost === undefined ? base : { ...base, estimatedCost: cost }
-        this.#list[place] =
-          failure.kind === 'cancelled'
-            ? { ...known, phase: 'left', afterMs }
-            : {
-                ...known,
-                phase: 'failed',
-                kind: failure.kind,
-                ...failure.told,
-                afterMs,
-                ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
-              }
-      },
-    }
-  }
-
-  /** The one that was committed last, for who may have to set its answer aside. */
-  committed(): { setAside(facts: NonNullable<Attempt['setAside']>): void } {
-    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
-    return {
-      setAside: (setAside) => {
-        const attempt = this.#list[place]
-        if (attempt?.phase !== 'committed') return
-        this.#list[place] = {
-          ...base(attempt),
-          setAside,
-          phase: 'done',
-          firstEventMs: attempt.firstEventMs,
-          totalMs: this.#now() - attempt.startedAt,
-          finish: 'stop',
-        }
-      },
-    }
-  }
-
-  finish(finish: Extract<Attempt, { phase: 'done' }>['finish']): void {
-    this.#replaceCommitted((attempt, totalMs) => ({ ...base(attempt), phase: 'done', firstEventMs: attempt.firstEventMs, totalMs, finish }))
-  }
-
-  end(failure: Failure): void {
-    this.#replaceCommitted((attempt, totalMs) =>
-      failure.kind === 'cancelled'
-        ? { ...base(attempt), phase: 'left', firstEventMs: attempt.firstEventMs, afterMs: totalMs }
-        : { ...base(attempt), phase: 'broken', firstEventMs: attempt.firstEventMs, totalMs, kind: failure.kind, ...failure.told },
-    )
-  }
-
-  #replaceCommitted(next: (attempt: Extract<Attempt, { phase: 'committed' }>, totalMs: number) => Attempt): void {
-    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
-    const last = this.#list[place]
-    if (last?.phase === 'committed') this.#list[place] = next(last, this.#now() - last.startedAt)
-  }
-}
-
-type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'formerKey' | 'estimatedCost'>
-
-function base({ endpoint, credential, startedAt, again, hedge, formerKey }: Attempt): AttemptBase {
-  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }), ...(formerKey && { formerKey }) }
 }

@@ -1,8 +1,12 @@
-import type { ChatEvent } from '../../../shared/chat.ts'
+import type { ChatEvent, Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { AnswerRecord } from '../../../shared/ledger.ts'
 
-/** Gathers what an answer said, deltas merged, up to a number of characters; the inspector shows it. */
+/** Gathers what an answer said, deltas merged, up to a number of characters, for whoever looks at it later; what it used, and how it ended. */
 export class AnswerSummary {
+  tokens: Tokens = {}
+  extras: UsageExtras | undefined
+  finish: Extract<ChatEvent, { type: 'finish' }> | undefined
+  error: Extract<ChatEvent, { type: 'error' }> | undefined
   #text = ''
   #reasoning = ''
   readonly #calls: { id: string; name: string; arguments: string }[] = []
@@ -30,6 +34,16 @@ export class AnswerSummary {
         if (call !== undefined) call.arguments += this.#fit(event.arguments)
         return
       }
+      case 'usage':
+        this.tokens = event.tokens
+        this.extras = event.extras ?? this.extras
+        return
+      case 'finish':
+        this.finish = event
+        return
+      case 'error':
+        this.error = event
+        return
       default:
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
+import { SlotMap } from '../slot-map.ts'
 import { writeExchange } from '../storage/ledger-json.ts'
 import type { LedgerWrite, Storage } from '../storage/storage.ts'
 
@@ -53,12 +54,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   return new BatchedLedger(options)
 }
 
+interface OpenRow {
+  readonly record: () => UsageRecord
+  isWritten: boolean
+}
+
 class BatchedLedger implements Ledger {
   readonly #options: LedgerOptions
-  readonly #active = new Map<RequestId, () => UsageRecord>()
-  /** Those of them that no row has been made for yet. */
-  readonly #unwritten = new Set<RequestId>()
-  /** In the order in which rows were first recorded. */
+  readonly #active = new SlotMap<RequestId, OpenRow>()
+  /** No row has been made yet of some of them. */
+  #hasUnwritten: boolean = false
+  /** In the order in which rows were first recorded. Begun anew with each batch; see slot-map.ts for what a Map costs that lives on. */
   #queue = new Map<RequestId, LedgerWrite>()
   #queuedCharacters = 0
   #timer: NodeJS.Timeout | undefined
@@ -73,10 +79,10 @@ class BatchedLedger implements Ledger {
   }
 
   open(id: RequestId, record: () => UsageRecord): void {
-    this.#active.set(id, record)
+    this.#active.set(id, { record, isWritten: this.#stopped })
     if (this.#stopped) this.#tellOfLateRecord(id)
     else {
-      this.#unwritten.add(id)
+      this.#hasUnwritten = true
       this.#schedule()
     }
     if (this.#options.isWatched?.() !== false) this.#options.onChange(record())
@@ -84,7 +90,6 @@ class BatchedLedger implements Ledger {
 
   close(record: UsageRecord, exchange: Exchange | undefined): void {
     this.#active.delete(record.id)
-    this.#unwritten.delete(record.id)
     if (this.#stopped) this.#tellOfLateRecord(record.id)
     else {
       this.#enqueue({ record, exchange: exchange && writeExchange(exchange) })
@@ -94,7 +99,7 @@ class BatchedLedger implements Ledger {
   }
 
   active(): readonly UsageRecord[] {
-    return Array.from(this.#active.values(), (record) => record())
+    return Array.from(this.#active.values(), ({ record }) => record())
   }
 
   async flush(): Promise<void> {
@@ -122,11 +127,13 @@ class BatchedLedger implements Ledger {
 
   /** Makes rows of the requests that are still open. */
   #enqueueOpen(): void {
-    for (const id of this.#unwritten) {
-      const record = this.#active.get(id)
-      if (record !== undefined) this.#enqueue({ record: record(), exchange: undefined })
+    if (!this.#hasUnwritten) return
+    this.#hasUnwritten = false
+    for (const open of this.#active.values()) {
+      if (open.isWritten) continue
+      open.isWritten = true
+      this.#enqueue({ record: open.record(), exchange: undefined })
     }
-    this.#unwritten.clear()
   }
 
   #enqueue(write: LedgerWrite): void {
@@ -168,7 +175,7 @@ class BatchedLedger implements Ledger {
     this.#timer = undefined
     this.#writing ??= this.#writeBatches().finally(() => {
       this.#writing = undefined
-      if (this.#queue.size > 0 || this.#unwritten.size > 0) this.#schedule()
+      if (this.#queue.size > 0 || this.#hasUnwritten) this.#schedule()
     })
     return this.#writing
   }
@@ -196,12 +203,13 @@ class BatchedLedger implements Ledger {
   #take(most: number): readonly LedgerWrite[] {
     const batch: LedgerWrite[] = []
     let characters = 0
-    for (const [id, write] of this.#queue) {
+    for (const write of this.#queue.values()) {
       if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + charactersOf(write) > BATCH_EXCHANGE_CHARACTERS)) break
       batch.push(write)
       characters += charactersOf(write)
-      this.#queue.delete(id)
     }
+    if (batch.length === this.#queue.size) this.#queue = new Map()
+    else for (const { record } of batch) this.#queue.delete(record.id)
     this.#queuedCharacters -= characters
     return batch
   }

@@ -5,6 +5,8 @@ const RANDOM_BYTES = 10
 /** Drawn for many ids at once. */
 const drawn = Buffer.alloc(RANDOM_BYTES * 400)
 let used = drawn.length
+let lastAt = 0
+let lastTime = ''
 
 /**
  * Ids of requests begin with their time, so that the database appends their rows to its indexes: random ones would touch, and write, a page of each
@@ -17,5 +19,9 @@ export function newRequestId(at: Ms): RequestId {
   }
   const from = used
   used += RANDOM_BYTES
-  return `gen-${Math.floor(at).toString(16).padStart(12, '0')}${drawn.toString('hex', from, used)}`
+  if (at !== lastAt) {
+    lastAt = at
+    lastTime = Math.floor(at).toString(16).padStart(12, '0')
+  }
+  return `gen-${lastTime}${drawn.toString('hex', from, used)}`
 }

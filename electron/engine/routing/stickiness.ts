@@ -8,6 +8,7 @@ import type { CallerId, CredentialId, EndpointId, Ms } from '../../../shared/ids
 import type { NanoUsd } from '../../../shared/money.ts'
 import { promptCacheRules } from '../../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { SlotMap } from '../slot-map.ts'
 
 /** More conversations than run at once on one machine. */
 const MOST_SESSIONS = 5_000
@@ -54,7 +55,7 @@ export class Stickiness {
   readonly #now: () => Ms
   readonly #idleMs: () => Ms
   readonly #worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined
-  readonly #sessions = new Map<string, KeptPrefix>()
+  readonly #sessions = new SlotMap<string, KeptPrefix>()
   /** The last session of each conversation, whatever its model. */
   readonly #latest = new Map<string, string>()
   /** The models that each caller has had something warm at. */
@@ -113,8 +114,8 @@ export class Stickiness {
   note(session: string, { endpoint, credential, tokens, forLong, caller, model, title }: Served): void {
     if (!this.keeps(endpoint, tokens)) return
     const { leastTokens, stepTokens, idleMs, longMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
-    this.#forget(session)
-    const oldest = this.#sessions.size >= MOST_SESSIONS ? this.#sessions.keys().next().value : undefined
+    const isFull = this.#sessions.size >= MOST_SESSIONS && !this.#sessions.has(session)
+    const oldest = isFull ? this.#sessions.keys().next().value : undefined
     if (oldest !== undefined) this.#forget(oldest)
     const life = (forLong ? longMs : undefined) ?? idleMs ?? this.#idleMs()
     const kept = tokens === undefined ? leastTokens : endpoint.runsLocally ? tokens : Math.floor(tokens / stepTokens) * stepTokens
@@ -138,10 +139,11 @@ export class Stickiness {
   }
 
   #know(kept: KeptPrefix): void {
-    this.#sessions.set(kept.session, kept)
+    this.#sessions.setNewest(kept.session, kept)
     this.#latest.set(conversationOf(kept.session), kept.session)
-    const models = this.#models.get(kept.caller) ?? new Set()
-    this.#models.set(kept.caller, models.add(kept.model))
+    const models = this.#models.get(kept.caller)
+    if (models === undefined) this.#models.set(kept.caller, new Set([kept.model]))
+    else models.add(kept.model)
   }
 
   #forget(session: string): void {

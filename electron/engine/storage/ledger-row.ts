@@ -123,9 +123,9 @@ export function valuesOf(record: UsageRecord): RowValues {
 /** null for nearly every row: it costs nothing where there is nothing. */
 function moreOf({ tokens, extras, routed, said }: UsageRecord): string | null {
   const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
-  const counted = Object.entries({ audioInput, audioCacheRead, audioOutput, imageInput, imageOutput }).filter(([, count]) => count !== undefined)
-  if (counted.length === 0 && extras === undefined && routed === undefined && said === undefined) return null
-  return JSON.stringify({ ...(counted.length > 0 && { tokens: Object.fromEntries(counted) }), extras, routed, said })
+  const isCounted = [audioInput, audioCacheRead, audioOutput, imageInput, imageOutput].some((count) => count !== undefined)
+  if (!isCounted && extras === undefined && routed === undefined && said === undefined) return null
+  return JSON.stringify({ ...(isCounted && { tokens: { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } }), extras, routed, said })
 }
 
 /** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
