@@ -59,7 +59,8 @@ it('connect a tool: Connect, tool, copy; green at its first request', async () =
   await hands.reach(page.getByRole('tabpanel').getByRole('button', { name: /^Copy/ }))
   await hands.press('Enter')
   expect(await page.evaluate('navigator.clipboard.readText()')).toContain('127.0.0.1:4747')
-  server.engine.record({ ...openRecord('first', Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code' })
+  const ended = { outcome: 'ok', status: 200, servedBy: 'openai/gpt-5-mini' } as const
+  server.engine.record({ ...openRecord('first', Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...ended })
   await page.getByText(/^Connected: Claude Code asked for openai\/gpt-5-mini/).waitFor()
   expect(hands.done).toEqual({ aims: 2, texts: 0, keys: 4 })
 })
@@ -131,7 +132,7 @@ it('try a real request on cheaper models: the row, C', async () => {
 it('remove a wrong cached answer: its row, A, Delete; undone by one more', async () => {
   const { page, hands, server } = await start('#/traffic')
   await page.getByRole('row').nth(3).waitFor()
-  const cache = { kind: 'exact', key: 'a'.repeat(64), source: 'past-0001', ageMs: 1_000 } as const
+  const cache = { kind: 'exact', key: '0'.padStart(64, 'a'), source: 'past-0001', ageMs: 1_000 } as const
   server.engine.record({
     ...openRecord('live-1', Date.now(), 'openai/gpt-5-mini'),
     source: 'proxy',

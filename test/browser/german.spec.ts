@@ -1,9 +1,13 @@
-/** The whole window in German, over the engine in memory: nothing on any screen is left in English. Needs `npm run build`. */
+/** The whole window in German, over the engine in memory: nothing on any screen is left in English, or wider than a small window. Needs `npm run build`. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
 import { englishAmong, englishTexts, isSentence, visibleTexts } from '../support/english-left.ts'
+import { tooWide } from '../support/screens/too-wide.ts'
 import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+
+/** Much is on the screen at once. */
+const TALL = { width: 1440, height: 1800 }
 
 let browser: Browser
 let server: FakeServer
@@ -14,7 +18,7 @@ beforeAll(async () => {
   texts = await englishTexts()
   browser = await launchChromium()
   server = await serveFake({ pace: 0 })
-  watched = await openPage(browser, server.url, { locale: 'de-DE', reducedMotion: 'reduce', viewport: { width: 1440, height: 1800 } })
+  watched = await openPage(browser, server.url, { locale: 'de-DE', reducedMotion: 'reduce', viewport: TALL })
 })
 afterAll(async () => {
   await watched?.close()
@@ -101,6 +105,9 @@ describe('no English is left on', () => {
     await prepare?.(page)
     const seen = await unfolded(page)
     expect(seen.length).toBeGreaterThan(10)
+    await page.setViewportSize({ width: 900, height: 600 })
+    expect(await tooWide(page)).toEqual([])
+    await page.setViewportSize(TALL)
     expect(await englishOn(page)).toEqual([])
   })
 })

@@ -76,8 +76,16 @@ function CompareTools({ groups }: { readonly groups: readonly ModelGroup[] }): R
       <IconButton small label={withKey(t.tabs.add, 'newTab')} onClick={() => openTab()}>
         <SquarePlus aria-hidden />
       </IconButton>
-      <Button small icon={<Plus aria-hidden />} disabled={full} title={full ? t.sixIsMost : withKey(t.addModel, 'addPane')} onClick={() => addPane()}>
-        {t.addModel}
+      <Button
+        small
+        className={styles.add}
+        aria-label={t.addModel}
+        icon={<Plus aria-hidden />}
+        disabled={full}
+        title={full ? t.sixIsMost : withKey(t.addModel, 'addPane')}
+        onClick={() => addPane()}
+      >
+        <span>{t.addModel}</span>
       </Button>
     </>
   )

@@ -79,7 +79,7 @@ export const PLAYGROUND_STATES: readonly ScreenState[] = [
     async prepare(page, words) {
       await answer(page, words)
       await page.keyboard.press('d')
-      await page.getByLabel(words.playground.diff.from).waitFor()
+      await page.getByLabel(words.playground.diff.from, { exact: true }).waitFor()
     },
   },
   {

@@ -86,7 +86,8 @@ export const SCREEN_STATES: readonly ScreenState[] = [
       await limits.first().fill('3')
       await limits.first().press('Enter')
       await page.getByRole('meter').first().waitFor()
-      await limits.first().scrollIntoViewIfNeeded()
+      // at once: the field is drawn anew when what was typed is kept
+      await page.evaluate(() => document.querySelector('main [role="group"] input')?.scrollIntoView())
     },
   },
 
@@ -220,3 +221,8 @@ export const SCREEN_STATES: readonly ScreenState[] = [
     },
   },
 ]
+
+/** Playground, Traffic and Costs. */
+export function isOfRequests({ name }: ScreenState): boolean {
+  return /^(playground|traffic|costs)/.test(name)
+}
