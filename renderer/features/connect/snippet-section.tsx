@@ -15,6 +15,7 @@ import { useNow } from '../../ui/now.ts'
 import { Section } from '../../ui/page.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { Notice, Status } from '../../ui/status.tsx'
+import tabs from '../../ui/tabs.module.css'
 import { chooseModel, chooseSnippet, createToolKey, snippetKey, snippetModel } from './actions.ts'
 import styles from './connect.module.css'
 import { SNIPPET_SOURCES, SOURCES_READ } from './snippet-sources.ts'
@@ -58,9 +59,9 @@ export function SnippetSection({ status }: { readonly status: ConnectStatus }): 
         <KeyLine snippetKey={key} />
       </div>
       <Tabs.Root className={styles.tabs} value={tab} onValueChange={(value: SnippetId) => chooseSnippet(value)}>
-        <Tabs.List className={styles.tabList} aria-label={texts.tools}>
+        <Tabs.List className={tabs.tabList} aria-label={texts.tools}>
           {SNIPPETS.map((snippet) => (
-            <Tabs.Tab key={snippet.id} value={snippet.id} className={styles.tab}>
+            <Tabs.Tab key={snippet.id} value={snippet.id} className={tabs.tab}>
               {snippet.title}
             </Tabs.Tab>
           ))}

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Notice } from '../../ui/status.tsx'
+import tabs from '../../ui/tabs.module.css'
 import { discard, edit, keepMine, save } from './actions.ts'
 import { Aliases } from './aliases.tsx'
 import { Auto } from './auto/auto.tsx'
@@ -126,9 +127,9 @@ function Parts({ config, path, revision }: { readonly config: RoutingConfig; rea
   }
   return (
     <Tabs.Root value={tab} onValueChange={(next: Tab) => go('routing', next)} className={styles.tabs}>
-      <Tabs.List className={styles.tabList} aria-label={texts.tabsLabel}>
+      <Tabs.List className={tabs.tabList} aria-label={texts.tabsLabel}>
         {TABS.map((each) => (
-          <Tabs.Tab key={each} value={each} className={styles.tab}>
+          <Tabs.Tab key={each} value={each} className={tabs.tab}>
             {texts.tabs[each]}
           </Tabs.Tab>
         ))}
