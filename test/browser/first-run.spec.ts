@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
+import { serveFake } from '../support/serve-fake.ts'
 
 const KEY = 'sk-proj-made-up-7f3a91c2d4e5'
 const BUILT = fileURLToPath(new URL('../../out/renderer', import.meta.url))
@@ -139,7 +140,14 @@ describe('the first run', () => {
   })
 
   it('says that there is no place for keys where no keychain works, and leads to the choice', async () => {
-    const { page } = await start({ vault: 'auto' })
+    // the engine in memory: the machine that runs this may have one that works
+    const keychain = { works: false, name: 'Secret Service', reason: 'nobody answers on the session bus' }
+    const server = await serveFake({ keyless: true, vault: { backend: undefined, writable: false, locked: false, keychain } })
+    open.push(server)
+    const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
+    open.push(watched)
+    const { page } = watched
+    await page.goto(server.url)
     await steps(page).getByRole('link').first().click()
     await page.getByRole('heading', { level: 1, name: 'Providers' }).waitFor()
   })
