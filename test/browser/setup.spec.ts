@@ -150,10 +150,8 @@ it.each([
 })
 
 it.each([
-  ['light', 900, 600],
-  ['dark', 900, 600],
   ['light', 1440, 900],
-  ['dark', 1440, 900],
+  ['dark', 900, 600],
 ] as const)('has nothing that axe finds serious, %s at %i x %i, nor scrolls sideways', async (colorScheme, width, height) => {
   for (const name of ['network', 'transfer', 'about']) {
     const { page } = await start(name, { colorScheme, viewport: { width, height } })
@@ -167,7 +165,5 @@ it.each([
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
-    const folder = process.env.SCREENSHOTS
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png` })
   }
 })
