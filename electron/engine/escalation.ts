@@ -114,7 +114,7 @@ async function borneUpwards(plan: RoutePlan, held: Held, asking: Asking): Promis
     if (failure.kind !== 'over-budget') throw failure
     const { account } = asking
     const kept = account.routed?.plan ?? plan
-    const passedOver = plan.candidates.map(({ endpoint }) => ({ endpoint: endpoint.id, why: failure.message }))
+    const passedOver = plan.candidates.map(({ endpoint }) => ({ endpoint: endpoint.id, why: saidBy(failure) }))
     account.planned({ ...kept, passedOver: [...kept.passedOver, ...passedOver] })
     return undefined
   }

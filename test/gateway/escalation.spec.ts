@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { english } from '../../shared/messages/english.ts'
 import type { SettingsInput } from '../../shared/settings.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -171,7 +172,7 @@ describe('escalation', () => {
     const [row] = await running.rows(1)
     expect(row).toMatchObject({ outcome: 'ok', servedBy: `openai/${CHEAP}` })
     const { exchange } = (await told(running.client['traffic.get']({ id: row?.id ?? '' }))) ?? {}
-    expect(exchange?.plan?.passedOver.find(({ endpoint }) => endpoint === `openai/${STRONG}`)?.why).toContain('it may cost up to $0.01')
+    expect(english(exchange?.plan?.passedOver.find(({ endpoint }) => endpoint === `openai/${STRONG}`)?.why ?? '')).toContain('it may cost up to $0.01')
     expect(await told(running.client['budgets.list']({}))).toMatchObject([{ spent: row?.cost, reserved: 0 }])
   })
 

@@ -28,7 +28,7 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
     {
       id: 'time',
       title: columns.time,
-      widthPx: 92,
+      widthPx: 102,
       yields: 0,
       cell: (record) => (
         <time dateTime={new Date(record.at).toISOString()} title={`${formatDay(record.at)} ${formatClock(record.at)}`} className={row.time}>
