@@ -80,7 +80,9 @@ export function holdStates(states: readonly ScreenState[]): void {
     found['too wide'] = await tooWide(page)
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     found['too wide, from right to left'] = await tooWide(page)
-    found['dark, small, from right to left'] = await serious(page, DRAWN)
+    // what stands in the place of a screen is the same part everywhere, and is seen dark where the playground shows it
+    const isStandIn = state.engine !== undefined && !state.name.startsWith('playground')
+    if (!isStandIn) found['dark, small, from right to left'] = await serious(page, DRAWN)
     found.console = troubles.slice(since).filter((trouble) => state.engine !== 'leaves' || !CUT.test(trouble))
     expect(Object.fromEntries(Object.entries(found).filter(([, problems]) => problems.length > 0))).toEqual({})
   })
