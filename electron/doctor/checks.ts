@@ -1,25 +1,24 @@
-/** One function a check. None changes anything but the one that tries to write into the data folder, which takes its file away again. */
+/** One function a check, in words for a terminal; what the workbench looks at too is found out by engine/doctor.ts. None changes anything that stays. */
 import { constants } from 'node:fs'
-import { access, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
+import { english } from '../../shared/messages/english.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { readAll } from '../engine/attempt/pulled-body.ts'
 import type { Send } from '../engine/attempt/send.ts'
 import { GENAI_PRICES } from '../engine/catalog/genai-prices.ts'
 import type { VaultKeeper } from '../engine/credentials/vault-keeper.ts'
 import { Departure } from '../engine/departure.ts'
+import { checkCatalog as catalogAge, checkDataFolder, checkDisk } from '../engine/doctor.ts'
 import type { ProviderDefinition } from '../engine/providers/define.ts'
 import type { DatabaseState } from '../engine/storage/check-database.ts'
 import { DEFAULT_PORT } from '../flags.ts'
 import type { Finding } from './finding.ts'
 
-const ENOUGH_BYTES = 500 * 1024 * 1024
-const OLD_CATALOG_DAYS = 60
 const REACH_LIMIT_MS = 8_000
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024
 const HEALTH_LIMIT_MS = 1_000
-const DAY_MS = 86_400_000
 
 /** Whether it can be written, by whom else it can be read, and how much room there is. `exists`: later checks have something to look at. */
 export async function checkDataDir(dataDir: string): Promise<{ readonly finding: Finding; readonly exists: boolean }> {
@@ -37,31 +36,21 @@ export async function checkDataDir(dataDir: string): Promise<{ readonly finding:
     return { finding, exists: false }
   }
   if (!found.isDirectory()) return { finding: { of, is: 'bad', says: `${dataDir} is not a folder`, todo: 'choose another with --data-dir' }, exists: false }
-  try {
-    const trial = join(dataDir, `.doctor-${process.pid}`)
-    await writeFile(trial, '', { mode: 0o600 })
-    await rm(trial)
-  } catch (thrown) {
-    return {
-      finding: {
-        of,
-        is: 'bad',
-        says: `${dataDir} cannot be written: ${messageOf(thrown)}`,
-        todo: 'give yourself the right, or choose another with --data-dir',
-      },
-      exists: true,
-    }
+  const written = await checkDataFolder(dataDir)
+  if (written.is === 'bad') {
+    const todo = 'give yourself the right, or choose another with --data-dir'
+    return { finding: { of, is: 'bad', says: `${dataDir} cannot be written (${written.code})`, todo }, exists: true }
   }
-  const { bavail, bsize } = await statfs(dataDir)
-  const free = bavail * bsize
-  if (free < ENOUGH_BYTES) {
-    return { finding: { of, is: 'bad', says: `${dataDir}: only ${megabytes(free)} free`, todo: 'make room; the ledger and the cache need some' }, exists: true }
+  const disk = await checkDisk(dataDir)
+  const free = megabytes(disk.freeBytes)
+  if (disk.is !== 'ok') {
+    return { finding: { of, is: 'bad', says: `${dataDir}: only ${free} free`, todo: 'make room; the ledger and the cache need some' }, exists: true }
   }
   // Windows has no such bits
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
     return { finding: { of, is: 'note', says: `${dataDir} can be read by other users of this machine`, todo: `chmod 700 ${dataDir}` }, exists: true }
   }
-  return { finding: { of, is: 'ok', says: `${dataDir}, writable, ${megabytes(free)} free` }, exists: true }
+  return { finding: { of, is: 'ok', says: `${dataDir}, writable, ${free} free` }, exists: true }
 }
 
 export function checkDatabaseState(state: DatabaseState): Finding {
@@ -90,6 +79,7 @@ export async function checkVault(keeper: VaultKeeper, setting: Settings['vault']
   const of = 'keys'
   await keeper.ready()
   const { backend, locked, keychain } = keeper.status()
+  const why = keychain.reason === undefined ? 'it does not answer' : english(keychain.reason)
   const inEnvironment = keeper.environment.secrets().map(({ variable }) => variable)
   const found = [`${storedKeys} stored`, ...(inEnvironment.length === 0 ? [] : [`in the environment: ${inEnvironment.join(', ')}`])].join('; ')
   switch (backend) {
@@ -98,7 +88,7 @@ export async function checkVault(keeper: VaultKeeper, setting: Settings['vault']
         return {
           of,
           is: 'bad',
-          says: `the ${keychain.name} cannot be used: ${keychain.reason ?? 'it does not answer'}`,
+          says: `the ${keychain.name} cannot be used: ${why}`,
           todo: 'unlock it, or choose another place with --vault',
         }
       return { of, is: 'ok', says: `in the ${keychain.name}; ${found}` }
@@ -113,7 +103,7 @@ export async function checkVault(keeper: VaultKeeper, setting: Settings['vault']
         ...{
           of,
           is: 'note',
-          says: `no place for keys yet (${setting}): the ${keychain.name} cannot be used: ${keychain.reason ?? 'it does not answer'} (${found})`,
+          says: `no place for keys yet (${setting}): the ${keychain.name} cannot be used: ${why} (${found})`,
         },
         todo: 'choose one in the workbench, or with --vault file, environment or memory',
       }
@@ -137,10 +127,10 @@ export async function checkPort(asked: number | undefined, health: typeof health
 export function checkCatalog(fetchedAt: number | undefined, now: number): Finding {
   const of = 'catalog'
   const asOf = fetchedAt === undefined ? GENAI_PRICES.publishedOn : new Date(fetchedAt).toISOString().slice(0, 10)
-  const days = Math.floor((now - Date.parse(asOf)) / DAY_MS)
+  const age = catalogAge(asOf, now)
   const says = `prices of ${asOf}${fetchedAt === undefined ? ', as they came with Switchyard' : ', fetched'}`
-  if (days <= OLD_CATALOG_DAYS) return { of, is: 'ok', says }
-  return { of, is: 'note', says: `${says}: ${days} days old`, todo: 'Models screen, Refresh' }
+  if (age.is === 'ok') return { of, is: 'ok', says }
+  return { of, is: 'note', says: `${says}: ${age.days} days old`, todo: 'Models screen, Refresh' }
 }
 
 /** Any answer will do, a refusal included: nothing is signed in for, and no key is sent. */

@@ -6,6 +6,8 @@ import type { NetworkStatus } from '../../shared/network.ts'
 import type { Send } from './attempt/send.ts'
 import { Departure } from './departure.ts'
 
+type FindingOf<Subject extends DoctorFinding['of']> = Extract<DoctorFinding, { readonly of: Subject }>
+
 const ENOUGH_FREE_BYTES = 500 * 1024 * 1024
 const OLD_CATALOG_DAYS = 60
 /** Signatures of AWS are void beyond five minutes; tokens of Google and others at about one. */
@@ -16,7 +18,7 @@ const TIME_LIMIT_MS = 8_000
 const DAY_MS = 86_400_000
 
 /** Tries to write, and adds up what is there. */
-export async function checkDataFolder(path: string): Promise<DoctorFinding> {
+export async function checkDataFolder(path: string): Promise<FindingOf<'data-folder'>> {
   const bytes = await sizeOf(path)
   const trial = join(path, `.doctor-${process.pid}`)
   try {
@@ -28,7 +30,7 @@ export async function checkDataFolder(path: string): Promise<DoctorFinding> {
   }
 }
 
-export async function checkDisk(path: string): Promise<DoctorFinding> {
+export async function checkDisk(path: string): Promise<FindingOf<'disk'>> {
   const { bavail, bsize } = await statfs(path)
   const freeBytes = bavail * bsize
   return { of: 'disk', is: freeBytes < ENOUGH_FREE_BYTES ? 'warn' : 'ok', freeBytes }
@@ -42,7 +44,7 @@ export async function checkDatabase(quickCheck: () => Promise<readonly string[]>
 }
 
 /** @param asOf the newest date of the price list, ISO */
-export function checkCatalog(asOf: string, now: number): DoctorFinding {
+export function checkCatalog(asOf: string, now: number): FindingOf<'catalog'> {
   const days = Math.max(0, Math.floor((now - Date.parse(asOf)) / DAY_MS))
   return { of: 'catalog', is: days > OLD_CATALOG_DAYS ? 'warn' : 'ok', asOf, days }
 }

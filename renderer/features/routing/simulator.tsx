@@ -98,7 +98,7 @@ function Plan({ plan }: { readonly plan: SimulatedPlan }): ReactElement {
         <Section title={texts.passedOver}>
           <ul className={styles.steps}>
             {plan.passedOver.map(({ endpoint, why }) => (
-              <li key={`${endpoint} ${why}`}>
+              <li key={`${endpoint} ${words(why)}`}>
                 <code>{endpoint}</code> <span className={styles.why}>{words(why)}</span>
               </li>
             ))}

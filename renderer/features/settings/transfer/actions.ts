@@ -2,6 +2,7 @@ import type { TransferPart, TransferPlan } from '../../../../shared/transfer.ts'
 import { client } from '../../../client/client.ts'
 import { mirrorOf } from '../../../client/mirror.ts'
 import { textsNow } from '../../../i18n/texts.ts'
+import { words } from '../../../messages/words.ts'
 import { saveFile } from '../../../ui/save-file.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { TRANSFER_TEXTS } from './texts.ts'
@@ -39,7 +40,7 @@ export async function importSetup({ parts, ...importing }: Importing): Promise<b
   }
   const { plan, backup } = result.value
   if (plan.problems.length > 0) {
-    showFailure(plan.problems.map(({ at, message }) => `${at}: ${message}`).join('\n'))
+    showFailure(plan.problems.map(({ at, message }) => `${at}: ${words(message)}`).join('\n'))
     return false
   }
   const done = textsNow(TRANSFER_TEXTS).imported(plan.changes.length)

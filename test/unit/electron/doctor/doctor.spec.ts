@@ -3,11 +3,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkCatalog, checkDatabaseState, checkPort } from '../../../../electron/doctor/checks.ts'
+import { checkCatalog, checkDatabaseState, checkPort, checkVault } from '../../../../electron/doctor/checks.ts'
 import { examine, runDoctor } from '../../../../electron/doctor/doctor.ts'
 import { exitCodeOf, type Finding, printed } from '../../../../electron/doctor/finding.ts'
+import { VaultKeeper } from '../../../../electron/engine/credentials/vault-keeper.ts'
 import { checkDatabase } from '../../../../electron/engine/storage/check-database.ts'
 import { openDatabase } from '../../../../electron/engine/storage/open.ts'
+import { english } from '../../../../shared/messages/english.ts'
 import { answerJson, fakeUpstream } from '../../../support/fake-upstream.ts'
 import { freePort } from '../../../support/free-port.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -80,7 +82,19 @@ describe('the doctor', () => {
     expect(checkDatabase(other.path)).toMatchObject({ is: 'too-new', version: 9999 })
   })
 
-  it('says when the keychain of the choice does not work, and goes on', async () => {
+  it('says in words why the keychain does not work', async () => {
+    using folder = temporaryFolder()
+    const keeperOf = (setting: 'auto' | 'keychain') =>
+      new VaultKeeper({
+        ...{ dataDir: folder.path, setting, environment: {}, environmentVariables: new Map(), onChosen: () => undefined },
+        probeKeychain: async () => ({ works: false, name: 'Secret Service', reason: { code: 'keychain-silent' } }),
+      })
+    const why = english({ code: 'keychain-silent' })
+    expect(await checkVault(keeperOf('auto'), 'auto', 0)).toMatchObject({ is: 'note', says: expect.stringContaining(why) })
+    expect(await checkVault(keeperOf('keychain'), 'keychain', 0)).toMatchObject({ is: 'bad', says: expect.stringContaining(why) })
+  })
+
+  it('goes on where keys rest in memory alone', async () => {
     using folder = temporaryFolder()
     const findings = await examine(await optionsFor(folder.path, { vault: 'memory' }))
     expect(of(findings, 'keys')).toMatchObject({ is: 'note', says: expect.stringContaining('in memory') })
