@@ -1,37 +1,23 @@
 /** Automatic routing on the Routing screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { WatchedPage } from '../support/browser.ts'
 import type { FakeOptions } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { FakeServer } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const open = workbenches()
 
 type Started = WatchedPage & { readonly server: FakeServer }
 
-async function start(options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<Started> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/#/routing/auto`)
-  await part(watched.page, 'Where the weights come from').waitFor()
-  return { ...watched, server }
+async function start(options: FakeOptions = {}, page: BrowserContextOptions = {}): Promise<Started> {
+  const opened = await open('#/routing/auto', options, page)
+  await part(opened.page, 'Where the weights come from').waitFor()
+  return opened
 }
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -265,11 +251,7 @@ describe('without what it needs', () => {
   })
 
   it('says that it failed and tries again', async () => {
-    const server = await serveFake({ pace: 0.1 })
-    open.push(server)
-    const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
-    open.push(watched)
-    const { page } = watched
+    const { page, server } = await open(undefined)
     await page.route('**/api/auto.overview', (route) =>
       route.fulfill({ json: { ok: false, failure: { kind: 'internal', message: 'The weights cannot be read.' } } }),
     )

@@ -1,33 +1,12 @@
 /** Budgets, limits of keys and pairs of shadow runs in a real browser, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import { describe, expect, it } from 'vitest'
+import type { WatchedPage } from '../support/browser.ts'
+import { workbenches } from '../support/workbench.ts'
 
 const SHOTS = process.env.SWITCHYARD_SHOTS
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return watched
-}
+const start = workbenches()
 
 const violations = async ({ page }: WatchedPage): Promise<readonly string[]> =>
   (await new AxeBuilder({ page }).analyze()).violations

@@ -1,33 +1,14 @@
 /** The Cache screen where there is nothing to list, not yet, not now, or not any more; and the models it may load. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { DownloadEnd } from '../support/fake-embedders.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { FakeServer } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-type PageOptions = Parameters<typeof openPage>[2]
-
-async function start(options: PageOptions = {}, modelDownload: DownloadEnd = 'ready'): Promise<WatchedPage & { readonly server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1, modelDownload })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...options })
-  open.push(watched)
-  return { ...watched, server }
-}
+const start = (page: BrowserContextOptions = {}, modelDownload: DownloadEnd = 'ready') => open(undefined, { modelDownload }, page)
 const show = async (page: Page, { url }: FakeServer): Promise<void> => void (await page.goto(`${url}/#/cache`))
 const violations = async (page: Page): Promise<readonly string[]> =>
   (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

@@ -1,31 +1,15 @@
 /** The Cache screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(options: Parameters<typeof openPage>[2] = {}, loaded = 'That is all: 6 answers.'): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...options })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/#/cache`)
-  await watched.page.getByText(loaded).waitFor()
-  return watched
+async function start(options: BrowserContextOptions = {}, loaded = 'That is all: 6 answers.'): Promise<OpenedWorkbench> {
+  const opened = await open('#/cache', {}, options)
+  await opened.page.getByText(loaded).waitFor()
+  return opened
 }
 
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Cached answer' })

@@ -1,32 +1,16 @@
 /** The playground's flows by keyboard alone, each action counted, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { FakeOptions } from '../support/fake-api.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer; keys: Keys }> {
-  const server = await serveFake({ pace: 0, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, page)
-  open.push(watched)
-  await watched.page.goto(server.url)
-  await watched.page.getByText('demo/scholar').first().waitFor()
-  return { ...watched, server, keys: keysOf(watched.page) }
+async function start(options: FakeOptions = {}, page: BrowserContextOptions = {}): Promise<OpenedWorkbench & { keys: Keys }> {
+  const opened = await open('', { pace: 0, ...options }, { reducedMotion: 'no-preference', ...page })
+  await opened.page.getByText('demo/scholar').first().waitFor()
+  return { ...opened, keys: keysOf(opened.page) }
 }
 
 interface Keys {

@@ -1,32 +1,10 @@
 /** Addresses, contracts, replaced keys, the endpoint's capsule and rebound keys in a real browser, by keyboard where a key can do it. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import type { FakeOptions } from '../support/fake-api.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return watched
-}
+const start = workbenches()
 
 /** Opens a menu by its button and takes an entry of it, by keyboard. */
 async function pick(page: Page, button: string, entry: string): Promise<void> {

@@ -2,26 +2,16 @@
  * The main flows of the workbench by keyboard alone, with their actions counted: the fewest there are. A mouse takes a click for each aim and Enter here.
  * The first run is counted in first-run.spec.ts. Needs `npm run build`.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import type { WatchedPage } from '../support/browser.ts'
 import type { FakeOptions } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
 import { type Hands, handsOn } from '../support/hands.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { FakeServer } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
+const open = workbenches()
 
 interface Started extends WatchedPage {
   readonly server: FakeServer
@@ -29,13 +19,9 @@ interface Started extends WatchedPage {
 }
 
 async function start(hash: string, options: FakeOptions = {}, permissions: readonly string[] = []): Promise<Started> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', permissions: [...permissions] })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  await watched.page.getByRole('navigation').first().waitFor()
-  return { ...watched, server, hands: handsOn(watched.page) }
+  const opened = await open(hash, options, { permissions: [...permissions] })
+  await opened.page.getByRole('navigation').first().waitFor()
+  return { ...opened, hands: handsOn(opened.page) }
 }
 
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })

@@ -1,33 +1,18 @@
 /** The frame round every screen, Costs, Connect and Settings by keyboard alone, against the engine in memory. Needs `npm run build`. */
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { FakeOptions } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { FakeServer } from '../support/serve-fake.ts'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  await watched.page.getByRole('navigation').first().waitFor()
-  return { ...watched, server }
+async function start(hash: string, options: FakeOptions = {}, page: BrowserContextOptions = {}): Promise<OpenedWorkbench> {
+  const opened = await open(hash, options, page)
+  await opened.page.getByRole('navigation').first().waitFor()
+  return opened
 }
 
 /** Presses and types, and counts: a text typed in one go is one action, as a key is. */

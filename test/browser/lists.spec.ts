@@ -1,35 +1,12 @@
-/** Providers, Connect and Settings in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { type FakeOptions, PASSPHRASE } from '../support/fake-api.ts'
+import { PASSPHRASE } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
 const NO_KEYCHAIN = { works: false, name: 'Secret Service', reason: 'nobody answers on the session bus' } as const
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return { ...watched, server }
-}
+const start = workbenches()
 
 function request(id: string, fields: Partial<UsageRecord> = {}): UsageRecord {
   return { ...openRecord(id, Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...fields }

@@ -1,31 +1,15 @@
 /** The models screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { FakeOptions } from '../support/fake-api.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string, options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  await watched.page.getByRole('grid', { name: 'Models' }).waitFor()
-  return watched
+async function start(hash: string, options: FakeOptions = {}, page: BrowserContextOptions = {}): Promise<OpenedWorkbench> {
+  const opened = await open(hash, options, page)
+  await opened.page.getByRole('grid', { name: 'Models' }).waitFor()
+  return opened
 }
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Models' })
@@ -221,11 +205,7 @@ it('shows how far a refresh is and what each list is of, and stops on a word', a
 
 describe('a list that is not there', () => {
   it('is said to be loading, says why it failed, and comes when asked again', async () => {
-    const server = await serveFake({ pace: 0.1 })
-    open.push(server)
-    const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
-    open.push(watched)
-    const { page } = watched
+    const { page, server } = await open(undefined)
     let answer: () => void = () => undefined
     const held = new Promise<void>((resolve) => {
       answer = resolve

@@ -1,30 +1,9 @@
 /** Without a network, in real Chromium on the fake engine: by the browser's word, by the engine's, and by both at once. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import { describe, expect, it } from 'vitest'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return { ...watched, server }
-}
+const start = workbenches()
 
 describe('without a network', () => {
   it('by the engine’s word: says so on every screen, names who can answer, and takes it back', async () => {

@@ -1,34 +1,14 @@
 /** The built renderer in a real browser, under the product's own content security policy, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import type { FakeOptions } from '../support/fake-api.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type FakeServerOptions, serveFake } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(
-  options: FakeOptions & { locked?: boolean } = {},
-  page: Parameters<typeof openPage>[2] = {},
-): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake(options)
-  open.push(server)
-  const watched = await openPage(browser, server.url, page)
-  open.push(watched)
-  return { ...watched, server }
-}
+const start = (options: FakeServerOptions = {}, page: BrowserContextOptions = {}) =>
+  open(undefined, { pace: 1, ...options }, { reducedMotion: 'no-preference', ...page })
 
 /** Lays out the desk before the page loads, as an earlier visit would have. */
 async function layOut(page: Page, models: readonly string[]): Promise<void> {
@@ -264,7 +244,7 @@ describe('the frame', () => {
     await server.close()
     await page.getByText('engine does not answer').waitFor()
     const again = await serveFake({ port: Number(new URL(server.url).port) })
-    open.push(again)
+    onTestFinished(() => again.close())
     await page.getByText('engine does not answer').waitFor({ state: 'detached' })
   })
 

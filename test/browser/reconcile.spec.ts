@@ -1,30 +1,9 @@
 /** A provider's export held against the ledger, in real Chromium on the fake engine. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import { describe, expect, it } from 'vitest'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce' })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return watched
-}
+const start = workbenches()
 
 describe('comparing with a provider’s export', () => {
   const csv = (lines: readonly string[]): { name: string; mimeType: string; buffer: Buffer } => ({

@@ -1,31 +1,15 @@
 /** The Routing screen in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash: string, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  await watched.page.getByRole('tablist', { name: 'Parts of the routing' }).waitFor()
-  return watched
+async function start(hash: string, page: BrowserContextOptions = {}): Promise<OpenedWorkbench> {
+  const opened = await open(hash, {}, page)
+  await opened.page.getByRole('tablist', { name: 'Parts of the routing' }).waitFor()
+  return opened
 }
 
 const rule = (page: Page, name: string) => page.getByRole('article', { name })

@@ -1,31 +1,15 @@
 /** Settings: the network, import and export, and the doctor, in a real browser against the engine in memory. Needs `npm run build`. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
-import { serveFake } from '../support/serve-fake.ts'
+import type { BrowserContextOptions } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { type OpenedWorkbench, workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(page: string, options: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
-  const server = await serveFake({ pace: 0.1 })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...options })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/#/settings/${page}`)
-  await watched.page.getByRole('heading', { name: 'Settings' }).waitFor()
-  return watched
+async function start(name: string, options: BrowserContextOptions = {}): Promise<OpenedWorkbench> {
+  const opened = await open(`#/settings/${name}`, {}, options)
+  await opened.page.getByRole('heading', { name: 'Settings' }).waitFor()
+  return opened
 }
 
 const FILE = {

@@ -1,34 +1,17 @@
 /** Traffic in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
-import { launchChromium, openPage, type WatchedPage } from '../support/browser.ts'
+import type { WatchedPage } from '../support/browser.ts'
 import type { FakeOptions } from '../support/fake-api.ts'
 import { openRecord } from '../support/fake-traffic.ts'
 import { type RowsSeen, watchRows } from '../support/rows-seen.ts'
-import { type FakeServer, serveFake } from '../support/serve-fake.ts'
+import type { FakeServer } from '../support/serve-fake.ts'
+import { workbenches } from '../support/workbench.ts'
 
-let browser: Browser
-const open: { close(): Promise<void> }[] = []
+const open = workbenches()
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function start(hash = '#/traffic', options: FakeOptions = {}, page: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage & { server: FakeServer }> {
-  const server = await serveFake({ pace: 0.1, ...options })
-  open.push(server)
-  const watched = await openPage(browser, server.url, { reducedMotion: 'reduce', ...page })
-  open.push(watched)
-  await watched.page.goto(`${server.url}/${hash}`)
-  return { ...watched, server }
-}
+const start = (hash = '#/traffic', options: FakeOptions = {}, page: BrowserContextOptions = {}) => open(hash, options, page)
 
 function request(id: string, fields: Partial<UsageRecord> = {}): UsageRecord {
   return { ...openRecord(id, Date.now(), 'openai/gpt-5-mini'), source: 'proxy', caller: 'client-0', callerName: 'Claude Code', ...fields }

@@ -33,9 +33,9 @@ export interface FakeServer {
 
 type Middleware = (request: IncomingMessage, response: ServerResponse) => void
 
-export async function serveFake(
-  options: FakeOptions & { readonly port?: number; readonly locked?: boolean; readonly pages?: Middleware } = {},
-): Promise<FakeServer> {
+export type FakeServerOptions = FakeOptions & { readonly port?: number; readonly locked?: boolean; readonly pages?: Middleware }
+
+export async function serveFake(options: FakeServerOptions = {}): Promise<FakeServer> {
   const engine = fakeEngine(options)
   let locked = options.locked ?? false
   let code = 'ABCD-1234'

@@ -2,8 +2,9 @@ import type { ReactElement } from 'react'
 import { useMirrored } from '../../../client/mirror.ts'
 import { providers } from '../../../client/mirrors.ts'
 import { useTexts } from '../../../i18n/texts.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, classes } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
+import costs from '../costs.module.css'
 import { areEnough, chooseColumns, compareChosen, leaveComparison } from './actions.ts'
 import styles from './reconcile.module.css'
 import type { ReconcileState } from './store.ts'
@@ -60,8 +61,8 @@ export function ColumnsForm({ state }: { readonly state: Extract<ReconcileState,
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <section className={styles.tableBox} tabIndex={0} aria-label={texts.sample}>
-        <table className={styles.table}>
+      <section className={classes(costs.tableBox, styles.tall)} tabIndex={0} aria-label={texts.sample}>
+        <table className={costs.table}>
           <thead>
             <tr>
               {header.map((name, place) => (

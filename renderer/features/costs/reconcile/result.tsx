@@ -3,10 +3,11 @@ import { type ReactElement, useState } from 'react'
 import type { Measured, ReconcileKind, ReconcileRow } from '../../../../shared/api/reconcile.ts'
 import { asNanoUsd } from '../../../../shared/money.ts'
 import { useTexts } from '../../../i18n/texts.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, classes } from '../../../ui/button.tsx'
 import { Choice } from '../../../ui/field.tsx'
 import { formatCount, formatMoney, UNKNOWN } from '../../../ui/figures.ts'
 import { Chip, Notice, type StatusTone } from '../../../ui/status.tsx'
+import costs from '../costs.module.css'
 import { leaveComparison, saveDifferences, showKind } from './actions.ts'
 import { ChooseFile } from './choose-file.tsx'
 import styles from './reconcile.module.css'
@@ -69,8 +70,8 @@ function Totals({ state }: { readonly state: Extract<ReconcileState, { is: 'read
   const texts = useTexts(RECONCILE_TEXTS)
   const { theirs, ours, difference } = state.result
   return (
-    <div className={styles.tableBox}>
-      <table className={styles.table} aria-label={texts.totals}>
+    <div className={classes(costs.tableBox, styles.tall)}>
+      <table className={costs.table} aria-label={texts.totals}>
         <thead>
           <tr>
             <th scope="col">{texts.total}</th>
@@ -103,8 +104,8 @@ function Rows({ rows }: { readonly rows: readonly ReconcileRow[] }): ReactElemen
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <section className={styles.tableBox} tabIndex={0} aria-label={texts.rows}>
-        <table className={styles.table}>
+      <section className={classes(costs.tableBox, styles.tall)} tabIndex={0} aria-label={texts.rows}>
+        <table className={costs.table}>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
