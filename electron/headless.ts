@@ -1,4 +1,5 @@
 /** Switchyard under plain Node: the same engine, the workbench in a browser, an address printed on the terminal. */
+import './tick-shape.ts'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'

@@ -2,6 +2,7 @@
  * Entry of the desktop app. No top-level await: Electron becomes ready only after this module is evaluated, so waiting for that here would
  * wait for ever (electron#40719).
  */
+import './tick-shape.ts'
 import { fileURLToPath } from 'node:url'
 import * as electron from 'electron'
 import { defaultDataDir } from './data-dir.ts'

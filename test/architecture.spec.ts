@@ -53,11 +53,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'electron/flags.ts',
     'electron/gateway.ts',
     'electron/log.ts',
+    'electron/tick-shape.ts',
     'node:',
   ],
   // looks at what the engine would use, and changes none of it
   'electron/doctor': ['shared', 'electron/engine', 'electron/flags.ts', 'electron/version.ts', 'node:'],
   'electron/data-dir.ts': ['node:'],
+  'electron/tick-shape.ts': ['node:'],
   'electron/flags.ts': ['node:'],
   'electron/start': ['electron/flags.ts', 'vite', 'node:'],
   'electron/start.ts': ['electron/flags.ts', 'electron/start', 'node:'],
@@ -65,7 +67,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   'electron/shell': ['shared', 'electron/flags.ts', 'electron/http', 'node:'],
   'electron/shell/icons': ['playwright-core', 'node:'],
-  'electron/main.ts': ['electron', 'electron/data-dir.ts', 'electron/flags.ts', 'electron/gateway.ts', 'electron/log.ts', 'electron/shell', 'node:'],
+  'electron/main.ts': [
+    'electron',
+    'electron/data-dir.ts',
+    'electron/flags.ts',
+    'electron/gateway.ts',
+    'electron/log.ts',
+    'electron/shell',
+    'electron/tick-shape.ts',
+    'node:',
+  ],
   'electron/preload.ts': ['electron', 'shared'],
 
   renderer: [

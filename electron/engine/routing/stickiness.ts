@@ -170,8 +170,20 @@ function conversationOf(session: string): string {
   return session.slice(0, session.lastIndexOf('\n'))
 }
 
+/** Names of the beginnings that were seen last: each turn of a conversation begins as the one before it. */
+const names = new Map<string, string>()
+const MOST_NAMES = 256
+/** Longer beginnings are not held for this. */
+const LONGEST_NAMED = 16_384
+
 function nameFrom(messages: readonly Message[]): string {
-  return hash('sha1', beginning(messages), 'base64')
+  const text = beginning(messages)
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = hash('sha1', text, 'base64')
+  if (names.size >= MOST_NAMES) names.clear()
+  if (text.length <= LONGEST_NAMED) names.set(text, name)
+  return name
 }
 
 function beginning(messages: readonly Message[]): string {

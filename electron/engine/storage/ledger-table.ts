@@ -126,7 +126,7 @@ export function ledgerTable(database: Database) {
       const stored = get.get(id)
       if (stored === undefined) return undefined
       const exchange = getExchange.get(id)
-      return { record: listed(stored), exchange: exchange === undefined ? undefined : readExchange(exchange.content) }
+      return { record: listed(stored), exchange: exchange === undefined ? undefined : readExchange(id, exchange.content) }
     },
 
     closeCrashed: (at: Ms): number => closeCrashed.run(CRASHED_MESSAGE, at).changes,
