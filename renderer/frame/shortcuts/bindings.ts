@@ -45,11 +45,15 @@ export function listKey(event: KeyboardEvent): ListKey | undefined {
   return id === 'nextRow' || id === 'previousRow' || id === 'openRow' || id === 'quickLook' || id === 'close' || id === 'filter' ? id : undefined
 }
 
+/** The key that does something just now, as it is written on this machine; undefined where its user wants none. */
+export function hintOf(id: BoundId): string | undefined {
+  const chord = bindings()[id]
+  return chord === '' ? undefined : chordHint(chord)
+}
+
 /** The key for filtering, for `listKeysAre`: the first of the two that is bound. */
 export function filterHint(): string | undefined {
-  const { filter, filterToo } = bindings()
-  const chord = filter === '' ? filterToo : filter
-  return chord === '' ? undefined : chordHint(chord)
+  return hintOf('filter') ?? hintOf('filterToo')
 }
 
 /** Which of a screen's keys was pressed; never one that would be typed where text is. */
