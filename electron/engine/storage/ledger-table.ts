@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
@@ -19,6 +19,9 @@ const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 /** With what stands beside the ledger. */
 type Listed = StoredRow & { readonly pinned: number }
 
+/** Each holds some kilobytes of SQLite's memory; clients decide which columns are known, so there is an end to it. */
+const MOST_STATEMENTS = 100
+
 const AT = COLUMNS.indexOf('at')
 
 type Page = Awaited<ReturnType<Storage['listLedger']>>
@@ -27,9 +30,7 @@ type Totals = Awaited<ReturnType<Storage['totalsSince']>>
 
 /** The ledger's rows and, beside them, what is kept of each exchange. */
 export function ledgerTable(database: Database) {
-  const columns = COLUMNS.join(', ')
-  const insert = database.prepare<[RowValues]>(`
-    INSERT INTO ledger (${columns}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`)
+  const insert = rowInserter(database)
   const update = database.prepare<[RowValues]>(`
     UPDATE ledger SET ${COLUMNS.flatMap((column) => (column === 'id' ? [] : [`${column} = ?`])).join(', ')} WHERE id = ?`)
   const newest = database.prepare<[], number | null>('SELECT max(rowid) FROM ledger').pluck()
@@ -71,7 +72,7 @@ export function ledgerTable(database: Database) {
     const before = newest.get() ?? 0
     for (const [place, values] of rows.entries()) {
       tryTo(() => {
-        if (insert.run(values).changes === 0) known.push(place)
+        if (!insert(values)) known.push(place)
         else putText(values, place)
       }, values)
     }
@@ -144,6 +145,35 @@ export function ledgerTable(database: Database) {
     }),
 
     trimExchanges: (keep: number): void => void trim.run(keep),
+  }
+}
+
+/**
+ * Puts a row in; false: there is one of its id. Half of the columns are unknown for nearly every row, and to bind a value costs more than to leave its column
+ * out: there is a statement for each set of columns that has occurred, which are a handful.
+ */
+function rowInserter(database: Database): (values: RowValues) => boolean {
+  const statements = new Map<number, Statement<[RowValues]>>()
+  const statementFor = (set: number): Statement<[RowValues]> => {
+    const columns = COLUMNS.filter((_, place) => (set & (1 << place)) !== 0)
+    const statement = database.prepare<[RowValues]>(
+      `INSERT INTO ledger (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
+    )
+    if (statements.size >= MOST_STATEMENTS) statements.clear()
+    statements.set(set, statement)
+    return statement
+  }
+  return (values) => {
+    const known: (string | number)[] = []
+    // one bit for each of the thirty columns
+    let set = 0
+    for (let place = 0; place < values.length; place++) {
+      const value = values[place]
+      if (value === null || value === undefined) continue
+      known.push(value)
+      set |= 1 << place
+    }
+    return (statements.get(set) ?? statementFor(set)).run(known).changes > 0
   }
 }
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
 import { place, SUMS, used } from './migrations/0009-usage-quarters.ts'
+import { isRouted, savedByRouting } from './migrations/0011-routing-savings.ts'
 import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -34,7 +35,15 @@ export function sumsAdder(database: Database): (after: number) => void {
       .join(', ')}
     FROM ledger WHERE rowid > ? AND outcome <> 'open' GROUP BY ${place('ledger')}
     ON CONFLICT DO UPDATE SET caller_name = excluded.caller_name, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}`)
-  return (after) => void add.run(after)
+  const addRouted = database.prepare<[number]>(`
+    INSERT INTO routing_saved (quarter, requests, saved_nano_usd)
+    SELECT ledger.at / ${QUARTER_MS}, count(*), sum(${savedByRouting('ledger')})
+    FROM ledger WHERE rowid > ? AND usage_more IS NOT NULL AND ${isRouted('ledger')} GROUP BY ledger.at / ${QUARTER_MS}
+    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, saved_nano_usd = saved_nano_usd + excluded.saved_nano_usd`)
+  return (after) => {
+    add.run(after)
+    addRouted.run(after)
+  }
 }
 
 /** The sums kept beside the ledger: triggers correct them where its rows change. */
