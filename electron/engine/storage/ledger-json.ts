@@ -12,14 +12,20 @@ import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import { type RowValues, valuesOf } from './ledger-row.ts'
 import type { LedgerWrite } from './storage.ts'
 
-/** As it crosses between the threads. `exchanges` holds one entry for each row. */
+/** As it crosses between the threads. `exchanges` and `credentials` hold one entry for each row. */
 export interface LedgerBatch {
   readonly rows: readonly RowValues[]
+  /** That the last attempt used; '' for none. */
+  readonly credentials: readonly string[]
   readonly exchanges: readonly (string | undefined)[]
 }
 
 export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
-  return { rows: rows.map(({ record }) => valuesOf(record)), exchanges: rows.map(({ exchange }) => exchange) }
+  return {
+    rows: rows.map(({ record }) => valuesOf(record)),
+    credentials: rows.map(({ record: { attempts } }) => attempts[attempts.length - 1]?.credential ?? ''),
+    exchanges: rows.map(({ exchange }) => exchange),
+  }
 }
 
 /** What the texts after the head are, by their lengths in UTF-16 code units and in this order. */

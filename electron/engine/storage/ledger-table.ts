@@ -9,7 +9,7 @@ import { type LedgerBatch, readExchange } from './ledger-json.ts'
 import { COLUMNS, type RowValues, recordOf, type StoredRow } from './ledger-row.ts'
 import type { LedgerQuery, RowCost, Storage } from './storage.ts'
 import type { LedgerMarks } from './traffic-storage.ts'
-import { sumsAdder } from './usage-table.ts'
+import { usageAdder } from './usage-adder.ts'
 
 const PINNED = 'EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.pinned_at IS NOT NULL) AS pinned'
 const NOT_REMOVED: Condition = { sql: 'NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.removed_at IS NOT NULL)', values: [] }
@@ -33,8 +33,7 @@ export function ledgerTable(database: Database) {
   const insert = rowInserter(database)
   const update = database.prepare<[RowValues]>(`
     UPDATE ledger SET ${COLUMNS.flatMap((column) => (column === 'id' ? [] : [`${column} = ?`])).join(', ')} WHERE id = ?`)
-  const newest = database.prepare<[], number | null>('SELECT max(rowid) FROM ledger').pluck()
-  const addSums = sumsAdder(database)
+  const newSums = usageAdder(database)
   const putExchange = database.prepare<[string, number, string]>(`
     INSERT INTO exchanges (id, at, content) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, content = excluded.content`)
   const get = database.prepare<[string], Listed>(`SELECT *, ${PINNED} FROM ledger WHERE id = ?`)
@@ -54,7 +53,7 @@ export function ledgerTable(database: Database) {
     DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)
       AND NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = exchanges.id AND m.pinned_at IS NOT NULL)`)
 
-  const write = database.transaction(({ rows, exchanges }: LedgerBatch) => {
+  const write = database.transaction(({ rows, credentials, exchanges }: LedgerBatch) => {
     const refusals: string[] = []
     const tryTo = (put: () => void, values: RowValues): void => {
       try {
@@ -69,14 +68,18 @@ export function ledgerTable(database: Database) {
       if (exchange !== undefined) putExchange.run(values.at(-1) as string, values[AT] as number, exchange)
     }
     const known: number[] = []
-    const before = newest.get() ?? 0
+    const sums = newSums()
     for (const [place, values] of rows.entries()) {
       tryTo(() => {
-        if (!insert(values)) known.push(place)
-        else putText(values, place)
+        if (!insert(values)) {
+          known.push(place)
+          return
+        }
+        sums.take(values, credentials[place] ?? '')
+        putText(values, place)
       }, values)
     }
-    addSums(before)
+    sums.add()
     // only now, for their triggers take the sums of what they replace back
     for (const place of known) {
       const values = rows[place] ?? []

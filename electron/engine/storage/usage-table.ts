@@ -1,8 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
-import { place, SUMS, used } from './migrations/0009-usage-quarters.ts'
-import { isRouted, savedByRouting } from './migrations/0011-routing-savings.ts'
 import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -24,26 +22,6 @@ interface Stored {
   readonly reasoning: number
   readonly saved: number
   readonly savedUnknown: number
-}
-
-/** Adds what rows of the ledger with a rowid above the given one have used; to be called in the transaction that has inserted them. */
-export function sumsAdder(database: Database): (after: number) => void {
-  const add = database.prepare<[number]>(`
-    INSERT INTO usage_quarters (quarter, endpoint, caller, credential, simulated, caller_name, ${SUMS.join(', ')})
-    SELECT ${place('ledger')}, max(caller_name), ${used('ledger')
-      .map((value) => `sum(${value})`)
-      .join(', ')}
-    FROM ledger WHERE rowid > ? AND outcome <> 'open' GROUP BY ${place('ledger')}
-    ON CONFLICT DO UPDATE SET caller_name = excluded.caller_name, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}`)
-  const addRouted = database.prepare<[number]>(`
-    INSERT INTO routing_saved (quarter, requests, saved_nano_usd)
-    SELECT ledger.at / ${QUARTER_MS}, count(*), sum(${savedByRouting('ledger')})
-    FROM ledger WHERE rowid > ? AND usage_more IS NOT NULL AND ${isRouted('ledger')} GROUP BY ledger.at / ${QUARTER_MS}
-    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, saved_nano_usd = saved_nano_usd + excluded.saved_nano_usd`)
-  return (after) => {
-    add.run(after)
-    addRouted.run(after)
-  }
 }
 
 /** The sums kept beside the ledger: triggers correct them where its rows change. */

@@ -1,13 +1,11 @@
 import type { Migration } from './migration.ts'
 
-export const savedByRouting = (row: string): string => `json_extract(${row}.usage_more, '$.routed.saved')`
-
 const add = (row: string, sign: '+' | '-'): string => `
   INSERT INTO routing_saved (quarter, requests, saved_nano_usd)
-  VALUES (${row}.at / 900000, ${sign}1, ${sign}${savedByRouting(row)})
+  VALUES (${row}.at / 900000, ${sign}1, ${sign}json_extract(${row}.usage_more, '$.routed.saved'))
   ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, saved_nano_usd = saved_nano_usd + excluded.saved_nano_usd;`
 
-export const isRouted = (row: string): string => `${row}.outcome <> 'open' AND ${savedByRouting(row)} IS NOT NULL`
+const isRouted = (row: string): string => `${row}.outcome <> 'open' AND json_extract(${row}.usage_more, '$.routed.saved') IS NOT NULL`
 
 /** What choices of ours saved in each quarter of an hour, kept up by triggers as the other sums are; there are few such requests, so it has a table of its own. */
 export const routingSavings: Migration = {
