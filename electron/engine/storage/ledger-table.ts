@@ -156,10 +156,10 @@ export function ledgerTable(database: Database) {
  * out: there is a statement for each set of columns that has occurred, which are a handful.
  */
 function rowInserter(database: Database): (values: RowValues) => boolean {
-  const statements = new Map<number, Statement<[RowValues]>>()
-  const statementFor = (set: number): Statement<[RowValues]> => {
+  const statements = new Map<number, Statement<(string | number)[]>>()
+  const statementFor = (set: number): Statement<(string | number)[]> => {
     const columns = COLUMNS.filter((_, place) => (set & (1 << place)) !== 0)
-    const statement = database.prepare<[RowValues]>(
+    const statement = database.prepare<(string | number)[]>(
       `INSERT INTO ledger (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
     )
     if (statements.size >= MOST_STATEMENTS) statements.clear()
@@ -176,7 +176,7 @@ function rowInserter(database: Database): (values: RowValues) => boolean {
       known.push(value)
       set |= 1 << place
     }
-    return (statements.get(set) ?? statementFor(set)).run(known).changes > 0
+    return (statements.get(set) ?? statementFor(set)).run(...known).changes > 0
   }
 }
 
