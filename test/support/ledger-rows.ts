@@ -1,3 +1,4 @@
+import type { OpenRequest } from '../../electron/engine/ledger/ledger.ts'
 import type { Exchange, UsageRecord } from '../../shared/ledger.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 
@@ -27,6 +28,11 @@ export function openRow(id: string, more: Partial<UsageRecord> = {}): UsageRecor
     finish: undefined,
     ...more,
   }
+}
+
+/** A request that stands so for as long as it is open. */
+export function opening(id: string, more: Partial<UsageRecord> = {}): OpenRequest {
+  return { id, standing: () => openRow(id, more) }
 }
 
 /** The same row after a good answer. */

@@ -4,7 +4,7 @@
  */
 import { createLedger } from '../../electron/engine/ledger/ledger.ts'
 import { openStorage } from '../../electron/engine/storage/worker-client.ts'
-import { closedRow, exchangeOf, openRow } from './ledger-rows.ts'
+import { closedRow, exchangeOf, opening } from './ledger-rows.ts'
 
 const [dataDir = ''] = process.argv.slice(2)
 const storage = await openStorage({ dataDir })
@@ -24,10 +24,10 @@ setInterval(() => {
   for (let burst = 0; burst < 3; burst++) {
     const id = `row-${++count}`
     const at = Date.now()
-    ledger.open(id, () => openRow(id, { at }))
+    const row = ledger.open(opening(id, { at }))
     process.stdout.write(`opened ${id} ${at}\n`)
     // Every second one is answered at once, the others stay open.
-    if (count % 2 === 0) ledger.close(closedRow(id, { at }), exchangeOf(id))
+    if (count % 2 === 0) ledger.close(closedRow(id, { at }), exchangeOf(id), row)
   }
 }, 5)
 

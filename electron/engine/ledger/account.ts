@@ -13,11 +13,16 @@ import { AnswerSummary } from './answer-summary.ts'
 import { Attempts } from './attempts.ts'
 import { type Charge, type Priced, type SharedCall, savedAltogether, withAside } from './charge.ts'
 import { exchangeOf, type Sent } from './exchange.ts'
+import type { OpenRequest, OpenRow } from './ledger.ts'
 import { ToldBytes } from './told-bytes.ts'
 
 const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
-export class Account {
+/** Nobody has said yet what it costs. */
+const UNCHARGED: Charge = { cost: undefined, pricesAsOf: undefined }
+const NONE_ASIDE: readonly (NanoUsd | undefined)[] = []
+
+export class Account implements OpenRequest {
   readonly id: string
   readonly receivedAt: number
   readonly attempts: Attempts
@@ -45,8 +50,9 @@ export class Account {
   #closed: UsageRecord | undefined
   #cache: CacheUse | undefined
   #shared: SharedCall | undefined
-  readonly #asideCosts: (NanoUsd | undefined)[] = []
+  #asideCosts = NONE_ASIDE
   #charged: NanoUsd = ZERO_USD
+  #row: OpenRow | undefined
 
   /** Whether the client asked for a stream; false until its request has been read. */
   get isStreamed(): boolean {
@@ -75,7 +81,12 @@ export class Account {
 
   /** The row stands from here on; called once the caller and the model are known or refused. */
   open(): void {
-    this.#stages.ledger.open(this.id, () => this.#record('open', undefined, undefined))
+    this.#row = this.#stages.ledger.open(this)
+  }
+
+  /** Its row while it is open. */
+  standing(): UsageRecord {
+    return this.#record('open', undefined, undefined, UNCHARGED)
   }
 
   calledBy(caller: Caller): void {
@@ -132,7 +143,7 @@ export class Account {
       setAside: (why, tokens, cost) => {
         ended?.(undefined, tokens)
         attempt.setAside({ why, tokens, cost })
-        this.#asideCosts.push(cost)
+        this.#asideCosts = [...this.#asideCosts, cost]
       },
     }
   }
@@ -190,8 +201,9 @@ export class Account {
     this.used(tokens, 'provider')
     const priced = this.price()
     const amended = { ...closed, tokens, countedBy: 'provider' as const }
-    if (priced instanceof Promise) void priced.then((known) => this.#settle(amended, undefined, known))
-    else this.#settle(amended, undefined, priced)
+    const settle = (known: Priced): UsageRecord => this.#settle({ ...amended, ...this.#charge(known) }, undefined)
+    if (priced instanceof Promise) void priced.then(settle)
+    else settle(priced)
   }
 
   /** Watches an answer pass. */
@@ -250,16 +262,17 @@ export class Account {
     this.#whenClosed?.(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
     if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
-    const record = this.#record(outcome, failure, status)
+    const priced = this.price()
+    const isPriced = !(priced instanceof Promise)
+    const record = this.#record(outcome, failure, status, isPriced ? this.#charge(priced) : UNCHARGED)
     this.#closed = record
     const exchange = this.#exchange(outcome)
-    const priced = this.price()
-    return priced instanceof Promise ? priced.then((known) => this.#settle(record, exchange, known)) : this.#settle(record, exchange, priced)
+    return isPriced ? this.#settle(record, exchange) : priced.then((known) => this.#settle({ ...record, ...this.#charge(known) }, exchange))
   }
 
-  #settle(record: UsageRecord, exchange: Exchange | undefined, priced: Priced): UsageRecord {
-    const settled = this.#withRouted({ ...record, ...this.#charge(priced) })
-    this.#stages.ledger.close(settled, exchange)
+  #settle(record: UsageRecord, exchange: Exchange | undefined): UsageRecord {
+    const settled = this.#withRouted(record)
+    this.#stages.ledger.close(settled, exchange, this.#row)
     const { cost = ZERO_USD } = settled
     this.#stages.settled(settled, asNanoUsd(cost - this.#charged))
     this.#charged = cost
@@ -284,7 +297,7 @@ export class Account {
     return this.#cache?.kind === 'exact' || this.#cache?.kind === 'semantic'
   }
 
-  #record(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number | undefined): UsageRecord {
+  #record(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number | undefined, charge: Charge): UsageRecord {
     return {
       id: this.id,
       at: this.receivedAt,
@@ -298,14 +311,16 @@ export class Account {
       simulated: this.#served?.simulated === true,
       attempts: (this.#shared?.pays(this) === true ? this.#shared.leader : this).attempts.list,
       tokens: this.#answer.tokens,
-      countedBy: Object.keys(this.#answer.tokens).length > 0 ? this.#countedBy : undefined,
+      countedBy: isCounted(this.#answer.tokens) ? this.#countedBy : undefined,
       extras: this.#answer.extras,
-      cost: undefined,
-      pricesAsOf: undefined,
+      cost: charge.cost,
+      pricesAsOf: charge.pricesAsOf,
+      priceVersion: charge.priceVersion,
+      saved: charge.saved,
       cache: this.#cache,
       outcome,
       message: failure?.message,
-      ...(failure?.said !== undefined && { said: failure.said }),
+      said: failure?.said,
       status,
       firstEventMs: this.firstEventMs,
       totalMs: outcome === 'open' ? undefined : this.#stages.now() - this.receivedAt,
@@ -320,6 +335,11 @@ export class Account {
     const answer = this.#served && this.#answer
     return exchangeOf({ id: this.id, headers: this.headers, body: this.#body, sent: this.sent, plan: this.#plan, answer, told: this.#told }, limitBytes)
   }
+}
+
+function isCounted(tokens: Tokens): boolean {
+  for (const _ in tokens) return true
+  return false
 }
 
 /** An answer that nobody has seen yet. One of the two is to be called, once. */

@@ -1,6 +1,8 @@
 import type { ChatEvent, Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { AnswerRecord } from '../../../shared/ledger.ts'
 
+const NO_CALLS: AnswerRecord['toolCalls'] = []
+
 /** Gathers what an answer said, deltas merged, up to a number of characters, for whoever looks at it later; what it used, and how it ended. */
 export class AnswerSummary {
   tokens: Tokens = {}
@@ -9,7 +11,8 @@ export class AnswerSummary {
   error: Extract<ChatEvent, { type: 'error' }> | undefined
   #text = ''
   #reasoning = ''
-  readonly #calls: { id: string; name: string; arguments: string }[] = []
+  /** undefined: there are none, as in most answers. */
+  #calls: { id: string; name: string; arguments: string }[] | undefined
   #room: number
   #truncated = false
 
@@ -27,10 +30,11 @@ export class AnswerSummary {
         this.#reasoning += this.#fit(event.text)
         return
       case 'tool-call-start':
+        this.#calls ??= []
         this.#calls[event.index] = { id: event.id, name: event.name, arguments: '' }
         return
       case 'tool-call-delta': {
-        const call = this.#calls[event.index]
+        const call = this.#calls?.[event.index]
         if (call !== undefined) call.arguments += this.#fit(event.arguments)
         return
       }
@@ -65,6 +69,6 @@ export class AnswerSummary {
 
   get record(): AnswerRecord {
     // an index that was skipped leaves a hole
-    return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#calls.filter((call) => call !== undefined) }
+    return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#calls?.filter((call) => call !== undefined) ?? NO_CALLS }
   }
 }

@@ -2,6 +2,8 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Attempt, Candidate } from '../../../shared/routing.ts'
 
+type Committed = Extract<Attempt, { phase: 'committed' }>
+
 /** The attempts of one request, each in the phase it has reached. */
 export class Attempts {
   readonly #now: () => number
@@ -12,7 +14,7 @@ export class Attempts {
   }
 
   get list(): readonly Attempt[] {
-    return [...this.#list]
+    return this.#list.slice()
   }
 
   /** How many there were so far. */
@@ -20,82 +22,89 @@ export class Attempts {
     return this.#list.length
   }
 
-  begin(
-    candidate: Candidate,
-    how: { readonly again: boolean; readonly hedge: boolean; readonly formerKey?: boolean },
-  ): { commit: () => void; fail: (failure: Failure, cost?: NanoUsd) => void } {
-    const place = this.#list.length
-    const base: AttemptBase = {
-      endpoint: candidate.endpoint.id,
-      credential: candidate.credential,
-      startedAt: this.#now(),
-      ...(how.again && { again: true }),
-      ...(how.hedge && { hedge: true }),
-      ...(how.formerKey && { formerKey: true }),
-    }
-    this.#list.push({ ...base, phase: 'waiting' })
-    return {
-      commit: () => {
-        this.#list[place] = { ...base, phase: 'committed', firstEventMs: this.#now() - base.startedAt }
-      },
-      fail: (failure, cost) => {
-        const afterMs = this.#now() - base.startedAt
-        const known = cost === undefined ? base : { ...base, estimatedCost: cost }
-        this.#list[place] =
-          failure.kind === 'cancelled'
-            ? { ...known, phase: 'left', afterMs }
-            : {
-                ...known,
-                phase: 'failed',
-                kind: failure.kind,
-                ...failure.told,
-                afterMs,
-                ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
-              }
-      },
-    }
+  begin(candidate: Candidate, how: { readonly again: boolean; readonly hedge: boolean; readonly formerKey?: boolean }): RunningAttempt {
+    const { again, hedge, formerKey } = how
+    const plain: AttemptBase = { endpoint: candidate.endpoint.id, credential: candidate.credential, startedAt: this.#now() }
+    const base: AttemptBase =
+      again || hedge || formerKey ? { ...plain, ...(again && { again: true }), ...(hedge && { hedge: true }), ...(formerKey && { formerKey: true }) } : plain
+    return new RunningAttempt(this.#list, base, this.#now)
   }
 
   /** The one that was committed last, for who may have to set its answer aside. */
   committed(): { setAside(facts: NonNullable<Attempt['setAside']>): void } {
-    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
+    const place = this.#lastCommitted()
     return {
       setAside: (setAside) => {
         const attempt = this.#list[place]
-        if (attempt?.phase !== 'committed') return
-        this.#list[place] = {
-          ...base(attempt),
-          setAside,
-          phase: 'done',
-          firstEventMs: attempt.firstEventMs,
-          totalMs: this.#now() - attempt.startedAt,
-          finish: 'stop',
-        }
+        if (attempt?.phase === 'committed') this.#list[place] = { ...attempt, setAside, phase: 'done', totalMs: this.#lasted(attempt), finish: 'stop' }
       },
     }
   }
 
   finish(finish: Extract<Attempt, { phase: 'done' }>['finish']): void {
-    this.#replaceCommitted((attempt, totalMs) => ({ ...base(attempt), phase: 'done', firstEventMs: attempt.firstEventMs, totalMs, finish }))
+    const place = this.#lastCommitted()
+    const attempt = this.#list[place]
+    if (attempt?.phase === 'committed') this.#list[place] = { ...attempt, phase: 'done', totalMs: this.#lasted(attempt), finish }
   }
 
   end(failure: Failure): void {
-    this.#replaceCommitted((attempt, totalMs) =>
+    const place = this.#lastCommitted()
+    const attempt = this.#list[place]
+    if (attempt?.phase !== 'committed') return
+    const lasted = this.#lasted(attempt)
+    this.#list[place] =
       failure.kind === 'cancelled'
-        ? { ...base(attempt), phase: 'left', firstEventMs: attempt.firstEventMs, afterMs: totalMs }
-        : { ...base(attempt), phase: 'broken', firstEventMs: attempt.firstEventMs, totalMs, kind: failure.kind, ...failure.told },
-    )
+        ? { ...attempt, phase: 'left', afterMs: lasted }
+        : { ...attempt, phase: 'broken', totalMs: lasted, kind: failure.kind, ...failure.told }
   }
 
-  #replaceCommitted(next: (attempt: Extract<Attempt, { phase: 'committed' }>, totalMs: number) => Attempt): void {
-    const place = this.#list.findLastIndex(({ phase }) => phase === 'committed')
-    const last = this.#list[place]
-    if (last?.phase === 'committed') this.#list[place] = next(last, this.#now() - last.startedAt)
+  #lasted({ startedAt }: Committed): number {
+    return this.#now() - startedAt
+  }
+
+  /** -1: there is none. */
+  #lastCommitted(): number {
+    let place = this.#list.length - 1
+    while (place >= 0 && this.#list[place]?.phase !== 'committed') place--
+    return place
   }
 }
 
-type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'formerKey' | 'estimatedCost'>
+type AttemptBase = Pick<Attempt, 'endpoint' | 'credential' | 'startedAt' | 'again' | 'hedge' | 'formerKey'>
 
-function base({ endpoint, credential, startedAt, again, hedge, formerKey }: Attempt): AttemptBase {
-  return { endpoint, credential, startedAt, ...(again && { again }), ...(hedge && { hedge }), ...(formerKey && { formerKey }) }
+/** One that waits for its answer, until it is told that the answer begins, or that there will be none. */
+class RunningAttempt {
+  readonly #list: Attempt[]
+  readonly #place: number
+  readonly #base: AttemptBase
+  readonly #now: () => number
+
+  constructor(list: Attempt[], base: AttemptBase, now: () => number) {
+    this.#list = list
+    this.#place = list.length
+    this.#base = base
+    this.#now = now
+    list.push({ ...base, phase: 'waiting' })
+  }
+
+  commit(): void {
+    this.#list[this.#place] = { ...this.#base, phase: 'committed', firstEventMs: this.#now() - this.#base.startedAt }
+  }
+
+  /** @param cost of the request, where the provider may charge it all the same */
+  fail(failure: Failure, cost?: NanoUsd): void {
+    const afterMs = this.#now() - this.#base.startedAt
+    const known = cost === undefined ? this.#base : { ...this.#base, estimatedCost: cost }
+    this.#list[this.#place] =
+      failure.kind === 'cancelled'
+        ? { ...known, phase: 'left', afterMs }
+        : {
+            ...known,
+            phase: 'failed',
+            kind: failure.kind,
+            ...failure.told,
+            afterMs,
+            ...(failure.upstreamStatus !== undefined && { upstreamStatus: failure.upstreamStatus }),
+          }
+  }
 }

@@ -30,6 +30,7 @@ export function savedAltogether(priced: Priced): Charge {
 
 /** With what answers have cost that were set aside. Unknown where a part of it is not known: unknown is not free. */
 export function withAside(priced: Priced, aside: readonly (NanoUsd | undefined)[]): Charge {
+  if (aside.length === 0) return priced
   const cost = aside.reduce<NanoUsd | undefined>((sum, one) => (sum === undefined || one === undefined ? undefined : asNanoUsd(sum + one)), priced.cost)
   return { ...priced, cost }
 }

@@ -3,7 +3,7 @@ import type { RequestId } from '../../../shared/ids.ts'
 import type { Exchange } from '../../../shared/ledger.ts'
 import type { RoutePlan } from '../../../shared/routing.ts'
 import type { AnswerSummary } from './answer-summary.ts'
-import type { ToldBytes } from './told-bytes.ts'
+import { type ToldBytes, utf8 } from './told-bytes.ts'
 
 /** What went to a provider: the address, the body, and the fields that it could not carry. */
 export interface Sent {
@@ -58,8 +58,8 @@ export function exchangeOf({ id, headers, body, sent, plan, answer, told }: Pass
   return {
     id,
     requestHeaders,
-    requestBody: text(body, limitBytes),
-    sentBody: sent && text(sent.body, limitBytes),
+    requestBody: utf8(body, limitBytes),
+    sentBody: sent && utf8(sent.body, limitBytes),
     sentTo: sent?.url,
     plan,
     answer: answer?.record,
@@ -67,8 +67,4 @@ export function exchangeOf({ id, headers, body, sent, plan, answer, told }: Pass
     dropped: sent?.dropped ?? [],
     truncated,
   }
-}
-
-function text(bytes: Uint8Array, limitBytes: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, limitBytes)).toString('utf8')
 }

@@ -4,7 +4,7 @@
  */
 import type { RequestId } from '../../../shared/ids.ts'
 import type { Exchange, UsageRecord } from '../../../shared/ledger.ts'
-import { SlotMap } from '../slot-map.ts'
+import { Slots } from '../slot-map.ts'
 import { writeExchange } from '../storage/ledger-json.ts'
 import type { LedgerWrite, Storage } from '../storage/storage.ts'
 
@@ -39,9 +39,10 @@ export interface LedgerOptions {
 }
 
 export interface Ledger {
-  /** @param record how the request stands; asked only when it is written or looked at, for most requests are over before that */
-  open(id: RequestId, record: () => UsageRecord): void
-  close(record: UsageRecord, exchange: Exchange | undefined): void
+  /** Returns the row by which the request is closed. */
+  open(request: OpenRequest): OpenRow
+  /** @param row as it was opened; absent: it never was. One that is closed already is written anew. */
+  close(record: UsageRecord, exchange: Exchange | undefined, row?: OpenRow): void
   /** Requests that are open now, oldest first. */
   active(): readonly UsageRecord[]
   /** Resolves when everything recorded before the call has been written, or a write has failed (which `onError` tells). */
@@ -54,18 +55,27 @@ export function createLedger(options: LedgerOptions): Ledger {
   return new BatchedLedger(options)
 }
 
-interface OpenRow {
-  readonly record: () => UsageRecord
+export interface OpenRequest {
+  readonly id: RequestId
+  /** How it stands; asked only when it is written or looked at, for most requests are over before that. */
+  standing(): UsageRecord
+}
+
+/** A request among those that are open. */
+export interface OpenRow {
+  readonly request: OpenRequest
+  /** undefined: it is closed. */
+  place: number | undefined
   isWritten: boolean
 }
 
 class BatchedLedger implements Ledger {
   readonly #options: LedgerOptions
-  readonly #active = new SlotMap<RequestId, OpenRow>()
+  readonly #active = new Slots<OpenRow>()
   /** No row has been made yet of some of them. */
   #hasUnwritten: boolean = false
-  /** In the order in which rows were first recorded. Begun anew with each batch; see slot-map.ts for what a Map costs that lives on. */
-  #queue = new Map<RequestId, LedgerWrite>()
+  /** In the order in which they were recorded. Of a row that is in it twice the later one is written over the earlier one. */
+  #queue: LedgerWrite[] = []
   #queuedCharacters = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> | undefined
@@ -78,18 +88,23 @@ class BatchedLedger implements Ledger {
     this.#options = options
   }
 
-  open(id: RequestId, record: () => UsageRecord): void {
-    this.#active.set(id, { record, isWritten: this.#stopped })
-    if (this.#stopped) this.#tellOfLateRecord(id)
+  open(request: OpenRequest): OpenRow {
+    const row: OpenRow = { request, place: undefined, isWritten: this.#stopped }
+    row.place = this.#active.add(row)
+    if (this.#stopped) this.#tellOfLateRecord(request.id)
     else {
       this.#hasUnwritten = true
       this.#schedule()
     }
-    if (this.#options.isWatched?.() !== false) this.#options.onChange(record())
+    if (this.#options.isWatched?.() !== false) this.#options.onChange(request.standing())
+    return row
   }
 
-  close(record: UsageRecord, exchange: Exchange | undefined): void {
-    this.#active.delete(record.id)
+  close(record: UsageRecord, exchange: Exchange | undefined, row?: OpenRow): void {
+    if (row?.place !== undefined) {
+      this.#active.remove(row.place)
+      row.place = undefined
+    }
     if (this.#stopped) this.#tellOfLateRecord(record.id)
     else {
       this.#enqueue({ record, exchange: exchange && writeExchange(exchange) })
@@ -99,7 +114,7 @@ class BatchedLedger implements Ledger {
   }
 
   active(): readonly UsageRecord[] {
-    return Array.from(this.#active.values(), ({ record }) => record())
+    return Array.from(this.#active.values(), ({ request }) => request.standing()).sort((one, other) => one.at - other.at)
   }
 
   async flush(): Promise<void> {
@@ -112,8 +127,8 @@ class BatchedLedger implements Ledger {
     this.#stopped = true
     await this.flush()
     clearTimeout(this.#timer)
-    if (this.#queue.size > 0) this.#options.onError(new Error(`${this.#queue.size} rows of the ledger could not be written and are lost.`))
-    this.#queue.clear()
+    if (this.#queue.length > 0) this.#options.onError(new Error(`${this.#queue.length} rows of the ledger could not be written and are lost.`))
+    this.#queue = []
   }
 
   #tellOfLateRecord(id: RequestId): void {
@@ -129,24 +144,23 @@ class BatchedLedger implements Ledger {
   #enqueueOpen(): void {
     if (!this.#hasUnwritten) return
     this.#hasUnwritten = false
-    for (const open of this.#active.values()) {
-      if (open.isWritten) continue
-      open.isWritten = true
-      this.#enqueue({ record: open.record(), exchange: undefined })
-    }
+    const unwritten = Array.from(this.#active.values()).filter(({ isWritten }) => !isWritten)
+    for (const row of unwritten) row.isWritten = true
+    const records = unwritten.map(({ request }) => request.standing()).sort((one, other) => one.at - other.at)
+    for (const record of records) this.#enqueue({ record, exchange: undefined })
   }
 
   #enqueue(write: LedgerWrite): void {
-    this.#queuedCharacters += charactersOf(write) - charactersOf(this.#queue.get(write.record.id))
-    this.#queue.set(write.record.id, write)
+    this.#queuedCharacters += charactersOf(write)
+    this.#queue.push(write)
     if (this.#queuedCharacters > QUEUED_EXCHANGE_CHARACTERS) this.#dropOldestExchanges()
-    if (this.#queue.size > QUEUED_ROWS) this.#dropOldestRow()
+    if (this.#queue.length > QUEUED_ROWS) this.#dropOldestRow()
   }
 
   #dropOldestExchanges(): void {
-    for (const [id, write] of this.#queue) {
+    for (const [place, write] of this.#queue.entries()) {
       if (this.#queuedCharacters <= QUEUED_EXCHANGE_CHARACTERS) break
-      this.#queue.set(id, { record: write.record, exchange: undefined })
+      this.#queue[place] = { record: write.record, exchange: undefined }
       this.#queuedCharacters -= charactersOf(write)
     }
     if (!this.#lostExchanges) this.#options.onError(new Error('The database does not keep up: bodies of some requests are not kept, their rows are.'))
@@ -154,11 +168,7 @@ class BatchedLedger implements Ledger {
   }
 
   #dropOldestRow(): void {
-    for (const [id, write] of this.#queue) {
-      this.#queue.delete(id)
-      this.#queuedCharacters -= charactersOf(write)
-      break
-    }
+    this.#queuedCharacters -= charactersOf(this.#queue.shift())
     if (this.#lostRows === 0) this.#options.onError(new Error(`The database takes no rows: more than ${QUEUED_ROWS} wait, so the oldest are being lost.`))
     this.#lostRows++
   }
@@ -175,7 +185,7 @@ class BatchedLedger implements Ledger {
     this.#timer = undefined
     this.#writing ??= this.#writeBatches().finally(() => {
       this.#writing = undefined
-      if (this.#queue.size > 0 || this.#hasUnwritten) this.#schedule()
+      if (this.#queue.length > 0 || this.#hasUnwritten) this.#schedule()
     })
     return this.#writing
   }
@@ -183,7 +193,7 @@ class BatchedLedger implements Ledger {
   async #writeBatches(): Promise<void> {
     this.#enqueueOpen()
     // What is recorded meanwhile belongs to the next interval; otherwise a steady load would keep this loop going row by row.
-    let left = this.#queue.size
+    let left = this.#queue.length
     while (left > 0) {
       const batch = this.#take(left)
       left -= batch.length
@@ -201,32 +211,33 @@ class BatchedLedger implements Ledger {
   }
 
   #take(most: number): readonly LedgerWrite[] {
-    const batch: LedgerWrite[] = []
+    const rows = Math.min(most, BATCH_ROWS, this.#queue.length)
+    let taken = 0
     let characters = 0
-    for (const write of this.#queue.values()) {
-      if (batch.length >= Math.min(most, BATCH_ROWS) || (batch.length > 0 && characters + charactersOf(write) > BATCH_EXCHANGE_CHARACTERS)) break
-      batch.push(write)
-      characters += charactersOf(write)
+    for (; taken < rows; taken++) {
+      const more = charactersOf(this.#queue[taken])
+      if (taken > 0 && characters + more > BATCH_EXCHANGE_CHARACTERS) break
+      characters += more
     }
-    if (batch.length === this.#queue.size) this.#queue = new Map()
-    else for (const { record } of batch) this.#queue.delete(record.id)
     this.#queuedCharacters -= characters
-    return batch
+    return this.#queue.splice(0, taken)
   }
 
   /** Before what came meanwhile, and without undoing a newer version of the same row. */
   #putBack(batch: readonly LedgerWrite[]): void {
-    const newer = this.#queue
-    this.#queue = new Map()
+    const newest = new Map<RequestId, LedgerWrite>()
+    for (const write of batch) newest.set(write.record.id, write)
+    for (const write of this.#queue) newest.set(write.record.id, write)
+    this.#queue = []
     this.#queuedCharacters = 0
-    for (const write of [...batch, ...newer.values()]) this.#enqueue(write)
+    for (const write of newest.values()) this.#enqueue(write)
   }
 
   #recovered(): void {
     if (this.#lostRows > 0) this.#options.onError(new Error(`The ledger is being written again; ${this.#lostRows} rows were lost meanwhile.`))
     this.#failing = false
     // Under steady overload bodies go with every batch; that is one message, not one a batch.
-    if (this.#queue.size === 0) this.#lostExchanges = false
+    if (this.#queue.length === 0) this.#lostExchanges = false
     this.#lostRows = 0
   }
 }

@@ -6,11 +6,13 @@
 /** Streams repeat much: more than this of each would fill the database with it. */
 export const TOLD_LIMIT_BYTES = 16_384
 
+const NO_HEADERS: Readonly<Record<string, string>> = {}
+
 export class ToldBytes {
   readonly #pieces: (Uint8Array | string)[] = []
   #room: number
   #isCut: boolean = false
-  #headers: Readonly<Record<string, string>> = {}
+  #headers = NO_HEADERS
 
   /** @param limitBytes 0 keeps nothing */
   constructor(limitBytes: number) {
@@ -37,8 +39,19 @@ export class ToldBytes {
 
   /** undefined: nothing was told. */
   get record(): { readonly headers: Readonly<Record<string, string>>; readonly text: string } | undefined {
-    if (this.#pieces.length === 0) return undefined
-    const bytes = Buffer.concat(this.#pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
-    return { headers: this.#headers, text: bytes.toString('utf8', 0, TOLD_LIMIT_BYTES) }
+    const [first] = this.#pieces
+    if (first === undefined) return undefined
+    const bytes = this.#pieces.length === 1 ? bytesOf(first) : Buffer.concat(this.#pieces.map(bytesOf))
+    return { headers: this.#headers, text: utf8(bytes, TOLD_LIMIT_BYTES) }
   }
+}
+
+function bytesOf(piece: Uint8Array | string): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece
+}
+
+/** The text of as many bytes; a character that is cut there becomes the replacement character. */
+export function utf8(bytes: Uint8Array, limitBytes: number): string {
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return buffer.length <= limitBytes ? buffer.toString() : buffer.toString('utf8', 0, limitBytes)
 }

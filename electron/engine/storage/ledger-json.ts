@@ -12,14 +12,20 @@ import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import { type RowValues, valuesOf } from './ledger-row.ts'
 import type { LedgerWrite } from './storage.ts'
 
-/** As it crosses between the threads. `exchanges` holds one entry for each row. */
+/** As it crosses between the threads. `exchanges` and `credentials` hold one entry for each row. */
 export interface LedgerBatch {
   readonly rows: readonly RowValues[]
+  /** That the last attempt used; '' for none. */
+  readonly credentials: readonly string[]
   readonly exchanges: readonly (string | undefined)[]
 }
 
 export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
-  return { rows: rows.map(({ record }) => valuesOf(record)), exchanges: rows.map(({ exchange }) => exchange) }
+  return {
+    rows: rows.map(({ record }) => valuesOf(record)),
+    credentials: rows.map(({ record: { attempts } }) => attempts[attempts.length - 1]?.credential ?? ''),
+    exchanges: rows.map(({ exchange }) => exchange),
+  }
 }
 
 /** What the texts after the head are, by their lengths in UTF-16 code units and in this order. */
@@ -42,25 +48,26 @@ interface Head {
   readonly plan?: RoutePlan
 }
 
+type Optional<Of> = { readonly [Name in keyof Of]: Of[Name] | undefined }
+
 export function writeExchange({ requestHeaders, requestBody, sentBody, sentTo, plan, answer, response, dropped, truncated }: Exchange): string {
   const sent = sentBody === undefined ? undefined : differenceOf(requestBody, sentBody)
-  const lengths: Lengths = {
-    request: requestBody.length,
-    ...(sent !== undefined && { sent: [sent.before, sent.own.length, sent.after] }),
-    ...(answer !== undefined && { answer: [answer.text.length, answer.reasoning.length] }),
-    ...(response !== undefined && { response: response.text.length }),
-  }
-  const head: Omit<Head, 'plan'> = {
-    lengths,
+  // numbers need no quoting, and what is undefined JSON leaves out
+  const lengths =
+    `{"request":${requestBody.length}` +
+    (sent === undefined ? '' : `,"sent":[${sent.before},${sent.own.length},${sent.after}]`) +
+    (answer === undefined ? '' : `,"answer":[${answer.text.length},${answer.reasoning.length}]`) +
+    (response === undefined ? '}' : `,"response":${response.text.length}}`)
+  const rest = JSON.stringify({
     requestHeaders,
-    ...(sentTo !== undefined && { sentTo }),
-    ...(answer !== undefined && answer.toolCalls.length > 0 && { calls: answer.toolCalls }),
-    ...(response !== undefined && { responseHeaders: response.headers }),
-    ...(dropped.length > 0 && { dropped }),
-    ...(truncated.length > 0 && { truncated }),
-  }
+    sentTo,
+    calls: answer === undefined || answer.toolCalls.length === 0 ? undefined : answer.toolCalls,
+    responseHeaders: response?.headers,
+    dropped: dropped.length === 0 ? undefined : dropped,
+    truncated: truncated.length === 0 ? undefined : truncated,
+  } satisfies Optional<Omit<Head, 'lengths' | 'plan'>>)
   const texts = `${requestBody}${sent?.own ?? ''}${answer?.text ?? ''}${answer?.reasoning ?? ''}${response?.text ?? ''}`
-  return plan === undefined ? `${JSON.stringify(head)}\n${texts}` : `{"plan":${planText(plan)},${JSON.stringify(head).slice(1)}\n${texts}`
+  return `{${plan === undefined ? '' : `"plan":${planText(plan)},`}"lengths":${lengths},${rest.slice(1)}\n${texts}`
 }
 
 export function readExchange(id: RequestId, stored: string): Exchange {
@@ -121,7 +128,37 @@ function candidateText({ endpoint, ...rest }: Candidate): string {
   return `{"endpoint":${endpointText(endpoint)},${JSON.stringify(rest).slice(1)}`
 }
 
-function planText({ candidates, resting, ...rest }: RoutePlan): string {
+/** Nearly every request names one model that one place serves, and its plan is the same as the last one for that place. */
+const lastPlans = new WeakMap<Endpoint, { readonly plan: RoutePlan; readonly text: string }>()
+
+function planText(plan: RoutePlan): string {
+  const { candidates } = plan
+  const only = candidates.length === 1 ? candidates[0] : undefined
+  if (only === undefined) return freshPlanText(plan)
+  const last = lastPlans.get(only.endpoint)
+  if (last !== undefined && isAlike(plan, last.plan)) return last.text
+  const text = freshPlanText(plan)
+  lastPlans.set(only.endpoint, { plan, text })
+  return text
+}
+
+/** Endpoints are the most of a plan and are not looked into, for the same one is the same object. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length && one.every((each, place) => isAlike(each, other[place]))
+  let left = 0
+  for (const name in one) {
+    if (!isAlike((one as Fields)[name], (other as Fields)[name])) return false
+    left++
+  }
+  for (const _ in other) left--
+  return left === 0
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function freshPlanText({ candidates, resting, ...rest }: RoutePlan): string {
   const waiting = resting?.map(({ candidate, ...until }) => `{"candidate":${candidateText(candidate)},${JSON.stringify(until).slice(1)}`)
   return `{"candidates":[${candidates.map(candidateText).join(',')}],${waiting === undefined ? '' : `"resting":[${waiting.join(',')}],`}${JSON.stringify(rest).slice(1)}`
 }

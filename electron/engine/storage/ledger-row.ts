@@ -40,7 +40,7 @@ export interface StoredRow {
 }
 
 /** What of the usage has no column of its own. */
-interface UsageMore {
+export interface UsageMore {
   readonly tokens?: Tokens
   readonly extras?: UsageExtras
   readonly routed?: UsageRecord['routed']

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd } from '../../../shared/money.ts'
@@ -9,7 +9,7 @@ import { type LedgerBatch, readExchange } from './ledger-json.ts'
 import { COLUMNS, type RowValues, recordOf, type StoredRow } from './ledger-row.ts'
 import type { LedgerQuery, RowCost, Storage } from './storage.ts'
 import type { LedgerMarks } from './traffic-storage.ts'
-import { sumsAdder } from './usage-table.ts'
+import { usageAdder } from './usage-adder.ts'
 
 const PINNED = 'EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.pinned_at IS NOT NULL) AS pinned'
 const NOT_REMOVED: Condition = { sql: 'NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = ledger.id AND m.removed_at IS NOT NULL)', values: [] }
@@ -19,6 +19,9 @@ const CRASHED_MESSAGE = 'Switchyard ended before this request did.'
 /** With what stands beside the ledger. */
 type Listed = StoredRow & { readonly pinned: number }
 
+/** Each holds some kilobytes of SQLite's memory; clients decide which columns are known, so there is an end to it. */
+const MOST_STATEMENTS = 100
+
 const AT = COLUMNS.indexOf('at')
 
 type Page = Awaited<ReturnType<Storage['listLedger']>>
@@ -27,13 +30,10 @@ type Totals = Awaited<ReturnType<Storage['totalsSince']>>
 
 /** The ledger's rows and, beside them, what is kept of each exchange. */
 export function ledgerTable(database: Database) {
-  const columns = COLUMNS.join(', ')
-  const insert = database.prepare<[RowValues]>(`
-    INSERT INTO ledger (${columns}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`)
+  const insert = rowInserter(database)
   const update = database.prepare<[RowValues]>(`
     UPDATE ledger SET ${COLUMNS.flatMap((column) => (column === 'id' ? [] : [`${column} = ?`])).join(', ')} WHERE id = ?`)
-  const newest = database.prepare<[], number | null>('SELECT max(rowid) FROM ledger').pluck()
-  const addSums = sumsAdder(database)
+  const newSums = usageAdder(database)
   const putExchange = database.prepare<[string, number, string]>(`
     INSERT INTO exchanges (id, at, content) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, content = excluded.content`)
   const get = database.prepare<[string], Listed>(`SELECT *, ${PINNED} FROM ledger WHERE id = ?`)
@@ -53,7 +53,7 @@ export function ledgerTable(database: Database) {
     DELETE FROM exchanges WHERE rowid <= (SELECT rowid FROM exchanges ORDER BY rowid DESC LIMIT 1 OFFSET ?)
       AND NOT EXISTS (SELECT 1 FROM traffic_marks m WHERE m.request = exchanges.id AND m.pinned_at IS NOT NULL)`)
 
-  const write = database.transaction(({ rows, exchanges }: LedgerBatch) => {
+  const write = database.transaction(({ rows, credentials, exchanges }: LedgerBatch) => {
     const refusals: string[] = []
     const tryTo = (put: () => void, values: RowValues): void => {
       try {
@@ -68,14 +68,18 @@ export function ledgerTable(database: Database) {
       if (exchange !== undefined) putExchange.run(values.at(-1) as string, values[AT] as number, exchange)
     }
     const known: number[] = []
-    const before = newest.get() ?? 0
+    const sums = newSums()
     for (const [place, values] of rows.entries()) {
       tryTo(() => {
-        if (insert.run(values).changes === 0) known.push(place)
-        else putText(values, place)
+        if (!insert(values)) {
+          known.push(place)
+          return
+        }
+        sums.take(values, credentials[place] ?? '')
+        putText(values, place)
       }, values)
     }
-    addSums(before)
+    sums.add()
     // only now, for their triggers take the sums of what they replace back
     for (const place of known) {
       const values = rows[place] ?? []
@@ -144,6 +148,35 @@ export function ledgerTable(database: Database) {
     }),
 
     trimExchanges: (keep: number): void => void trim.run(keep),
+  }
+}
+
+/**
+ * Puts a row in; false: there is one of its id. Half of the columns are unknown for nearly every row, and to bind a value costs more than to leave its column
+ * out: there is a statement for each set of columns that has occurred, which are a handful.
+ */
+function rowInserter(database: Database): (values: RowValues) => boolean {
+  const statements = new Map<number, Statement<(string | number)[]>>()
+  const statementFor = (set: number): Statement<(string | number)[]> => {
+    const columns = COLUMNS.filter((_, place) => (set & (1 << place)) !== 0)
+    const statement = database.prepare<(string | number)[]>(
+      `INSERT INTO ledger (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
+    )
+    if (statements.size >= MOST_STATEMENTS) statements.clear()
+    statements.set(set, statement)
+    return statement
+  }
+  return (values) => {
+    const known: (string | number)[] = []
+    // one bit for each of the thirty columns
+    let set = 0
+    for (let place = 0; place < values.length; place++) {
+      const value = values[place]
+      if (value === null || value === undefined) continue
+      known.push(value)
+      set |= 1 << place
+    }
+    return (statements.get(set) ?? statementFor(set)).run(...known).changes > 0
   }
 }
 

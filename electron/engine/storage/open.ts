@@ -17,8 +17,14 @@ const BUSY_TIMEOUT_MS = 5_000
 /** Checking reads the whole file, and the first request waits for it. A larger one is trusted: the death of a process does no harm to a write-ahead log. */
 const CHECK_LIMIT_BYTES = 16 * 1024 * 1024
 
-/** Of 4 kB. Pages at the end of an index change with every batch; the rarer they are copied from the log into the file, the less is written twice. */
-const CHECKPOINT_PAGES = 4_000
+/**
+ * Of a new database; an older one keeps SQLite's 4 kB. An exchange is a kilobyte or two, of which more fit into a larger page with less room left over, and
+ * a batch writes fewer of them: each page costs some system calls, to the log and from there to the file.
+ */
+const PAGE_BYTES = 8_192
+
+/** Pages at the end of an index change with every batch; the rarer they are copied from the log into the file, the less is written twice. */
+const CHECKPOINT_BYTES = 16 * 1024 * 1024
 
 /** The database was written by a newer Switchyard; this one does not know what it would break. */
 export class DatabaseTooNew extends Error {
@@ -63,11 +69,12 @@ function openAndMigrate(file: string, migrations: readonly Migration[], log: Sto
     const version = versionOf(database)
     // Before anything is written, the journal mode included.
     if (version > known) throw new DatabaseTooNew(file, version, known)
+    database.pragma(`page_size = ${PAGE_BYTES}`)
     database.pragma('journal_mode = WAL')
     // Survives the death of the process; a power cut may take the last commits, never the file's consistency.
     database.pragma('synchronous = NORMAL')
     database.pragma('foreign_keys = ON')
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_BYTES / Number(database.pragma('page_size', { simple: true }))}`)
     // A database that was closed leaves no log behind. Only after a crash is the time for a check well spent.
     if (unclean && sizeOf(file) <= CHECK_LIMIT_BYTES) check(database)
     migrate(database, file, migrations, log)

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Ms } from '../../../shared/ids.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
-import { place, SUMS, used } from './migrations/0009-usage-quarters.ts'
 import type { SpentBy, UsageSpan, UsageSums, UsageTokens } from './usage.ts'
 
 const QUARTER_MS = 900_000
@@ -23,18 +22,6 @@ interface Stored {
   readonly reasoning: number
   readonly saved: number
   readonly savedUnknown: number
-}
-
-/** Adds what rows of the ledger with a rowid above the given one have used; to be called in the transaction that has inserted them. */
-export function sumsAdder(database: Database): (after: number) => void {
-  const add = database.prepare<[number]>(`
-    INSERT INTO usage_quarters (quarter, endpoint, caller, credential, simulated, caller_name, ${SUMS.join(', ')})
-    SELECT ${place('ledger')}, max(caller_name), ${used('ledger')
-      .map((value) => `sum(${value})`)
-      .join(', ')}
-    FROM ledger WHERE rowid > ? AND outcome <> 'open' GROUP BY ${place('ledger')}
-    ON CONFLICT DO UPDATE SET caller_name = excluded.caller_name, ${SUMS.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}`)
-  return (after) => void add.run(after)
 }
 
 /** The sums kept beside the ledger: triggers correct them where its rows change. */

@@ -28,7 +28,7 @@ const savedUnknown = (row: string): string =>
   `(${row}.saved_nano_usd IS NULL AND ifnull(json_extract(${row}.cache, '$.kind') IN ('exact', 'semantic', 'merged'), 0))`
 
 /** What is summed apart. */
-export const place = (row: string): string =>
+const place = (row: string): string =>
   [
     `${row}.at / 900000`,
     `ifnull(${row}.served_by, '')`,
@@ -38,7 +38,7 @@ export const place = (row: string): string =>
   ].join(', ')
 
 /** In the order of `SUMS`. */
-export const used = (row: string): readonly string[] => [
+const used = (row: string): readonly string[] => [
   '1',
   unpriced(row),
   `ifnull(${row}.cost_nano_usd, 0)`,

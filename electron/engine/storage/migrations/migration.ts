@@ -14,6 +14,7 @@ import { sumsByBatch } from './0013-sums-by-batch.ts'
 import { judgedRequests } from './0014-judged-requests.ts'
 import { formerSecrets } from './0015-former-secrets.ts'
 import { embeddedJudgements } from './0016-embedded-judgements.ts'
+import { routedSumsByBatch } from './0017-routed-sums-by-batch.ts'
 
 /** One step of the schema. Once released it is never edited: databases that took it do not take it again. */
 export interface Migration {
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   judgedRequests,
   formerSecrets,
   embeddedJudgements,
+  routedSumsByBatch,
 ]

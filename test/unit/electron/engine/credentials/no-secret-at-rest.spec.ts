@@ -11,7 +11,7 @@ import { createLedger } from '../../../../../electron/engine/ledger/ledger.ts'
 import { openStorage } from '../../../../../electron/engine/storage/worker-client.ts'
 import { bytesOf, dataFolder } from '../../../../support/data-folder.ts'
 import { FakeKeychain } from '../../../../support/fake-keychain.ts'
-import { closedRow, exchangeOf, openRow } from '../../../../support/ledger-rows.ts'
+import { closedRow, exchangeOf, opening } from '../../../../support/ledger-rows.ts'
 
 const PASSPHRASE = 'a made-up passphrase'
 
@@ -75,8 +75,8 @@ it('leaves no secret in the data folder or the log after all that can be done wi
   await clientKeys.verifySlow('sk-switchyard-wrong')
   await clientKeys.revoke(revoked.client.id)
   const ledger = createLedger({ storage, onError: note, onChange: note })
-  ledger.open('a', () => openRow('a', { caller: client.id }))
-  ledger.close(closedRow('a', { caller: client.id }), exchangeOf('a'))
+  const row = ledger.open(opening('a', { caller: client.id }))
+  ledger.close(closedRow('a', { caller: client.id }), exchangeOf('a'), row)
   await ledger.stop()
   note([credentials.list(), credentials.whyNot('openai'), keeper.status(), clientKeys.list(), secretAt(0)])
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createLedger, FLUSH_EVERY_MS, type LedgerOptions, QUEUED_ROWS, RETRY_EVERY_MS } from '../../../../../electron/engine/ledger/ledger.ts'
 import { writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
 import type { LedgerWrite } from '../../../../../electron/engine/storage/storage.ts'
-import { closedRow, exchangeOf, openRow } from '../../../../support/ledger-rows.ts'
+import { closedRow, exchangeOf, opening, openRow } from '../../../../support/ledger-rows.ts'
 
 let batches: (readonly LedgerWrite[])[]
 let failWith: Error | undefined
@@ -38,8 +38,8 @@ const written = () => batches.flat().map(({ record }) => `${record.id} ${record.
 
 it('writes a row that opened and closed within one interval once', async () => {
   const pen = ledger()
-  pen.open('a', () => openRow('a'))
-  pen.close(closedRow('a'), exchangeOf('a'))
+  const a = pen.open(opening('a'))
+  pen.close(closedRow('a'), exchangeOf('a'), a)
   expect(batches).toEqual([])
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   expect(batches).toEqual([[{ record: closedRow('a'), exchange: writeExchange(exchangeOf('a')) }]])
@@ -47,9 +47,9 @@ it('writes a row that opened and closed within one interval once', async () => {
 
 it('writes a row that outlasts the interval when it opens and when it closes', async () => {
   const pen = ledger()
-  pen.open('a', () => openRow('a'))
+  const a = pen.open(opening('a'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
-  pen.close(closedRow('a'), undefined)
+  pen.close(closedRow('a'), undefined, a)
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   expect(written()).toEqual(['a open', 'a ok'])
 })
@@ -57,7 +57,7 @@ it('writes a row that outlasts the interval when it opens and when it closes', a
 it('has no timer while there is nothing to write', async () => {
   const pen = ledger()
   expect(vi.getTimerCount()).toBe(0)
-  pen.open('a', () => openRow('a'))
+  pen.open(opening('a'))
   expect(vi.getTimerCount()).toBe(1)
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   expect(vi.getTimerCount()).toBe(0)
@@ -65,16 +65,16 @@ it('has no timer while there is nothing to write', async () => {
 
 it('tells of every opening and closing at once', () => {
   const pen = ledger()
-  pen.open('a', () => openRow('a'))
-  pen.close(closedRow('a'), undefined)
+  const a = pen.open(opening('a'))
+  pen.close(closedRow('a'), undefined, a)
   expect(changes).toEqual(['a open', 'a ok'])
 })
 
 it('knows which requests are open', () => {
   const pen = ledger()
-  pen.open('a', () => openRow('a'))
-  pen.open('b', () => openRow('b'))
-  pen.close(closedRow('a'), undefined)
+  const a = pen.open(opening('a'))
+  pen.open(opening('b'))
+  pen.close(closedRow('a'), undefined, a)
   expect(pen.active()).toEqual([openRow('b')])
 })
 
@@ -92,9 +92,9 @@ it('flushes everything recorded before the call, also while a batch is on its wa
         }),
     },
   })
-  pen.open('a', () => openRow('a'))
+  pen.open(opening('a'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
-  pen.open('b', () => openRow('b'))
+  pen.open(opening('b'))
   let flushed = false
   const flush = pen.flush().then(() => {
     flushed = true
@@ -120,7 +120,7 @@ it('never has two batches on their way', async () => {
     },
   })
   for (let index = 0; index < 2_000; index++) {
-    pen.open(`r${index}`, () => openRow(`r${index}`))
+    pen.open(opening(`r${index}`))
     if (index % 100 === 0) await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   }
   await vi.advanceTimersByTimeAsync(20_000)
@@ -129,7 +129,7 @@ it('never has two batches on their way', async () => {
 
 it('splits what has gathered into batches of bounded size, in order', async () => {
   const pen = ledger()
-  for (let index = 0; index < 1_000; index++) pen.open(`r${index}`, () => openRow(`r${index}`))
+  for (let index = 0; index < 1_000; index++) pen.open(opening(`r${index}`))
   await pen.flush()
   expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(256)
   expect(batches.flat().map(({ record }) => record.id)).toEqual(Array.from({ length: 1_000 }, (_, index) => `r${index}`))
@@ -138,11 +138,11 @@ it('splits what has gathered into batches of bounded size, in order', async () =
 it('keeps rows while the database fails, says so once, and writes the newest version of each when it is back', async () => {
   const pen = ledger()
   failWith = new Error('disk full')
-  pen.open('a', () => openRow('a'))
-  pen.open('b', () => openRow('b'))
+  const a = pen.open(opening('a'))
+  pen.open(opening('b'))
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
-  pen.close(closedRow('a'), exchangeOf('a'))
-  pen.open('c', () => openRow('c'))
+  pen.close(closedRow('a'), exchangeOf('a'), a)
+  pen.open(opening('c'))
   await vi.advanceTimersByTimeAsync(RETRY_EVERY_MS * 3)
   expect(errors).toEqual([expect.stringContaining('disk full')])
   failWith = undefined
@@ -156,7 +156,7 @@ it('says anew when writing fails again later', async () => {
   const pen = ledger()
   for (const id of ['a', 'b']) {
     failWith = new Error(`disk full at ${id}`)
-    pen.open(id, () => openRow(id))
+    pen.open(opening(id))
     await pen.flush()
     failWith = undefined
     await pen.flush()
@@ -192,7 +192,7 @@ it('says once that bodies are let go while the database is merely slow', async (
 it('bounds the rows that wait, and says how many were lost', async () => {
   const pen = ledger()
   failWith = new Error('disk full')
-  for (let index = 0; index < QUEUED_ROWS + 3; index++) pen.open(`r${index}`, () => openRow(`r${index}`))
+  for (let index = 0; index < QUEUED_ROWS + 3; index++) pen.open(opening(`r${index}`))
   await pen.flush()
   failWith = undefined
   await pen.flush()
@@ -203,10 +203,10 @@ it('bounds the rows that wait, and says how many were lost', async () => {
 
 it('writes what is left when it stops, and says what came too late', async () => {
   const pen = ledger()
-  pen.open('a', () => openRow('a'))
+  const a = pen.open(opening('a'))
   await pen.stop()
   expect(written()).toEqual(['a open'])
-  pen.close(closedRow('a'), undefined)
+  pen.close(closedRow('a'), undefined, a)
   await vi.advanceTimersByTimeAsync(FLUSH_EVERY_MS)
   expect(written()).toEqual(['a open'])
   expect(errors).toEqual([expect.stringContaining('after the ledger had stopped')])
@@ -216,7 +216,7 @@ it('writes what is left when it stops, and says what came too late', async () =>
 it('says what is lost when it stops while the database is gone', async () => {
   const pen = ledger()
   failWith = new Error('gone')
-  pen.open('a', () => openRow('a'))
+  pen.open(opening('a'))
   await pen.stop()
   expect(errors.at(-1)).toContain('1 rows of the ledger could not be written')
   expect(vi.getTimerCount()).toBe(0)

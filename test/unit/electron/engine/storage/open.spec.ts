@@ -40,6 +40,7 @@ describe('a new database', () => {
     expect(database.pragma('synchronous', { simple: true })).toBe(1)
     expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
     expect(database.pragma('busy_timeout', { simple: true })).toBe(5_000)
+    expect(database.pragma('page_size', { simple: true })).toBe(8_192)
     expect(database.pragma('user_version', { simple: true })).toBe(newest)
     const tables = database.pragma('table_list') as readonly { name: string; type: string; strict: number }[]
     // the full-text index is SQLite's own: virtual, with shadow tables that nobody else writes
