@@ -26,18 +26,22 @@ export interface DeliverStages {
 }
 
 /** Settles the account on every path: the answer ends, breaks, or is left. @throws Failure while nothing has gone out */
-export async function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Promise<Reply> {
+export function deliver(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): Reply | Promise<Reply> {
   const headers = replyHeaders(request, answer, account)
-  const isAsked = asksForMetadata(account.headers)
   account.replies(headers)
   if (request.view.stream) {
     const body = streamed(request, answer, account, stages)
-    return { status: 200, headers, body: isAsked ? telling(body, request, account) : body, ...kept(request, answer, stages) }
+    return { status: 200, headers, body: asksForMetadata(account.headers) ? telling(body, request, account) : body, ...kept(request, answer, stages) }
   }
-  const events = await allEvents(answer, account)
+  if (answer.whole === undefined) return allEvents(answer, account).then((events) => inOnePiece(events, request, answer, account, headers))
+  account.sees(answer.whole.events)
+  return inOnePiece(answer.whole.events, request, answer, account, headers)
+}
+
+function inOnePiece(events: readonly ChatEvent[], request: ChatRequest, answer: Answer, account: Account, headers: Reply['headers']): Reply {
   const isTold = answer.relay && answer.whole !== undefined
   if (!isTold) guardCalls(events)
-  const added = isAsked ? { openrouter_metadata: metadata(account) } : undefined
+  const added = asksForMetadata(account.headers) ? { openrouter_metadata: metadata(account) } : undefined
   const body = isTold ? relayed(answer.whole.wire, added) : JSON.stringify({ ...request.wire.codec.writeWhole(events, context(request, account)), ...added })
   account.tells(body)
   void account.succeed(200)
@@ -59,12 +63,8 @@ function telling(body: AsyncIterable<Uint8Array | string>, request: ChatRequest,
   return streamWithMetadata(body, request.wire.codec.id, { id, model, created }, () => metadata(account))
 }
 
-/** @throws Failure when the provider broke off */
+/** Of a streamed answer to a client that wants it whole. @throws Failure when the provider broke off */
 async function allEvents(answer: Answer, account: Account): Promise<readonly ChatEvent[]> {
-  if (answer.whole !== undefined) {
-    account.sees(answer.whole.events)
-    return answer.whole.events
-  }
   const events: ChatEvent[] = []
   const take = (frame: Frame): void => {
     account.sees(frame.events)

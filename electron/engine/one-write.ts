@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from 'node:http'
+import { asBuffer } from './as-buffer.ts'
 
 /** Beyond this, copying the body costs more than a second piece in the write. */
 const LIMIT_BYTES = 16 * 1024
@@ -9,5 +10,5 @@ const LIMIT_BYTES = 16 * 1024
  */
 export function endInOneWrite(message: OutgoingMessage, body: Uint8Array | string | undefined): void {
   if (typeof body !== 'object' || body.byteLength > LIMIT_BYTES) message.end(body)
-  else message.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'), 'latin1')
+  else message.end(asBuffer(body).toString('latin1'), 'latin1')
 }

@@ -5,6 +5,7 @@
 import type { ChatView, Dialect, JsonObject } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
+import { asBuffer } from './as-buffer.ts'
 import { type AttemptStages, attemptInTurn } from './attempt/failover.ts'
 import type { AutoFeeds } from './auto-feeds.ts'
 import type { ResponseCache } from './cache/exact.ts'
@@ -41,21 +42,27 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
   const account = new Account(stages, incoming)
   try {
     const { request, answer } = await answerTo(incoming, stages, account)
-    const reply = await deliver(request, answer, account, stages)
+    const delivered = deliver(request, answer, account, stages)
+    const reply = delivered instanceof Promise ? await delivered : delivered
     return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
     return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 
-/** The way from a request to the first content of its answer. @throws Failure */
+/**
+ * The way from a request to the first content of its answer. What a stage has at hand it gives as it is, and nothing is awaited then: to await what is no
+ * promise costs as much as a stage. @throws Failure
+ */
 export async function answerTo(incoming: Incoming, stages: Stages, account: Account): Promise<{ request: ChatRequest; answer: Answer }> {
-  const caller = await stages.authenticate(incoming)
+  const authenticated = stages.authenticate(incoming)
+  const caller = authenticated instanceof Promise ? await authenticated : authenticated
   account.calledBy(caller)
   const sent = parseBody(incoming.body)
   const { body, preset } = stages.own.open(sent, incoming)
   const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(body, caller) : { body, turn: undefined }
-  const read = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
+  const checked = stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
+  const read = checked instanceof Promise ? await checked : checked
   account.open()
   const request = stages.own.decide(read, caller, preset)
   if (request.own !== undefined) stages.shadows.start(request, caller)
@@ -69,7 +76,9 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
 
 /** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
 export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
-  const plan = await borne(await stages.plan(request, caller), request.view, caller, stages, account)
+  const planned = stages.plan(request, caller)
+  const affordable = borne(planned instanceof Promise ? await planned : planned, request.view, caller, stages, account)
+  const plan = affordable instanceof Promise ? await affordable : affordable
   const answer = mayEscalate(request, plan, stages.escalation())
     ? await answerUpwards(plan, { request, caller, stages, account })
     : await attemptInTurn(request, plan, stages, account)
@@ -81,11 +90,15 @@ export async function askProvider(request: ChatRequest, caller: Caller, stages: 
 }
 
 /** The plan, as far as the caller's budgets bear it; what it may cost is set aside. @throws Failure 'over-budget' */
-export async function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: Pick<Stages, 'budgets'>, account: Account): Promise<RoutePlan> {
+export function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: Pick<Stages, 'budgets'>, account: Account): RoutePlan | Promise<RoutePlan> {
   account.planned(plan)
-  const left = await stages.budgets.reserve(plan, view, caller, account.id)
-  if (left !== plan) account.planned(left)
-  return left
+  const left = stages.budgets.reserve(plan, view, caller, account.id)
+  if (left === plan) return plan
+  const noted = (left: RoutePlan): RoutePlan => {
+    account.planned(left)
+    return left
+  }
+  return left instanceof Promise ? left.then(noted) : noted(left)
 }
 
 function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {
@@ -98,7 +111,7 @@ function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, a
 
 /** @throws Failure 'invalid-json' with line and column */
 export function parseBody(bytes: Uint8Array): JsonObject {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const text = asBuffer(bytes).toString('utf8')
   let parsed: unknown
   try {
     parsed = JSON.parse(text)

@@ -3,10 +3,6 @@ import { Failure } from '../../../shared/failure.ts'
 import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
-import { readAll } from './pulled-body.ts'
-
-/** A whole answer larger than this is no chat answer any more. */
-const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
 
 const NOTHING = new Uint8Array(0)
 
@@ -83,8 +79,7 @@ function joined(some: readonly ChatEvent[], more: readonly ChatEvent[]): readonl
 }
 
 /** An answer that comes in one piece, as one frame. @throws Failure 'upstream-unreadable' when it is not JSON of this format. */
-export async function wholeFrame(body: AsyncIterable<Uint8Array>, codec: UpstreamFormat): Promise<Frame> {
-  const wire = await readAll(body, WHOLE_LIMIT_BYTES)
+export function wholeFrame(wire: Buffer, codec: UpstreamFormat): Frame {
   let parsed: unknown
   try {
     parsed = JSON.parse(wire.toString('utf8'))

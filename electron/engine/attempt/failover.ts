@@ -34,6 +34,8 @@ import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type Writte
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
 const ERROR_BODY_LIMIT_BYTES = 256 * 1024
+/** A whole answer larger than this is no chat answer any more. */
+const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
 /** Server-sent events, AWS's binary frames, lines of JSON. */
 const STREAM_TYPES = /event-?stream|x-ndjson|jsonl/
 
@@ -58,8 +60,13 @@ export interface AttemptStages extends TurnStages {
 
 /** @throws Failure the most actionable one of those that the candidates gave. */
 export function attemptInTurn(request: ChatRequest, plan: RoutePlan, stages: AttemptStages, account: Account): Promise<Answer> {
-  const downloads: Downloads = new Map()
-  const trying = { ...request.incoming, view: request.view, request }
+  const { departure, headers } = request.incoming
+  let files: Downloads | undefined
+  const downloads = (): Downloads => {
+    files ??= new Map()
+    return files
+  }
+  const trying = { departure, headers, view: request.view, request }
   return tryInTurn(plan, trying, stages, account, (candidate, trial) => attemptOnce(request, candidate, trial, downloads, stages, account))
 }
 
@@ -98,8 +105,7 @@ export async function call(
   account.sends(url, outgoing.bytes, outgoing.dropped)
   const deadline = new Deadline(departure, timeouts, provider.name, account.receivedAt, stages.now)
   try {
-    const { connectMs } = timeouts
-    const plain = { method: 'POST' as const, url, headers: providerHeaders(provider, secret, headers), body: outgoing.bytes, connectMs, ...within(provider) }
+    const plain = postTo(url, outgoing.bytes, providerHeaders(provider, secret, headers), provider, timeouts.connectMs)
     const signed =
       provider.authorize === undefined || secret === undefined ? plain : await provider.authorize(plain, secret, { now: stages.now, send: stages.send })
     // the address as it turned out, with what only the key tells
@@ -123,8 +129,9 @@ function redirected({ name }: ProviderDefinition, status: number): Failure {
   return new Failure('upstream-unreachable', { code: 'redirects', name, status })
 }
 
-function within(provider: ProviderDefinition): Pick<UpstreamRequest, 'within'> {
-  return provider.within === undefined ? {} : { within: provider.within }
+function postTo(url: string, body: Uint8Array, headers: UpstreamRequest['headers'], { within }: ProviderDefinition, connectMs: number): UpstreamRequest {
+  const method = 'POST'
+  return within === undefined ? { method, url, headers, body, connectMs } : { method, url, headers, body, connectMs, within }
 }
 
 /** @throws Failure 'model-missing' for a provider that is no more, or has no address yet */
@@ -140,7 +147,7 @@ async function attemptOnce(
   request: ChatRequest,
   candidate: Candidate,
   trial: Trial,
-  downloads: Downloads,
+  downloads: () => Downloads,
   stages: AttemptStages,
   account: Account,
 ): Promise<Answer> {
@@ -150,41 +157,39 @@ async function attemptOnce(
   const target = targetOf(request, endpoint)
   const relay = request.wire.codec.id === codec.id && request.incoming.framing === 'sse'
   const isTranslated = request.wire.codec.id !== codec.id
-  const whose = { format: codec.id, caller: account.callerId }
+  const whose = isTranslated ? { format: codec.id, caller: account.callerId } : undefined
+  const placed = endpoint === candidate.endpoint ? candidate : { ...candidate, endpoint }
   const adaptation = adaptationFor(provider, request.incoming.headers)
-  const known = isTranslated ? { ...request, view: stages.reasoning.restored(request.view, whose) } : request
+  const known = whose === undefined ? request : { ...request, view: stages.reasoning.restored(request.view, whose) }
   // a relay's bytes stay the client's, unless the place is known for refusing what others of its format take
   const parts = isTranslated || provider.refusesAddresses === true ? addressed(known.view, refusesAddress(provider, codec, target)) : []
-  const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads, trial.departure, stages.downloads()))
+  const asked = parts.length === 0 ? known : withFiles(known, parts, codec, filesOf(known.view, parts, downloads(), trial.departure, stages.downloads()))
   const marks = marksFor(request.view, endpoint, stages.automaticMarks())
   const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation, marks)
   const refused = refusedFields(request, endpoint, full, trial.without, stages.refusedFields)
   const written = withoutFields(full, refused)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
-  const { response, deadline } = await call(
-    { ...candidate, endpoint },
-    { path, bytes: written.bytes, dropped: written.dropped },
-    { ...trial, headers: isTranslated ? ofOurOwnVersion(request.incoming.headers) : request.incoming.headers },
-    stages,
-    account,
-  )
+  const { departure, timeouts, formerKey } = trial
+  const headers = isTranslated ? ofOurOwnVersion(request.incoming.headers) : request.incoming.headers
+  const outgoing = { path, bytes: written.bytes, dropped: written.dropped }
+  const { response, deadline } = await call(placed, outgoing, { headers, departure, timeouts, formerKey }, stages, account)
   if (trial.without !== undefined) {
     const json = fieldText(full.bytes, trial.without.field)
     if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
   }
   try {
-    const watch = isTranslated ? stages.reasoning.watcher(request.view, whose) : undefined
+    const watch = whose && stages.reasoning.watcher(request.view, whose)
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && !request.view.wantsUsage
     const replied = repliedHeaders(response.headers)
-    const facts = { candidate: { ...candidate, endpoint }, relay: relay && streamed === request.view.stream, headers: replied, dropped: written.dropped }
+    const { dropped } = written
     if (!streamed) {
-      const whole = await wholeFrame(response.body, reading)
+      const whole = wholeFrame(await readAll(response.body, WHOLE_LIMIT_BYTES), reading)
       deadline.done()
       throwInBand(whole, codec, provider)
       account.alsoSeenBy(watch)
-      return { ...facts, whole, held: [], frames: NONE }
+      return { candidate: placed, relay: relay && !request.view.stream, headers: replied, dropped, whole, held: NO_FRAMES, frames: NONE }
     }
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
@@ -193,7 +198,7 @@ async function attemptOnce(
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
-    return { ...facts, whole: undefined, held, frames }
+    return { candidate: placed, relay: relay && request.view.stream, headers: replied, dropped, whole: undefined, held, frames }
   } catch (thrown) {
     const failure = deadline.explain(thrown)
     deadline.done()
@@ -201,10 +206,12 @@ async function attemptOnce(
   }
 }
 
+const NO_FIELDS: readonly string[] = []
+
 /** What this endpoint would not take of the body: as it has just said, and as it has said of earlier ones, unless the client insists on every field. */
 function refusedFields(request: ChatRequest, endpoint: Endpoint, { bytes }: WrittenBody, now: Trial['without'], known: RefusedFields): readonly string[] {
   if (request.view.routing.requireParameters) return []
-  const before = known.among(endpoint.id, (field) => fieldText(bytes, field))
+  const before = known.isEmpty ? NO_FIELDS : known.among(endpoint.id, (field) => fieldText(bytes, field))
   return now === undefined || before.includes(now.field) ? before : [...before, now.field]
 }
 
@@ -242,6 +249,7 @@ function named(failure: Failure, provider: ProviderDefinition, upstreamStatus: n
   )
 }
 
+const NO_FRAMES: readonly Frame[] = []
 const NONE: AsyncIterable<Frame> = { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }
 
 /** @throws Failure when the provider tells of an error in a frame that holds no content before it */

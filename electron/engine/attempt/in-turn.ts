@@ -4,6 +4,7 @@
  */
 import type { ChatView, Tokens } from '../../../shared/chat.ts'
 import { Failure, type FailureKind } from '../../../shared/failure.ts'
+import type { Ms } from '../../../shared/ids.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
@@ -100,6 +101,14 @@ interface Entry {
   because: 'limit' | 'failures'
 }
 
+/** A try under way. */
+interface Started {
+  readonly entry: Entry
+  readonly trial: Trial
+  readonly attempt: ReturnType<Account['attempts']['begin']>
+  readonly at: Ms
+}
+
 class Turn<Outcome> {
   readonly #plan: RoutePlan
   readonly #trying: Trying
@@ -113,7 +122,7 @@ class Turn<Outcome> {
   #waitedMs = 0
   #reckoned = 0
   /** What has gone wrong so far, for candidates that wait for that. */
-  readonly #causes: Set<Cause>
+  readonly #causes: Cause[]
 
   constructor(plan: RoutePlan, trying: Trying, stages: TurnStages, account: Account, once: (candidate: Candidate, trial: Trial) => Promise<Outcome>) {
     this.#plan = plan
@@ -122,8 +131,9 @@ class Turn<Outcome> {
     this.#account = account
     this.#once = once
     this.#limits = limitsOf(trying.headers, trying.view.stream, stages.attemptLimits())
-    this.#causes = new Set(plan.causes)
-    this.#queue = plan.candidates.map((candidate) => entryOf(candidate, 0, 'failures'))
+    this.#causes = plan.causes === undefined ? [] : [...plan.causes]
+    this.#queue = []
+    for (const candidate of plan.candidates) this.#queue.push(entryOf(candidate, 0, 'failures'))
     for (const { candidate, until, because } of plan.resting ?? []) this.#queue.push(entryOf(candidate, until, because))
   }
 
@@ -134,18 +144,29 @@ class Turn<Outcome> {
         if (!(await this.#waited())) throw this.#verdict()
         continue
       }
-      const held = this.#stages.hedges() ? await this.#hedged(next) : await this.#attempt(next, this.#trying.departure, false)
-      if (held !== undefined) return held.outcome
+      if (this.#stages.hedges()) {
+        const held = await this.#hedged(next)
+        if (held !== undefined) return held.outcome
+        continue
+      }
+      const started = this.#begin(next, this.#trying.departure, false)
+      try {
+        const outcome = await this.#once(next.candidate, started.trial)
+        this.#held(started)
+        return outcome
+      } catch (thrown) {
+        this.#failed(started, thrown)
+      }
     }
   }
 
   /** The first candidate that may be tried now, taken out of the queue. */
   #next(): Entry | undefined {
     if (!this.#mayStart()) return undefined
-    const now = this.#stages.now()
-    for (const [place, entry] of this.#queue.entries()) {
-      if (entry.readyAt > now || !this.#isOpen(entry)) continue
-      const until = this.#notBefore(entry, now)
+    for (let place = 0; place < this.#queue.length; place++) {
+      const entry = this.#queue[place] as Entry
+      if ((entry.readyAt > 0 && entry.readyAt > this.#stages.now()) || !this.#isOpen(entry)) continue
+      const until = this.#notBefore(entry)
       if (until !== undefined) {
         entry.readyAt = until
         continue
@@ -160,7 +181,7 @@ class Turn<Outcome> {
 
   /** A fallback for certain causes is open once one of them has come up. */
   #isOpen({ candidate: { after } }: Entry): boolean {
-    return after?.some((cause) => this.#causes.has(cause)) ?? true
+    return after?.some((cause) => this.#causes.includes(cause)) ?? true
   }
 
   #mayStart(): boolean {
@@ -169,7 +190,7 @@ class Turn<Outcome> {
   }
 
   /** When it may be tried, where that is not now; holds its breaker's trial otherwise. */
-  #notBefore(entry: Entry, now: number): number | undefined {
+  #notBefore(entry: Entry): number | undefined {
     const { endpoint, credential } = entry.candidate
     const reached = credential === undefined ? undefined : this.#stages.keyLimits.reached(credential)
     if (reached !== undefined) {
@@ -178,7 +199,7 @@ class Turn<Outcome> {
     }
     if (this.#stages.health.begin({ endpoint: endpoint.id, credential })) return undefined
     const standing = this.#stages.health.standing(endpoint.id, credential)
-    if (standing.is !== 'resting') return now + LOOK_AGAIN_MS
+    if (standing.is !== 'resting') return this.#stages.now() + LOOK_AGAIN_MS
     entry.because = standing.because
     return standing.until
   }
@@ -196,52 +217,69 @@ class Turn<Outcome> {
 
   /** What `once` gave; undefined when it failed and another may still be tried. @throws Failure when none may */
   async #attempt(entry: Entry, departure: Departure, isHedge: boolean): Promise<{ readonly outcome: Outcome } | undefined> {
-    const { candidate, without, formerKey } = entry
-    const { endpoint, credential } = candidate
-    const { health, keyLimits, markCredential } = this.#stages
-    this.#tried++
-    const attempt = this.#account.attempts.begin(candidate, { again: entry.tries > 0, hedge: isHedge, formerKey })
-    entry.tries++
-    if (credential !== undefined) keyLimits.begin(credential)
-    const startedAt = this.#stages.now()
+    const started = this.#begin(entry, departure, isHedge)
     try {
-      const timeouts = timeoutsFor(endpoint, this.#trying.view, this.#limits, this.#stages.timeouts())
-      const outcome = await this.#once(candidate, { departure, timeouts, without, formerKey })
+      const outcome = await this.#once(entry.candidate, started.trial)
       // the other of a pair was faster by a moment
       if (departure !== this.#trying.departure && departure.isGone) throw goneBecause(departure)
-      attempt.commit()
-      // of the new key the old one's answer says nothing
-      if (credential !== undefined && !formerKey) markCredential(credential, undefined)
-      health.answered(placeOf(candidate), endpoint, this.#stages.now() - startedAt)
-      this.#watchEnd(candidate, startedAt)
+      this.#held(started)
       return { outcome }
     } catch (thrown) {
-      const failure = Failure.from(thrown)
-      if (credential !== undefined) keyLimits.end(credential, 0)
-      const mayCost = MAY_COST.has(failure.kind) || (failure.kind === 'cancelled' && departure !== this.#trying.departure)
-      const cost = mayCost ? this.#stages.reckon(endpoint, this.#trying.view).input : undefined
-      this.#reckoned += cost ?? 0
-      attempt.fail(failure, cost)
-      if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') {
-        health.left(placeOf(candidate))
-        // only the caller's own leaving ends it all
-        if (this.#trying.departure.isGone) throw failure
-        return undefined
-      }
-      // a simulated failure is what its user asked for
-      if (endpoint.simulated) health.left(placeOf(candidate))
-      else health.failed(placeOf(candidate), endpoint, failure, startedAt)
-      if (credential !== undefined && !formerKey) markCredential(credential, failure)
-      this.#dispose(entry, failure)
+      this.#failed(started, thrown)
       return undefined
     }
   }
 
+  #begin(entry: Entry, departure: Departure, isHedge: boolean): Started {
+    const { candidate, without, formerKey } = entry
+    this.#tried++
+    const attempt = this.#account.attempts.begin(candidate, { again: entry.tries > 0, hedge: isHedge, formerKey })
+    entry.tries++
+    if (candidate.credential !== undefined) this.#stages.keyLimits.begin(candidate.credential)
+    const timeouts = timeoutsFor(candidate.endpoint, this.#trying.view, this.#limits, this.#stages.timeouts())
+    return { entry, trial: { departure, timeouts, without, formerKey }, attempt, at: this.#stages.now() }
+  }
+
+  /** The first content is here. */
+  #held({ entry, trial, attempt, at }: Started): void {
+    const { candidate } = entry
+    const { endpoint, credential } = candidate
+    attempt.commit()
+    // of the new key the old one's answer says nothing
+    if (credential !== undefined && !trial.formerKey) this.#stages.markCredential(credential, undefined)
+    const heldAt = this.#stages.now()
+    this.#stages.health.answered(placeOf(candidate), endpoint, heldAt - at)
+    this.#watchEnd(candidate, at, heldAt)
+  }
+
+  /** @throws Failure when no other may be tried */
+  #failed({ entry, trial, attempt, at }: Started, thrown: unknown): void {
+    const { candidate } = entry
+    const { endpoint, credential } = candidate
+    const { health, keyLimits, markCredential } = this.#stages
+    const failure = Failure.from(thrown)
+    if (credential !== undefined) keyLimits.end(credential, 0)
+    const mayCost = MAY_COST.has(failure.kind) || (failure.kind === 'cancelled' && trial.departure !== this.#trying.departure)
+    const cost = mayCost ? this.#stages.reckon(endpoint, this.#trying.view).input : undefined
+    this.#reckoned += cost ?? 0
+    attempt.fail(failure, cost)
+    if (failure.kind === 'cancelled' || failure.kind === 'shutting-down' || failure.kind === 'stopped') {
+      health.left(placeOf(candidate))
+      // only the caller's own leaving ends it all
+      if (this.#trying.departure.isGone) throw failure
+      return
+    }
+    // a simulated failure is what its user asked for
+    if (endpoint.simulated) health.left(placeOf(candidate))
+    else health.failed(placeOf(candidate), endpoint, failure, at)
+    if (credential !== undefined && !trial.formerKey) markCredential(credential, failure)
+    this.#dispose(entry, failure)
+  }
+
   /** How the answer went on is known when its row is closed. */
-  #watchEnd(candidate: Candidate, startedAt: number): void {
+  #watchEnd(candidate: Candidate, startedAt: number, committedAt: number): void {
     const { health, keyLimits } = this.#stages
     const { endpoint, credential } = candidate
-    const committedAt = this.#stages.now()
     this.#account.whenClosed((failure, tokens) => {
       const output = (tokens.output ?? 0) + (tokens.reasoning ?? 0)
       const input = (tokens.input ?? 0) + (tokens.cacheRead ?? 0) + (tokens.cacheWrite5m ?? 0) + (tokens.cacheWrite1h ?? 0)
@@ -258,7 +296,7 @@ class Turn<Outcome> {
     const { candidate } = entry
     this.#failures.push(failure)
     const cause = causeOf(failure)
-    this.#causes.add(cause)
+    if (!this.#causes.includes(cause)) this.#causes.push(cause)
     const isMeantFor = (other: Entry): boolean => other.candidate.after?.includes(cause) === true
     if (failure.kind === 'context-too-long') {
       this.#queue = this.#queue.filter((other) => isMeantFor(other) || readsMore(other.candidate.endpoint, candidate.endpoint))

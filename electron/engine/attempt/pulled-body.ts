@@ -1,4 +1,5 @@
 import { Failure } from '../../../shared/failure.ts'
+import { asBuffer } from '../as-buffer.ts'
 import type { Departure } from '../departure.ts'
 
 /** What may wait in memory between provider and client before the provider is asked to pause. */
@@ -116,8 +117,11 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 }
 
 /** All of a body as bytes. @throws Failure 'upstream-unreadable' beyond `limitBytes`. */
-export async function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
-  if (body instanceof PulledBody) return body.all(limitBytes)
+export function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
+  return body instanceof PulledBody ? body.all(limitBytes) : gathered(body, limitBytes)
+}
+
+async function gathered(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
@@ -130,7 +134,7 @@ export async function readAll(body: AsyncIterable<Uint8Array>, limitBytes: numbe
 
 function inOnePiece(chunks: readonly Uint8Array[], size: number): Buffer {
   const [only] = chunks
-  return chunks.length === 1 && only !== undefined ? Buffer.from(only.buffer, only.byteOffset, only.byteLength) : Buffer.concat(chunks, size)
+  return chunks.length === 1 && only !== undefined ? asBuffer(only) : Buffer.concat(chunks, size)
 }
 
 function tooLarge(limitBytes: number): Failure {

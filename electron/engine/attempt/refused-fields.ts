@@ -25,6 +25,11 @@ export class RefusedFields {
     this.#now = now
   }
 
+  /** Whether nobody has refused anything lately, as is usual. */
+  get isEmpty(): boolean {
+    return this.#endpoints.size === 0
+  }
+
   /** @param json the value that was refused, as it stood in the body */
   learn(endpoint: string, { field, whatever }: RefusedField, json: string): void {
     if (!whatever && json.length > VALUE_CHARACTERS) return

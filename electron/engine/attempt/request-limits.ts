@@ -66,6 +66,20 @@ const NAMES: readonly Named[] = [
 /** More attempts than these no header gets. */
 const MOST_ATTEMPTS = 50
 
+const NO_TIMEOUTS: Partial<Timeouts> = {}
+
+/** What requests may take whose headers say nothing of it, which is nearly all of them: made once for each state of the settings. */
+const usual = new WeakMap<AttemptSettings, RequestLimits>()
+
+function usualLimits(settings: AttemptSettings): RequestLimits {
+  let limits = usual.get(settings)
+  if (limits === undefined) {
+    limits = { ...settings, timeouts: NO_TIMEOUTS, clientRetries: false }
+    usual.set(settings, limits)
+  }
+  return limits
+}
+
 /** @throws Failure 'bad-request' naming the header */
 export function limitsOf(headers: Headers, stream: boolean, settings: AttemptSettings): RequestLimits {
   const clientRetries = headers['x-stainless-retry-count'] !== undefined
@@ -80,7 +94,7 @@ export function limitsOf(headers: Headers, stream: boolean, settings: AttemptSet
     given ??= {}
     given[name.means(stream)] = name.read(value)
   }
-  if (given === undefined) return { ...settings, timeouts: {}, clientRetries }
+  if (given === undefined) return clientRetries ? { ...settings, timeouts: NO_TIMEOUTS, clientRetries } : usualLimits(settings)
   const { most, startWithinMs, mostUsd, ...timeouts } = given
   return {
     ...settings,
@@ -95,10 +109,24 @@ export function limitsOf(headers: Headers, stream: boolean, settings: AttemptSet
 /** Models that think before they speak, by name, where nobody tells what a model can do. */
 const THINKERS = /(?:^|[/.:-])(?:o[134](?:-|$)|gpt-5|gpt-oss|r1|reasoner|qwq|magistral)|thinking|reasoning/i
 
+/** Models repeat, and names do not change what they are. */
+const KNOWN_LIMIT = 1_000
+const thinkers = new Map<string, boolean>()
+
+function isThinker(model: string): boolean {
+  const known = thinkers.get(model)
+  if (known !== undefined) return known
+  const found = THINKERS.test(model)
+  if (thinkers.size >= KNOWN_LIMIT) thinkers.clear()
+  thinkers.set(model, found)
+  return found
+}
+
 /** The clocks of one attempt. Models that think before they speak are given longer. */
 export function timeoutsFor(endpoint: Endpoint, view: Pick<ChatView, 'needs' | 'reasoning'>, limits: RequestLimits, settings: TimeoutSettings): Timeouts {
   const isThinking =
-    view.reasoning?.effort !== 'none' && (view.needs.has('reasoning') || endpoint.can?.has('reasoning') === true || THINKERS.test(endpoint.upstreamModel))
+    view.reasoning?.effort !== 'none' && (view.needs.has('reasoning') || endpoint.can?.has('reasoning') === true || isThinker(endpoint.upstreamModel))
+  if (!isThinking && limits.timeouts === NO_TIMEOUTS) return settings
   return {
     connectMs: settings.connectMs,
     firstEventMs: isThinking ? Math.max(settings.firstEventMs, settings.reasoningFirstEventMs) : settings.firstEventMs,

@@ -49,7 +49,8 @@ export function writeBody(request: ChatRequest, endpoint: Endpoint, adaptation: 
   if (request.wire.codec.id === format.id) {
     const relay = format.relayEdits(request.view, targetOf(request, endpoint), request.wire.body)
     const marked = marks && markedFields({ ...request.wire.body, ...relay.fields }, format.id, marks)
-    return { bytes: patchTopLevel(request.wire.bytes, { ...relay.fields, ...marked, ...edits }), dropped: both(relay.dropped, refused) }
+    const fields = marked === undefined && adaptation === UNCHANGED ? relay.fields : { ...relay.fields, ...marked, ...edits }
+    return { bytes: patchTopLevel(request.wire.bytes, fields, Object.keys(request.wire.body)), dropped: both(relay.dropped, refused) }
   }
   const { body, dropped, ...restoring } = translate(marks?.on === 'blocks' ? { ...request, view: withMarks(request.view, marks) } : request, endpoint)
   const whole = marks?.on === 'whole-prompt' ? markedFields({}, format.id, marks) : undefined
@@ -118,6 +119,7 @@ function refusedIn(body: JsonObject, endpoint: Endpoint, known: RefusedFields): 
 }
 
 function both(some: readonly string[], more: readonly string[]): readonly string[] {
+  if (some.length === 0) return more
   return more.length === 0 ? some : [...new Set([...some, ...more])]
 }
 

@@ -21,12 +21,10 @@ export function readCharges(usage: JsonObject | undefined, answer: JsonObject, s
 
 /** undefined when there is nothing unusual to tell. */
 export function chargesOf(searches: number | undefined, serviceTier: JsonValue | undefined, reported?: NanoUsd): UsageExtras | undefined {
-  const extras = known({
-    webSearches: searches === 0 ? undefined : searches,
-    serviceTier: typeof serviceTier === 'string' && !USUAL_TIERS.has(serviceTier) ? serviceTier : undefined,
-    reportedCost: reported,
-  })
-  return Object.keys(extras).length === 0 ? undefined : extras
+  const webSearches = searches === 0 ? undefined : searches
+  const unusualTier = typeof serviceTier === 'string' && !USUAL_TIERS.has(serviceTier) ? serviceTier : undefined
+  if (webSearches === undefined && unusualTier === undefined && reported === undefined) return undefined
+  return known({ webSearches, serviceTier: unusualTier, reportedCost: reported })
 }
 
 function reportedCost(usage: JsonObject): NanoUsd | undefined {

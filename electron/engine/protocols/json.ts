@@ -83,6 +83,11 @@ export function optional<T>(body: JsonObject, key: string, read: (value: JsonVal
   return read(value, parent === '' ? key : `${parent}.${key}`)
 }
 
+/** Sets a field of what is being made, where there is something to set: where most are absent, `known` costs more than the reading. */
+export function put<T, Field extends keyof T>(made: T, field: Field, value: T[Field] | undefined): void {
+  if (value !== undefined) made[field] = value
+}
+
 /** `fields` without those that are undefined, so that they can be spread under exactOptionalPropertyTypes. */
 export function known<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const result: Record<string, unknown> = {}

@@ -3,12 +3,16 @@ import type { Message, Need, OutputFormat, Part, ReasoningWish, Tool } from '../
 interface Asked {
   readonly messages: readonly Message[]
   readonly tools: readonly Tool[]
-  readonly output?: OutputFormat
-  readonly reasoning?: ReasoningWish
+  readonly output?: OutputFormat | undefined
+  readonly reasoning?: ReasoningWish | undefined
 }
+
+const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
 /** What a conversation needs from a model, read off its parts and options. */
 export function needsOf(asked: Asked): ReadonlySet<Need> {
+  const isPlain = asked.tools.length === 0 && asked.output === undefined && asked.reasoning === undefined && asked.messages.every(hasOnlyText)
+  if (isPlain) return NOTHING_SPECIAL
   const needs = new Set<Need>()
   if (asked.tools.length > 0) needs.add('tools')
   if (asked.output?.type === 'json-schema') needs.add('json-schema')
@@ -22,6 +26,10 @@ export function wantsReasoning(wish: ReasoningWish | undefined): boolean {
   if (wish === undefined) return false
   if (wish.effort !== undefined) return wish.effort !== 'none'
   return wish.adaptive === true || (wish.budgetTokens ?? 0) > 0
+}
+
+function hasOnlyText({ parts }: Message): boolean {
+  return parts.every(({ type }) => type === 'text')
 }
 
 function addPartNeeds(parts: readonly Part[], needs: Set<Need>): void {

@@ -4,6 +4,7 @@
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 import { Failure } from '../../../shared/failure.ts'
+import { asBuffer } from '../as-buffer.ts'
 import type { SseEvent } from './protocol.ts'
 
 /** A single event larger than this is no chat answer any more; 16 MiB leaves room for an inlined image. */
@@ -84,10 +85,6 @@ export class SseSplitter {
     this.#memory.set(chunk, offset + this.#rest.length)
     return this.#memory.subarray(offset, offset + length)
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Index after the first LF LF, or -1. */

@@ -29,11 +29,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   insufficient_system_resource: 'error',
 }
 
-/** Fields by which an object shows that it belongs to this format. */
-const SIGNS = ['choices', 'usage', 'error', 'x_groq']
-
-/** Parts of a delta that are handed on as they are: nobody else has them. */
-const OPAQUE_FIELDS = ['annotations', 'images', 'audio'] as const
+const NOTHING: readonly never[] = []
 
 export class OpenAiChatReader implements AnswerReader {
   usageOnly = false
@@ -43,7 +39,7 @@ export class OpenAiChatReader implements AnswerReader {
   #finish: { readonly reason: Finish; readonly raw: string } | undefined
   #finishTold: boolean = false
   #failed: boolean = false
-  #citations: readonly ChatEvent[] = []
+  #citations: readonly ChatEvent[] = NOTHING
 
   read(event: SseEvent): readonly ChatEvent[] {
     this.usageOnly = false
@@ -75,39 +71,39 @@ export class OpenAiChatReader implements AnswerReader {
   }
 
   #readBody(body: JsonObject, isWhole: boolean): ChatEvent[] {
-    if (!SIGNS.some((sign) => body[sign] !== undefined)) {
+    const { choices: said, usage: counted, error: failed, x_groq: groq } = body
+    // by one of these an object shows that it belongs to this format
+    if (said === undefined && counted === undefined && failed === undefined && groq === undefined) {
       throw new Failure('upstream-unreadable', 'The provider answered with something that is not a chat completion.')
     }
     const events: ChatEvent[] = []
-    this.#start(body, events)
-    const choices = arrayOf(body.choices)
+    const choices = arrayOf(said)
+    if (!this.#started) this.#start(body, choices, events)
     // the counts come once the choices are complete
-    if (choices.length === 0) events.push(...this.#finishNow())
+    if (choices.length === 0) addAll(events, this.#finishNow())
     for (const value of choices) {
       const choice = objectOf(value)
       if (choice === undefined || (numberOf(choice.index) ?? 0) > 0) continue
       this.#readChoice(choice, isWhole, events)
     }
-    this.#noteCitations(body)
-    const usage = objectOf(body.usage) ?? objectOf(objectOf(body.x_groq)?.usage)
-    const tokens = readUsage(usage)
-    if (tokens !== undefined) events.push({ type: 'usage', tokens, ...known({ extras: readCharges(usage, body) }) })
-    const error = body.error ?? objectOf(body.x_groq)?.error
+    if (body.search_results !== undefined || body.citations !== undefined) this.#noteCitations(body)
+    const usage = objectOf(counted) ?? objectOf(objectOf(groq)?.usage)
+    if (usage !== undefined) readCounts(usage, body, events)
+    const error = failed ?? objectOf(groq)?.error
     if (error !== undefined && error !== null) events.push(this.#readError(error))
     // Together gives the reason after each call, so with calls it is only believed once the answer is over
-    else if (isWhole || this.#calls.count === 0) events.push(...this.#finishNow())
+    else if (isWhole || this.#calls.count === 0) addAll(events, this.#finishNow())
     return events
   }
 
   /** Azure's first chunk has neither id nor model, so the start waits for a chunk that names one or holds a choice. */
-  #start(body: JsonObject, events: ChatEvent[]): void {
-    if (this.#started) return
+  #start(body: JsonObject, choices: readonly JsonValue[], events: ChatEvent[]): void {
     const id = textOf(body.id)
     const model = textOf(body.model)
-    if (id === undefined && model === undefined && arrayOf(body.choices).length === 0) return
+    if (id === undefined && model === undefined && choices.length === 0) return
     this.#started = true
     this.#answerId = id ?? ''
-    events.push({ type: 'response-start', ...known({ id, model }) })
+    events.push(id !== undefined && model !== undefined ? { type: 'response-start', id, model } : { type: 'response-start', ...known({ id, model }) })
   }
 
   #readChoice(choice: JsonObject, isWhole: boolean, events: ChatEvent[]): void {
@@ -115,16 +111,19 @@ export class OpenAiChatReader implements AnswerReader {
     const delta = isWhole ? objectOf(choice.message) : (objectOf(choice.delta) ?? objectOf(choice.message))
     if (delta !== undefined) {
       this.#readReasoning(delta, events)
-      const logprobs = readOpenAiLogprobs(objectOf(choice.logprobs)?.content)
-      readContent(delta.content, logprobs, events)
+      const logprobs = objectOf(choice.logprobs)
+      readContent(delta.content, logprobs === undefined ? NOTHING : readOpenAiLogprobs(logprobs.content), events)
       const refusal = textOf(delta.refusal)
       if (refusal !== undefined) events.push({ type: 'refusal-delta', text: refusal })
-      for (const field of OPAQUE_FIELDS) {
-        const value = delta[field]
-        if (saysSomething(value)) events.push({ type: 'opaque', protocol: 'openai-chat', value: { [field]: value } })
-      }
-      for (const [position, value] of arrayOf(delta.tool_calls).entries()) {
-        if (isObject(value)) events.push(...this.#calls.read(value, this.#answerId, isWhole ? position : undefined))
+      // handed on as they are: nobody else has them
+      const { annotations, images, audio } = delta
+      if (saysSomething(annotations)) events.push({ type: 'opaque', protocol: 'openai-chat', value: { annotations } })
+      if (saysSomething(images)) events.push({ type: 'opaque', protocol: 'openai-chat', value: { images } })
+      if (saysSomething(audio)) events.push({ type: 'opaque', protocol: 'openai-chat', value: { audio } })
+      if (delta.tool_calls !== undefined) {
+        for (const [position, value] of arrayOf(delta.tool_calls).entries()) {
+          if (isObject(value)) events.push(...this.#calls.read(value, this.#answerId, isWhole ? position : undefined))
+        }
       }
       const legacy = objectOf(delta.function_call)
       if (legacy !== undefined && (textOf(legacy.name) !== undefined || textOf(legacy.arguments) !== undefined)) {
@@ -137,7 +136,7 @@ export class OpenAiChatReader implements AnswerReader {
   }
 
   #readReasoning(delta: JsonObject, events: ChatEvent[]): void {
-    const details = readDetails(delta.reasoning_details)
+    const details = delta.reasoning_details === undefined ? NOTHING : readDetails(delta.reasoning_details)
     const plain = textOf(delta.reasoning) ?? textOf(delta.reasoning_content)
     // OpenRouter says the same text in both; the details know where a block ends
     if (plain !== undefined && !details.some((detail) => detail.type === 'text' && detail.text !== '')) events.push({ type: 'reasoning-delta', text: plain })
@@ -175,10 +174,11 @@ export class OpenAiChatReader implements AnswerReader {
 
   /** The finish once, however often the provider says it, and never after calls that were cut off: that would make them look complete. */
   #finishNow(): readonly ChatEvent[] {
-    if (this.#finish === undefined || this.#finishTold || this.#failed) return []
-    if (this.#finish.reason !== 'length' && this.#finish.reason !== 'content-filter' && this.#calls.isBrokenOff) return []
+    if (this.#finish === undefined || this.#finishTold || this.#failed) return NOTHING
+    const { reason, raw } = this.#finish
+    if (reason !== 'length' && reason !== 'content-filter' && this.#calls.isBrokenOff) return NOTHING
     this.#finishTold = true
-    return [...this.#citations, ...this.#calls.end(), { type: 'finish', ...this.#finish }]
+    return [...this.#citations, ...this.#calls.end(), { type: 'finish', reason, raw }]
   }
 
   #readError(error: JsonValue): ChatEvent {
@@ -190,6 +190,17 @@ export class OpenAiChatReader implements AnswerReader {
     const status = [numberOf(error.status_code), numberOf(error.status), codeNumber].find((number) => number !== undefined && number >= 400 && number < 600)
     return { type: 'error', message, ...known({ code, status }) }
   }
+}
+
+function readCounts(usage: JsonObject, body: JsonObject, events: ChatEvent[]): void {
+  const tokens = readUsage(usage)
+  if (tokens === undefined) return
+  const extras = readCharges(usage, body)
+  events.push(extras === undefined ? { type: 'usage', tokens } : { type: 'usage', tokens, extras })
+}
+
+function addAll(events: ChatEvent[], more: readonly ChatEvent[]): void {
+  for (const event of more) events.push(event)
 }
 
 /** Text, or Mistral's list of text and thinking. */

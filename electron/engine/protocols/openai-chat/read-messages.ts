@@ -26,17 +26,20 @@ type OpenCalls = { readonly id: string; readonly name: string; readonly named: b
 /** @param unmodelled gets message fields that the view has no place for, as `messages[].name` with the values by message. */
 export function readMessages(values: readonly JsonValue[], unmodelled: Record<string, JsonValue>): readonly Message[] {
   const openCalls: OpenCalls = []
-  const leftOver: Record<string, Record<string, JsonValue>> = {}
+  let leftOver: Record<string, Record<string, JsonValue>> | undefined
   const messages = values.map((value, index) => {
     const path = `messages[${index}]`
     const message = objectAt(value, path)
-    for (const [key, field] of Object.entries(message)) {
-      if (MODELLED.has(key) || field === null || (key === 'name' && isResult(message))) continue
+    for (const key in message) {
+      if (MODELLED.has(key)) continue
+      const field = message[key]
+      if (field === undefined || field === null || (key === 'name' && isResult(message))) continue
+      leftOver ??= {}
       leftOver[key] = { ...leftOver[key], [index]: field }
     }
     return readMessage(message, path, openCalls)
   })
-  for (const [key, fields] of Object.entries(leftOver)) unmodelled[`messages[].${key}`] = fields
+  for (const [key, fields] of Object.entries(leftOver ?? {})) unmodelled[`messages[].${key}`] = fields
   return messages
 }
 
@@ -49,9 +52,9 @@ function readMessage(message: JsonObject, path: string, openCalls: OpenCalls): M
   switch (role) {
     case 'system':
     case 'developer':
-      return { role: 'system', parts: markLast(readContent(message.content, `${path}.content`), readCacheMark(message)) }
+      return { role: 'system', parts: markLast(readContent(message.content, path, '.content'), readCacheMark(message)) }
     case 'user':
-      return { role: 'user', parts: markLast(readContent(message.content, `${path}.content`), readCacheMark(message)) }
+      return { role: 'user', parts: markLast(readContent(message.content, path, '.content'), readCacheMark(message)) }
     case 'assistant':
       return { role: 'assistant', parts: markLast(readAssistant(message, path, openCalls), readCacheMark(message)) }
     case 'tool':
@@ -69,7 +72,7 @@ function readAssistant(message: JsonObject, path: string, openCalls: OpenCalls):
   if (parts.length === 0 && plainReasoning !== undefined) parts.push({ type: 'reasoning', text: plainReasoning, format: 'openai-chat' })
 
   const content = message.content
-  if (content !== undefined && content !== null && content !== '') parts.push(...readContent(content, `${path}.content`))
+  if (content !== undefined && content !== null && content !== '') parts.push(...readContent(content, path, '.content'))
   const refusal = textOf(message.refusal)
   if (refusal !== undefined) parts.push({ type: 'text', text: refusal })
 
@@ -125,17 +128,19 @@ function readResult(message: JsonObject, path: string, openCalls: OpenCalls): Pa
   const position = openCalls.findIndex((call) => call.id === callId)
   if (position >= 0) openCalls.splice(position, 1)
   const content = message.content
-  const parts = content === undefined || content === null ? [] : readContent(content, `${path}.content`)
+  const parts = content === undefined || content === null ? [] : readContent(content, path, '.content')
   return { type: 'tool-result', callId, parts, isError: false, ...known({ name, cache: readCacheMark(message) }) }
 }
 
-function readContent(content: JsonValue | undefined, path: string): readonly Part[] {
+/** @param within the field of what stands at `path`; joined only where a mistake is to be named */
+function readContent(content: JsonValue | undefined, path: string, within: string): readonly Part[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]
-  if (!Array.isArray(content)) throw badField(path, 'must be a text or a list of content parts')
+  if (!Array.isArray(content)) throw badField(path + within, 'must be a text or a list of content parts')
   return (content as readonly JsonValue[]).flatMap((value, index) => {
-    const part = objectAt(value, `${path}[${index}]`)
+    const place = `${path}${within}[${index}]`
+    const part = objectAt(value, place)
     const cache = readCacheMark(part)
-    return readPart(part, `${path}[${index}]`).map((read) => withMark(read, cache))
+    return readPart(part, place).map((read) => withMark(read, cache))
   })
 }
 

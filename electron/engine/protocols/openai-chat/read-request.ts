@@ -1,6 +1,6 @@
 import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
-import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
+import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, put, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
 import { readRoutingWish } from '../routing-wish.ts'
@@ -53,8 +53,9 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   if (model === undefined || model === '') throw badField('model', 'is missing: name the model to ask')
   const unmodelled: Record<string, JsonValue> = {}
   for (const key in body) {
+    if (MODELLED.has(key)) continue
     const value = body[key]
-    if (value !== undefined && !MODELLED.has(key) && value !== null && SAYS_NOTHING[key] !== value) unmodelled[key] = value
+    if (value !== undefined && value !== null && SAYS_NOTHING[key] !== value) unmodelled[key] = value
   }
 
   const streamOptions = optional(body, 'stream_options', objectAt)
@@ -67,31 +68,31 @@ export function readRequest(body: JsonObject, route: RouteFacts): ChatView {
   const output = optional(body, 'response_format', objectAt)
   const format = output === undefined ? undefined : readOutputFormat(output, unmodelled)
   const reasoning = readReasoning(body, unmodelled)
-  const asked = { messages, tools, ...known({ output: format, reasoning }) }
-
-  return {
+  const view: { -readonly [Field in keyof ChatView]: ChatView[Field] } = {
     model,
-    ...asked,
+    messages,
+    tools,
     stream: route.stream ?? optional(body, 'stream', booleanAt) ?? false,
     wantsUsage: streamOptions?.include_usage === true || objectOf(body.usage)?.include === true,
-    ...known({
-      maxOutputTokens: optional(body, 'max_completion_tokens', numberAt) ?? optional(body, 'max_tokens', numberAt),
-      temperature: optional(body, 'temperature', numberAt),
-      topP: optional(body, 'top_p', numberAt),
-      topK: optional(body, 'top_k', numberAt),
-      frequencyPenalty: optional(body, 'frequency_penalty', numberAt),
-      presencePenalty: optional(body, 'presence_penalty', numberAt),
-      seed: optional(body, 'seed', numberAt) ?? optional(body, 'random_seed', numberAt),
-      stop: readStop(body.stop),
-      toolChoice: readToolChoice(body, unmodelled),
-      parallelToolCalls: optional(body, 'parallel_tool_calls', booleanAt),
-      user: optional(body, 'safety_identifier', stringAt) ?? optional(body, 'user', stringAt),
-      logprobs: body.logprobs === true ? { fields: ['logprobs', 'top_logprobs'], ...known({ top: numberOf(body.top_logprobs) }) } : undefined,
-    }),
-    needs: needsOf(asked),
+    needs: needsOf({ messages, tools, output: format, reasoning }),
     unmodelled,
     routing: readRoutingWish(body),
   }
+  put(view, 'output', format)
+  put(view, 'reasoning', reasoning)
+  put(view, 'maxOutputTokens', optional(body, 'max_completion_tokens', numberAt) ?? optional(body, 'max_tokens', numberAt))
+  put(view, 'temperature', optional(body, 'temperature', numberAt))
+  put(view, 'topP', optional(body, 'top_p', numberAt))
+  put(view, 'topK', optional(body, 'top_k', numberAt))
+  put(view, 'frequencyPenalty', optional(body, 'frequency_penalty', numberAt))
+  put(view, 'presencePenalty', optional(body, 'presence_penalty', numberAt))
+  put(view, 'seed', optional(body, 'seed', numberAt) ?? optional(body, 'random_seed', numberAt))
+  put(view, 'stop', readStop(body.stop))
+  put(view, 'toolChoice', readToolChoice(body, unmodelled))
+  put(view, 'parallelToolCalls', optional(body, 'parallel_tool_calls', booleanAt))
+  put(view, 'user', optional(body, 'safety_identifier', stringAt) ?? optional(body, 'user', stringAt))
+  if (body.logprobs === true) view.logprobs = { fields: ['logprobs', 'top_logprobs'], ...known({ top: numberOf(body.top_logprobs) }) }
+  return view
 }
 
 function readStop(value: JsonValue | undefined): readonly string[] | undefined {
@@ -101,7 +102,10 @@ function readStop(value: JsonValue | undefined): readonly string[] | undefined {
   return stop.length === 0 ? undefined : stop
 }
 
+const NO_TOOLS: readonly Tool[] = []
+
 function readTools(body: JsonObject, unmodelled: Record<string, JsonValue>): readonly Tool[] {
+  if (body.tools === undefined && body.functions === undefined) return NO_TOOLS
   const tools: Tool[] = []
   for (const [index, value] of (optional(body, 'tools', arrayAt) ?? []).entries()) {
     const path = `tools[${index}]`
@@ -171,6 +175,7 @@ const REASONING_FIELDS: ReadonlySet<string> = new Set(['effort', 'max_tokens', '
 
 /** `reasoning_effort`, and OpenRouter's `reasoning {effort, max_tokens, exclude, enabled}` with its elder `include_reasoning`. */
 function readReasoning(body: JsonObject, unmodelled: Record<string, JsonValue>): ReasoningWish | undefined {
+  if (body.reasoning === undefined && body.reasoning_effort === undefined && body.include_reasoning === undefined) return undefined
   delete unmodelled.reasoning_effort
   const wish = optional(body, 'reasoning', objectAt) ?? {}
   const words = [wish.effort, body.reasoning_effort].filter((word) => word !== undefined && word !== null)

@@ -12,6 +12,8 @@ interface Call {
   started: boolean
 }
 
+const NOTHING: readonly never[] = []
+
 /**
  * Puts tool calls together from deltas, for providers that number them, for those that do not, for those that give several calls one index, and
  * for those that send each call whole, repeat the id in each piece or leave it out.
@@ -19,7 +21,7 @@ interface Call {
 export class ToolCalls {
   readonly #calls: Call[] = []
   /** Gemini's signatures that came before the call they belong to. */
-  readonly #signatures = new Map<string, string>()
+  #signatures: Map<string, string> | undefined
   #ended = 0
 
   get count(): number {
@@ -28,6 +30,7 @@ export class ToolCalls {
 
   /** A signature for a call that is still to come. */
   expectSignature(callId: string, signature: string): void {
+    this.#signatures ??= new Map()
     this.#signatures.set(callId, signature)
   }
 
@@ -48,7 +51,7 @@ export class ToolCalls {
     }
     if (call.name === '' && name !== undefined) call.name = name
     const google = objectOf(objectOf(delta.extra_content)?.google)
-    const signature = textOf(google?.thought_signature) ?? this.#signatures.get(id ?? '')
+    const signature = textOf(google?.thought_signature) ?? this.#signatures?.get(id ?? '')
     return this.#advance(call, piece, answerId, signature)
   }
 
@@ -77,7 +80,7 @@ export class ToolCalls {
     call.started = true
     const id = call.wireId ?? `call_${answerId.replace(/\W+/g, '')}_${call.index}`
     events.push({ type: 'tool-call-start', index: call.index, id, name: call.name, ...(signature === undefined ? {} : { signature }) })
-    this.#signatures.delete(id)
+    this.#signatures?.delete(id)
     if (call.arguments !== '') events.push({ type: 'tool-call-delta', index: call.index, arguments: call.arguments })
     return events
   }
@@ -88,12 +91,13 @@ export class ToolCalls {
   }
 
   /** Ends the calls that have not been ended yet, and hands out signatures whose call never came. */
-  end(): ChatEvent[] {
+  end(): readonly ChatEvent[] {
+    if (this.#calls.length === 0 && this.#signatures === undefined) return NOTHING
     const events: ChatEvent[] = []
     for (const call of this.#calls.slice(this.#ended)) if (call.started) events.push({ type: 'tool-call-end', index: call.index })
     this.#ended = this.#calls.length
-    for (const signature of this.#signatures.values()) events.push({ type: 'reasoning-signature', signature, format: 'gemini' })
-    this.#signatures.clear()
+    for (const signature of this.#signatures?.values() ?? []) events.push({ type: 'reasoning-signature', signature, format: 'gemini' })
+    this.#signatures = undefined
     return events
   }
 }

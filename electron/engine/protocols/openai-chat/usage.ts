@@ -36,6 +36,7 @@ function readInput(usage: JsonObject, prompt: number | undefined): Tokens {
   const input = restOf(prompt, CACHED, cacheRead, cacheWrite5m) - (audioInput ?? 0)
   // Grok on Azure reports more cached tokens than the prompt has
   if (input < 0) return { input: prompt }
+  if (cacheRead === undefined && cacheWrite5m === undefined && audioInput === undefined) return { input }
   return { input, ...known({ cacheRead, cacheWrite5m, audioInput }) }
 }
 

@@ -201,11 +201,13 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
   }
   if (isOpenRouter) return { fields, dropped: [...dropped] }
   for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
-  const altered = new Set<string>()
-  const effort = view.reasoning === undefined ? undefined : effortFor(view, target, dialect, familyOf(target.upstreamModel), altered)
-  if (effort !== undefined) fields.reasoning_effort = effort
-  // the client's own word goes on where we have no better one
-  if (effort !== undefined || (body.reasoning_effort ?? null) === null) for (const name of altered) dropped.add(name)
+  if (view.reasoning !== undefined) {
+    const altered = new Set<string>()
+    const effort = effortFor(view, target, dialect, familyOf(target.upstreamModel), altered)
+    if (effort !== undefined) fields.reasoning_effort = effort
+    // the client's own word goes on where we have no better one
+    if (effort !== undefined || (body.reasoning_effort ?? null) === null) for (const name of altered) dropped.add(name)
+  }
   // OpenAI never shows reasoning here, so there is nothing to leave out
   if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
   if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))
@@ -213,8 +215,10 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
     const messages = alternating(view.messages)
     if (messages !== view.messages) fields.messages = writeMessages(messages, dialect, true, dropped)
   }
-  return { fields, dropped: [...dropped] }
+  return { fields, dropped: dropped.size === 0 ? NOTHING_DROPPED : [...dropped] }
 }
+
+const NOTHING_DROPPED: readonly string[] = []
 
 /** Mistral refuses OpenAI's names of two fields, and messages that another provider's turns have left their marks on. */
 function mistralEdits(view: ChatView, dialect: Dialect, dropped: Set<string>): RelayEdits['fields'] {

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { patchTopLevel } from '../../../../../electron/engine/protocols/relay-body.ts'
 
-const patch = (body: string, edits: Record<string, unknown>): string => Buffer.from(patchTopLevel(Buffer.from(body), edits)).toString()
+/** With and without the names that parsing has given, which must not change what comes out. */
+function patch(body: string, edits: Record<string, unknown>): string {
+  const patched = Buffer.from(patchTopLevel(Buffer.from(body), edits)).toString()
+  expect(Buffer.from(patchTopLevel(Buffer.from(body), edits, Object.keys(JSON.parse(body) as object))).toString()).toBe(patched)
+  return patched
+}
 
 describe('patching a relayed body', () => {
   it('changes the model and leaves every other byte alone', () => {
@@ -23,6 +28,17 @@ describe('patching a relayed body', () => {
     expect(patch('{"mod\\u0065l":"x","n":1}', { model: 'y' })).toBe('{"mod\\u0065l":"y","n":1}')
     expect(patch('{"model":"x","n":1,"model":"z"}', { model: 'y' })).toBe('{"n":1,"model":"y"}')
     expect(patch('{"n":1,"a":true,"n":2}', { model: 'y' })).toBe('{"a":true,"n":2,"model":"y"}')
+  })
+
+  it('finds the end of a text however many escapes stand in it, and wherever', () => {
+    const escapes = fc.array(fc.constantFrom('\\', '"', 'a', 'é', '\n'), { minLength: 50, maxLength: 90 }).map((letters) => letters.join(''))
+    fc.assert(
+      fc.property(escapes, escapes, (name, text) => {
+        const body = `{${JSON.stringify(name)}:${JSON.stringify(text)},"model":"x"}`
+        expect(patch(body, { model: 'y' })).toBe(body.replace(/"x"}$/, '"y"}'))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('means the same as parsing, setting and printing, for any object', () => {
