@@ -23,7 +23,7 @@ import { KeyLimits } from './routing/key-limits.ts'
 import { savingOf } from './routing/order.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
 import { hasRegion, providersMeant } from './routing/provider-names.ts'
-import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
+import { keptOf, Stickiness, sessionOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
 import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
@@ -220,9 +220,7 @@ export class Router {
     const kept = keptOf(tokens, endpoint)
     if (!this.stickiness.keeps(endpoint, kept)) return
     const session = plan.session ?? sessionOf(view, headers['x-session-id'], caller)
-    this.stickiness.note(session, {
-      ...{ endpoint, credential, tokens: kept, forLong: isForLong(view), caller, model: view.model, title: titleOf(view.messages) },
-    })
+    this.stickiness.note(session, { endpoint, credential, tokens: kept, caller, view })
     this.options.onWarm?.(session, request)
   }
 

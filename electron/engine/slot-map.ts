@@ -80,6 +80,15 @@ export class SlotMap<Key, Value> {
     this.set(key, value)
   }
 
+  /** The same for a key that is there already, whose value stays. */
+  touch(key: Key): void {
+    const place = this.#newest === key ? undefined : this.#places.get(key)
+    if (place === undefined) return
+    this.#places.delete(key)
+    this.#places.set(key, place)
+    this.#newest = key
+  }
+
   delete(key: Key): boolean {
     const place = this.#places.get(key)
     if (place === undefined) return false

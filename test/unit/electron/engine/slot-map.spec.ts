@@ -6,6 +6,7 @@ const key = fc.integer({ min: 0, max: 7 })
 const step = fc.oneof(
   fc.record({ does: fc.constant('set' as const), key, value: fc.integer() }),
   fc.record({ does: fc.constant('set-newest' as const), key, value: fc.integer() }),
+  fc.record({ does: fc.constant('touch' as const), key }),
   fc.record({ does: fc.constant('delete' as const), key }),
   fc.record({ does: fc.constant('clear' as const) }),
 )
@@ -24,6 +25,10 @@ test('holds and orders what a Map holds, whatever comes and goes', () => {
         } else if (taken.does === 'set') {
           slots.set(taken.key, taken.value)
           plain.set(taken.key, taken.value)
+        } else if (taken.does === 'touch') {
+          slots.touch(taken.key)
+          const value = plain.get(taken.key)
+          if (plain.delete(taken.key)) plain.set(taken.key, value as number)
         } else {
           slots.setNewest(taken.key, taken.value)
           plain.delete(taken.key)
