@@ -41,7 +41,8 @@ const PAYS_BELOW = 0.5
 const SHORTEST_OPENAI = 16
 
 /** Of a conversation's last turn, what its repetition needs. Its client's key is not among it. */
-interface Held extends Pick<ChatRequest, 'wire' | 'view' | 'own'>, Pick<Incoming, 'dialect' | 'framing' | 'route' | 'body'> {
+interface Held extends Pick<ChatRequest, 'wire' | 'view'>, Pick<Incoming, 'dialect' | 'framing' | 'route' | 'body'> {
+  readonly own: ChatRequest['own'] | undefined
   /** Of the client's headers, those that change what a provider makes of a prompt. */
   readonly version: string | undefined
   readonly beta: string | undefined
@@ -190,7 +191,7 @@ function heldOf({ wire, view, own, incoming }: ChatRequest): Held {
   return {
     wire,
     view,
-    ...(own !== undefined && { own }),
+    own,
     dialect,
     framing,
     route,

@@ -98,6 +98,22 @@ export class SlotMap<Key, Value> {
     return true
   }
 
+  /** Deletes it and returns what it was. */
+  take(key: Key): Value | undefined {
+    const place = this.#places.get(key)
+    if (place === undefined) return undefined
+    const value = this.#slots.at(place)
+    this.#places.delete(key)
+    this.#slots.remove(place)
+    if (this.#newest === key) this.#newest = undefined
+    return value
+  }
+
+  deleteOldest(): void {
+    const oldest = this.#places.keys().next()
+    if (oldest.done !== true) this.delete(oldest.value)
+  }
+
   clear(): void {
     this.#places.clear()
     this.#slots.clear()
