@@ -9,5 +9,5 @@ const LIMIT_BYTES = 16 * 1024
  */
 export function endInOneWrite(message: OutgoingMessage, body: Uint8Array | string | undefined): void {
   if (typeof body !== 'object' || body.byteLength > LIMIT_BYTES) message.end(body)
-  else message.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'), 'latin1')
+  else message.end((Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)).toString('latin1'), 'latin1')
 }
