@@ -32,7 +32,7 @@ const COMPLAINT =
 export class Continuations<Turn extends ContinuedTurn> {
   readonly #leastMs: Ms
   readonly #alike: (one: string, other: string) => boolean
-  readonly #conversations = new SlotMap<string, Conversation<Turn>>()
+  readonly #conversations = new SlotMap<number, Conversation<Turn>>()
   #day = 0
   #today = 0
 
@@ -43,12 +43,11 @@ export class Continuations<Turn extends ContinuedTurn> {
   }
 
   /** Takes note of a conversation's newest turn. @returns an earlier one whose answer was good, as far as that goes */
-  next(conversation: string, turns: number, turn: Turn, now: Ms): Turn | undefined {
+  next(conversation: number, turns: number, turn: Turn, now: Ms): Turn | undefined {
     const known = this.#conversations.get(conversation)
     const isNext = known !== undefined && turns === known.turns + 1 && this.#goesOn(known.latest, turn, now)
     this.#conversations.setNewest(conversation, { turns, latest: turn, before: isNext ? known.latest : undefined })
-    const oldest = this.#conversations.size > MOST_CONVERSATIONS ? this.#conversations.keys().next().value : undefined
-    if (oldest !== undefined) this.#conversations.delete(oldest)
+    if (this.#conversations.size > MOST_CONVERSATIONS) this.#conversations.deleteOldest()
     return isNext && known.before !== undefined && this.#isWithinDay(now) ? known.before : undefined
   }
 

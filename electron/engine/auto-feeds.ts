@@ -3,13 +3,12 @@
  * conversation went on. What is found becomes evidence for automatic routing. A request waits for none of it: texts are looked at once it is on its way, answers when their ledger row closes.
  */
 import type { Evidence } from '../../shared/auto.ts'
-import type { Message } from '../../shared/chat.ts'
 import type { EndpointId, Ms, RequestId } from '../../shared/ids.ts'
 import type { UsageRecord } from '../../shared/ledger.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { Continuations } from './auto-continuations.ts'
 import type { Caller, ChatRequest } from './request.ts'
-import { conversationOf, decidingText, isInToolLoop, mustStay, newestText } from './routing/auto/asked.ts'
+import { decidingText, isInToolLoop, mustStay, newestText, placeOf } from './routing/auto/asked.ts'
 import { hashesOf } from './routing/auto/words.ts'
 import { SlotMap } from './slot-map.ts'
 
@@ -48,10 +47,14 @@ interface Turn {
   answered: { readonly model: EndpointId; readonly at: Ms } | undefined
 }
 
+type Noted = Pick<ChatRequest, 'id' | 'view' | 'incoming'>
+
 export class AutoFeeds {
   readonly #stages: FeedStages
+  /** Came in within this turn of the event loop, each with its caller. */
+  #waiting: { readonly request: Noted; readonly caller: Caller }[] = []
   /** By conversation and place in it, the newest last. */
-  readonly #turns = new SlotMap<string, Turn>()
+  readonly #turns = new SlotMap<number, Turn>()
   readonly #running = new SlotMap<RequestId, Turn>()
   readonly #continuations = new Continuations<Turn>(LEAST_READING_MS, (one, other) => alike(one, other) >= SAME_TURN)
 
@@ -60,18 +63,17 @@ export class AutoFeeds {
   }
 
   /** Takes note of a request once it is on its way. Returns at once. */
-  asked(request: Pick<ChatRequest, 'id' | 'view' | 'incoming'>, caller: Caller): void {
+  asked(request: Noted, caller: Caller): void {
     const { source } = request.incoming
     if ((source !== 'proxy' && source !== 'playground') || caller.opens !== 'everything' || !this.#isWanted()) return
-    setImmediate(() => this.#note(request, caller))
+    if (this.#waiting.push({ request, caller }) === 1) setImmediate(() => this.#noteAll())
   }
 
   /** Takes note of a row that opens or closes. On every request's path. */
   seen({ id, outcome, servedBy, simulated }: Pick<UsageRecord, 'id' | 'outcome' | 'servedBy' | 'simulated'>): void {
     if (outcome === 'open' || this.#running.size === 0) return
-    const turn = this.#running.get(id)
+    const turn = this.#running.take(id)
     if (turn === undefined) return
-    this.#running.delete(id)
     if (outcome === 'ok' && servedBy !== undefined && !simulated) turn.answered = { model: servedBy, at: this.#stages.now() }
   }
 
@@ -89,13 +91,17 @@ export class AutoFeeds {
     return capture === 'all' && (auto.learns.reAsked || auto.learns.edited || auto.learns.wentOn)
   }
 
-  #note({ id, view, incoming }: Pick<ChatRequest, 'id' | 'view' | 'incoming'>, caller: Caller): void {
+  #noteAll(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { request, caller } of waiting) this.#note(request, caller)
+  }
+
+  #note({ id, view, incoming }: Noted, caller: Caller): void {
     if (isInToolLoop(view.messages)) return
     const text = decidingText(view.messages).slice(0, MOST_CHARACTERS)
     if (text === '') return
-    const turns = view.messages.reduce((count, { role }) => count + Number(role === 'user'), 0)
-    const conversation = conversationOf(view.messages, caller.id)
-    const place = `${turns > 1 ? conversation : openingOf(view.messages, caller.id)} ${turns}`
+    const { conversation, place, turns } = placeOf(view.messages, caller.id)
     const before = this.#turns.get(place)
     // a matrix asks many models the same; only the same model anew is 'regenerate'
     const isComparison = incoming.source === 'playground' && before?.requested !== view.model
@@ -116,7 +122,7 @@ export class AutoFeeds {
     dropOldest(this.#running)
   }
 
-  #goOn(conversation: string, turns: number, turn: Turn): void {
+  #goOn(conversation: number, turns: number, turn: Turn): void {
     const good = this.#continuations.next(conversation, turns, turn, this.#stages.now())
     if (good?.answered === undefined) return
     this.#add({ signal: 'went-on', prompt: good.text, model: good.answered.model, quality: WENT_ON_QUALITY, ...staying(good.stays) })
@@ -139,17 +145,8 @@ export class AutoFeeds {
   }
 }
 
-function dropOldest(turns: SlotMap<string, Turn>): void {
-  const oldest = turns.size > MOST_TURNS ? turns.keys().next().value : undefined
-  if (oldest !== undefined) turns.delete(oldest)
-}
-
-/** A first turn has nothing before it that would tell it apart, so its client and its system prompt have to do. */
-function openingOf(messages: readonly Message[], caller: string): string {
-  return conversationOf(
-    messages.filter(({ role }) => role !== 'user'),
-    caller,
-  )
+function dropOldest(turns: SlotMap<number, Turn> | SlotMap<RequestId, Turn>): void {
+  if (turns.size > MOST_TURNS) turns.deleteOldest()
 }
 
 function staying(stays: boolean): Pick<Evidence, 'stays'> {

@@ -39,12 +39,18 @@ const MOST_BYTES_EACH = 4 * 1024 * 1024
 const PAYS_BELOW = 0.5
 /** OpenAI's Responses refuse a lower limit. */
 const SHORTEST_OPENAI = 16
-/** Of the client's headers, those that change what a provider makes of a prompt. */
-const KEPT_HEADERS = ['anthropic-version', 'anthropic-beta'] as const
+
+/** Of a conversation's last turn, what its repetition needs. Its client's key is not among it. */
+interface Held extends Pick<ChatRequest, 'wire' | 'view'>, Pick<Incoming, 'dialect' | 'framing' | 'route' | 'body'> {
+  readonly own: ChatRequest['own'] | undefined
+  /** Of the client's headers, those that change what a provider makes of a prompt. */
+  readonly version: string | undefined
+  readonly beta: string | undefined
+}
 
 export class PromptCacheKeeper {
   readonly #facts: KeeperFacts
-  readonly #requests = new SlotMap<string, ChatRequest>()
+  readonly #requests = new SlotMap<string, Held>()
   #bytes = 0
 
   constructor(facts: KeeperFacts) {
@@ -55,12 +61,8 @@ export class PromptCacheKeeper {
   warmed(session: string, request: ChatRequest | undefined): void {
     if (request === undefined || request.wire.bytes.length > MOST_BYTES_EACH) this.#forget(session)
     else {
-      this.#bytes += request.wire.bytes.length - (this.#requests.get(session)?.wire.bytes.length ?? 0)
-      this.#requests.setNewest(session, { ...request, turn: undefined, incoming: withoutKey(request.incoming) })
-      for (const oldest of this.#requests.keys()) {
-        if (this.#requests.size <= MOST_REQUESTS && this.#bytes <= MOST_BYTES) break
-        this.#forget(oldest)
-      }
+      this.#hold(session, heldOf(request))
+      if (this.#requests.size > MOST_REQUESTS || this.#bytes > MOST_BYTES) this.#forgetOldest()
     }
     this.#facts.onChange()
   }
@@ -112,22 +114,23 @@ export class PromptCacheKeeper {
     const prefix = stickiness.list().find(({ session }) => idOf(session) === id)
     if (prefix === undefined) throw new Failure('bad-request', 'This prefix is not warm any more.')
     const offer = this.#offer(prefix)
-    const request = this.#requests.get(prefix.session)
+    const held = this.#requests.get(prefix.session)
     const endpoint = endpointOf(prefix.endpoint)
-    const limit = request === undefined || endpoint === undefined ? undefined : limitOf(request, endpoint)
-    if (offer.is === 'not-offered' || request === undefined || endpoint === undefined || limit === undefined || typeof limit === 'string') {
+    const limit = held === undefined || endpoint === undefined ? undefined : limitOf(held, endpoint)
+    if (offer.is === 'not-offered' || held === undefined || endpoint === undefined || limit === undefined || typeof limit === 'string') {
       throw new Failure('bad-request', offer.is === 'not-offered' ? offer.why : 'This prefix cannot be kept.')
     }
     const stages = stagesOf()
-    const { wire, view } = request
-    const incoming: Incoming = { ...request.incoming, source: 'keep-warm', departure: new Departure() }
+    const { wire, view, own } = held
+    const incoming = repeated(held)
     const account = new Account(stages, incoming)
     const caller: Caller = { id: prefix.caller, name: 'Keep warm', opens: 'everything' }
     account.calledBy(caller)
     const short = { ...view, stream: false, maxOutputTokens: limit.tokens }
     account.asks(short)
     account.open()
-    const asked = { ...request, id: account.id, incoming, view: short, wire: { ...wire, bytes: patchTopLevel(wire.bytes, limit.fields) } }
+    const shortened = { ...wire, bytes: patchTopLevel(wire.bytes, limit.fields) }
+    const asked: ChatRequest = { id: account.id, incoming, view: short, wire: shortened, turn: undefined, ...(own !== undefined && { own }) }
     const why: RouteReason = { code: 'keep-warm' }
     const plan = {
       ...{ requested: view.model, decidedBy: { code: 'by-keep-warm' }, passedOver: [], session: prefix.session },
@@ -150,8 +153,20 @@ export class PromptCacheKeeper {
     const { cacheRead } = account.tokens
     const { cost } = await account.price()
     // what is repeated next time is what the client sent, not this
-    this.#requests.set(prefix.session, request)
+    this.#hold(prefix.session, held)
     return { cost, wasWarm: cacheRead === undefined ? undefined : cacheRead > 0, until: stickiness.find(prefix.session)?.until }
+  }
+
+  #hold(session: string, held: Held): void {
+    this.#bytes += held.wire.bytes.length - (this.#requests.get(session)?.wire.bytes.length ?? 0)
+    this.#requests.setNewest(session, held)
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#requests.keys()) {
+      if (this.#requests.size <= MOST_REQUESTS && this.#bytes <= MOST_BYTES) break
+      this.#forget(oldest)
+    }
   }
 
   #forget(session: string): void {
@@ -171,15 +186,30 @@ function idOf(session: string): string {
   return hash('sha1', session, 'hex')
 }
 
-function withoutKey(incoming: Incoming): Incoming {
-  const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => (incoming.headers[name] === undefined ? [] : [[name, incoming.headers[name]]])))
-  return { ...incoming, headers, presentedKey: undefined, departure: new Departure() }
+function heldOf({ wire, view, own, incoming }: ChatRequest): Held {
+  const { dialect, framing, route, body, headers } = incoming
+  return {
+    wire,
+    view,
+    own,
+    dialect,
+    framing,
+    route,
+    body,
+    version: headers['anthropic-version'],
+    beta: headers['anthropic-beta'],
+  }
+}
+
+function repeated({ dialect, framing, route, body, version, beta }: Held): Incoming {
+  const headers = { ...(version !== undefined && { 'anthropic-version': version }), ...(beta !== undefined && { 'anthropic-beta': beta }) }
+  return { dialect, framing, route, body, headers, presentedKey: undefined, source: 'keep-warm', departure: new Departure() }
 }
 
 type Fields = Readonly<Record<string, JsonValue | undefined>>
 
 /** The shortest answer that can be asked for without changing the prompt, and the fields of the client's body that ask for it. A reason: none can. */
-function limitOf({ wire, view }: ChatRequest, endpoint: Endpoint): { readonly tokens: number; readonly fields: Fields } | KeepWarmRefusal {
+function limitOf({ wire, view }: Held, endpoint: Endpoint): { readonly tokens: number; readonly fields: Fields } | KeepWarmRefusal {
   const isClaude = /claude/i.test(endpoint.upstreamModel)
   // its limit must be above the budget, and another budget is another prefix
   if (isClaude && view.reasoning !== undefined && view.reasoning.effort !== 'none') {

@@ -23,7 +23,7 @@ import { KeyLimits } from './routing/key-limits.ts'
 import { savingOf } from './routing/order.ts'
 import { type Asked, askedBy, type KeyFacts, type PlanFacts, planRoute } from './routing/plan.ts'
 import { hasRegion, providersMeant } from './routing/provider-names.ts'
-import { isForLong, keptOf, Stickiness, sessionOf, titleOf, type Warm } from './routing/stickiness.ts'
+import { keptOf, Stickiness, sessionOf, type Warm } from './routing/stickiness.ts'
 import { Wakefulness } from './routing/wakefulness.ts'
 import type { Storage } from './storage/storage.ts'
 import { keepWarmPrefixes, restoreWarmPrefixes } from './warm-prefixes.ts'
@@ -114,7 +114,7 @@ export class Router {
   /** @throws Failure as planRoute does. @param asked the models to try, where another than the client has decided on them */
   plan(request: Routed, caller: Caller, asked: Asked = request.own ?? askedBy(request.view)): RoutePlan | Promise<RoutePlan> {
     const named = namesWithRegion(request.view.routing)
-    return named.length === 0
+    return named === undefined
       ? this.#planned(request, caller, asked, NO_REGIONS)
       : this.#regionsOf(named).then((regions) => this.#planned(request, caller, asked, regions))
   }
@@ -141,10 +141,10 @@ export class Router {
   }
 
   #planned(request: Routed, caller: Caller, asked: Asked, regions: Regions): RoutePlan | Promise<RoutePlan> {
-    const now = (): RoutePlan => planRoute(request.view, caller, new Facts(this, request, caller, regions), asked)
     const { catalog } = this.options
     const loadingKeys = this.options.loadingKeys()
-    if (catalog.isReady() && loadingKeys === undefined) return now()
+    if (catalog.isReady() && loadingKeys === undefined) return this.#plannedNow(request, caller, asked, regions)
+    const now = (): RoutePlan => this.#plannedNow(request, caller, asked, regions)
     const found = asked.names.map(({ name }) => catalog.resolve(name))
     // names without a provider are only known once the price list is, and so are the contexts and prices that a choice among several goes by
     const [first] = found
@@ -152,6 +152,10 @@ export class Router {
     const waits: Promise<unknown>[] = isPlain && !this.#asksForPrices(request) ? [] : [catalog.ready()]
     if (loadingKeys !== undefined && !found.every((model) => model.is === 'found' && !this.takesKey(model.endpoint.provider))) waits.push(loadingKeys)
     return waits.length === 0 ? now() : Promise.all(waits).then(now, now)
+  }
+
+  #plannedNow(request: Routed, caller: Caller, asked: Asked, regions: Regions): RoutePlan {
+    return planRoute(request.view, caller, new Facts(this, request, caller, regions), asked)
   }
 
   #asksForPrices(request: Routed): boolean {
@@ -168,10 +172,10 @@ export class Router {
   }
 
   keyFacts(provider: string): KeyFacts {
-    if (!this.takesKey(provider)) return NO_KEYS
+    const kind = this.options.provider(provider)?.authorization.kind ?? 'none'
+    if (kind === 'none') return NO_KEYS
     const { credentials } = this.options
-    const needsKey = this.options.provider(provider)?.authorization.kind !== 'optional-bearer'
-    return { needsKey, ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
+    return { needsKey: kind !== 'optional-bearer', ready: credentials.forProvider(provider), notReady: credentials.whyNot(provider) }
   }
 
   takesKey(provider: string): boolean {
@@ -220,9 +224,7 @@ export class Router {
     const kept = keptOf(tokens, endpoint)
     if (!this.stickiness.keeps(endpoint, kept)) return
     const session = plan.session ?? sessionOf(view, headers['x-session-id'], caller)
-    this.stickiness.note(session, {
-      ...{ endpoint, credential, tokens: kept, forLong: isForLong(view), caller, model: view.model, title: titleOf(view.messages) },
-    })
+    this.stickiness.note(session, { endpoint, credential, tokens: kept, caller, view })
     this.options.onWarm?.(session, request)
   }
 
@@ -244,9 +246,11 @@ export class Router {
   }
 }
 
-function namesWithRegion({ only, order, ignore }: RoutingWish): readonly string[] {
-  if (only === undefined && order === undefined && ignore === undefined) return []
-  return [...(only ?? []), ...(order ?? []), ...(ignore ?? [])].filter(hasRegion)
+/** undefined: none. */
+function namesWithRegion({ only, order, ignore }: RoutingWish): readonly string[] | undefined {
+  if (only === undefined && order === undefined && ignore === undefined) return undefined
+  const named = [...(only ?? []), ...(order ?? []), ...(ignore ?? [])].filter(hasRegion)
+  return named.length === 0 ? undefined : named
 }
 
 /** What one plan may ask; a class, since every request makes one. */

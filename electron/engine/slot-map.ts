@@ -80,6 +80,15 @@ export class SlotMap<Key, Value> {
     this.set(key, value)
   }
 
+  /** The same for a key that is there already, whose value stays. */
+  touch(key: Key): void {
+    const place = this.#newest === key ? undefined : this.#places.get(key)
+    if (place === undefined) return
+    this.#places.delete(key)
+    this.#places.set(key, place)
+    this.#newest = key
+  }
+
   delete(key: Key): boolean {
     const place = this.#places.get(key)
     if (place === undefined) return false
@@ -87,6 +96,22 @@ export class SlotMap<Key, Value> {
     this.#slots.remove(place)
     if (this.#newest === key) this.#newest = undefined
     return true
+  }
+
+  /** Deletes it and returns what it was. */
+  take(key: Key): Value | undefined {
+    const place = this.#places.get(key)
+    if (place === undefined) return undefined
+    const value = this.#slots.at(place)
+    this.#places.delete(key)
+    this.#slots.remove(place)
+    if (this.#newest === key) this.#newest = undefined
+    return value
+  }
+
+  deleteOldest(): void {
+    const oldest = this.#places.keys().next()
+    if (oldest.done !== true) this.delete(oldest.value)
   }
 
   clear(): void {

@@ -3,22 +3,27 @@ import { Failure } from '../../shared/failure.ts'
 
 /** All of a request's body. @throws Failure 'body-too-large' as soon as that is known, 'cancelled' when the client goes away first */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
-  const tooLarge = (): Failure => new Failure('body-too-large', `The body is larger than ${limitBytes} bytes. The limit is a setting (bodyLimitBytes).`)
-  const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limitBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes))
+    // most bodies come in one piece
+    let first: Buffer | undefined
+    let others: Buffer[] | undefined
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > limitBytes) reject(tooLarge())
-      else chunks.push(chunk)
+      if (size > limitBytes) reject(tooLarge(limitBytes))
+      else if (first === undefined) first = chunk
+      else if (others === undefined) others = [first, chunk]
+      else others.push(chunk)
     })
-    request.once('end', () => {
-      const [only] = chunks
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size))
-    })
-    request.once('error', (cause) => reject(new Failure('cancelled', 'The client went away while it sent its request.', { cause })))
-    request.once('aborted', () => reject(new Failure('cancelled', 'The client went away while it sent its request.')))
+    request.on('end', () => resolve(others === undefined ? (first ?? NOTHING) : Buffer.concat(others, size)))
+    // node:http tells of an abort by this event too, where somebody listens to it
+    request.on('error', (cause) => reject(new Failure('cancelled', 'The client went away while it sent its request.', { cause })))
   })
+}
+
+const NOTHING = new Uint8Array(0)
+
+function tooLarge(limitBytes: number): Failure {
+  return new Failure('body-too-large', `The body is larger than ${limitBytes} bytes. The limit is a setting (bodyLimitBytes).`)
 }

@@ -157,6 +157,7 @@ function decoded(text: string): string {
 export function presentedKey(headers: Readonly<Record<string, string | string[] | undefined>>, query: string): string | undefined {
   const { authorization } = headers
   if (typeof authorization === 'string') {
+    if (authorization.startsWith('Bearer ')) return authorization.slice(7).trim()
     const space = authorization.indexOf(' ')
     if (space > 0 && authorization.slice(0, space).toLowerCase() === 'bearer') return authorization.slice(space + 1).trim()
   }

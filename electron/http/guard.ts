@@ -7,10 +7,10 @@ import { Failure } from '../../shared/failure.ts'
 
 export interface GuardFacts {
   readonly port: number
+  /** What nearly every request names as its host. It is compared first, before anything is taken apart. */
+  readonly usualHost: string
   /** The hosts that are answered to in place of this machine's own, for a door to another network. */
   readonly names?: ReadonlySet<string>
-  /** Browser origins that the user has allowed, such as `https://tool.example`. */
-  readonly allowedOrigins: readonly string[]
 }
 
 export interface GuardedHeaders {
@@ -21,16 +21,15 @@ export interface GuardedHeaders {
 
 const OUR_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-/** @throws Failure 'forbidden' */
-export function guard(headers: GuardedHeaders, facts: GuardFacts): void {
-  const { port, names } = facts
-  if (!isHost(headers.host, port, names ?? OUR_NAMES)) {
+/** @param allowedOrigins browser origins that the user has allowed, such as `https://tool.example` @throws Failure 'forbidden' */
+export function guard(headers: GuardedHeaders, { port, usualHost, names }: GuardFacts, allowedOrigins: readonly string[]): void {
+  if (headers.host !== usualHost && !isHost(headers.host, port, names ?? OUR_NAMES)) {
     const answersTo = names === undefined ? `127.0.0.1:${port} and localhost:${port}` : [...names].map((name) => `${name}:${port}`).join(', ')
     throw new Failure('forbidden', `This server answers to ${answersTo} only, not to the host '${printable(headers.host)}'.`)
   }
   const { origin } = headers
   if (origin !== undefined) {
-    if ((names !== undefined || !isOurOrigin(origin, port)) && !facts.allowedOrigins.includes(origin)) {
+    if ((names !== undefined || !isOurOrigin(origin, port)) && !allowedOrigins.includes(origin)) {
       throw new Failure('forbidden', `Pages of '${printable(origin)}' may not call this server. Allowed origins are a setting.`)
     }
     return

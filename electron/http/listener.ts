@@ -14,7 +14,7 @@ import type { StoredResponses } from '../engine/stored-responses.ts'
 import { readBody } from './body.ts'
 import { allowOrigin } from './cors.ts'
 import { type GatewayRoute, gatewayRoute, presentedKey } from './gateway-routes.ts'
-import { guard } from './guard.ts'
+import { type GuardFacts, guard } from './guard.ts'
 import { LanDoors, lanAddresses, namesOfThisMachine } from './lan.ts'
 import { type ModelFactsForList, modelCount, modelEndpoints, modelList, oneModel, providerList } from './model-routes.ts'
 import { refuseUpgrade, writeFailure, writeReply } from './reply.ts'
@@ -82,12 +82,13 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
   const running = new Slots<Running>()
   const startedAt = Math.floor(Date.now() / 1000)
   let port = options.port
+  let door: GuardFacts = { port, usualHost: `127.0.0.1:${port}` }
   let closing = false
 
   const serve = (request: IncomingMessage, response: ServerResponse, lanAddress?: string): void => {
     const run: Running = { client: new Departure(), isServing: false }
     const place = running.add(run)
-    response.once('close', () => {
+    response.on('close', () => {
       running.remove(place)
       if (!response.writableFinished) run.client.leave()
     })
@@ -101,29 +102,30 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
   server.requestTimeout = 0
 
   const handle = async (request: IncomingMessage, response: ServerResponse, run: Running, lanAddress: string | undefined): Promise<void> => {
+    const { headers } = request
     const url = request.url ?? '/'
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
     const query = mark < 0 ? '' : url.slice(mark + 1)
-    const matched = gatewayRoute(path, query, request.headers)
+    const matched = gatewayRoute(path, query, headers)
     const dialect = matched === undefined ? 'openai-chat' : dialectOf(matched.route)
     try {
       const limits = stages.limits()
       // allowed pages may call the gateway; the workbench is for our own alone
-      guard(request.headers as Record<string, string | undefined>, {
-        port,
-        allowedOrigins: matched === undefined ? [] : limits.allowedOrigins,
-        ...(lanAddress !== undefined && { names: new Set([lanAddress, ...namesOfThisMachine()]) }),
-      })
+      guard(
+        headers as Incoming['headers'],
+        lanAddress === undefined ? door : { port, usualHost: `${lanAddress}:${port}`, names: new Set([lanAddress, ...namesOfThisMachine()]) },
+        matched === undefined ? [] : limits.allowedOrigins,
+      )
       if (matched !== undefined && allowOrigin(request, response, port)) return
-      if (lanAddress !== undefined) await authenticateStranger(matched, presentedKey(request.headers, query))
+      if (lanAddress !== undefined) await authenticateStranger(matched, presentedKey(headers, query))
       if (matched === undefined) return await stages.workbench(request, response)
       if (stages.isStopped()) throw new Failure('stopped', STOPPED)
       run.isServing = true
       if (closing) throw new Failure('shutting-down', 'Switchyard is shutting down.', { retryAfterSeconds: 1 })
       const { route, methods } = matched
       if (route.is === 'unknown') throw new Failure('unknown-route', `There is no route ${request.method} ${path}.`)
-      if (request.headers.upgrade !== undefined && route.is === 'chat' && request.method === 'GET') return refuseUpgrade(response)
+      if (headers.upgrade !== undefined && route.is === 'chat' && request.method === 'GET') return refuseUpgrade(response)
       if (!methods.includes(request.method ?? '')) {
         response.setHeader('allow', methods.join(', '))
         throw new Failure('wrong-method', `${path} takes ${methods.join(' or ')}, not ${request.method}.`)
@@ -131,14 +133,15 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
-      if (isAboutModels(route)) return await models(route, presentedKey(request.headers, query), query, response)
-      if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(request.headers, query), response)
-      await chat(route, request, response, query, limits.bodyLimitBytes, run.client)
+      if (isAboutModels(route)) return await models(route, presentedKey(headers, query), query, response)
+      if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(headers, query), response)
+      const body = await readBody(request, limits.bodyLimitBytes)
+      const writing = writeReply(await replyTo(route, body, headers as Incoming['headers'], query, run.client), response)
+      if (writing !== undefined) await writing
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
-      if (matched?.route.is === 'chat' || matched?.route.is === 'side-call')
-        stages.turnedAway({ dialect, headers: request.headers as Record<string, string | undefined> }, failure)
+      if (matched?.route.is === 'chat' || matched?.route.is === 'side-call') stages.turnedAway({ dialect, headers: headers as Incoming['headers'] }, failure)
       writeFailure(failure, dialect, request, response)
     }
   }
@@ -187,29 +190,13 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     await models({ is: 'models', dialect: 'ollama-chat', id }, presentedKey(request.headers, query), query, response)
   }
 
-  const chat = async (
-    route: Extract<GatewayRoute, { is: 'chat' | 'side-call' }>,
-    request: IncomingMessage,
-    response: ServerResponse,
-    query: string,
-    limitBytes: number,
-    client: Departure,
-  ): Promise<void> => {
-    const body = await readBody(request, limitBytes)
+  const replyTo = (route: AskingRoute, body: Uint8Array, headers: Incoming['headers'], query: string, departure: Departure): Promise<Reply> => {
     const stream = route.is === 'chat' ? route.stream : undefined
-    const incoming = {
-      body,
-      route: route.model === undefined && stream === undefined ? SAYS_NOTHING : said(route.model, stream),
-      headers: request.headers as Record<string, string | undefined>,
-      presentedKey: presentedKey(request.headers, query),
-      source: 'proxy' as const,
-      departure: client,
-    }
-    const reply =
-      route.is === 'chat'
-        ? await stages.serveChat({ ...incoming, dialect: route.dialect, framing: route.framing })
-        : await stages.serveSideCall({ ...incoming, dialect: route.dialect, framing: 'sse' })
-    await writeReply(reply, response)
+    const facts = route.model === undefined && stream === undefined ? SAYS_NOTHING : said(route.model, stream)
+    const key = presentedKey(headers, query)
+    return route.is === 'chat'
+      ? stages.serveChat({ body, dialect: route.dialect, framing: route.framing, route: facts, headers, presentedKey: key, source: 'proxy', departure })
+      : stages.serveSideCall({ body, dialect: route.dialect, framing: 'sse', route: facts, headers, presentedKey: key, source: 'proxy', departure })
   }
 
   let tried = 0
@@ -223,6 +210,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     }
   }
   port = (server.address() as AddressInfo).port
+  door = { port, usualHost: `127.0.0.1:${port}` }
   const lan = new LanDoors({ serve, addresses: stages.lanAddresses ?? lanAddresses, onChange: stages.onLan })
 
   return {
@@ -264,6 +252,7 @@ function said(model: string | undefined, stream: boolean | undefined): RouteFact
   return { ...(model !== undefined && { model }), ...(stream !== undefined && { stream }) }
 }
 
+type AskingRoute = Extract<GatewayRoute, { is: 'chat' | 'side-call' }>
 type ModelRoute = Extract<GatewayRoute, { is: 'models' | 'model-count' | 'model-endpoints' | 'model-details' | 'providers' }>
 
 function isAboutModels(route: GatewayRoute): route is ModelRoute {

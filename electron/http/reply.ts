@@ -6,15 +6,19 @@ import { clientCodec } from '../engine/protocols/codecs.ts'
 import { statusTowards } from '../engine/protocols/protocol.ts'
 import type { Reply } from '../engine/request.ts'
 
-/** Writes a reply, streamed ones with back-pressure all the way: nothing is pulled while the client is behind. */
-export async function writeReply(reply: Reply, response: ServerResponse): Promise<void> {
-  if (response.destroyed) return abandon(reply)
+/** Writes a reply, streamed ones with back-pressure all the way: nothing is pulled while the client is behind. undefined: there is nothing to wait for. */
+export function writeReply(reply: Reply, response: ServerResponse): Promise<void> | undefined {
   const { body } = reply
-  if (typeof body === 'string' || body instanceof Uint8Array) {
-    response.writeHead(reply.status, { ...reply.headers, 'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength })
-    endInOneWrite(response, body)
-    return
-  }
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return response.destroyed ? abandon(body) : writeStream(reply, body, response)
+  if (response.destroyed) return undefined
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength })
+  endInOneWrite(response, body)
+  return undefined
+}
+
+type Streamed = AsyncIterable<Uint8Array | string>
+
+async function writeStream(reply: Reply, body: Streamed, response: ServerResponse): Promise<void> {
   response.writeHead(reply.status, reply.headers)
   response.flushHeaders()
   const silence = keepAlive(reply, response)
@@ -44,9 +48,7 @@ function keepAlive(reply: Reply, response: ServerResponse): NodeJS.Timeout | und
 }
 
 /** A stream nobody will read must still be ended, or its account stays open. It is pulled once, for a generator that has not begun ends without its `finally`. */
-async function abandon(reply: Reply): Promise<void> {
-  const { body } = reply
-  if (typeof body === 'string' || body instanceof Uint8Array) return
+async function abandon(body: Streamed): Promise<void> {
   const pieces = body[Symbol.asyncIterator]()
   await pieces.next()
   await pieces.return?.()

@@ -55,6 +55,20 @@ it.each(phases)('closes the connection to the provider when the client leaves %s
   expect(row?.attempts).toMatchObject([{ phase: 'left' }])
 })
 
+it('tells of a client that leaves while it sends its request', async () => {
+  const request = http.request(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-length': 1_000 },
+  })
+  request.on('error', () => undefined)
+  // the rest never comes
+  await new Promise<void>((resolve) => request.write('{"model":', () => resolve()))
+  request.destroy()
+  const [row] = await running.rows(1)
+  expect(row).toMatchObject({ outcome: 'cancelled', attempts: [] })
+  expect(upstream.seen).toEqual([])
+})
+
 it('keeps what an answer had said when its client leaves', async () => {
   const said = ['Once', ' upon', ' a', ' time']
   upstream.answer((_seen, response) => {

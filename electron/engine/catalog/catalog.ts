@@ -82,6 +82,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
   let corrections = NO_CORRECTIONS
   let offered: { readonly day: number; readonly byProvider: Map<ProviderId, readonly Endpoint[]> } = { day: 0, byProvider: new Map() }
   const livePrices = new Map<EndpointId, Prices>()
+  /** Every request asks, and what makes a price changes seldom. Good for a day, as the index. */
+  let pricings: { readonly day: number; readonly byEndpoint: Map<EndpointId, Pricing> } = { day: 0, byEndpoint: new Map() }
 
   /** Dated prices change at midnight UTC, so an index is good for a day. */
   function current(): Index {
@@ -121,6 +123,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
   function stale(provider?: ProviderId): void {
     if (provider === undefined) offered.byProvider.clear()
     else offered.byProvider.delete(provider)
+    pricings.byEndpoint.clear()
     index = undefined
   }
 
@@ -208,6 +211,20 @@ export function createCatalog(options: CatalogOptions): Catalog {
     return percent === 0 || found.price === undefined || corrected !== undefined ? found : { ...found, price: less(found.price, percent) }
   }
 
+  function pricingOf(endpoint: EndpointId): Pricing | undefined {
+    const day = Math.floor(options.now() / DAY_MS)
+    if (pricings.day !== day) pricings = { day, byEndpoint: new Map() }
+    const { byEndpoint } = pricings
+    const known = byEndpoint.get(endpoint)
+    if (known !== undefined) return known
+    const place = providerOf(endpoint)
+    if (place === undefined) return undefined
+    const found = pricing(place.provider, place.model)
+    if (byEndpoint.size >= REMEMBERED_NAMES) byEndpoint.clear()
+    byEndpoint.set(endpoint, found)
+    return found
+  }
+
   function listPricing(provider: ProviderDefinition, model: string): Pricing {
     const declared = provider.models?.find(({ id }) => id === model)?.price
     if (declared) return { price: declared, notes: [] }
@@ -284,10 +301,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
       return resolution
     },
 
-    priceOf(endpoint) {
-      const place = providerOf(endpoint)
-      return place && pricing(place.provider, place.model).price
-    },
+    priceOf: (endpoint) => pricingOf(endpoint)?.price,
 
     listPriceOf(endpoint) {
       const place = providerOf(endpoint)
@@ -299,10 +313,7 @@ export function createCatalog(options: CatalogOptions): Catalog {
       return (place && book?.find(place.provider.id, place.model)?.history?.()) ?? []
     },
 
-    priceNotes(endpoint) {
-      const place = providerOf(endpoint)
-      return place ? pricing(place.provider, place.model).notes : []
-    },
+    priceNotes: (endpoint) => pricingOf(endpoint)?.notes ?? [],
 
     setModels(provider, models) {
       // local servers are asked often and seldom say something new, and an index takes milliseconds

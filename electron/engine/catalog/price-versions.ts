@@ -19,8 +19,11 @@ export class PriceVersions {
 
   /** Keeps the price where it is new, without waiting for that. */
   versionOf(endpoint: EndpointId, prices: Prices): string {
-    const known = this.#known.get(prices) ?? new Map<EndpointId, string>()
-    this.#known.set(prices, known)
+    let known = this.#known.get(prices)
+    if (known === undefined) {
+      known = new Map()
+      this.#known.set(prices, known)
+    }
     const before = known.get(endpoint)
     if (before !== undefined) return before
     const id = createHash('sha256')
@@ -29,7 +32,7 @@ export class PriceVersions {
       .slice(0, 16)
     known.set(endpoint, id)
     this.#storage.putPriceVersion({ id, endpoint, since: this.#now(), prices }).catch((error: unknown) => {
-      known.delete(endpoint)
+      this.#known.get(prices)?.delete(endpoint)
       this.#onError(error instanceof Error ? error : new Error(String(error)))
     })
     return id

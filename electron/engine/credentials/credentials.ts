@@ -87,17 +87,19 @@ export class Credentials {
 
   /** The keys that may be used now, in order. */
   forProvider(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string }[] {
-    return this.#all()
-      .filter((row) => row.provider === provider && this.#isUsable(row))
-      .map(({ id, label }) => ({ id, label }))
+    const usable: { readonly id: CredentialId; readonly label: string }[] = []
+    for (const row of this.#all()) if (row.provider === provider && this.#isUsable(row)) usable.push({ id: row.id, label: row.label })
+    return usable
   }
 
   /** The keys of a provider that may not be used now, each with the reason in a sentence. Empty when it has none at all. */
   whyNot(provider: ProviderId): readonly { readonly id: CredentialId; readonly label: string; readonly why: VaultMessage }[] {
-    return this.#all().flatMap((row) => {
+    const unusable: { readonly id: CredentialId; readonly label: string; readonly why: VaultMessage }[] = []
+    for (const row of this.#all()) {
       const why = row.provider === provider && !this.#isUsable(row) ? this.#whyNot(row) : undefined
-      return why === undefined ? [] : [{ id: row.id, label: row.label, why }]
-    })
+      if (why !== undefined) unusable.push({ id: row.id, label: row.label, why })
+    }
+    return unusable
   }
 
   /** The secret if it has been read already: no waiting on the hot path. */

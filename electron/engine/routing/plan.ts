@@ -53,11 +53,12 @@ const said = (reason: RouteReason): RouteReason => reason
 export const ASKED_FOR = said({ code: 'asked-for' })
 export const fallback = (place: number): RouteReason => ({ code: 'fallback', place })
 export const pinned = (fallbacks: number): OwnRoutingMessage => ({ code: 'pinned', fallbacks })
+const PINNED = pinned(0)
 
 /** What the client itself asks for: its model, then its fallbacks. */
 export function askedBy({ model, routing }: Pick<ChatView, 'model' | 'routing'>): Asked {
   const { fallbackModels } = routing
-  if (fallbackModels.length === 0) return { names: [{ name: model, why: ASKED_FOR }], decidedBy: pinned(0) }
+  if (fallbackModels.length === 0) return { names: [{ name: model, why: ASKED_FOR }], decidedBy: PINNED }
   const names = [model, ...fallbackModels.filter((name, place) => name !== model && fallbackModels.indexOf(name) === place)]
   return {
     names: names.map((name, place) => ({ name, why: place === 0 ? ASKED_FOR : fallback(place) })),
@@ -71,7 +72,8 @@ export function askedBy({ model, routing }: Pick<ChatView, 'model' | 'routing'>)
  */
 export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, asked: Asked = askedBy(view)): RoutePlan {
   const found: Found = { open: [], resting: [], passedOver: [], refusal: undefined }
-  for (const [place, { name, why, after }] of asked.names.entries()) {
+  for (let place = 0; place < asked.names.length; place++) {
+    const { name, why, after } = asked.names[place] as Asked['names'][number]
     // what nobody serves is the caller's mistake, and no failure that a fallback is for
     if (after !== undefined && found.open.length === 0 && found.resting.length === 0 && found.refusal?.kind !== 'no-credential') break
     gather(found, place, name, why, after, view, caller, facts)
@@ -79,12 +81,14 @@ export function planRoute(view: ChatView, caller: Caller, facts: PlanFacts, aske
   if (found.open.length === 0 && found.resting.length === 0) {
     throw found.refusal ?? new Failure('unknown-model', { code: 'no-model-named' }, { param: 'model' })
   }
-  const plan = { requested: view.model, decidedBy: asked.decidedBy, ...(asked.trail !== undefined && { trail: asked.trail }) }
-  const [only] = found.open
+  const { decidedBy, trail } = asked
+  const only = found.open[0]
   if (only !== undefined && only.after === undefined && found.open.length === 1 && found.resting.length === 0) {
-    return { ...plan, candidates: forfeiting([candidateOf(only, undefined)], facts.warmElsewhere()), passedOver: found.passedOver }
+    const candidates = forfeiting([{ endpoint: only.endpoint, credential: only.credential, why: only.why }], facts.warmElsewhere())
+    const plan = { requested: view.model, decidedBy, candidates, passedOver: found.passedOver }
+    return trail === undefined ? plan : { ...plan, trail }
   }
-  return choose(plan, found, view, facts)
+  return choose({ requested: view.model, decidedBy, ...(trail !== undefined && { trail }) }, found, view, facts)
 }
 
 interface Found {
@@ -93,6 +97,8 @@ interface Found {
   readonly passedOver: PassedOver[]
   refusal: Failure | undefined
 }
+
+const WELL: Entrant['standing'] = { is: 'well' }
 
 type Entrant = Applicant & { readonly why: Said; readonly after: readonly Cause[] | undefined }
 
@@ -105,7 +111,7 @@ function gather(found: Found, name: number, asked: string, why: Said, after: Ent
     return
   }
   const { endpoint: first, alternatives, sort, onlyFree = false } = resolution
-  const isNamed = asked.startsWith(`${first.provider}/`)
+  const isNamed = asked.startsWith(first.provider) && asked[first.provider.length] === '/'
   for (let host = 0; host <= alternatives.length; host++) {
     const endpoint = host === 0 ? first : alternatives[host - 1]
     if (endpoint === undefined) continue
@@ -116,7 +122,7 @@ function gather(found: Found, name: number, asked: string, why: Said, after: Ent
       continue
     }
     const keys = facts.keys(endpoint.provider)
-    const about = { endpoint, name, host, isNamed: isNamed && host === 0, sort, after }
+    const about: Hosted = { endpoint, name, host, isNamed: isNamed && host === 0, sort, after }
     const held = facts.passesWishesOn(endpoint) ? undefined : view.routing
     if (keys.ready.length === 0 && !keys.needsKey) {
       const misplaced = held && byRegion(endpoint, undefined, held)
@@ -125,7 +131,7 @@ function gather(found: Found, name: number, asked: string, why: Said, after: Ent
         found.refusal ??= misplaced.refusal
         continue
       }
-      enter(found, { ...about, credential: undefined, key: 0, weight: undefined, why }, facts, undefined)
+      enter(found, about, { credential: undefined, key: 0, region: undefined, weight: undefined, why }, facts, undefined)
       continue
     }
     for (let key = 0; key < keys.ready.length; key++) {
@@ -139,7 +145,7 @@ function gather(found: Found, name: number, asked: string, why: Said, after: Ent
         continue
       }
       const whyKey = keys.ready.length === 1 ? why : said({ code: 'one-of-keys', why, key: key + 1, of: keys.ready.length, label: ready.label })
-      enter(found, { ...about, credential: ready.id, key, region, weight: facts.weight(ready.id), why: whyKey }, facts, ready.label)
+      enter(found, about, { credential: ready.id, key, region, weight: facts.weight(ready.id), why: whyKey }, facts, ready.label)
     }
     for (const key of keys.notReady) found.passedOver.push({ endpoint: endpoint.id, why: said({ code: 'of-key', label: key.label, why: key.why }) })
     if (keys.ready.length > 0) continue
@@ -148,14 +154,21 @@ function gather(found: Found, name: number, asked: string, why: Said, after: Ent
   }
 }
 
-function enter(found: Found, entrant: Omit<Entrant, 'standing'>, facts: PlanFacts, label: string | undefined): void {
-  const standing = facts.standing(entrant.endpoint.id, entrant.credential)
-  if (standing.is !== 'resting') {
-    found.open.push({ ...entrant, standing })
+type Hosted = Pick<Entrant, 'endpoint' | 'name' | 'host' | 'isNamed' | 'sort' | 'after'>
+type Keyed = Pick<Entrant, 'credential' | 'key' | 'region' | 'weight' | 'why'>
+
+function enter(found: Found, at: Hosted, by: Keyed, facts: PlanFacts, label: string | undefined): void {
+  const { endpoint, name, host, isNamed, sort, after } = at
+  const { credential, key, region, weight, why } = by
+  const standing = facts.standing(endpoint.id, credential)
+  const rests = standing.is === 'resting'
+  const entrant: Entrant = { endpoint, name, host, isNamed, sort, after, credential, key, region, weight, why, standing: rests ? WELL : standing }
+  if (!rests) {
+    found.open.push(entrant)
     return
   }
-  found.resting.push({ entrant: { ...entrant, standing: { is: 'well' } }, standing })
-  found.passedOver.push({ endpoint: entrant.endpoint.id, why: label === undefined ? standing.why : said({ code: 'key-rests', label, why: standing.why }) })
+  found.resting.push({ entrant, standing })
+  found.passedOver.push({ endpoint: endpoint.id, why: label === undefined ? standing.why : said({ code: 'key-rests', label, why: standing.why }) })
 }
 
 function choose(plan: Pick<RoutePlan, 'requested' | 'decidedBy' | 'trail'>, found: Found, view: ChatView, facts: PlanFacts): RoutePlan {
@@ -225,8 +238,7 @@ function primaryOnly<One extends Entrant>(sorted: readonly One[], wish: RoutingW
   })
 }
 
-function candidateOf({ endpoint, credential, why, after, standing }: Entrant, score: Ranked['score'] | undefined): Candidate {
-  if (score === undefined) return { endpoint, credential, why }
+function candidateOf({ endpoint, credential, why, after, standing }: Entrant, score: Ranked['score']): Candidate {
   const reasons: Said[] = [why]
   if (standing.is !== 'well') reasons.push(standing.why)
   if (score.warm !== undefined) reasons.push(said({ code: 'in-its-cache' }))

@@ -12,8 +12,8 @@ import { SlotMap } from '../slot-map.ts'
 
 /** More conversations than run at once on one machine. */
 const MOST_SESSIONS = 5_000
-/** Claude Code's first system block: its end differs between kinds of requests of one conversation. */
-const CHANGING_BLOCK = /^x-anthropic-billing-header:/
+/** Begins Claude Code's first system block, whose end differs between kinds of requests of one conversation. */
+const CHANGING_BLOCK = 'x-anthropic-billing-header:'
 const LONGEST_TITLE = 80
 
 export interface Warm {
@@ -44,20 +44,28 @@ export interface Served extends Pick<Warm, 'credential'> {
   readonly endpoint: Endpoint
   /** Of its input, what the cache can have kept; undefined: nobody counted. */
   readonly tokens: number | undefined
-  /** Its client asked for a long life. */
-  readonly forLong: boolean
   readonly caller: CallerId
-  readonly model: string
-  readonly title: string
+  readonly view: Pick<ChatView, 'messages' | 'tools' | 'unmodelled' | 'model'>
+}
+
+interface Conversation {
+  /** The session in which it was warm last: its model may have changed since. */
+  latest: string
+}
+
+/** Noted with every answer, so what stays the same is not made again. */
+interface Known {
+  prefix: KeptPrefix
+  readonly conversation: Conversation
 }
 
 export class Stickiness {
   readonly #now: () => Ms
   readonly #idleMs: () => Ms
   readonly #worth: (endpoint: EndpointId, tokens: number) => NanoUsd | undefined
-  readonly #sessions = new SlotMap<string, KeptPrefix>()
-  /** The last session of each conversation, whatever its model. */
-  readonly #latest = new Map<string, string>()
+  readonly #sessions = new SlotMap<string, Known>()
+  /** Each conversation, whatever its model. */
+  readonly #conversations = new Map<string, Conversation>()
   /** The models that each caller has had something warm at. */
   readonly #models = new Map<CallerId, Set<string>>()
   #changed = false
@@ -70,19 +78,19 @@ export class Stickiness {
   }
 
   find(session: string): WarmPrefix | undefined {
-    const found = this.#sessions.get(session)
+    const found = this.#sessions.get(session)?.prefix
     return found !== undefined && found.until > this.#now() ? this.#valued(found) : undefined
   }
 
   /** Where the same conversation is warm at another model. */
   elsewhere(session: string): WarmPrefix | undefined {
-    const latest = this.#latest.get(conversationOf(session))
+    const latest = this.#conversations.get(conversationOf(session))?.latest
     return latest === undefined || latest === session ? undefined : this.find(latest)
   }
 
   /** Where the conversation that begins so, and has no name of its own, was warm last. */
   ofConversation(messages: readonly Message[], caller: CallerId): WarmPrefix | undefined {
-    const latest = this.#latest.get(`${caller}\n${nameFrom(messages)}`)
+    const latest = this.#conversations.get(conversationOf(sessionFrom(messages, caller, '')))?.latest
     return latest === undefined ? undefined : this.find(latest)
   }
 
@@ -95,7 +103,7 @@ export class Stickiness {
   /** All that is warm, dearest first. */
   list(): readonly WarmPrefix[] {
     const now = this.#now()
-    return [...this.#sessions.values()]
+    return Array.from(this.#sessions.values(), ({ prefix }) => prefix)
       .filter(({ until }) => until > now)
       .map((kept) => this.#valued(kept))
       .sort((one, other) => (other.worth ?? 0) - (one.worth ?? 0))
@@ -111,16 +119,14 @@ export class Stickiness {
     return tokens === undefined || endpoint.runsLocally || tokens >= promptCacheRules(endpoint.provider, endpoint.upstreamModel).leastTokens
   }
 
-  note(session: string, { endpoint, credential, tokens, forLong, caller, model, title }: Served): void {
-    if (!this.keeps(endpoint, tokens)) return
+  /** Takes note of an answer of which `keeps` says that it leaves something in a cache. */
+  note(session: string, { endpoint, credential, tokens, caller, view }: Served): void {
     const { leastTokens, stepTokens, idleMs, longMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
-    const isFull = this.#sessions.size >= MOST_SESSIONS && !this.#sessions.has(session)
-    const oldest = isFull ? this.#sessions.keys().next().value : undefined
-    if (oldest !== undefined) this.#forget(oldest)
-    const life = (forLong ? longMs : undefined) ?? idleMs ?? this.#idleMs()
+    const life = (longMs !== undefined && isForLong(view) ? longMs : undefined) ?? idleMs ?? this.#idleMs()
     const kept = tokens === undefined ? leastTokens : endpoint.runsLocally ? tokens : Math.floor(tokens / stepTokens) * stepTokens
-    const about = { session, caller, model, title: title.slice(0, LONGEST_TITLE), until: this.#now() + life }
-    this.#know({ ...about, endpoint: endpoint.id, credential, tokens: kept })
+    // how it began does not change as it goes on
+    const title = this.#sessions.get(session)?.prefix.title || titleOf(view.messages)
+    this.#know({ session, caller, model: view.model, title, until: this.#now() + life, endpoint: endpoint.id, credential, tokens: kept })
     this.#changed = true
   }
 
@@ -129,7 +135,9 @@ export class Stickiness {
     if (!this.#changed) return undefined
     this.#changed = false
     const now = this.#now()
-    return [...this.#sessions.values()].slice(-most).filter(({ until }) => until > now)
+    return Array.from(this.#sessions.values(), ({ prefix }) => prefix)
+      .slice(-most)
+      .filter(({ until }) => until > now)
   }
 
   /** What an earlier run knew; what has been learned since is newer. */
@@ -138,18 +146,36 @@ export class Stickiness {
     for (const row of rows) if (row.until > now && !this.#sessions.has(row.session)) this.#know(row)
   }
 
-  #know(kept: KeptPrefix): void {
-    this.#sessions.setNewest(kept.session, kept)
-    this.#latest.set(conversationOf(kept.session), kept.session)
-    const models = this.#models.get(kept.caller)
-    if (models === undefined) this.#models.set(kept.caller, new Set([kept.model]))
-    else models.add(kept.model)
+  #know(prefix: KeptPrefix): void {
+    const { session } = prefix
+    const known = this.#sessions.get(session)
+    if (known !== undefined) {
+      known.prefix = prefix
+      known.conversation.latest = session
+      this.#sessions.touch(session)
+      return
+    }
+    const oldest = this.#sessions.size >= MOST_SESSIONS ? this.#sessions.keys().next().value : undefined
+    if (oldest !== undefined) this.#forget(oldest)
+    this.#sessions.set(session, { prefix, conversation: this.#conversationWith(session) })
+    const models = this.#models.get(prefix.caller)
+    if (models === undefined) this.#models.set(prefix.caller, new Set([prefix.model]))
+    else models.add(prefix.model)
+  }
+
+  #conversationWith(session: string): Conversation {
+    const key = conversationOf(session)
+    let conversation = this.#conversations.get(key)
+    if (conversation === undefined) {
+      conversation = { latest: session }
+      this.#conversations.set(key, conversation)
+    } else conversation.latest = session
+    return conversation
   }
 
   #forget(session: string): void {
+    if (this.#sessions.get(session)?.conversation.latest === session) this.#conversations.delete(conversationOf(session))
     this.#sessions.delete(session)
-    const conversation = conversationOf(session)
-    if (this.#latest.get(conversation) === session) this.#latest.delete(conversation)
   }
 }
 
@@ -163,46 +189,54 @@ function caches({ price, runsLocally }: Endpoint): boolean {
 /** What identifies the conversation of a request at its model, for this caller alone. */
 export function sessionOf(view: Pick<ChatView, 'messages' | 'routing' | 'model'>, header: string | undefined, caller: CallerId): string {
   const named = view.routing.session ?? header ?? view.routing.promptCacheKey
-  return `${caller}\n${named === undefined || named === '' ? nameFrom(view.messages) : named}\n${view.model}`
+  return named === undefined || named === '' ? sessionFrom(view.messages, caller, view.model) : `${caller}\n${named}\n${view.model}`
 }
 
 function conversationOf(session: string): string {
   return session.slice(0, session.lastIndexOf('\n'))
 }
 
-/** Names of the beginnings that were seen last: each turn of a conversation begins as the one before it. */
-const names = new Map<string, string>()
-const MOST_NAMES = 256
-/** Longer beginnings are not held for this. */
-const LONGEST_NAMED = 16_384
-
-function nameFrom(messages: readonly Message[]): string {
-  const text = beginning(messages)
-  const known = names.get(text)
-  if (known !== undefined) return known
-  const name = hash('sha1', text, 'base64')
-  if (names.size >= MOST_NAMES) names.clear()
-  if (text.length <= LONGEST_NAMED) names.set(text, name)
-  return name
+interface Begun {
+  readonly caller: CallerId
+  readonly model: string
+  readonly system: string
+  readonly session: string
 }
 
-function beginning(messages: readonly Message[]): string {
-  const system = messages.find(({ role }) => role === 'system')
-  const first = messages.find(({ role }) => role !== 'system')
-  return `${textOf(system)}\n\n${textOf(first)}`
+/**
+ * Sessions without a name that were asked about last, by their first message: each turn of a conversation begins as the one before it. What comes out
+ * is the very same string, so that a Map that is asked for it next neither hashes nor compares texts.
+ */
+const begun = new Map<string, Begun>()
+const MOST_BEGUN = 256
+/** Longer beginnings are not held for this. */
+const LONGEST_BEGUN = 16_384
+
+function sessionFrom(messages: readonly Message[], caller: CallerId, model: string): string {
+  const system = textOf(messages.find(({ role }) => role === 'system'))
+  const first = textOf(messages.find(({ role }) => role !== 'system'))
+  const known = begun.get(first)
+  if (known !== undefined && known.caller === caller && known.model === model && known.system === system) return known.session
+  const session = `${caller}\n${hash('sha1', `${system}\n\n${first}`, 'base64')}\n${model}`
+  if (begun.size >= MOST_BEGUN) begun.clear()
+  if (system.length + first.length <= LONGEST_BEGUN) begun.set(first, { caller, model, system, session })
+  return session
 }
 
 function textOf(message: Message | undefined): string {
   let text = ''
-  for (const part of message?.parts ?? []) if (part.type === 'text' && !CHANGING_BLOCK.test(part.text)) text += `${part.text}\n`
+  for (const part of message?.parts ?? [])
+    if (part.type === 'text' && !part.text.startsWith(CHANGING_BLOCK)) text = text === '' ? part.text : `${text}\n${part.text}`
   return text
 }
 
 /** How the first question begins, for people. */
-export function titleOf(messages: readonly Message[]): string {
-  return textOf(messages.find(({ role }) => role === 'user'))
+function titleOf(messages: readonly Message[]): string {
+  const title = textOf(messages.find(({ role }) => role === 'user'))
     .slice(0, LONGEST_TITLE)
     .trim()
+  // a part of a string keeps all of it in memory; this is a string of its own
+  return Buffer.from(title).toString()
 }
 
 /** Whether a client asked for its prefix to be kept for long: by a mark for an hour, on the whole or on a part, or by OpenAI's retention. */

@@ -55,10 +55,41 @@ export function demandsOf(view: ChatView, inputTokens: number): Demands {
 export function conversationOf(messages: readonly Message[], caller: string): string {
   const system = messages.find(({ role }) => role === 'system')
   const user = messages.find(({ role }) => role === 'user')
-  const beginning = [system, user].map((message) => (message === undefined ? '' : textOf(message).slice(0, TOLD_APART_BY))).join('\n')
+  const beginning = `${beginningOf(system)}\n${beginningOf(user)}`
   return `${caller} ${hashOf(beginning)} ${beginning.length}`
 }
 
+/** Which turn of which conversation a request is. Numbers, since every request asks: 32-bit hashes, of which some hundreds are told apart. */
+export interface Place {
+  /** The same for all turns of a conversation of one client. */
+  readonly conversation: number
+  /** Of this turn. A first one has nothing before it that would tell it apart, so its client and its system prompt have to do. */
+  readonly place: number
+  /** How often the user has spoken. */
+  readonly turns: number
+}
+
+export function placeOf(messages: readonly Message[], caller: string): Place {
+  let turns = 0
+  let system: Message | undefined
+  let user: Message | undefined
+  for (const message of messages) {
+    if (message.role === 'user') {
+      turns++
+      user ??= message
+    } else if (message.role === 'system') system ??= message
+  }
+  const opening = hashOf('\n', hashOf(beginningOf(system), hashOf(caller)))
+  const conversation = hashOf(beginningOf(user), opening) | 0
+  return { conversation, place: (turns > 1 ? conversation + turns : opening) | 0, turns }
+}
+
+function beginningOf(message: Message | undefined): string {
+  return message === undefined ? '' : textOf(message).slice(0, TOLD_APART_BY)
+}
+
 function textOf({ parts }: Message): string {
-  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+  let text = ''
+  for (const part of parts) if (part.type === 'text') text = text === '' ? part.text : text + part.text
+  return text
 }

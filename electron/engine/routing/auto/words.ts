@@ -9,9 +9,9 @@ const POINT = 46
 const COMMA = 44
 const ZERO = 48
 
-/** 32-bit FNV-1a over the code units, http://www.isthe.com/chongo/tech/comp/fnv/ */
-export function hashOf(text: string): number {
-  let hash = FNV_OFFSET
+/** 32-bit FNV-1a over the code units, http://www.isthe.com/chongo/tech/comp/fnv/ @param before the hash of what stands before the text */
+export function hashOf(text: string, before: number = FNV_OFFSET): number {
+  let hash = before
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
   return hash >>> 0
 }

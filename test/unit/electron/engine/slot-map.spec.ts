@@ -6,7 +6,10 @@ const key = fc.integer({ min: 0, max: 7 })
 const step = fc.oneof(
   fc.record({ does: fc.constant('set' as const), key, value: fc.integer() }),
   fc.record({ does: fc.constant('set-newest' as const), key, value: fc.integer() }),
+  fc.record({ does: fc.constant('touch' as const), key }),
   fc.record({ does: fc.constant('delete' as const), key }),
+  fc.record({ does: fc.constant('take' as const), key }),
+  fc.record({ does: fc.constant('delete-oldest' as const) }),
   fc.record({ does: fc.constant('clear' as const) }),
 )
 
@@ -19,11 +22,21 @@ test('holds and orders what a Map holds, whatever comes and goes', () => {
         if (taken.does === 'clear') {
           slots.clear()
           plain.clear()
+        } else if (taken.does === 'delete-oldest') {
+          slots.deleteOldest()
+          for (const [oldest] of [...plain].slice(0, 1)) plain.delete(oldest)
+        } else if (taken.does === 'take') {
+          expect(slots.take(taken.key)).toBe(plain.get(taken.key))
+          plain.delete(taken.key)
         } else if (taken.does === 'delete') {
           expect(slots.delete(taken.key)).toBe(plain.delete(taken.key))
         } else if (taken.does === 'set') {
           slots.set(taken.key, taken.value)
           plain.set(taken.key, taken.value)
+        } else if (taken.does === 'touch') {
+          slots.touch(taken.key)
+          const value = plain.get(taken.key)
+          if (plain.delete(taken.key)) plain.set(taken.key, value as number)
         } else {
           slots.setNewest(taken.key, taken.value)
           plain.delete(taken.key)

@@ -243,6 +243,25 @@ describe('what a model costs', () => {
     expect(catalog.priceOf('google/gemini-3.6-flash')?.microUsdPerMillion.input).toBe(1_500_000)
   })
 
+  it('is told anew after whatever changes it', () => {
+    const input = (id: string) => catalog.priceOf(id)?.microUsdPerMillion.input
+    const given = (price: number) => ({ asOf: '2026-11-22', source: 'test', microUsdPerMillion: { input: price, output: 1 } })
+    const corrections = { prices: new Map(), discounts: new Map(), ownModels: [] }
+    expect(input('openai/gpt-5-mini')).toBe(250_000)
+    catalog.setCorrections({ ...corrections, prices: new Map([['openai/gpt-5-mini', given(7)]]) })
+    expect(input('openai/gpt-5-mini')).toBe(7)
+    catalog.setCorrections({ ...corrections, discounts: new Map([['openai', 50]]) })
+    expect(input('openai/gpt-5-mini')).toBe(125_000)
+    expect(catalog.priceNotes('acme/new')).toHaveLength(1)
+    catalog.setModels('acme', [{ id: 'new', price: given(9) }])
+    expect(input('acme/new')).toBe(9)
+    expect(catalog.priceNotes('acme/new')).toEqual([])
+    catalog.setBook({ models: () => [], find: () => undefined })
+    expect(input('openai/gpt-5-mini')).toBeUndefined()
+    catalog.setProviders(providersWith([]))
+    expect(input('acme/new')).toBeUndefined()
+  })
+
   it('is unknown for sound that nobody counted, and told where somebody did', () => {
     const price = catalog.priceOf('google/gemini-2.5-flash')
     expect(costOf({ input: 1000, output: 1 }, price, { needs: new Set(['tools']) })).toBe(302_500)

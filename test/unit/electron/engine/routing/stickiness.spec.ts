@@ -49,11 +49,12 @@ describe('where it stays', () => {
     limits: { context: undefined, output: undefined },
     price: price && { asOf: '2026-11-01', source: 'test', microUsdPerMillion: price },
   })
-  const about = { caller: 'me', model: 'm', title: 'Hello' }
-  const note = (session: string, at: Endpoint, tokens: number, forLong = false): void =>
-    sticky.note(session, { ...about, endpoint: at, credential: 'k', tokens, forLong })
-  const minutesUntilGone = (provider: string, forLong = false): number => {
-    note('s', endpoint(provider), 5_000, forLong)
+  const view = { model: 'm', messages: opening, tools: [], unmodelled: {} }
+  const note = (session: string, at: Endpoint, tokens: number, unmodelled: JsonObject = {}): void => {
+    if (sticky.keeps(at, tokens)) sticky.note(session, { caller: 'me', view: { ...view, unmodelled }, endpoint: at, credential: 'k', tokens })
+  }
+  const minutesUntilGone = (provider: string, unmodelled?: JsonObject): number => {
+    note('s', endpoint(provider), 5_000, unmodelled)
     const start = now
     while (sticky.find('s') !== undefined) now += 60_000
     return (now - start) / 60_000
@@ -66,7 +67,8 @@ describe('where it stays', () => {
     ['deepseek', 120],
   ])('%s keeps it for %i minutes', (provider, minutes) => expect(minutesUntilGone(provider)).toBe(minutes))
 
-  it('Anthropic keeps it for an hour where the client marked it so', () => expect(minutesUntilGone('anthropic', true)).toBe(60))
+  it('Anthropic keeps it for an hour where the client marked it so', () =>
+    expect(minutesUntilGone('anthropic', { cache_control: { type: 'ephemeral', ttl: '1h' } })).toBe(60))
 
   it('is nowhere when reading from a cache is no cheaper, or the prompt is too short for one', () => {
     note('s', endpoint('groq', { input: 5, output: 5 }), 5_000)
@@ -93,7 +95,7 @@ describe('where it stays', () => {
   it('is found for the same conversation at another model', () => {
     const price = { input: 3_000_000, cacheRead: 300_000, output: 15_000_000 }
     expect(sticky.hasOtherModels('me', 'm')).toBe(false)
-    sticky.note('me\none\nm', { ...about, endpoint: endpoint('openai', price), credential: 'k', tokens: 50_000, forLong: false })
+    note('me\none\nm', endpoint('openai', price), 50_000)
     expect(sticky.hasOtherModels('me', 'm')).toBe(false)
     expect(sticky.hasOtherModels('me', 'other')).toBe(true)
     expect(sticky.elsewhere('me\none\nother')).toMatchObject({ endpoint: 'openai/m', worth: 134_784_000 })
