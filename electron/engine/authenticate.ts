@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { Dialect } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { ClientKeys } from './credentials/client-keys.ts'
@@ -23,14 +24,14 @@ export interface AuthenticationFacts {
 
 /** @throws Failure 'unauthenticated', in words that say what to do */
 export function authenticator(facts: AuthenticationFacts): (presented: string | undefined, dialect?: Dialect) => Caller | Promise<Caller> {
-  const environmentKey = facts.environmentKey === '' ? undefined : facts.environmentKey
+  const environmentKey = facts.environmentKey === undefined || facts.environmentKey === '' ? undefined : Buffer.from(facts.environmentKey)
   const known = (key: { id: string; name: string }): Caller => ({ id: key.id, name: key.name, opens: 'everything' })
   const authenticate = (presented: string | undefined, dialect?: Dialect): Caller | Promise<Caller> => {
     if (presented === undefined || presented === '') {
       throw new Failure('unauthenticated', { code: 'wants-client-key', demoKey: DEMO_KEY, ollama: dialect?.startsWith('ollama-') === true })
     }
     // first, so that where there is such a key, its requests need no hash
-    if (environmentKey !== undefined && isEqual(presented, environmentKey)) return ENVIRONMENT_CALLER
+    if (environmentKey !== undefined && isEqual(Buffer.from(presented), environmentKey)) return ENVIRONMENT_CALLER
     if (presented === DEMO_KEY) {
       if (facts.demoKeyAllowed()) return { id: 'demo', name: 'Demo key', opens: 'simulated-models' }
       throw new Failure('unauthenticated', { code: 'demo-key-off' })
@@ -48,13 +49,7 @@ export function authenticator(facts: AuthenticationFacts): (presented: string | 
   return authenticate
 }
 
-/**
- * In a time that tells how long the key is, and nothing of what it says: all characters are looked at, whichever differ. crypto.timingSafeEqual does the
- * same to buffers, and making one of the key costs each request more than all the rest of this.
- */
-function isEqual(presented: string, key: string): boolean {
-  if (presented.length !== key.length) return false
-  let different = 0
-  for (let at = 0; at < key.length; at++) different |= presented.charCodeAt(at) ^ key.charCodeAt(at)
-  return different === 0
+/** In a time that tells how long the key is, and nothing of what it says. */
+function isEqual(presented: Buffer, key: Buffer): boolean {
+  return presented.length === key.length && timingSafeEqual(presented, key)
 }

@@ -2,9 +2,11 @@ import { randomFillSync } from 'node:crypto'
 import type { Ms, RequestId } from '../../../shared/ids.ts'
 
 const RANDOM_BYTES = 10
-/** Drawn for many ids at once. */
-const drawn = Buffer.alloc(RANDOM_BYTES * 400)
-let used = drawn.length
+const RANDOM_DIGITS = 2 * RANDOM_BYTES
+/** Drawn, and written in hex, for many ids at once. */
+const bytes = Buffer.alloc(RANDOM_BYTES * 400)
+let drawn = ''
+let used = 0
 let lastAt = 0
 let lastTime = ''
 
@@ -14,14 +16,14 @@ let lastTime = ''
  */
 export function newRequestId(at: Ms): RequestId {
   if (used === drawn.length) {
-    randomFillSync(drawn)
+    drawn = randomFillSync(bytes).toString('hex')
     used = 0
   }
   const from = used
-  used += RANDOM_BYTES
+  used += RANDOM_DIGITS
   if (at !== lastAt) {
     lastAt = at
     lastTime = Math.floor(at).toString(16).padStart(12, '0')
   }
-  return `gen-${lastTime}${drawn.toString('hex', from, used)}`
+  return `gen-${lastTime}${drawn.slice(from, used)}`
 }

@@ -8,6 +8,7 @@ import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
 import type { RouteReason } from '../../../shared/messages/routing.ts'
 import type { Endpoint, Standing } from '../../../shared/routing.ts'
 import { Network } from './network.ts'
+import { keyOf, type Place, placeOf } from './place.ts'
 import { Rolling } from './rolling.ts'
 import type { Wakefulness } from './wakefulness.ts'
 
@@ -37,11 +38,6 @@ const MOST_PLACES = 2_000
 
 /** What speaks against the place and not against the request, the key or ourselves. */
 const AT_FAULT: ReadonlySet<FailureKind> = new Set(['overloaded', 'upstream-error', 'upstream-unreadable', 'upstream-unreachable', 'stream-broken', 'timeout'])
-
-export interface Place {
-  readonly endpoint: EndpointId
-  readonly credential: CredentialId | undefined
-}
 
 /** Quantiles of the last five minutes; undefined while too little was measured. */
 export interface Pace {
@@ -373,14 +369,4 @@ function rollingOf(map: Map<EndpointId, Rolling>, endpoint: EndpointId): Rolling
     map.set(endpoint, rolling)
   }
   return rolling
-}
-
-/** No id holds a line break. */
-function keyOf(endpoint: EndpointId, credential: CredentialId | undefined): string {
-  return credential === undefined ? endpoint : `${endpoint}\n${credential}`
-}
-
-function placeOf(key: string): Place {
-  const [endpoint = '', credential] = key.split('\n')
-  return { endpoint, credential }
 }

@@ -213,8 +213,15 @@ const MOST_BEGUN = 256
 const LONGEST_BEGUN = 16_384
 
 function sessionFrom(messages: readonly Message[], caller: CallerId, model: string): string {
-  const system = textOf(messages.find(({ role }) => role === 'system'))
-  const first = textOf(messages.find(({ role }) => role !== 'system'))
+  let opening: Message | undefined
+  let question: Message | undefined
+  for (let at = 0; at < messages.length && (opening === undefined || question === undefined); at++) {
+    const message = messages[at] as Message
+    if (message.role === 'system') opening ??= message
+    else question ??= message
+  }
+  const system = textOf(opening)
+  const first = textOf(question)
   const known = begun.get(first)
   if (known !== undefined && known.caller === caller && known.model === model && known.system === system) return known.session
   const session = `${caller}\n${hash('sha1', `${system}\n\n${first}`, 'base64')}\n${model}`
@@ -224,9 +231,11 @@ function sessionFrom(messages: readonly Message[], caller: CallerId, model: stri
 }
 
 function textOf(message: Message | undefined): string {
+  if (message === undefined) return ''
   let text = ''
-  for (const part of message?.parts ?? [])
+  for (const part of message.parts) {
     if (part.type === 'text' && !part.text.startsWith(CHANGING_BLOCK)) text = text === '' ? part.text : `${text}\n${part.text}`
+  }
   return text
 }
 
