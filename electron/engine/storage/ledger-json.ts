@@ -8,6 +8,7 @@
 import type { Need } from '../../../shared/chat.ts'
 import type { RequestId } from '../../../shared/ids.ts'
 import type { AnswerRecord, Exchange } from '../../../shared/ledger.ts'
+import type { Said } from '../../../shared/messages/message.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import { type RowValues, valuesOf } from './ledger-row.ts'
 import type { LedgerWrite } from './storage.ts'
@@ -129,34 +130,29 @@ function candidateText({ endpoint, ...rest }: Candidate): string {
 }
 
 /** Nearly every request names one model that one place serves, and its plan is the same as the last one for that place. */
-const lastPlans = new WeakMap<Endpoint, { readonly plan: RoutePlan; readonly text: string }>()
+const lastPlans = new WeakMap<Endpoint, { readonly plan: RoutePlan; readonly only: Candidate; readonly text: string }>()
+
+/** All that a plan and a candidate have where there was nothing to choose; one with more fields is written anew. */
+const PLAN_FIELDS = ['requested', 'decidedBy', 'candidates', 'passedOver'] satisfies readonly (keyof RoutePlan)[]
+const CANDIDATE_FIELDS = ['endpoint', 'credential', 'why'] satisfies readonly (keyof Candidate)[]
 
 function planText(plan: RoutePlan): string {
-  const { candidates } = plan
-  const only = candidates.length === 1 ? candidates[0] : undefined
-  if (only === undefined) return freshPlanText(plan)
+  const { candidates, passedOver } = plan
+  const only = candidates[0]
+  const isPlain = candidates.length === 1 && passedOver.length === 0 && Object.keys(plan).length === PLAN_FIELDS.length
+  if (only === undefined || !isPlain || Object.keys(only).length !== CANDIDATE_FIELDS.length) return freshPlanText(plan)
   const last = lastPlans.get(only.endpoint)
-  if (last !== undefined && isAlike(plan, last.plan)) return last.text
+  const isKnown = last !== undefined && last.plan.requested === plan.requested && last.only.credential === only.credential
+  if (isKnown && isSame(last.only.why, only.why) && isSame(last.plan.decidedBy, plan.decidedBy)) return last.text
   const text = freshPlanText(plan)
-  lastPlans.set(only.endpoint, { plan, text })
+  lastPlans.set(only.endpoint, { plan, only, text })
   return text
 }
 
-/** Endpoints are the most of a plan and are not looked into, for the same one is the same object. */
-function isAlike(one: unknown, other: unknown): boolean {
-  if (one === other) return true
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length && one.every((each, place) => isAlike(each, other[place]))
-  let left = 0
-  for (const name in one) {
-    if (!isAlike((one as Fields)[name], (other as Fields)[name])) return false
-    left++
-  }
-  for (const _ in other) left--
-  return left === 0
+/** Where nothing was said but a code, or the same object again. What says more may differ in it. */
+function isSame(one: Said, other: Said): boolean {
+  return one === other || (typeof one === 'object' && typeof other === 'object' && one.code === other.code && JSON.stringify(one) === JSON.stringify(other))
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 function freshPlanText({ candidates, resting, ...rest }: RoutePlan): string {
   const waiting = resting?.map(({ candidate, ...until }) => `{"candidate":${candidateText(candidate)},${JSON.stringify(until).slice(1)}`)

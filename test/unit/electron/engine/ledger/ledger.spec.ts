@@ -78,6 +78,26 @@ it('knows which requests are open', () => {
   expect(pen.active()).toEqual([openRow('b')])
 })
 
+it('tells what is open oldest first, also where others have ended in between', () => {
+  const pen = ledger()
+  const [a, b] = [1, 2].map((at) => pen.open(opening(`r${at}`, { at })))
+  pen.open(opening('r3', { at: 3 }))
+  for (const row of [a, b]) pen.close(closedRow('gone'), undefined, row)
+  for (const at of [4, 5]) pen.open(opening(`r${at}`, { at }))
+  expect(pen.active().map(({ id }) => id)).toEqual(['r3', 'r4', 'r5'])
+})
+
+it('takes a record that is amended after its row was closed', async () => {
+  const pen = ledger()
+  const a = pen.open(opening('a'))
+  pen.close(closedRow('a'), undefined, a)
+  pen.open(opening('b'))
+  pen.close(closedRow('a', { tokens: { input: 7 } }), undefined, a)
+  expect(pen.active()).toEqual([openRow('b')])
+  await pen.flush()
+  expect(batches.flat().map(({ record: { id, tokens } }) => `${id} ${tokens.input}`)).toEqual(['a 10', 'a 7', 'b undefined'])
+})
+
 it('flushes everything recorded before the call, also while a batch is on its way', async () => {
   const pending: (() => void)[] = []
   const seen: string[] = []

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { readExchange, writeExchange } from '../../../../../electron/engine/storage/ledger-json.ts'
 import type { Need } from '../../../../../shared/chat.ts'
 import type { Exchange } from '../../../../../shared/ledger.ts'
+import type { Said } from '../../../../../shared/messages/message.ts'
+import type { Candidate, RoutePlan } from '../../../../../shared/routing.ts'
 import { exchangeOf } from '../../../../support/ledger-rows.ts'
 
 /** Whole characters, for what a provider or a client sends is UTF-8. Few of them, so that two texts often have some in common. */
@@ -61,6 +63,38 @@ describe('an exchange', () => {
       candidates: kept.plan.candidates.map((each) => ({ ...each, endpoint: { ...each.endpoint, can: ['tools', 'vision'] } })),
     }
     expect(readExchange('a', JSON.stringify({ ...kept, plan }))).toEqual(kept)
+  })
+
+  it('keeps of each plan what it says, also where the one before it was nearly the same', () => {
+    const { plan } = exchangeOf('a')
+    const [first] = plan?.candidates ?? []
+    if (plan === undefined || first === undefined) throw new Error('the sample has a plan')
+    const message = fc.constantFrom<Said>('pinned', { code: 'pinned', fallbacks: 0 }, { code: 'pinned', fallbacks: 1 })
+    const candidate = fc.record({
+      credential: fc.constantFrom('key-1', 'key-2'),
+      why: message,
+      more: fc.constantFrom<Pick<Candidate, 'after' | 'score'>>(
+        {},
+        {},
+        { after: ['error' as const] },
+        { score: { standing: 'well' as const, price: 1, firstEventMs: 2, tokensPerSecond: 3 } },
+      ),
+    })
+    const plans: fc.Arbitrary<RoutePlan> = fc
+      .record({
+        requested: fc.constantFrom('one', 'other'),
+        decidedBy: message,
+        passedOver: fc.constantFrom([], [], [{ endpoint: 'openai/gpt-5', why: 'no key' }]),
+        candidates: fc
+          .array(candidate, { minLength: 1, maxLength: 2 })
+          .map((all) => all.map(({ credential, why, more }) => ({ endpoint: first.endpoint, credential, why, ...more }))),
+        session: fc.constantFrom(undefined, undefined, 'a', 'b'),
+      })
+      .map(({ session, ...rest }) => ({ ...rest, ...(session !== undefined && { session }) }))
+    const comesBack = (kept: RoutePlan): void => {
+      expect(readExchange('a', writeExchange(exchangeOf('a', { plan: kept }))).plan).toEqual(kept)
+    }
+    fc.assert(fc.property(plans, comesBack), { numRuns: 5_000 })
   })
 
   it('writes an endpoint that has changed anew', () => {

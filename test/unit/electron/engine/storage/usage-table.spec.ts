@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
 import { writeBatch } from '../../../../../electron/engine/storage/ledger-json.ts'
 import { ledgerTable } from '../../../../../electron/engine/storage/ledger-table.ts'
+import { SUMS } from '../../../../../electron/engine/storage/migrations/0009-usage-quarters.ts'
 import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import { usageTable } from '../../../../../electron/engine/storage/usage-table.ts'
 import type { UsageRecord } from '../../../../../shared/ledger.ts'
@@ -67,6 +68,29 @@ it('agrees with the ledger after any writes', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+it('adds for each new row just what the database takes back when the row goes', () => {
+  const ended = fc.constantFrom('ok' as const, 'cancelled' as const, 'timeout' as const, 'crashed' as const, 'rate-limited' as const)
+  const hit = { key: 'k', source: 's', ageMs: 1 }
+  const cache = fc.constantFrom(
+    undefined,
+    { kind: 'merged' as const, with: 'other' },
+    { kind: 'semantic' as const, similarity: 1, ...hit },
+    { kind: 'exact' as const, ...hit },
+  )
+  const rows = fc.array(fc.tuple(record, ended, cache), { maxLength: 10 })
+  const agrees = (drawn: readonly (readonly [UsageRecord, UsageRecord['outcome'], UsageRecord['cache']])[]): void => {
+    database.exec('DELETE FROM ledger; DELETE FROM usage_quarters; DELETE FROM routing_saved')
+    write(drawn.map(([row, outcome, use], place) => (row.outcome === 'open' ? { ...row, id: `r${place}` } : { ...row, id: `r${place}`, outcome, cache: use })))
+    database.exec('DELETE FROM ledger')
+    const left = database
+      .prepare<[], Record<string, number>>(`SELECT ${SUMS.map((sum) => `total(abs(${sum})) AS ${sum}`).join(', ')} FROM usage_quarters`)
+      .get()
+    expect(Object.values(left ?? {})).toEqual(SUMS.map(() => 0))
+    expect(database.prepare('SELECT total(abs(requests)) + total(abs(saved_nano_usd)) FROM routing_saved').pluck().get()).toBe(0)
+  }
+  fc.assert(fc.property(rows, agrees), { numRuns: 100 })
 })
 
 it('names the key that the last attempt used, and keeps spans apart', () => {
