@@ -31,8 +31,10 @@ export class Departure {
   }
 
   off(listener: () => void): void {
-    const place = this.#listeners.indexOf(listener)
-    if (place >= 0) this.#listeners.splice(place, 1)
+    const place = this.#listeners.lastIndexOf(listener)
+    // whoever came last leaves first, nearly always
+    if (place === this.#listeners.length - 1) this.#listeners.pop()
+    else if (place >= 0) this.#listeners.splice(place, 1)
   }
 
   leave(reason?: unknown): void {

@@ -19,7 +19,7 @@ import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
-import { streamFrames, wholeFrame } from './answer-frames.ts'
+import { StreamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders } from './headers.ts'
@@ -185,7 +185,8 @@ async function attemptOnce(
     const replied = repliedHeaders(response.headers)
     const { dropped } = written
     if (!streamed) {
-      const whole = wholeFrame(await readAll(response.body, WHOLE_LIMIT_BYTES), reading)
+      const wire = readAll(response.body, WHOLE_LIMIT_BYTES)
+      const whole = wholeFrame(wire instanceof Promise ? await wire : wire, reading)
       deadline.done()
       throwInBand(whole, codec, provider)
       account.alsoSeenBy(watch)
@@ -194,7 +195,7 @@ async function attemptOnce(
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = streamFrames(response.body, splitter, reading, hideUsage, deadline)
+    const frames = new StreamFrames(response.body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
@@ -262,7 +263,7 @@ function throwInBand(frame: Frame, codec: UpstreamFormat, provider: ProviderDefi
 }
 
 /** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
-async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
+async function untilContent(frames: StreamFrames, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
   const held: Frame[] = []
   let bytes = 0
   for (;;) {
@@ -273,7 +274,7 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat
     try {
       if (throwInBand(next.value, codec, provider)) return held
     } catch (thrown) {
-      await frames.return(undefined)
+      await frames.return()
       throw thrown
     }
     if (bytes > HELD_LIMIT_BYTES) return held
