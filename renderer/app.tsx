@@ -12,7 +12,7 @@ import { Palette } from './frame/palette/palette.tsx'
 import { addFrameCommands } from './frame/palette/sources.ts'
 import { Rail } from './frame/rail.tsx'
 import { type Section, usePlace } from './frame/route.ts'
-import { frameKey, listKey } from './frame/shortcuts/bindings.ts'
+import { filterHint, frameKey, listKey } from './frame/shortcuts/bindings.ts'
 import { ShortcutSheet } from './frame/shortcuts/sheet.tsx'
 import { SignIn } from './frame/sign-in.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
@@ -23,7 +23,7 @@ import { language } from './i18n/texts.ts'
 import { listKeysAre } from './ui/list-keys.ts'
 import { ToastHost } from './ui/toast.tsx'
 
-listKeysAre(listKey)
+listKeysAre(listKey, filterHint)
 
 const TrafficView = lazy(async () => ({ default: (await import('./features/traffic/view.tsx')).TrafficView }))
 const CostsView = lazy(async () => ({ default: (await import('./features/costs/view.tsx')).CostsView }))

@@ -5,10 +5,17 @@ export type ListKey = 'nextRow' | 'previousRow' | 'openRow' | 'quickLook' | 'clo
 export type ListKeys = (event: KeyboardEvent) => ListKey | undefined
 
 let keyOf: ListKeys = () => undefined
+let filterHint: () => string | undefined = () => undefined
 
 /** Called once, when the window starts. */
-export function listKeysAre(keys: ListKeys): void {
+export function listKeysAre(keys: ListKeys, hintOfFilter: () => string | undefined): void {
   keyOf = keys
+  filterHint = hintOfFilter
+}
+
+/** The key for filtering, as it is written on this machine; undefined where its user wants none. */
+export function filterKeyHint(): string | undefined {
+  return filterHint()
 }
 
 export function listKeyOf(event: KeyboardEvent): ListKey | undefined {

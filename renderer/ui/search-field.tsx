@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react'
 import { type ReactElement, type RefObject, useEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { isSomethingInFront } from './keyboard.ts'
-import { listKeyOf } from './list-keys.ts'
+import { filterKeyHint, listKeyOf } from './list-keys.ts'
 import styles from './search-field.module.css'
 
 export interface SearchFieldProps {
@@ -39,7 +39,7 @@ export function SearchField({ label, clearLabel, text, onText }: SearchFieldProp
         }}
       />
       {text === '' ? (
-        <kbd className={styles.key}>/</kbd>
+        <FilterKey />
       ) : (
         <IconButton label={clearLabel} small onClick={() => onText('')}>
           <X aria-hidden />
@@ -47,6 +47,12 @@ export function SearchField({ label, clearLabel, text, onText }: SearchFieldProp
       )}
     </label>
   )
+}
+
+/** The key that leads to a list's search, where there is one. */
+export function FilterKey(): ReactElement | null {
+  const hint = filterKeyHint()
+  return hint === undefined ? null : <kbd className={styles.key}>{hint}</kbd>
 }
 
 /** The keys for filtering (`/` and Mod+F at first) go to the search, unless something is being typed. */

@@ -193,6 +193,7 @@ describe('keys of lists', () => {
     await rebind(page, 'Lists: filter', ';')
     await page.goto(page.url().replace(/#.*/, hash))
     await page.getByRole('grid').waitFor()
+    expect(await page.locator('label kbd').allTextContents()).toEqual([';'])
     await page.keyboard.press('/')
     expect(await page.evaluate('document.activeElement.tagName')).not.toBe('INPUT')
     await page.keyboard.press(';')
@@ -206,6 +207,21 @@ describe('keys of lists', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('w')
     await page.getByRole('tab', { name: 'Why', selected: true }).waitFor()
+  })
+
+  it('stand as they are bound now beside what they do', async () => {
+    const { page } = await start('#/settings/shortcuts')
+    await rebind(page, 'Traffic: send again', 'y')
+    await rebind(page, 'Traffic: delete', 'x')
+    await page.goto(page.url().replace(/#.*/, '#/traffic'))
+    const grid = page.getByRole('grid')
+    await grid.focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('complementary', { name: 'Request details' })
+    await drawer.getByRole('button', { name: 'Send again (Y)' }).waitFor()
+    await drawer.getByRole('button', { name: 'More' }).first().click()
+    await page.getByRole('menuitem', { name: 'Delete X' }).waitFor()
   })
 
   it('delete a cached answer by another key', async () => {

@@ -18,16 +18,17 @@ export function columnsIn(texts: ModelsTexts): readonly ModelColumn[] {
   const tokens = (count: number | undefined): ReactElement => faintIf(count === undefined, contextLine(count) ?? texts.unknown)
   const number = { align: 'end', sorts: true } as const
   return [
+    // several providers have a model of the same name: beside the drawer that tells them apart, where their prices stand
     { id: 'name', title: columns.model, widthPx: 180, likesPx: 220, fill: true, yields: 0, sorts: true, cell: (row) => <Name row={row} texts={texts} /> },
-    { id: 'provider', title: columns.provider, widthPx: 140, yields: 3, sorts: true, cell: (row) => <span className={styles.dim}>{row.providerName}</span> },
-    { id: 'input', title: columns.input, widthPx: 84, yields: 0, ...number, cell: (row) => price(row.price?.microUsdPerMillion.input) },
-    { id: 'output', title: columns.output, widthPx: 84, yields: 0, ...number, cell: (row) => price(row.price?.microUsdPerMillion.output) },
+    { id: 'provider', title: columns.provider, widthPx: 140, yields: 0, sorts: true, cell: (row) => <span className={styles.dim}>{row.providerName}</span> },
+    { id: 'input', title: columns.input, widthPx: 84, yields: 1, ...number, cell: (row) => price(row.price?.microUsdPerMillion.input) },
+    { id: 'output', title: columns.output, widthPx: 84, yields: 1, ...number, cell: (row) => price(row.price?.microUsdPerMillion.output) },
     { id: 'cacheRead', title: columns.cacheRead, widthPx: 80, yields: 6, ...number, cell: (row) => price(row.price?.microUsdPerMillion.cacheRead) },
-    { id: 'context', title: columns.context, widthPx: 76, yields: 1, ...number, cell: (row) => tokens(row.context) },
+    { id: 'context', title: columns.context, widthPx: 76, yields: 2, ...number, cell: (row) => tokens(row.context) },
     { id: 'longest', title: columns.longest, widthPx: 76, yields: 7, ...number, cell: (row) => tokens(row.output) },
     { id: 'abilities', title: columns.abilities, widthPx: 270, yields: 4, sorts: true, cell: (row) => <Abilities row={row} texts={texts} /> },
     { id: 'cutoff', title: columns.cutoff, widthPx: 84, yields: 8, sorts: true, cell: (row) => faintIf(true, row.facts?.cutoff?.slice(0, 7) ?? texts.unknown) },
-    { id: 'usable', title: columns.usable, widthPx: 84, yields: 2, sorts: true, cell: (row) => <Usable row={row} texts={texts} /> },
+    { id: 'usable', title: columns.usable, widthPx: 84, yields: 3, sorts: true, cell: (row) => <Usable row={row} texts={texts} /> },
   ]
 }
 

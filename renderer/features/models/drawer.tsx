@@ -4,6 +4,7 @@ import type { ModelRow, ProviderSummary } from '../../../shared/api/providers.ts
 import type { EndpointId } from '../../../shared/ids.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { catalog, providers } from '../../client/mirrors.ts'
+import { useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { inLanguage, words } from '../../messages/words.ts'
 import { Button, classes, IconButton } from '../../ui/button.tsx'
@@ -82,10 +83,11 @@ function isPlace(id: EndpointId): boolean {
 function Actions({ row }: { readonly row: ModelRow }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const put = useModels((state) => state.tray.includes(row.id))
+  const withKey = useKeyHint()
   return (
     <>
       <CopyButton text={row.id} label={texts.copyName} />
-      <IconButton label={put ? texts.removeFromTray : texts.addToTray} small aria-pressed={put} onClick={() => toggleCompared(row.id)}>
+      <IconButton label={withKey(put ? texts.removeFromTray : texts.addToTray, 'compareModel')} small aria-pressed={put} onClick={() => toggleCompared(row.id)}>
         <Scale aria-hidden />
       </IconButton>
       <IconButton label={texts.inPlayground} small disabled={!row.usable} onClick={() => openInPlayground([row.id])}>

@@ -3,6 +3,7 @@ import { Ellipsis } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useMirrored } from '../../client/mirror.ts'
 import { connectStatus } from '../../client/mirrors.ts'
+import { useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
@@ -29,6 +30,7 @@ export function PaneMenu({
   readonly hidden: boolean
 }): ReactElement {
   const t = useTexts(texts).pane
+  const withKey = useKeyHint()
   const address = useMirrored(connectStatus)?.address ?? ANYWHERE
   const removable = useDesk((desk) => desk.panes.length > FEWEST_PANES)
   const focused = useDesk((desk) => desk.layout === 'focus')
@@ -49,7 +51,7 @@ export function PaneMenu({
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>
             <Menu.Item className={menu.item} onClick={() => toggleFocus(index)}>
-              {focused ? t.unfocus : t.focus}
+              {withKey(focused ? t.unfocus : t.focus, 'onePane')}
             </Menu.Item>
             {!hidden &&
               CODE_KINDS.map((kind) => (

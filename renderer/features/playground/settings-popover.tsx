@@ -3,6 +3,7 @@ import { SlidersHorizontal } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { DeclaredTool, RunParameters } from '../../../shared/api/playground.ts'
 import { EFFORTS, type Effort } from '../../../shared/chat.ts'
+import { useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, TextField, Toggle } from '../../ui/field.tsx'
@@ -16,11 +17,12 @@ import { WarmNotice } from './warm-notice.tsx'
 /** A pane's system prompt and parameters: its own, or those it shares with all linked panes. */
 export function SettingsPopover({ pane, letter }: { readonly pane: Pane; readonly letter: string }): ReactElement {
   const t = useTexts(texts).settings
+  const withKey = useKeyHint()
   return (
     <Popover.Root>
       <Popover.Trigger
         render={
-          <IconButton small label={t.open(letter)} data-settings="">
+          <IconButton small label={withKey(t.open(letter), 'parameters')} data-settings="">
             <SlidersHorizontal aria-hidden />
           </IconButton>
         }

@@ -4,6 +4,7 @@ import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
 import search from '../../ui/search-field.module.css'
+import { FilterKey } from '../../ui/search-field.tsx'
 import styles from './filter.module.css'
 import { setFilter } from './list-actions.ts'
 import { useTraffic } from './store.ts'
@@ -118,7 +119,7 @@ export function FilterField(): ReactElement {
           onKeyDown={onKeyDown}
         />
         {filter === '' ? (
-          <kbd className={search.key}>/</kbd>
+          <FilterKey />
         ) : (
           <IconButton label={texts.clear} small onClick={empty}>
             <X aria-hidden />

@@ -5,6 +5,7 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { connectStatus } from '../../client/mirrors.ts'
 import { go } from '../../frame/route.ts'
+import { hintOf } from '../../frame/shortcuts/bindings.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
@@ -135,7 +136,7 @@ export async function chooseForDiff(id: RequestId): Promise<void> {
   const { difference } = useTraffic.getState()
   if (difference.is !== 'half') {
     useTraffic.setState({ difference: { is: 'half', one: id } })
-    return showToast(texts().diffHalf)
+    return showToast(texts().diffHalf(hintOf('chooseForDiff')))
   }
   if (difference.one === id) return useTraffic.setState({ difference: { is: 'none' } })
   useTraffic.setState({ difference: { is: 'loading' } })

@@ -2,32 +2,32 @@ import { Menu } from '@base-ui/react/menu'
 import { Columns3, Ellipsis, Pin, PinOff, Repeat2 } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { UsageRecord } from '../../../shared/ledger.ts'
+import { useKey, useKeyHint } from '../../frame/shortcuts/use-key-hint.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { isMac } from '../../ui/keyboard.ts'
 import menu from '../../ui/menu.module.css'
 import { chooseForDiff, compareCheaper, copyCurl, copyJson, copySdkCall, makeRule, remove, replay, togglePin } from './request-actions.ts'
 import { useTraffic } from './store.ts'
 import { TRAFFIC_TEXTS } from './texts.ts'
 import styles from './traffic.module.css'
 
-const MOD_SHIFT_C = isMac ? '⇧⌘C' : 'Ctrl Shift C'
-
 /** What can be done with the request in the drawer, with the keys that do it. */
 export function RequestActions({ record }: { readonly record: UsageRecord }): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS).actions
+  const withKey = useKeyHint()
+  const keyOf = useKey()
   const isHalf = useTraffic((state) => state.difference.is === 'half' && state.difference.one !== record.id)
   const { id } = record
   const isPinned = record.pinned === true
   return (
     <div className={styles.actions}>
-      <IconButton small label={`${texts.replay} (R)`} onClick={() => void replay(id)}>
+      <IconButton small label={withKey(texts.replay, 'replay')} onClick={() => void replay(id)}>
         <Repeat2 aria-hidden />
       </IconButton>
-      <IconButton small label={`${texts.compare} (C)`} onClick={() => void compareCheaper(id)}>
+      <IconButton small label={withKey(texts.compare, 'compareCheaper')} onClick={() => void compareCheaper(id)}>
         <Columns3 aria-hidden />
       </IconButton>
-      <IconButton small label={isPinned ? texts.unpin : texts.pin} aria-pressed={isPinned} onClick={() => void togglePin(id)}>
+      <IconButton small label={withKey(isPinned ? texts.unpin : texts.pin, 'pin')} aria-pressed={isPinned} onClick={() => void togglePin(id)}>
         {isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
       </IconButton>
       <Menu.Root>
@@ -41,19 +41,19 @@ export function RequestActions({ record }: { readonly record: UsageRecord }): Re
         <Menu.Portal>
           <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
             <Menu.Popup className={menu.popup}>
-              <Item keys={MOD_SHIFT_C} onClick={() => void copyCurl(id)}>
+              <Item keys={keyOf('copyCurl')} onClick={() => void copyCurl(id)}>
                 {texts.copyCurl}
               </Item>
               <Item onClick={() => void copySdkCall(id, 'typescript')}>{texts.copyTypeScript}</Item>
               <Item onClick={() => void copySdkCall(id, 'python')}>{texts.copyPython}</Item>
               <Item onClick={() => void copyJson(id)}>{texts.copyJson}</Item>
-              <Item keys="M" onClick={() => void makeRule(id)}>
+              <Item keys={keyOf('makeRule')} onClick={() => void makeRule(id)}>
                 {texts.rule}
               </Item>
-              <Item keys="D" onClick={() => void chooseForDiff(id)}>
+              <Item keys={keyOf('chooseForDiff')} onClick={() => void chooseForDiff(id)}>
                 {isHalf ? texts.diffWith : texts.diff}
               </Item>
-              <Item keys="Del" onClick={() => void remove(id)}>
+              <Item keys={keyOf('remove')} onClick={() => void remove(id)}>
                 {texts.remove}
               </Item>
             </Menu.Popup>
@@ -64,7 +64,7 @@ export function RequestActions({ record }: { readonly record: UsageRecord }): Re
   )
 }
 
-function Item({ keys, onClick, children }: { readonly keys?: string; readonly onClick: () => void; readonly children: ReactNode }): ReactElement {
+function Item({ keys, onClick, children }: { readonly keys?: string | undefined; readonly onClick: () => void; readonly children: ReactNode }): ReactElement {
   return (
     <Menu.Item className={menu.item} onClick={onClick}>
       {children}

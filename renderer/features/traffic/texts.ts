@@ -86,7 +86,8 @@ export interface TrafficTexts {
     readonly filesLeftOut: (count: number) => string
     readonly noCheaper: string
     readonly notCached: string
-    readonly diffHalf: string
+    /** @param key that chooses the other one; undefined: none does */
+    readonly diffHalf: (key: string | undefined) => string
     readonly open: string
   }
   readonly clear: {
@@ -270,7 +271,7 @@ export const TRAFFIC_TEXTS: Texts<TrafficTexts> = {
       filesLeftOut: (count) => `${count} ${plural(count, { one: 'file was', other: 'files were' })} left out.`,
       notCached: 'No cached answer was given to this request.',
       noCheaper: 'No cheaper model that you can use fits this request.',
-      diffHalf: 'Now press D on the other request.',
+      diffHalf: (key) => (key === undefined ? 'Now choose the other request.' : `Now press ${key} on the other request.`),
       open: 'Open',
     },
     clear: {
@@ -452,7 +453,7 @@ export const TRAFFIC_TEXTS: Texts<TrafficTexts> = {
       filesLeftOut: (count) => `${count} ${plural(count, { one: 'Datei wurde', other: 'Dateien wurden' })} weggelassen.`,
       notCached: 'Auf diese Anfrage wurde keine Antwort aus dem Cache gegeben.',
       noCheaper: 'Kein günstigeres Modell, das Sie nutzen können, passt zu dieser Anfrage.',
-      diffHalf: 'Drücken Sie nun D auf der anderen Anfrage.',
+      diffHalf: (key) => (key === undefined ? 'Wählen Sie nun die andere Anfrage.' : `Drücken Sie nun ${key} auf der anderen Anfrage.`),
       open: 'Öffnen',
     },
     clear: {

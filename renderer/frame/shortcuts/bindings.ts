@@ -3,7 +3,7 @@ import type { Settings } from '../../../shared/settings.ts'
 import { settings } from '../../client/mirrors.ts'
 import type { ListKey } from '../../ui/list-keys.ts'
 import { ACTION_IDS, ACTIONS, type ActionId } from './actions.ts'
-import { chordOf, isTyped } from './chord.ts'
+import { chordHint, chordOf, isTyped } from './chord.ts'
 import { SCREEN_KEY_IDS, SCREEN_KEYS, type ScreenKey } from './screen-keys.ts'
 
 export type BoundId = ActionId | ScreenKey
@@ -43,6 +43,17 @@ export function listKey(event: KeyboardEvent): ListKey | undefined {
   const id = screenKey(event, 'lists')
   if (id === 'filterToo') return 'filter'
   return id === 'nextRow' || id === 'previousRow' || id === 'openRow' || id === 'quickLook' || id === 'close' || id === 'filter' ? id : undefined
+}
+
+/** The key that does something just now, as it is written on this machine; undefined where its user wants none. */
+export function hintOf(id: BoundId): string | undefined {
+  const chord = bindings()[id]
+  return chord === '' ? undefined : chordHint(chord)
+}
+
+/** The key for filtering, for `listKeysAre`: the first of the two that is bound. */
+export function filterHint(): string | undefined {
+  return hintOf('filter') ?? hintOf('filterToo')
 }
 
 /** Which of a screen's keys was pressed; never one that would be typed where text is. */
