@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../shared/chat.ts'
+import type { ChatEvent, JsonValue } from '../../../shared/chat.ts'
 import { parseJson } from './json.ts'
 
 /** Some providers put something new into every chunk: they are given up after so many. */
@@ -42,7 +42,18 @@ export class AlikeChunks {
     this.#after = after
   }
 
+  /** What came between may have changed what the same chunk means. */
+  forget(): void {
+    this.#before = undefined
+  }
+
   #isAlike(data: string, before: string): boolean {
     return data.length >= before.length + this.#after.length && data.startsWith(before) && data.endsWith(this.#after)
   }
+}
+
+/** Of events that are nothing but a piece of text; undefined for all others. */
+export function onlyText(events: readonly ChatEvent[]): string | undefined {
+  const [only] = events
+  return events.length === 1 && only?.type === 'text-delta' && only.logprobs === undefined ? only.text : undefined
 }

@@ -133,7 +133,21 @@ function parseFrame(bytes: Buffer, start: number, end: number): SseEvent | undef
     const data = bytes.toString('utf8', bytes[start + 5] === SPACE ? start + 6 : start + 5, valueEnd)
     if (!data.includes('\n') && !data.includes('\r')) return { event: '', data }
   }
-  return parseLines(bytes.toString('utf8', start, end))
+  const text = bytes.toString('utf8', start, end)
+  return namedEvent(text) ?? parseLines(text)
+}
+
+/** A line with the event's name, one with its data and a blank one, as the formats have them that name their events. */
+function namedEvent(text: string): SseEvent | undefined {
+  const nameEnd = text.indexOf('\n')
+  const dataEnd = text.length - 2
+  if (!text.startsWith('event:') || !text.startsWith('data:', nameEnd + 1) || text.indexOf('\n', nameEnd + 1) !== dataEnd || text.includes('\r'))
+    return undefined
+  const from = nameEnd + 6
+  return {
+    event: text.slice(text.charCodeAt(6) === SPACE ? 7 : 6, nameEnd),
+    data: text.slice(text.charCodeAt(from) === SPACE ? from + 1 : from, dataEnd),
+  }
 }
 
 /** What most pieces of a stream are, one `data:` line and a blank one, without a search for where it ends. */

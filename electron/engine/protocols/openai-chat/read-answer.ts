@@ -4,7 +4,7 @@
  */
 import type { ChatEvent, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
-import { AlikeChunks } from '../alike-chunks.ts'
+import { AlikeChunks, onlyText } from '../alike-chunks.ts'
 import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import { readOpenAiLogprobs } from '../logprobs.ts'
@@ -202,12 +202,6 @@ export class OpenAiChatReader implements AnswerReader {
     const status = [numberOf(error.status_code), numberOf(error.status), codeNumber].find((number) => number !== undefined && number >= 400 && number < 600)
     return { type: 'error', message, ...known({ code, status }) }
   }
-}
-
-/** Of events that are nothing but a piece of text; undefined for all others. */
-function onlyText(events: readonly ChatEvent[]): string | undefined {
-  const [only] = events
-  return events.length === 1 && only?.type === 'text-delta' && only.logprobs === undefined ? only.text : undefined
 }
 
 function readCounts(usage: JsonObject, body: JsonObject, events: ChatEvent[]): void {

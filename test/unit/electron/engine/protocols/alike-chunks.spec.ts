@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AlikeChunks } from '../../../../../electron/engine/protocols/alike-chunks.ts'
+import { AnthropicReader } from '../../../../../electron/engine/protocols/anthropic-messages/read-answer.ts'
 import { OpenAiChatReader } from '../../../../../electron/engine/protocols/openai-chat/read-answer.ts'
 
 const chunk = (content: string, more: object = {}): string =>
@@ -49,6 +50,44 @@ describe('chunks that differ in one text', () => {
       })
     }
     expect(proofs).toBe(3)
+  })
+})
+
+describe('a reader of Claude that knows alike chunks', () => {
+  const index = fc.nat(1)
+  const text = fc.oneof(fc.string(), fc.constantFrom('', 'text', 'text_delta', '\\', '"', '\n'))
+  const said = fc.oneof(
+    { weight: 8, arbitrary: fc.tuple(index, text).map(([at, text]) => ({ type: 'content_block_delta', index: at, delta: { type: 'text_delta', text } })) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(index, text).map(([at, thinking]) => ({ type: 'content_block_delta', index: at, delta: { type: 'thinking_delta', thinking } })),
+    },
+    { weight: 1, arbitrary: fc.tuple(index, text).map(([at, text]) => ({ type: 'content_block_start', index: at, content_block: { type: 'text', text } })) },
+    { weight: 1, arbitrary: index.map((at) => ({ type: 'content_block_start', index: at, content_block: { type: 'compaction', content: null } })) },
+    { weight: 1, arbitrary: index.map((at) => ({ type: 'content_block_stop', index: at })) },
+    { weight: 1, arbitrary: fc.constant({ type: 'ping' }) },
+  )
+  const outcome = (read: () => unknown): unknown => {
+    try {
+      return read()
+    } catch (thrown) {
+      return (thrown as Error).message
+    }
+  }
+
+  it('says what one says that parses every chunk', () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 40 }), (stream) => {
+        const [knowing, parsing] = [new AnthropicReader(), new AnthropicReader()]
+        const open = [0, 1].map((at) => ({ type: 'content_block_start', index: at, content_block: { type: 'text', text: '' } }))
+        for (const [turn, event] of [...open, ...stream].entries()) {
+          const data = JSON.stringify(event)
+          // no two chunks are alike where the white space behind differs
+          expect(outcome(() => knowing.read({ event: '', data }))).toEqual(outcome(() => parsing.read({ event: '', data: data + ' '.repeat(turn) })))
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 
