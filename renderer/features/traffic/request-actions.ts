@@ -5,7 +5,6 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import { client } from '../../client/client.ts'
 import { connectStatus } from '../../client/mirrors.ts'
 import { go } from '../../frame/route.ts'
-import { hintOf } from '../../frame/shortcuts/bindings.ts'
 import { textsNow } from '../../i18n/texts.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { showFailure, showToast } from '../../ui/toast.tsx'
@@ -131,12 +130,12 @@ export async function copyJson(id: RequestId): Promise<void> {
   if (detail !== undefined) await copy(JSON.stringify(detail, null, 2), 'JSON')
 }
 
-/** The first call chooses one side, the second opens both. On the chosen one itself it lets go again. */
-export async function chooseForDiff(id: RequestId): Promise<void> {
+/** The first call chooses one side, the second opens both. On the chosen one itself it lets go again. @param key that does this */
+export async function chooseForDiff(id: RequestId, key?: string): Promise<void> {
   const { difference } = useTraffic.getState()
   if (difference.is !== 'half') {
     useTraffic.setState({ difference: { is: 'half', one: id } })
-    return showToast(texts().diffHalf(hintOf('chooseForDiff')))
+    return showToast(texts().diffHalf(key))
   }
   if (difference.one === id) return useTraffic.setState({ difference: { is: 'none' } })
   useTraffic.setState({ difference: { is: 'loading' } })

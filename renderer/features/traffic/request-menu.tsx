@@ -50,7 +50,7 @@ export function RequestActions({ record }: { readonly record: UsageRecord }): Re
               <Item keys={keyOf('makeRule')} onClick={() => void makeRule(id)}>
                 {texts.rule}
               </Item>
-              <Item keys={keyOf('chooseForDiff')} onClick={() => void chooseForDiff(id)}>
+              <Item keys={keyOf('chooseForDiff')} onClick={() => void chooseForDiff(id, keyOf('chooseForDiff'))}>
                 {isHalf ? texts.diffWith : texts.diff}
               </Item>
               <Item keys={keyOf('remove')} onClick={() => void remove(id)}>

@@ -1,5 +1,5 @@
 import type { RequestId } from '../../../shared/ids.ts'
-import { screenKey } from '../../frame/shortcuts/bindings.ts'
+import { hintOf, screenKey } from '../../frame/shortcuts/bindings.ts'
 import type { ScreenKey } from '../../frame/shortcuts/screen-keys.ts'
 import { isSomethingInFront } from '../../ui/keyboard.ts'
 import { focusFilter } from './filter-field.tsx'
@@ -14,7 +14,7 @@ const WITH_CURRENT: Readonly<Partial<Record<ScreenKey, (id: RequestId) => Promis
   replay,
   compareCheaper,
   makeRule,
-  chooseForDiff,
+  chooseForDiff: (id) => chooseForDiff(id, hintOf('chooseForDiff')),
   pin: togglePin,
   copyCurl,
   remove,
