@@ -31,10 +31,13 @@ export class Departure {
   }
 
   off(listener: () => void): void {
-    const place = this.#listeners.lastIndexOf(listener)
     // whoever came last leaves first, nearly always
-    if (place === this.#listeners.length - 1) this.#listeners.pop()
-    else if (place >= 0) this.#listeners.splice(place, 1)
+    if (this.#listeners.at(-1) === listener) {
+      this.#listeners.pop()
+      return
+    }
+    const place = this.#listeners.indexOf(listener)
+    if (place >= 0) this.#listeners.splice(place, 1)
   }
 
   leave(reason?: unknown): void {

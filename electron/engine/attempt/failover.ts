@@ -22,7 +22,7 @@ import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
 import { StreamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
-import { providerHeaders, repliedHeaders } from './headers.ts'
+import { providerHeaders, repliedHeaders, saysLimits } from './headers.ts'
 import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll } from './pulled-body.ts'
@@ -88,7 +88,7 @@ export interface Outgoing {
 }
 
 /**
- * One POST to a candidate, up to the headers of its answer. Whoever gets the deadline has to end it.
+ * One POST to a candidate, up to the headers of its answer, `replied` being those that go on. Whoever gets the deadline has to end it.
  * @throws Failure what the provider's refusal means
  */
 export async function call(
@@ -97,7 +97,7 @@ export async function call(
   { headers, departure, timeouts, formerKey }: Pick<Incoming, 'headers'> & Pick<Trial, 'departure' | 'timeouts' | 'formerKey'>,
   stages: AttemptStages,
   account: Account,
-): Promise<{ readonly response: UpstreamResponse; readonly deadline: Deadline }> {
+): Promise<{ readonly response: UpstreamResponse; readonly replied: Record<string, string>; readonly deadline: Deadline }> {
   const { endpoint, credential } = candidate
   const { provider, baseUrl } = placeOf(endpoint, stages)
   const secret = credential === undefined ? undefined : await stages.openCredential(credential, formerKey)
@@ -111,8 +111,9 @@ export async function call(
     // the address as it turned out, with what only the key tells
     if (signed.url !== url) account.sends(signed.url, outgoing.bytes, outgoing.dropped)
     const response = await (provider.send ?? stages.send)(signed, deadline.departure)
-    stages.limited(candidate, response.headers)
-    if (response.status < 300) return { response, deadline }
+    const replied = repliedHeaders(response.headers)
+    if (saysLimits(replied)) stages.limited(candidate, response.headers)
+    if (response.status < 300) return { response, replied, deadline }
     if (response.status < 400) throw redirected(provider, response.status)
     const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
@@ -173,7 +174,7 @@ async function attemptOnce(
   const { departure, timeouts, formerKey } = trial
   const headers = isTranslated ? ofOurOwnVersion(request.incoming.headers) : request.incoming.headers
   const outgoing = { path, bytes: written.bytes, dropped: written.dropped }
-  const { response, deadline } = await call(placed, outgoing, { headers, departure, timeouts, formerKey }, stages, account)
+  const { response, replied, deadline } = await call(placed, outgoing, { headers, departure, timeouts, formerKey }, stages, account)
   if (trial.without !== undefined) {
     const json = fieldText(full.bytes, trial.without.field)
     if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
@@ -182,7 +183,6 @@ async function attemptOnce(
     const watch = whose && stages.reasoning.watcher(request.view, whose)
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && !request.view.wantsUsage
-    const replied = repliedHeaders(response.headers)
     const { dropped } = written
     if (!streamed) {
       const wire = readAll(response.body, WHOLE_LIMIT_BYTES)
