@@ -38,8 +38,9 @@ export class AlikeChunks {
     const before = data.slice(0, start + 1)
     const after = data.slice(start + written.length - 1)
     if (textOf(parseJson(before + PROBE + after)) !== PROBE) return
-    this.#before = before
-    this.#after = after
+    // as texts of their own: what is cut out of another is slow to compare, and keeps it in memory
+    this.#before = Buffer.from(before).toString()
+    this.#after = Buffer.from(after).toString()
   }
 
   /** What came between may have changed what the same chunk means. */
