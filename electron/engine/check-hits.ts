@@ -6,11 +6,11 @@ import type { GivenHit } from './cache/exact.ts'
 import { textOf } from './cache/kept-answer.ts'
 import type { SemanticTier } from './cache/semantic-tier.ts'
 import type { CacheStore } from './cache/store.ts'
-import { watched } from './deliver.ts'
 import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import { askProvider, type Stages } from './pipeline.ts'
 import type { Incoming } from './request.ts'
+import { watched } from './watched.ts'
 
 export interface CheckFacts {
   readonly stages: () => Stages

@@ -2,12 +2,12 @@
 import type { RunEvent, RunSummary } from '../../shared/api/playground.ts'
 import type { JsonObject, Tokens } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import { watched } from './deliver.ts'
 import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import { answerTo, type Stages } from './pipeline.ts'
 import type { Caller, Frame, Incoming } from './request.ts'
 import { DeniedByRule } from './routing/own/decide.ts'
+import { watched } from './watched.ts'
 
 export const PLAYGROUND_CALLER: Caller = { id: 'playground', name: 'Playground', opens: 'everything' }
 
@@ -29,11 +29,12 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
     const { answer } = await answerTo(incoming, { ...stages, authenticate: () => PLAYGROUND_CALLER }, account)
     yield { type: 'answering', servedBy: answer.candidate.endpoint.id, simulated: answer.candidate.endpoint.simulated, attempts: account.attempts.list.length }
     let broken: Failure | undefined
+    const show = shown()
     yield* watched<RunEvent>(
       // never a relay: events are what is shown, and an error told in band is ours to tell
       { ...answer, relay: false },
       account,
-      shown(),
+      (frame) => [...show(frame)],
       () => [],
       (failure) => {
         broken = failure

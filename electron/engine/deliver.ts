@@ -16,6 +16,7 @@ import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Answer, ChatRequest, Frame, Reply, StageLog } from './request.ts'
 import { asksForMetadata, metadataOf, streamWithMetadata } from './router-metadata.ts'
 import { DeniedByRule } from './routing/own/decide.ts'
+import { watched } from './watched.ts'
 
 export interface DeliverStages {
   readonly log: StageLog
@@ -111,55 +112,6 @@ function waiting(failure: Failure): { readonly 'retry-after'?: string } {
   return seconds === undefined ? {} : { 'retry-after': String(Math.ceil(seconds)) }
 }
 
-/**
- * Watches every frame of a streamed answer on its way to whoever shows it, and settles the account when it ends, breaks or is left.
- * After the first content a failure is no exception any more: `onBroken` may write it in band.
- */
-export async function* watched<Out>(
-  answer: Answer,
-  account: Account,
-  show: (frame: Frame) => Iterable<Out>,
-  end: () => Iterable<Out>,
-  onBroken: (failure: Failure) => Iterable<Out>,
-): AsyncGenerator<Out> {
-  let ended = false
-  const rest = answer.frames[Symbol.asyncIterator]()
-  try {
-    for (const frame of answer.whole === undefined ? answer.held : [answer.whole]) {
-      account.sees(frame.events)
-      for (const piece of show(frame)) yield piece
-    }
-    while (account.inBandError === undefined) {
-      const next = await rest.next()
-      if (next.done === true) break
-      account.sees(next.value.events)
-      for (const piece of show(next.value)) yield piece
-    }
-    ended = true
-    const failed = account.inBandError
-    if (failed === undefined) {
-      yield* end()
-      void account.succeed(200)
-    } else {
-      const failure = inBand(failed, upstreamFormats[answer.candidate.endpoint.protocol])
-      // a relay has shown the provider's own words already; before the row is closed, for it keeps what was told
-      const words = answer.relay ? [] : onBroken(failure)
-      void account.fail(failure, 200)
-      yield* words
-    }
-  } catch (thrown) {
-    ended = true
-    const failure = Failure.from(thrown)
-    const words = failure.kind === 'cancelled' ? [] : onBroken(failure)
-    void account.fail(failure, 200)
-    yield* words
-  } finally {
-    await rest.return?.()
-    // the client left: the loop was ended from outside
-    if (!ended) void account.fail(new Failure('cancelled', { code: 'caller-gone-midway' }), 200)
-  }
-}
-
 /** A relay's bytes are the provider's, its own keep-alives included. */
 function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick<Reply, 'keepAlive'> {
   const text = request.wire.codec.keepAlive
@@ -167,7 +119,7 @@ function kept(request: ChatRequest, answer: Answer, stages: DeliverStages): Pick
   return answer.relay || text === undefined || afterMs === 0 || request.incoming.framing !== 'sse' ? {} : { keepAlive: { text, afterMs } }
 }
 
-function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncGenerator<Uint8Array | string> {
+function streamed(request: ChatRequest, answer: Answer, account: Account, stages: DeliverStages): AsyncIterableIterator<Uint8Array | string> {
   const plain = writerOf(request, answer, account, stages)
   const writer = request.incoming.framing === 'json-array' ? asJsonArray(plain) : plain
   const guard = new CallGuard()

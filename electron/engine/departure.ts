@@ -31,6 +31,11 @@ export class Departure {
   }
 
   off(listener: () => void): void {
+    // whoever came last leaves first, nearly always
+    if (this.#listeners.at(-1) === listener) {
+      this.#listeners.pop()
+      return
+    }
     const place = this.#listeners.indexOf(listener)
     if (place >= 0) this.#listeners.splice(place, 1)
   }

@@ -13,7 +13,6 @@ import { asNanoUsd } from '../../shared/money.ts'
 import { KEEP_WARM_REFUSALS, type KeepWarmRefusal, promptCacheRules } from '../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { watched } from './deliver.ts'
 import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import { askProvider, type Stages } from './pipeline.ts'
@@ -21,6 +20,7 @@ import { patchTopLevel } from './protocols/relay-body.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
 import type { Stickiness, WarmPrefix } from './routing/stickiness.ts'
 import { SlotMap } from './slot-map.ts'
+import { watched } from './watched.ts'
 
 export interface KeeperFacts {
   readonly stages: () => Stages

@@ -7,13 +7,13 @@ import { Failure } from '../../shared/failure.ts'
 import type { Ms, RequestId } from '../../shared/ids.ts'
 import type { RoutePlan } from '../../shared/routing.ts'
 import type { Shadow } from '../../shared/routing-config.ts'
-import { watched } from './deliver.ts'
 import { Departure } from './departure.ts'
 import { Account } from './ledger/account.ts'
 import type { OwnRouting } from './own-routing.ts'
 import { askProvider, type Stages } from './pipeline.ts'
 import type { Caller, ChatRequest, Incoming } from './request.ts'
 import type { Storage } from './storage/storage.ts'
+import { watched } from './watched.ts'
 
 export interface ShadowFacts {
   readonly stages: () => Stages

@@ -1,75 +1,136 @@
 import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
-import type { FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
+import type { AnswerReader, FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
 
 const NOTHING = new Uint8Array(0)
+const NO_EVENTS: readonly ChatEvent[] = []
+
+const OVER: IteratorResult<Frame> = { done: true, value: undefined }
 
 /**
  * A streamed answer as frames, one for each piece that arrives, under its deadline. `hideUsage` keeps token counts that only we asked for from the
- * client. Leaving early closes the connection to the provider. All in one generator, for another one round it costs as much as reading a frame.
+ * client. Leaving early closes the connection to the provider. Not a generator, for those cost as much for each piece as reading it.
  */
-export async function* streamFrames(
-  body: AsyncIterable<Uint8Array>,
-  splitter: FrameSplitter,
-  codec: UpstreamFormat,
-  hideUsage: boolean,
-  deadline: Deadline,
-): AsyncGenerator<Frame> {
-  const reader = codec.reader()
-  const read = (frame: StreamFrame): { events: readonly ChatEvent[]; hidden: boolean } => {
-    if (frame.event === undefined) return { events: [], hidden: false }
-    const events = reader.read(frame.event)
-    return { events, hidden: hideUsage && reader.usageOnly }
+export class StreamFrames implements AsyncIterableIterator<Frame> {
+  readonly #pieces: AsyncIterator<Uint8Array>
+  readonly #splitter: FrameSplitter
+  readonly #reader: AnswerReader
+  readonly #hideUsage: boolean
+  readonly #deadline: Deadline
+  /** Of the piece that came last, where it gave more than one. */
+  #ready: Frame[] = []
+  /** To be thrown once what came before it has gone out. */
+  #unreadable: { readonly thrown: unknown } | undefined
+  #phase: 'listening' | 'closing' | 'over' = 'listening'
+
+  constructor(body: AsyncIterable<Uint8Array>, splitter: FrameSplitter, codec: UpstreamFormat, hideUsage: boolean, deadline: Deadline) {
+    this.#pieces = body[Symbol.asyncIterator]()
+    this.#splitter = splitter
+    this.#reader = codec.reader()
+    this.#hideUsage = hideUsage
+    this.#deadline = deadline
   }
-  try {
-    for await (const chunk of body) {
-      deadline.handingOver()
-      const frames = splitter.push(chunk)
-      const [first] = frames
-      if (first === undefined) {
-        deadline.listening()
-        continue
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<Frame>> {
+    try {
+      while (!this.#isOver) {
+        const frame = this.#ready.length > 0 ? this.#ready.shift() : this.#phase === 'listening' ? this.#taken(await this.#listen()) : this.#closing()
+        if (frame !== undefined) return { done: false, value: frame }
       }
-      let events: readonly ChatEvent[] = []
-      // frames of one push lie side by side in one buffer: what is sent on is one view of it
-      let start = first.wire.byteOffset
-      let end = start
-      let unreadable: unknown
-      for (const frame of frames) {
-        let piece: ReturnType<typeof read>
-        try {
-          piece = read(frame)
-        } catch (thrown) {
-          // what came before it is good and goes out first
-          unreadable = thrown
-          break
-        }
-        events = joined(events, piece.events)
-        const after = frame.wire.byteOffset + frame.wire.byteLength
-        if (piece.hidden) {
-          if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-          events = []
-          start = after
-        }
-        end = after
+      return OVER
+    } catch (thrown) {
+      const failure = this.#deadline.explain(thrown)
+      await this.return()
+      throw failure
+    }
+  }
+
+  async return(): Promise<IteratorResult<Frame>> {
+    const wasListening = this.#phase === 'listening'
+    this.#end()
+    if (wasListening) await this.#pieces.return?.()
+    return OVER
+  }
+
+  #listen(): Promise<IteratorResult<Uint8Array>> {
+    if (this.#unreadable !== undefined) throw this.#unreadable.thrown
+    this.#deadline.listening()
+    return this.#pieces.next()
+  }
+
+  #taken(piece: IteratorResult<Uint8Array>): Frame | undefined {
+    if (piece.done === true) {
+      this.#phase = 'closing'
+      const last = this.#splitter.end()
+      return last && this.#whole(last)
+    }
+    this.#deadline.handingOver()
+    const frames = this.#splitter.push(piece.value)
+    const [first] = frames
+    if (first === undefined) return undefined
+    if (frames.length > 1) return this.#several(frames, first)
+    const frame = this.#whole(first)
+    return frame.wire.length > 0 || frame.events.length > 0 ? frame : undefined
+  }
+
+  #whole({ wire, event }: StreamFrame): Frame {
+    const events = event === undefined ? NO_EVENTS : this.#reader.read(event)
+    return { wire: this.#isHidden(event) ? NOTHING : wire, events }
+  }
+
+  #isHidden(event: StreamFrame['event']): boolean {
+    return this.#hideUsage && event !== undefined && this.#reader.usageOnly
+  }
+
+  /** Frames of one push lie side by side in one buffer: what is sent on is one view of it, but for what is hidden. */
+  #several(frames: readonly StreamFrame[], first: StreamFrame): Frame | undefined {
+    const { buffer } = first.wire
+    let events: readonly ChatEvent[] = NO_EVENTS
+    let start = first.wire.byteOffset
+    let end = start
+    const give = (): void => {
+      if (end > start || events.length > 0) this.#ready.push({ wire: new Uint8Array(buffer, start, end - start), events })
+    }
+    for (const { wire, event } of frames) {
+      try {
+        if (event !== undefined) events = joined(events, this.#reader.read(event))
+      } catch (thrown) {
+        // what came before it is good and goes out first
+        this.#unreadable = { thrown }
+        break
       }
-      if (end > start || events.length > 0) yield { wire: new Uint8Array(first.wire.buffer, start, end - start), events }
-      if (unreadable !== undefined) throw unreadable
-      deadline.listening()
+      const after = wire.byteOffset + wire.byteLength
+      if (this.#isHidden(event)) {
+        give()
+        events = NO_EVENTS
+        start = after
+      }
+      end = after
     }
-    const last = splitter.end()
-    if (last !== undefined) {
-      const { events, hidden } = read(last)
-      yield { wire: hidden ? NOTHING : last.wire, events }
-    }
-    const closing = reader.end()
-    if (closing.length > 0) yield { wire: NOTHING, events: closing }
-  } catch (thrown) {
-    throw deadline.explain(thrown)
-  } finally {
-    deadline.done()
+    give()
+    return this.#ready.shift()
+  }
+
+  /** What the reader makes of the end of the stream. */
+  #closing(): Frame | undefined {
+    const events = this.#reader.end()
+    this.#end()
+    return events.length > 0 ? { wire: NOTHING, events } : undefined
+  }
+
+  get #isOver(): boolean {
+    return this.#phase === 'over'
+  }
+
+  #end(): void {
+    this.#phase = 'over'
+    this.#deadline.done()
   }
 }
 

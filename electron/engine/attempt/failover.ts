@@ -19,10 +19,10 @@ import { SseSplitter } from '../protocols/sse.ts'
 import { restoringToolNames } from '../protocols/tool-names.ts'
 import type { ProviderDefinition } from '../providers/define.ts'
 import type { Answer, ChatRequest, Frame, Incoming } from '../request.ts'
-import { streamFrames, wholeFrame } from './answer-frames.ts'
+import { StreamFrames, wholeFrame } from './answer-frames.ts'
 import { Deadline } from './deadline.ts'
 import type { DownloadGuard } from './download.ts'
-import { providerHeaders, repliedHeaders } from './headers.ts'
+import { providerHeaders, repliedHeaders, saysLimits } from './headers.ts'
 import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll } from './pulled-body.ts'
@@ -88,7 +88,7 @@ export interface Outgoing {
 }
 
 /**
- * One POST to a candidate, up to the headers of its answer. Whoever gets the deadline has to end it.
+ * One POST to a candidate, up to the headers of its answer, `replied` being those that go on. Whoever gets the deadline has to end it.
  * @throws Failure what the provider's refusal means
  */
 export async function call(
@@ -97,7 +97,7 @@ export async function call(
   { headers, departure, timeouts, formerKey }: Pick<Incoming, 'headers'> & Pick<Trial, 'departure' | 'timeouts' | 'formerKey'>,
   stages: AttemptStages,
   account: Account,
-): Promise<{ readonly response: UpstreamResponse; readonly deadline: Deadline }> {
+): Promise<{ readonly response: UpstreamResponse; readonly replied: Record<string, string>; readonly deadline: Deadline }> {
   const { endpoint, credential } = candidate
   const { provider, baseUrl } = placeOf(endpoint, stages)
   const secret = credential === undefined ? undefined : await stages.openCredential(credential, formerKey)
@@ -111,8 +111,9 @@ export async function call(
     // the address as it turned out, with what only the key tells
     if (signed.url !== url) account.sends(signed.url, outgoing.bytes, outgoing.dropped)
     const response = await (provider.send ?? stages.send)(signed, deadline.departure)
-    stages.limited(candidate, response.headers)
-    if (response.status < 300) return { response, deadline }
+    const replied = repliedHeaders(response.headers)
+    if (saysLimits(replied)) stages.limited(candidate, response.headers)
+    if (response.status < 300) return { response, replied, deadline }
     if (response.status < 400) throw redirected(provider, response.status)
     const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
@@ -173,7 +174,7 @@ async function attemptOnce(
   const { departure, timeouts, formerKey } = trial
   const headers = isTranslated ? ofOurOwnVersion(request.incoming.headers) : request.incoming.headers
   const outgoing = { path, bytes: written.bytes, dropped: written.dropped }
-  const { response, deadline } = await call(placed, outgoing, { headers, departure, timeouts, formerKey }, stages, account)
+  const { response, replied, deadline } = await call(placed, outgoing, { headers, departure, timeouts, formerKey }, stages, account)
   if (trial.without !== undefined) {
     const json = fieldText(full.bytes, trial.without.field)
     if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
@@ -182,10 +183,10 @@ async function attemptOnce(
     const watch = whose && stages.reasoning.watcher(request.view, whose)
     const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
     const hideUsage = relay && !request.view.wantsUsage
-    const replied = repliedHeaders(response.headers)
     const { dropped } = written
     if (!streamed) {
-      const whole = wholeFrame(await readAll(response.body, WHOLE_LIMIT_BYTES), reading)
+      const wire = readAll(response.body, WHOLE_LIMIT_BYTES)
+      const whole = wholeFrame(wire instanceof Promise ? await wire : wire, reading)
       deadline.done()
       throwInBand(whole, codec, provider)
       account.alsoSeenBy(watch)
@@ -194,7 +195,7 @@ async function attemptOnce(
     // a stream that is framed anew is told to its client as what it has become
     if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = streamFrames(response.body, splitter, reading, hideUsage, deadline)
+    const frames = new StreamFrames(response.body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
@@ -262,7 +263,7 @@ function throwInBand(frame: Frame, codec: UpstreamFormat, provider: ProviderDefi
 }
 
 /** Pulls until something is worth showing, or the answer has ended without. @throws Failure when the provider fails in band first. */
-async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
+async function untilContent(frames: StreamFrames, codec: UpstreamFormat, provider: ProviderDefinition): Promise<readonly Frame[]> {
   const held: Frame[] = []
   let bytes = 0
   for (;;) {
@@ -273,7 +274,7 @@ async function untilContent(frames: AsyncGenerator<Frame>, codec: UpstreamFormat
     try {
       if (throwInBand(next.value, codec, provider)) return held
     } catch (thrown) {
-      await frames.return(undefined)
+      await frames.return()
       throw thrown
     }
     if (bytes > HELD_LIMIT_BYTES) return held

@@ -22,6 +22,12 @@ export function providerHeaders(
 /** What of a provider's response headers goes on to the client: what official clients read, and nothing that describes the connection. */
 const REPLIED = /^(?:content-type|retry-after|request-id|x-request-id|openai-.*|anthropic-.*|x-ratelimit-.*|cf-ray)$/
 
+/** Whether limits are among the headers that go on. All spellings that `protocols/rate-limits.ts` knows are, and to look each of them up costs more. */
+export function saysLimits(replied: Readonly<Record<string, string>>): boolean {
+  for (const name in replied) if (name.includes('ratelimit-')) return true
+  return false
+}
+
 const verdicts = new Map<string, boolean>()
 
 export function repliedHeaders(upstream: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -72,10 +72,10 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   /** All of it, in place of pulling it piece by piece. @throws Failure 'upstream-unreadable' beyond `limitBytes` */
-  all(limitBytes: number): Promise<Buffer> {
+  all(limitBytes: number): Buffer | Promise<Buffer> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure)
     if (this.#queuedBytes > limitBytes) this.fail(tooLarge(limitBytes))
-    if (this.#ended) return Promise.resolve(this.#gathered())
+    if (this.#ended) return this.#gathered()
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure)
       this.#gathering = { limitBytes, resolve, reject }
@@ -116,8 +116,8 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 }
 
-/** All of a body as bytes. @throws Failure 'upstream-unreadable' beyond `limitBytes`. */
-export function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
+/** All of a body as bytes; no promise when it is there already, as that of a short answer mostly is. @throws Failure 'upstream-unreadable' beyond `limitBytes`. */
+export function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Buffer | Promise<Buffer> {
   return body instanceof PulledBody ? body.all(limitBytes) : gathered(body, limitBytes)
 }
 

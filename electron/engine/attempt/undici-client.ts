@@ -7,6 +7,7 @@ import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
+import { joinWrites } from '../one-write.ts'
 import type { Reach } from './address.ts'
 import { decoderFor } from './decoder.ts'
 import { type Outbound, proxyHeaders, STRAIGHT } from './outbound.ts'
@@ -79,7 +80,12 @@ class Place {
     const proxy = way.proxyFor(target)
     this.asked = target.secure ? undefined : proxy
     this.#tunneller = target.secure ? proxy : undefined
-    const connect: buildConnector.connector = (options, callback) => this.#connect(options, callback)
+    const connect: buildConnector.connector = (options, callback) =>
+      this.#connect(options, (...made) => {
+        // of a failed attempt there is an error alone
+        if (made[0] === null) joinWrites(made[1])
+        callback(...made)
+      })
     // the deadlines of an answer are the attempt's
     const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }
     const origin = this.asked === undefined ? target.origin : originOf(this.asked)

@@ -17,6 +17,9 @@ export interface SseFrame {
   readonly event: SseEvent | undefined
 }
 
+/** Longer pieces hold several events nearly always. */
+const SHORT_BYTES = 1024
+
 const LF = 10
 const CR = 13
 const SPACE = 32
@@ -35,7 +38,13 @@ export class SseSplitter {
 
   /** Complete frames of everything pushed so far. @throws Failure 'upstream-unreadable' when one event exceeds the limit. */
   push(chunk: Uint8Array): SseFrame[] {
-    const bytes = this.#rest.length === 0 ? asBuffer(chunk) : this.#append(chunk)
+    const isFresh = this.#rest.length === 0
+    const bytes = isFresh ? asBuffer(chunk) : this.#append(chunk)
+    const only = isFresh ? onlyFrame(bytes) : undefined
+    if (only !== undefined) {
+      this.#isAtStart = false
+      return [only]
+    }
     // CR inside JSON is escaped, so most streams hold none and the quick search for two line feeds is enough.
     const hasCr = bytes.indexOf(CR, Math.max(0, this.#scanned - 1)) >= 0
     const frames: SseFrame[] = []
@@ -124,7 +133,29 @@ function parseFrame(bytes: Buffer, start: number, end: number): SseEvent | undef
     const data = bytes.toString('utf8', bytes[start + 5] === SPACE ? start + 6 : start + 5, valueEnd)
     if (!data.includes('\n') && !data.includes('\r')) return { event: '', data }
   }
-  return parseLines(bytes.toString('utf8', start, end))
+  const text = bytes.toString('utf8', start, end)
+  return namedEvent(text) ?? parseLines(text)
+}
+
+/** A line with the event's name, one with its data and a blank one, as the formats have them that name their events. */
+function namedEvent(text: string): SseEvent | undefined {
+  const nameEnd = text.indexOf('\n')
+  const dataEnd = text.length - 2
+  if (!text.startsWith('event:') || !text.startsWith('data:', nameEnd + 1) || text.indexOf('\n', nameEnd + 1) !== dataEnd || text.includes('\r'))
+    return undefined
+  const from = nameEnd + 6
+  return {
+    event: text.slice(text.charCodeAt(6) === SPACE ? 7 : 6, nameEnd),
+    data: text.slice(text.charCodeAt(from) === SPACE ? from + 1 : from, dataEnd),
+  }
+}
+
+/** What most pieces of a stream are, one `data:` line and a blank one, without a search for where it ends. */
+function onlyFrame(bytes: Buffer): SseFrame | undefined {
+  const { length } = bytes
+  if (length < 7 || length > SHORT_BYTES || bytes[length - 1] !== LF || bytes[length - 2] !== LF || !isDataLine(bytes, 0)) return undefined
+  const data = bytes.toString('utf8', bytes[5] === SPACE ? 6 : 5, length - 2)
+  return data.includes('\n') || data.includes('\r') ? undefined : { wire: bytes, event: { event: '', data } }
 }
 
 function isDataLine(bytes: Buffer, start: number): boolean {

@@ -6,7 +6,6 @@ import type { ChatView, JsonObject, SideCall, Tokens } from '../../../shared/cha
 import { Failure } from '../../../shared/failure.ts'
 import type { Candidate } from '../../../shared/routing.ts'
 import { call, type Outgoing } from '../attempt/failover.ts'
-import { repliedHeaders } from '../attempt/headers.ts'
 import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
@@ -92,12 +91,12 @@ async function post(
   stages: Stages,
   account: Account,
 ): Promise<Posted> {
-  const { response, deadline } = await call(candidate, outgoing, how, stages, account)
+  const { response, replied, deadline } = await call(candidate, outgoing, how, stages, account)
   try {
     const bytes = await readAll(response.body, ANSWER_LIMIT_BYTES)
     const json: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Failure('upstream-unreadable', { code: 'answer-no-object' })
-    return { json: json as JsonObject, bytes, headers: repliedHeaders(response.headers) }
+    return { json: json as JsonObject, bytes, headers: replied }
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw new Failure('upstream-unreadable', { code: 'answer-not-json' }, { cause: thrown })
     throw deadline.explain(thrown)

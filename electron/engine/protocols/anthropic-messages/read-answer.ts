@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { AlikeChunks, onlyText } from '../alike-chunks.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable, statusOfErrorType } from './failure.ts'
 import { arrayIn, type Draft, isObject, objectIn, parseObject, stringIn } from './json-fields.ts'
@@ -28,16 +29,24 @@ export class AnthropicReader implements AnswerReader {
   readonly usageOnly = false
   readonly #blocks = new Map<number, OpenBlock>()
   readonly #usage = new UsageTally()
+  readonly #alike = new AlikeChunks()
   #toolCalls = 0
   #lastClosed: OpenBlock['kind'] | undefined
   #phase: 'reading' | 'finished' | 'broken off' = 'reading'
 
   read(event: SseEvent): readonly ChatEvent[] {
+    const alike = this.#alike.textOf(event.data)
+    if (alike !== undefined) return textDelta(alike)
     // OpenAI's end mark, which some hosts of this format send after message_stop
     if (event.data === '[DONE]') return []
     const data = parseObject(event.data)
     if (data === undefined) throw new Failure('upstream-unreadable', 'The provider sent a streamed event that is not a JSON object.')
-    return this.take(data)
+    const events = this.take(data)
+    const text = data.type === 'content_block_delta' ? onlyText(events) : undefined
+    if (text !== undefined) this.#alike.learn(event.data, text, (like) => (isObject(like) ? onlyText(this.take(like)) : undefined))
+    // keep-alives change nothing, all else may
+    else if (data.type !== 'ping') this.#alike.forget()
+    return events
   }
 
   /** One event of the stream, parsed. */

@@ -4,6 +4,7 @@
  */
 import type { ChatEvent, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { AlikeChunks, onlyText } from '../alike-chunks.ts'
 import { readCharges } from '../charges.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import { readOpenAiLogprobs } from '../logprobs.ts'
@@ -33,6 +34,7 @@ const NOTHING: readonly never[] = []
 
 export class OpenAiChatReader implements AnswerReader {
   usageOnly = false
+  readonly #alike = new AlikeChunks()
   readonly #calls = new ToolCalls()
   #answerId = ''
   #started: boolean = false
@@ -45,12 +47,22 @@ export class OpenAiChatReader implements AnswerReader {
     this.usageOnly = false
     const data = event.data
     if (data === '') return []
+    const alike = this.#isAmidText && event.event === '' ? this.#alike.textOf(data) : undefined
+    if (alike !== undefined) return alike === '' ? NOTHING : [{ type: 'text-delta', text: alike }]
     if (data === '[DONE]' || data.trim() === '[DONE]') return this.#finishNow()
     const chunk = parseJson(data)
     if (!isObject(chunk)) throw new Failure('upstream-unreadable', 'The provider streamed something that is not a chat completion chunk.')
     if (event.event === 'error') return [this.#readError(chunk.error ?? chunk)]
     this.usageOnly = Array.isArray(chunk.choices) && chunk.choices.length === 0 && isObject(chunk.usage)
-    return this.#readBody(chunk, false)
+    const events = this.#readBody(chunk, false)
+    const text = this.#isAmidText ? onlyText(events) : undefined
+    if (text !== undefined) this.#alike.learn(data, text, (like) => (isObject(like) ? onlyText(this.#readBody(like, false)) : undefined))
+    return events
+  }
+
+  /** A chunk of text changes nothing then of what the reader knows. */
+  get #isAmidText(): boolean {
+    return this.#started && !this.#failed && this.#finish === undefined && this.#calls.count === 0
   }
 
   end(): readonly ChatEvent[] {
