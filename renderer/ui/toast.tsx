@@ -30,7 +30,8 @@ export function showToast(text: string, undo?: () => void): void {
 
 /** Says that something failed; stays until it is closed. */
 export function showFailure(text: string): void {
-  manager.add({ title: text, type: 'bad', priority: 'high', timeout: 0 })
+  // not of high priority: Base UI would hide it from screen readers, its button included, in favour of a copy that cannot be dismissed
+  manager.add({ title: text, type: 'bad', timeout: 0 })
 }
 
 /** The corner where toasts appear. Once in the app. */
@@ -56,6 +57,8 @@ function Toasts(): readonly ReactElement[] {
         <Toast.Title className={styles.title} render={<p />} />
         {toast.actionProps !== undefined && <Toast.Action render={<Button small />} />}
         <Toast.Close
+          // Base UI hides it while the toasts are not looked at, and it can be reached by Tab all the same
+          aria-hidden={false}
           render={
             <IconButton label={dismiss} small>
               <X />

@@ -1,4 +1,5 @@
 /** Traffic in a real browser, under the product's own policy, against the engine in memory. Needs `npm run build`. */
+import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { UsageRecord } from '../../shared/ledger.ts'
@@ -23,6 +24,11 @@ const rows = (page: Page) => grid(page).getByRole('row')
 const drawer = (page: Page) => page.getByRole('complementary', { name: 'Request details' })
 const field = (page: Page) => page.getByRole('combobox', { name: 'Filter by words' })
 const all = (page: Page, count: string) => page.getByText(`That is all: ${count}.`).waitFor({ state: 'attached' })
+/** Serious faults that axe finds in a part of the page. */
+async function seriousIn(page: Page, selector: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(selector).analyze()
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
+}
 const toast = (page: Page, text: string) => page.getByText(text).first().waitFor()
 
 describe('the list', () => {
@@ -236,6 +242,22 @@ describe('by one key', () => {
     await toast(page, 'Sent again.')
     await all(page, '61 requests')
     await drawer(page).getByText('Playground').first().waitFor()
+  })
+
+  it('what has become of it is told so that everybody can read it and put it away', async () => {
+    const { page } = await start()
+    await grid(page).focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('r')
+    await toast(page, 'Sent again.')
+    expect(await seriousIn(page, '[data-toasts]')).toEqual([])
+    await page.route('**/api/traffic.replay', (route) => route.abort())
+    await page.keyboard.press('r')
+    const toasts = page.locator('[data-toasts] button[aria-label="Dismiss"]')
+    await expect.poll(() => toasts.count()).toBe(2)
+    expect(await seriousIn(page, '[data-toasts]')).toEqual([])
+    await page.locator('[data-toasts]').getByRole('button', { name: 'Dismiss' }).first().click()
+    await expect.poll(() => toasts.count()).toBe(1)
   })
 
   it('a request is compared with two cheaper models', async () => {
