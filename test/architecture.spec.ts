@@ -74,7 +74,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/start.ts': ['electron/flags.ts', 'electron/start', 'node:'],
   'electron/version.ts': [],
 
-  'electron/shell': ['shared', 'electron/flags.ts', 'electron/http', 'node:'],
+  // what Electron is given as data; of Electron itself types alone
+  'electron/menus': ['shared'],
+  'electron/shell': ['shared', 'electron/flags.ts', 'electron/http', 'electron/menus', 'node:'],
   'electron/shell/icons': ['playwright-core', 'node:'],
   'electron/main.ts': [
     'electron',

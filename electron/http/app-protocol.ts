@@ -61,3 +61,12 @@ export function originOf(address: string): string | undefined {
 function refusal(status: 404 | 405): Response {
   return new Response(null, { status, headers: SECURITY_HEADERS })
 }
+
+const OUTSIDE_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
+
+/** The address as it may be handed to the operating system, or undefined. Parsed, for `startsWith` lets ` javascript:` and the like through. */
+export function openableOutside(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const url = new URL(address)
+  return OUTSIDE_PROTOCOLS.has(url.protocol) ? url.href : undefined
+}

@@ -5,15 +5,6 @@
 import { originOf } from '../http/app-protocol.ts'
 import type { AppFace, SessionFace } from './electron-face.ts'
 
-const OUTSIDE_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
-
-/** The address as it may be handed to the operating system, or undefined. Parsed, for `startsWith` lets ` javascript:` and the like through. */
-export function openableOutside(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined
-  const url = new URL(address)
-  return OUTSIDE_PROTOCOLS.has(url.protocol) ? url.href : undefined
-}
-
 /** Confines every page that the app will ever have, webviews included, to `origin`; what it wanted to open goes to `openOutside`. */
 export function confinePages(app: AppFace, origin: string, openOutside: (address: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {

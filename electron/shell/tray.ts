@@ -1,37 +1,11 @@
 import { join } from 'node:path'
-import type { MenuItemConstructorOptions } from 'electron'
-import { formatUsd, type NanoUsd, ZERO_USD } from '../../shared/money.ts'
+import { ZERO_USD } from '../../shared/money.ts'
+import { type TrayActions, type TrayFacts, trayTemplate } from '../menus/tray-menu.ts'
 import type { ElectronFace } from './electron-face.ts'
 import type { GatewayFace } from './gateway-face.ts'
 
 /** Often enough for a figure one glances at. */
 const REFRESH_MS = 5_000
-
-export interface TrayActions {
-  readonly show: () => void
-  readonly copy: (text: string) => void
-  readonly quit: () => void
-}
-
-/** What the tray says of the engine. */
-export interface TrayFacts {
-  readonly address: string | undefined
-  readonly active: number
-  readonly spentToday: NanoUsd
-}
-
-export function trayTemplate({ address, active, spentToday }: TrayFacts, { show, copy, quit }: TrayActions): MenuItemConstructorOptions[] {
-  const endpoint = address === undefined ? undefined : `${address}/v1`
-  return [
-    { label: 'Open Switchyard', click: show },
-    { type: 'separator' },
-    { label: endpoint ?? 'Not listening', enabled: false },
-    { label: 'Copy address', enabled: endpoint !== undefined, click: () => endpoint !== undefined && copy(endpoint) },
-    { label: `Spent today: ${formatUsd(spentToday)}${active === 0 ? '' : `, ${active} running`}`, enabled: false },
-    { type: 'separator' },
-    { label: 'Quit', click: quit },
-  ]
-}
 
 /**
  * Puts the icon up and keeps its menu true until `stop`; by that the caller holds on to it, or it would be collected as garbage.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { APP_ORIGIN, originOf } from '../../../../electron/http/app-protocol.ts'
-import { confinePages, denyPermissions, openableOutside } from '../../../../electron/shell/guards.ts'
+import { APP_ORIGIN, openableOutside, originOf } from '../../../../electron/http/app-protocol.ts'
+import { confinePages, denyPermissions } from '../../../../electron/shell/guards.ts'
 import { FakeContents, fakeElectron } from '../../../support/fake-electron.ts'
 
 describe('addresses opened outside', () => {

@@ -1,4 +1,4 @@
-import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuItem } from './menu-item.ts'
 
 export interface MenuActions {
   readonly show: () => void
@@ -9,7 +9,7 @@ export interface MenuActions {
  * The menu bar, a must on macOS (copy and paste are menu items there) and hidden elsewhere. It leaves Mod+R, Mod+W and Mod+T to the
  * workbench, which means other things by them; a menu's shortcut would win.
  */
-export function menuTemplate(platform: NodeJS.Platform, { show, revealDataFolder }: MenuActions): MenuItemConstructorOptions[] {
+export function menuTemplate(platform: NodeJS.Platform, { show, revealDataFolder }: MenuActions): MenuItem[] {
   return [
     ...(platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
