@@ -256,7 +256,12 @@ describe('the new parts', () => {
   it.each(['light', 'dark'] as const)('are accessible, %s', { timeout: 120_000 }, async (colorScheme) => {
     const { page, troubles } = await start('#/connect', { portTaken: 4740, serving: 1 }, { colorScheme, viewport: { width: 900, height: 600 } })
     const clean = async (name: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+      const axe = new AxeBuilder({ page })
+      // a theme changes colours alone
+      const { violations } = await (colorScheme === 'light'
+        ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        : axe.withRules('color-contrast')
+      ).analyze()
       const found = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
       expect({ name, found }).toEqual({ name, found: [] })
     }
