@@ -1,5 +1,4 @@
 /** Providers, their models and prices: what the app came with, what was fetched since, and the user's own. */
-import { setImmediate as soon } from 'node:timers/promises'
 import type { Tokens } from '../../shared/chat.ts'
 import type { EndpointId } from '../../shared/ids.ts'
 import type { Endpoint } from '../../shared/routing.ts'
@@ -117,13 +116,10 @@ export function createModels({ dataDir, settings, storage, upstream, credentials
       const { reportedCost } = charged.extras ?? {}
       if (reportedCost !== undefined) return { cost: reportedCost, pricesAsOf: undefined }
       if (catalog.isReady()) return listed(endpoint, tokens, charged)
-      // to load it takes this thread some time, for which the answer need not wait
-      return soon()
-        .then(() => catalog.ready())
-        .then(
-          () => listed(endpoint, tokens, charged),
-          () => ({ cost: undefined, pricesAsOf: undefined }),
-        )
+      return catalog.ready().then(
+        () => listed(endpoint, tokens, charged),
+        () => ({ cost: undefined, pricesAsOf: undefined }),
+      )
     },
   }
 }
