@@ -42,7 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/engine/cache': ['shared', 'electron/engine/attempt/deadline.ts', 'electron/engine/departure.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/guardrails': ['shared', 'node:'],
   'electron/engine/ledger/tokenizer-worker.ts': ['gpt-tokenizer', 'node:'],
-  'electron/engine/ledger': ['shared', 'electron/engine/slot-map.ts', 'electron/engine/storage', 'node:'],
+  'electron/engine/ledger': ['shared', 'electron/engine/as-buffer.ts', 'electron/engine/slot-map.ts', 'electron/engine/storage', 'node:'],
   'electron/engine/votes': ['shared'],
   // joins a job to the pipeline and the database; schemas and patterns of the user's are checked here
   'electron/engine/matrix': ['shared', 'electron/engine', 're2js', 'zod', 'node:'],

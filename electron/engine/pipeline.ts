@@ -42,27 +42,21 @@ export async function serveChat(incoming: Incoming, stages: Stages): Promise<Rep
   const account = new Account(stages, incoming)
   try {
     const { request, answer } = await answerTo(incoming, stages, account)
-    const delivered = deliver(request, answer, account, stages)
-    const reply = delivered instanceof Promise ? await delivered : delivered
+    const reply = await deliver(request, answer, account, stages)
     return request.turn === undefined ? reply : stages.responses.keep(request.turn, reply)
   } catch (thrown) {
     return refuse(thrown, clientCodec(incoming.dialect), account, stages.log)
   }
 }
 
-/**
- * The way from a request to the first content of its answer. What a stage has at hand it gives as it is, and nothing is awaited then: to await what is no
- * promise costs as much as a stage. @throws Failure
- */
+/** The way from a request to the first content of its answer. @throws Failure */
 export async function answerTo(incoming: Incoming, stages: Stages, account: Account): Promise<{ request: ChatRequest; answer: Answer }> {
-  const authenticated = stages.authenticate(incoming)
-  const caller = authenticated instanceof Promise ? await authenticated : authenticated
+  const caller = await stages.authenticate(incoming)
   account.calledBy(caller)
   const sent = parseBody(incoming.body)
   const { body, preset } = stages.own.open(sent, incoming)
   const recalled = incoming.dialect === 'openai-responses' ? await stages.responses.recall(body, caller) : { body, turn: undefined }
-  const checked = stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
-  const read = checked instanceof Promise ? await checked : checked
+  const read = await stages.guardrails.input(parse(incoming, sent, recalled, account), caller)
   account.open()
   const request = stages.own.decide(read, caller, preset)
   if (request.own !== undefined) stages.shadows.start(request, caller)
@@ -76,9 +70,7 @@ export async function answerTo(incoming: Incoming, stages: Stages, account: Acco
 
 /** The way from a request that nothing here can answer to the first content of a provider's answer. @throws Failure */
 export async function askProvider(request: ChatRequest, caller: Caller, stages: Stages, account: Account): Promise<Answer> {
-  const planned = stages.plan(request, caller)
-  const affordable = borne(planned instanceof Promise ? await planned : planned, request.view, caller, stages, account)
-  const plan = affordable instanceof Promise ? await affordable : affordable
+  const plan = await borne(await stages.plan(request, caller), request.view, caller, stages, account)
   const answer = mayEscalate(request, plan, stages.escalation())
     ? await answerUpwards(plan, { request, caller, stages, account })
     : await attemptInTurn(request, plan, stages, account)

@@ -9,6 +9,7 @@ import { FAILURES } from '../../shared/failure.ts'
 import { english, type Ours } from '../../shared/messages/english.ts'
 import { says } from '../../shared/messages/message.ts'
 import type { Attempt, RoutePlan } from '../../shared/routing.ts'
+import { asBuffer } from './as-buffer.ts'
 import type { Routed } from './ledger/account-stages.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
@@ -119,7 +120,7 @@ export async function* streamWithMetadata(
 
 /** The piece as text when it holds the mark. Spaces in JSON are a provider's own affair. */
 function textWith(piece: Uint8Array | string, mark: string): string | undefined {
-  const text = typeof piece === 'string' ? piece : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('utf8')
+  const text = typeof piece === 'string' ? piece : asBuffer(piece).toString('utf8')
   if (text.includes(mark)) return text
   const spaced = mark.replace('":"', '": "')
   return text.includes(spaced) ? text.replace(spaced, () => mark) : undefined

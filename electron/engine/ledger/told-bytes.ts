@@ -2,6 +2,7 @@
  * The beginning of what a client was told, for whoever looks at it later. Pieces are only held while the answer passes, and become text when its row is
  * closed: a long stream costs as much as its first pieces.
  */
+import { asBuffer } from '../as-buffer.ts'
 
 /** Streams repeat much: more than this of each would fill the database with it. */
 export const TOLD_LIMIT_BYTES = 16_384
@@ -52,6 +53,6 @@ function bytesOf(piece: Uint8Array | string): Uint8Array {
 
 /** The text of as many bytes; a character that is cut there becomes the replacement character. */
 export function utf8(bytes: Uint8Array, limitBytes: number): string {
-  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = asBuffer(bytes)
   return buffer.length <= limitBytes ? buffer.toString() : buffer.toString('utf8', 0, limitBytes)
 }
