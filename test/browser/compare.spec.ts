@@ -125,11 +125,11 @@ describe('the playground by keyboard', () => {
     await page.getByRole('textbox', { name: /Question to/ }).focus()
     await keys.press('Control+Enter')
     await answered(page, 'A', 'B', 'C')
-    expect(server.engine.runs.map(({ temperature, tools }) => [temperature, tools?.[0]?.name])).toEqual([
-      [undefined, undefined],
-      [0.3, 'look'],
-      [undefined, undefined],
-    ])
+    expect(Object.fromEntries(server.engine.runs.map(({ model, temperature, tools }) => [model, [temperature, tools?.[0]?.name]]))).toEqual({
+      'demo/swift': [undefined, undefined],
+      'demo/steady': [0.3, 'look'],
+      'demo/scholar': [undefined, undefined],
+    })
     expect(troubles).toEqual([])
   })
 

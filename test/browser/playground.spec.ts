@@ -52,7 +52,8 @@ describe('the playground', () => {
     const figures = await pane(page, 'C').locator('dl').textContent()
     expect(figures).toMatch(/\d+ (?:m?s) first/)
     expect(figures).toContain('$0.00')
-    expect(server.engine.runs.map((run) => run.model)).toEqual(['demo/swift', 'demo/steady', 'demo/scholar'])
+    // which of the three requests comes first is the browser's affair
+    expect(server.engine.runs.map((run) => run.model).sort()).toEqual(['demo/scholar', 'demo/steady', 'demo/swift'])
     expect(troubles).toEqual([])
   })
 

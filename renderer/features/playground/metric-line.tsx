@@ -27,7 +27,7 @@ export function MetricLine({ run }: { readonly run: Run }): ReactElement {
         <Figure label={t.firstToken} unit={t.first} known={firstEventMs !== undefined}>
           {firstEventMs === undefined ? missing : formatSpan(firstEventMs)}
         </Figure>
-        <Figure label={estimated ? t.estimatedSpeed : t.speed} unit={t.tokensPerSecond} known={tokensPerSecond !== undefined}>
+        <Figure label={estimated ? t.estimatedSpeed : t.speed} unit={<PerSecond words={t.tokensPerSecond} />} known={tokensPerSecond !== undefined}>
           {tokensPerSecond === undefined
             ? missing
             : `${estimated ? '~' : ''}${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond)}`}
@@ -71,11 +71,22 @@ function CopyAnswer({ run }: { readonly run: Run }): ReactElement {
 
 interface FigureProps {
   readonly label: string
-  readonly unit?: string
+  readonly unit?: ReactNode
   readonly title?: string
   readonly strong?: boolean
   readonly known: boolean
   readonly children: ReactNode
+}
+
+/** `tok/s`; in a narrow pane `/s`, for a rate reads as one by that alone. */
+function PerSecond({ words }: { readonly words: string }): ReactElement {
+  const at = words.lastIndexOf('/')
+  return (
+    <>
+      <span className={styles.spare}>{words.slice(0, at)}</span>
+      {words.slice(at)}
+    </>
+  )
 }
 
 function Figure({ label, unit, title, strong = false, known, children }: FigureProps): ReactElement {
