@@ -44,8 +44,9 @@ export class Deadline {
     this.#startTimer(firstEventMs, () => this.#expire({ code: 'sent-nothing', who, ms: firstEventMs }))
   }
 
-  /** The first content is here: from now on silence is what is measured. */
+  /** The first content is here, or the answer has ended without any: from now on silence is what is measured. */
   committed(): void {
+    if (this.#isDone) return
     this.#isCommitted = true
     this.#watchSilence(this.#timeouts.silenceMs)
   }
@@ -66,6 +67,8 @@ export class Deadline {
   #watchSilence(afterMs: number): void {
     const { silenceMs } = this.#timeouts
     this.#startTimer(afterMs, () => {
+      // what nobody reads any more has nobody who says that it is done
+      if (this.departure.isGone) return
       const since = this.#listeningSince
       const quietMs = since === undefined ? 0 : this.#now() - since
       if (quietMs < silenceMs) return this.#watchSilence(silenceMs - quietMs)
