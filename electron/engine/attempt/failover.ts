@@ -25,7 +25,7 @@ import type { DownloadGuard } from './download.ts'
 import { providerHeaders, repliedHeaders, saysLimits } from './headers.ts'
 import { type Trial, type TurnStages, tryInTurn } from './in-turn.ts'
 import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
-import { readAll } from './pulled-body.ts'
+import { readAll, readBeginning } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { RefusedFields } from './refused-fields.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
@@ -114,8 +114,12 @@ export async function call(
     const replied = repliedHeaders(response.headers)
     if (saysLimits(replied)) stages.limited(candidate, response.headers)
     if (response.status < 300) return { response, replied, deadline }
-    if (response.status < 400) throw redirected(provider, response.status)
-    const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    if (response.status < 400) {
+      // what nobody reads would keep its connection for good
+      await response.body[Symbol.asyncIterator]().return?.()
+      throw redirected(provider, response.status)
+    }
+    const text = (await readBeginning(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
     throw named(classify(response.status, response.headers, text), provider, response.status)
   } catch (thrown) {

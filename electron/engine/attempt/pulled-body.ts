@@ -121,6 +121,22 @@ export function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Bu
   return body instanceof PulledBody ? body.all(limitBytes) : gathered(body, limitBytes)
 }
 
+/** The beginning of a body, `limitBytes` or a little more. What breaks off early has a beginning too: this is for errors, of which the status tells most. */
+export async function readBeginning(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= limitBytes) break
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+  }
+  return inOnePiece(chunks, size)
+}
+
 async function gathered(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0

@@ -1,0 +1,60 @@
+/** Providers, and what stands before them, that answer in ways HTTP allows and hardly anybody uses. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+import { type RawAnswer, raw } from '../support/http.ts'
+
+let upstream: FakeUpstream
+let running: TestGateway
+beforeAll(async () => {
+  upstream = await fakeUpstream()
+  // without a key nothing is remembered of one that was refused
+  running = await startGateway({
+    settings: {
+      customProviders: [{ id: 'odd', name: 'Odd', baseUrl: upstream.url, needsKey: false }],
+      routing: { failuresInARow: 0 },
+      attempts: { most: 1 },
+      timeouts: { connectMs: 2000, firstEventMs: 5000, silenceMs: 5000, wholeMs: 60_000 },
+    },
+  })
+})
+afterAll(async () => {
+  await running.close()
+  await upstream.close()
+})
+
+const ask = (more: object = {}, headers: Record<string, string> = {}): Promise<RawAnswer> =>
+  raw(`${running.address}/v1/chat/completions`, {
+    headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ model: 'odd/m', messages: [{ role: 'user', content: 'x' }], ...more }),
+  })
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1000) throw new Error('waited too long')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+describe('a refusal is known by its status, whatever its body is', () => {
+  it('also where that breaks off', async () => {
+    upstream.answer((_seen, response) => {
+      response.writeHead(401, { 'content-type': 'application/json', 'content-length': 500 }).write('{"error":')
+      setTimeout(() => response.destroy(), 20)
+    })
+    expect((await ask()).json()).toMatchObject({ error: { metadata: { error_type: 'authentication' } } })
+  })
+
+  it('also where that is longer than anybody reads', async () => {
+    upstream.answer((_seen, response) => void response.writeHead(503, { 'content-type': 'text/html' }).end(`<html>${'x'.repeat(600_000)}</html>`))
+    expect((await ask()).status).toBe(503)
+  })
+})
+
+it('closes the connection of a redirect, which it does not follow', async () => {
+  const before = upstream.left
+  upstream.answer((_seen, response) => void response.writeHead(302, { location: 'http://elsewhere.invalid/' }).write('moved'))
+  const answer = await ask()
+  expect(answer.status).toBe(502)
+  expect(answer.text).toContain('302')
+  await until(() => upstream.left === before + 1)
+})
