@@ -1,4 +1,5 @@
 /** Providers, and what stands before them, that answer in ways HTTP allows and hardly anybody uses. */
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -57,4 +58,15 @@ it('closes the connection of a redirect, which it does not follow', async () => 
   expect(answer.status).toBe(502)
   expect(answer.text).toContain('302')
   await until(() => upstream.left === before + 1)
+})
+
+it.each([
+  ['GZIP', gzipSync],
+  ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
+] as const)('reads an answer that came as %s although nobody asked for that', async (encoding, compress) => {
+  const choices = [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }]
+  const body = compress(Buffer.from(JSON.stringify({ id: 'c', object: 'chat.completion', created: 1, model: 'm', choices })))
+  upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding }).end(body))
+  expect((await ask()).json()).toMatchObject({ choices })
 })

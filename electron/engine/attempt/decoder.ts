@@ -1,14 +1,16 @@
 import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 
 /** We ask for identity; some providers compress all the same. undefined: the bytes are what they say. */
 export function decoderFor(contentEncoding: string | undefined): Transform | undefined {
-  switch (contentEncoding) {
+  switch (contentEncoding?.toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
       return createGunzip()
     case 'br':
       return createBrotliDecompress()
+    case 'zstd':
+      return createZstdDecompress()
     case 'deflate':
       return createInflate()
     default:
