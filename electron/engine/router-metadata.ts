@@ -81,12 +81,17 @@ function statusOf(attempt: Attempt): number {
   return attempt.phase === 'left' ? FAILURES.cancelled.status : 200
 }
 
-/** What the last event of a stream holds, by dialect, and that is nowhere before it; dialects that OpenRouter does not speak have no place for it. */
-const LAST_EVENT: Partial<Readonly<Record<ChatDialect, string>>> = {
-  'openai-chat': 'data: [DONE]',
-  'openai-completions': 'data: [DONE]',
-  'openai-responses': '"type":"response.completed"',
-  'anthropic-messages': '"type":"message_stop"',
+/** Only at the start of a line, for an answer may speak of it. */
+const DONE = /^data: ?\[DONE\]/m
+/**
+ * What the last event of a stream holds, by dialect, and that is nowhere before it: quotes inside of a text are escaped. Dialects that OpenRouter does
+ * not speak have no place for it. Spaces in JSON are a provider's own affair.
+ */
+const LAST_EVENT: Partial<Readonly<Record<ChatDialect, RegExp>>> = {
+  'openai-chat': DONE,
+  'openai-completions': DONE,
+  'openai-responses': /"type": ?"response\.completed"/,
+  'anthropic-messages': /"type": ?"message_stop"/,
 }
 
 /** Puts the metadata into the last event of a stream; every other byte passes as it is. Pieces hold whole events. */
@@ -100,7 +105,7 @@ export async function* streamWithMetadata(
   for await (const piece of pieces) {
     const text = mark === undefined ? undefined : textWith(piece, mark)
     if (mark === undefined || text === undefined) yield piece
-    else if (mark.startsWith('data:')) {
+    else if (mark === DONE) {
       const chunk = {
         id: context.id,
         object: 'chat.completion.chunk',
@@ -109,21 +114,19 @@ export async function* streamWithMetadata(
         choices: [],
         openrouter_metadata: metadata(),
       }
-      yield text.replace(mark, () => `data: ${JSON.stringify(chunk)}\n\n${mark}`)
+      yield text.replace(mark, (done) => `data: ${JSON.stringify(chunk)}\n\n${done}`)
     } else
       yield text
         .split('\n')
-        .map((line) => (line.includes(mark) ? lineWith(line, metadata()) : line))
+        .map((line) => (mark.test(line) ? lineWith(line, metadata()) : line))
         .join('\n')
   }
 }
 
-/** The piece as text when it holds the mark. Spaces in JSON are a provider's own affair. */
-function textWith(piece: Uint8Array | string, mark: string): string | undefined {
+/** The piece as text when it holds the mark. */
+function textWith(piece: Uint8Array | string, mark: RegExp): string | undefined {
   const text = typeof piece === 'string' ? piece : asBuffer(piece).toString('utf8')
-  if (text.includes(mark)) return text
-  const spaced = mark.replace('":"', '": "')
-  return text.includes(spaced) ? text.replace(spaced, () => mark) : undefined
+  return mark.test(text) ? text : undefined
 }
 
 function lineWith(line: string, metadata: JsonObject): string {

@@ -70,3 +70,21 @@ it.each([
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding }).end(body))
   expect((await ask()).json()).toMatchObject({ choices })
 })
+
+it.each(['odd/m', 'demo/swift'])('puts its report of the routing behind an answer of %s that speaks of the end of streams, and nowhere else', async (model) => {
+  const said = 'A stream ends with data: [DONE] and a blank line.'
+  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
+  const events = [
+    ...[
+      { delta: { content: said }, finish_reason: null },
+      { delta: {}, finish_reason: 'stop' },
+    ].map((choice) => ({ ...chunk, choices: [{ index: 0, ...choice }] })),
+  ].map((event) => `data: ${JSON.stringify(event)}\n\n`)
+  // without the space, as some write it
+  upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${events.join('')}data:[DONE]\n\n`))
+  const answer = await ask({ model, stream: true }, { 'x-openrouter-metadata': 'enabled' })
+  const told = answer.text.split('\n\n').filter((event) => event !== '')
+  expect(told.at(-1)).toMatch(/^data: ?\[DONE\]$/)
+  const pieces = told.slice(0, -1).map((event) => JSON.parse(event.slice(6)) as { openrouter_metadata?: object })
+  expect(pieces.map(({ openrouter_metadata }) => openrouter_metadata !== undefined)).toEqual([...pieces.slice(1).map(() => false), true])
+})
