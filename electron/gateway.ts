@@ -282,7 +282,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     newId: () => newRequestId(now()),
     capture: () => ({ what: settings().capture, limitBytes: settings().captureLimitBytes }),
     price,
-    settled: (record, more) => budgets.settle(record, more),
+    settled: (record, more, isOver) => budgets.settle(record, more, isOver),
     routed: (record, plan) =>
       routedOf(record, plan, {
         endpointOf: (name) => endpointOf(name)?.id,

@@ -287,3 +287,35 @@ it('tells all of them when the call fails', async () => {
   const rows = await running.rows(2)
   expect(rows.map((row) => row.outcome)).toEqual(['bad-request', 'bad-request'])
 })
+
+it('holds what a call may cost, and its place among those of its key, until it has ended for nobody', async () => {
+  running = await startGateway({
+    upstream: upstream.url,
+    settings: {
+      merging: { keepRunningMs: 60_000 },
+      budgets: { overall: { day: 5 } },
+      routing: { keyLimits: { 'env:OPENAI_API_KEY': { concurrency: 1 } } },
+    },
+  })
+  const reserved = async (): Promise<number> => {
+    const listed = await running.client['budgets.list']({})
+    return listed.ok ? (listed.value[0]?.reserved ?? -1) : -1
+  }
+  const left = open()
+  await until(() => calls.length === 1)
+  left.request.destroy()
+  await running.rows(1)
+  expect(await reserved()).toBeGreaterThan(0)
+  const other = open({ ...BODY, messages: [{ role: 'user', content: 'another question' }] })
+  await other.ended
+  expect(other.text()).toContain('rate_limit')
+
+  calls[0]?.end(words(0, 3) + END)
+  for (let tries = 0; (await reserved()) > 0 && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(await reserved()).toBe(0)
+  const next = open({ ...BODY, messages: [{ role: 'user', content: 'a third question' }] })
+  await until(() => calls.length === 2)
+  calls[1]?.end(words(0, 3) + END)
+  await next.ended
+  expect(next.text()).toContain('word2')
+})

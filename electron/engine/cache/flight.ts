@@ -18,6 +18,8 @@ export const HELD_BYTES = 8 * 1024 * 1024
 /** A frame, its events and their objects, beside its bytes and texts. */
 const FRAME_BYTES = 300
 
+const NOTHING_USED: Tokens = {}
+
 type State = { readonly is: 'running' } | { readonly is: 'ended' } | { readonly is: 'broken'; readonly failure: Failure }
 
 export interface FlightOptions {
@@ -60,6 +62,12 @@ export class Flight implements SharedCall {
   }
 
   #commit(answer: Answer): Answer {
+    if (this.#state.is !== 'running') {
+      // it came after everybody had left
+      void answer.frames[Symbol.asyncIterator]().return?.()
+      this.#end(this.#state)
+      return answer
+    }
     if (answer.whole !== undefined) {
       this.#see(answer.whole.events)
       this.#end({ is: 'ended' })
@@ -202,11 +210,16 @@ export class Flight implements SharedCall {
     )
   }
 
+  /** More than once where the call was cancelled before there was an answer: only when it has given up has all of it ended. */
   #end(state: Exclude<State, { is: 'running' }>): void {
-    if (this.#state.is !== 'running') return
-    this.#state = state
-    clearTimeout(this.#grace)
-    this.#payer.paysLate()
+    const wasRunning = this.#state.is === 'running'
+    if (wasRunning) {
+      this.#state = state
+      clearTimeout(this.#grace)
+      this.#payer.paysLate()
+    }
+    this.leader.callEnded(state.is === 'broken' ? state.failure : undefined, this.#tokens ?? NOTHING_USED)
+    if (!wasRunning) return
     this.#options.onEnd(state.is === 'ended')
     this.#wake()
   }

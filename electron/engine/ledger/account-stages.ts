@@ -15,8 +15,11 @@ export interface AccountStages {
   readonly capture: () => { readonly what: 'all' | 'errors' | 'none'; readonly limitBytes: number }
   /** The price of what was used; may have to load the price list first. */
   readonly price: (endpoint: Endpoint, tokens: Tokens, charged: Charged) => Priced | Promise<Priced>
-  /** A row is closed, or closed anew; `more` is what its cost has grown by. On the request's path: be quick and do not throw. */
-  readonly settled: (record: UsageRecord, more: NanoUsd) => void
+  /**
+   * A row is closed, or closed anew; `more` is what its cost has grown by. `isOver`: nothing runs for it any more. On the request's path: be quick and do
+   * not throw.
+   */
+  readonly settled: (record: UsageRecord, more: NanoUsd, isOver: boolean) => void
   readonly routed: (record: UsageRecord, plan: RoutePlan) => UsageRecord['routed']
 }
 

@@ -123,7 +123,7 @@ export class Account implements OpenRequest {
     this.sent = { url, body, dropped }
   }
 
-  /** Hears, once, how the answer ended: what was used, and what broke it off. */
+  /** Hears, once, how the answer ended: what was used, and what broke it off. Of a call that goes on after its request, when that ends. */
   whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
     this.#whenClosed = listener
   }
@@ -206,6 +206,23 @@ export class Account implements OpenRequest {
     else settle(priced)
   }
 
+  /** The call that this request made has ended, for whomever it ran. @param failure what broke it off */
+  callEnded(failure: Failure | undefined, tokens: Tokens): void {
+    if (this.#closed === undefined) return
+    this.#tellEnd(failure, tokens)
+    this.#stages.settled(this.#closed, ZERO_USD, true)
+  }
+
+  /** It was left, and the call that it made goes on: for others, or for a client that may come back. */
+  get #callGoesOn(): boolean {
+    return this.#shared?.isRunning === true && this.#shared.leader === this
+  }
+
+  #tellEnd(failure: Failure | undefined, tokens: Tokens): void {
+    this.#whenClosed?.(failure, tokens)
+    this.#whenClosed = undefined
+  }
+
   /** Watches an answer pass. */
   sees(events: readonly ChatEvent[]): void {
     this.#watch?.(events)
@@ -259,7 +276,7 @@ export class Account implements OpenRequest {
 
   #close(outcome: UsageRecord['outcome'], failure: Failure | undefined, status: number): Promise<UsageRecord> | UsageRecord {
     if (this.#closed !== undefined) return this.#closed
-    this.#whenClosed?.(failure, this.#answer.tokens)
+    if (!this.#callGoesOn) this.#tellEnd(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
     if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
     const priced = this.price()
@@ -274,7 +291,7 @@ export class Account implements OpenRequest {
     const settled = this.#withRouted(record)
     this.#stages.ledger.close(settled, exchange, this.#row)
     const { cost = ZERO_USD } = settled
-    this.#stages.settled(settled, asNanoUsd(cost - this.#charged))
+    this.#stages.settled(settled, asNanoUsd(cost - this.#charged), !this.#callGoesOn)
     this.#charged = cost
     return settled
   }

@@ -93,9 +93,13 @@ export class MoneyBudgets implements Budgets {
     return Promise.all([this.load(), prices]).then(() => this.#reserveNow(plan, view, caller, request, spent))
   }
 
-  /** A row was closed, or what it cost is known only now. @param more what is to be added to what it was said to have cost before */
-  settle({ id, at, caller = EVERYBODY }: Pick<UsageRecord, 'id' | 'at' | 'caller'>, more: NanoUsd): void {
-    const held = this.#reservations.size === 0 ? undefined : this.#reservations.get(id)
+  /**
+   * A row was closed, or what it cost is known only now.
+   * @param more what is to be added to what it was said to have cost before
+   * @param isOver it can cost nothing more, so what was set aside for it is free again
+   */
+  settle({ id, at, caller = EVERYBODY }: Pick<UsageRecord, 'id' | 'at' | 'caller'>, more: NanoUsd, isOver = true): void {
+    const held = isOver && this.#reservations.size > 0 ? this.#reservations.get(id) : undefined
     if (held !== undefined) {
       this.#reservations.delete(id)
       for (const purse of this.#pursesOf(held.caller)) purse.reserved -= held.sum

@@ -10,7 +10,7 @@ const codec = { id: 'openai-chat' }
 function requestOf(departure: Departure): ChatRequest {
   return { wire: { codec }, view: { stream: true, wantsUsage: false, model: 'm' }, incoming: { departure, framing: 'sse' } } as unknown as ChatRequest
 }
-const account = (): Account => ({ paysLate: () => undefined }) as unknown as Account
+const account = (): Account => ({ paysLate: () => undefined, callEnded: () => undefined }) as unknown as Account
 
 const frame = (size: number): Frame => ({ wire: new Uint8Array(size), events: [{ type: 'text-delta', text: 'x' }] })
 
@@ -119,4 +119,26 @@ it('ends a reader whose client leaves while it waits, and the call with the last
   second.leave(new Failure('shutting-down', 'bye'))
   await expect(waits[1]).rejects.toMatchObject({ kind: 'shutting-down' })
   expect(closed).toBe(true)
+})
+
+it('tells who made the call when it has ended, also where that is after everybody has left', async () => {
+  const told: (string | undefined)[] = []
+  const leader = { paysLate: () => undefined, callEnded: (failure?: Failure) => told.push(failure?.kind) } as unknown as Account
+  let returned = 0
+  const frames = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: async () => void returned++ }) }
+  const answered = Promise.withResolvers<Answer>()
+  const departure = new Departure()
+  const flight = new Flight(requestOf(departure), leader, () => answered.promise, {
+    keepRunningMs: () => 0,
+    onEnd: () => undefined,
+    onEvents: () => undefined,
+  })
+  const joined = flight.join(requestOf(departure), leader)
+  departure.leave()
+  await expect(joined).rejects.toMatchObject({ kind: 'cancelled' })
+  told.length = 0
+  answered.resolve({ whole: undefined, held: [], relay: true, frames, headers: {}, dropped: [] } as unknown as Answer)
+  await answered.promise
+  await new Promise((resolve) => setImmediate(resolve))
+  expect({ told, returned }).toEqual({ told: ['cancelled'], returned: 1 })
 })
