@@ -153,6 +153,11 @@ function call(request: UpstreamRequest, target: Target, agents: Agents, departur
     })
     outgoing.once('error', (error: NodeJS.ErrnoException) => {
       settle()
+      // its server had closed it, and the request crossed that on its way
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET' && !departure.isGone) {
+        resolve(call(request, target, agents, departure, connectMs))
+        return
+      }
       reject(unreachable(asked === undefined ? target.hostname : `The proxy ${asked.name}`, error))
     })
     outgoing.once('response', (incoming) => {

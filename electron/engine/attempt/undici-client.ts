@@ -53,7 +53,8 @@ export function undiciClient(options: ClientOptions): Client {
         const { asked } = place
         if (asked !== undefined) Object.assign(headers, { host: target.host }, proxyHeaders(asked))
         const path = asked === undefined ? target.path : target.origin + target.path
-        place.pool.dispatch({ path, method, headers, body: body as Buffer | string | null }, new Exchange(target, asked, connectMs, departure, resolve, reject))
+        const what: Dispatcher.DispatchOptions = { path, method, headers, body: body as Buffer | string | null }
+        place.pool.dispatch(what, new Exchange(place, what, target, connectMs, departure, resolve, reject))
       }),
     close() {
       for (const { pool } of all()) void pool.destroy()
@@ -72,6 +73,8 @@ class Place {
   readonly #way: Outbound
   /** For the next connection. */
   connectMs = 0
+  /** A connection has just been made, and the request that waited for it begins on it. */
+  isFresh: boolean = false
   #connector: { readonly connectMs: number; readonly connect: buildConnector.connector } | undefined
 
   constructor(target: Target, within: ReadonlySet<Reach>, way: Outbound) {
@@ -84,7 +87,9 @@ class Place {
       this.#connect(options, (...made) => {
         // of a failed attempt there is an error alone
         if (made[0] === null) joinWrites(made[1])
+        this.isFresh = true
         callback(...made)
+        this.isFresh = false
       })
     // the deadlines of an answer are the attempt's
     const timeouts = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }
@@ -128,12 +133,17 @@ function originOf({ secure, hostname, port }: OutboundProxy): string {
   return `${secure ? 'https' : 'http'}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
+/** Of a connection that its server had closed already when a request was sent on it. */
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
+/** Such a connection shows itself after one way there and back; a server that breaks off later may have worked on the request. */
+const STALE_WITHIN_MS = 1_000
+
 /** One request and its answer, as undici tells of them. */
 class Exchange implements Dispatcher.DispatchHandler, Tap {
+  readonly #place: Place
+  readonly #what: Dispatcher.DispatchOptions
   readonly #target: Target
   readonly #hostname: string
-  /** Whose failures are not the target's. */
-  readonly #asked: OutboundProxy | undefined
   readonly #connectMs: number
   readonly #departure: Departure
   readonly #resolve: (response: UpstreamResponse) => void
@@ -148,18 +158,23 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
   #body: PulledBody | undefined
   #decoder: ReturnType<typeof decoderFor>
   #isClosed: boolean = false
+  /** When it was sent on a connection that had stood before; 0: it was not. */
+  #reusedAt = 0
+  #isAgain: boolean = false
 
   constructor(
+    place: Place,
+    what: Dispatcher.DispatchOptions,
     target: Target,
-    asked: OutboundProxy | undefined,
     connectMs: number,
     departure: Departure,
     resolve: (response: UpstreamResponse) => void,
     reject: (failure: Failure) => void,
   ) {
+    this.#place = place
+    this.#what = what
     this.#target = target
     this.#hostname = target.hostname
-    this.#asked = asked
     this.#connectMs = connectMs
     this.#departure = departure
     this.#resolve = resolve
@@ -169,6 +184,7 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
+    this.#reusedAt = this.#place.isFresh ? 0 : performance.now()
     // the caller left while the connection was being made
     if (this.#isClosed) controller.abort(callerGone())
   }
@@ -177,8 +193,9 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
     // hints ahead of the answer (103 and its like)
     if (status < 200) return
     this.#departure.off(this.#onGone)
-    if (status === 407 && this.#asked !== undefined) {
-      this.#reject(refusedByProxy(this.#asked, status, this.#target.host))
+    const { asked } = this.#place
+    if (status === 407 && asked !== undefined) {
+      this.#reject(refusedByProxy(asked, status, this.#target.host))
       this.close()
       return
     }
@@ -207,11 +224,21 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: NodeJS.ErrnoException): void {
     if (this.#body !== undefined) this.#body.fail(brokenOff(this.#hostname, error.code?.startsWith('UND_') === true ? undefined : error))
-    else {
+    else if (this.#isStale(error)) {
+      this.#isAgain = true
+      this.#place.pool.dispatch(this.#what, this)
+    } else {
       this.#departure.off(this.#onGone)
-      const name = this.#asked === undefined ? this.#hostname : `The proxy ${this.#asked.name}`
+      const { asked } = this.#place
+      const name = asked === undefined ? this.#hostname : `The proxy ${asked.name}`
       this.#reject(error.code === 'UND_ERR_CONNECT_TIMEOUT' ? notConnected(name, this.#connectMs) : unreachable(name, error))
     }
+  }
+
+  /** Servers close idle connections, and a request may cross that on its way: nobody has read it, so it is sent again on another one, once. */
+  #isStale({ code = '' }: NodeJS.ErrnoException): boolean {
+    const { isGone } = this.#departure
+    return this.#reusedAt > 0 && !this.#isAgain && !isGone && CLOSED.has(code) && performance.now() - this.#reusedAt < STALE_WITHIN_MS
   }
 
   pause(): void {

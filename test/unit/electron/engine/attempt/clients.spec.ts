@@ -90,6 +90,32 @@ describe.each(CLIENTS)('the client over %s', (_name, make) => {
     expect(ports.size).toBe(1)
   })
 
+  it('sends a request again that met the end of an idle connection, and only then', async () => {
+    let sent = 0
+    const closing = createServer((socket) => {
+      let onThis = 0
+      socket.on('data', () => {
+        sent++
+        if (++onThis > 1) socket.resetAndDestroy()
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')
+      })
+    })
+    const url = await listening(closing)
+    try {
+      for (const expected of [1, 3]) {
+        const { body } = await client.send({ ...post('/'), url }, departure)
+        expect((await readAll(body, LIMIT_BYTES)).toString()).toBe('ok')
+        expect(sent).toBe(expected)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    } finally {
+      closing.close()
+    }
+    upstream.answer((_seen, response) => void response.socket?.resetAndDestroy())
+    await expect(client.send(post('/'), departure)).rejects.toMatchObject({ kind: 'upstream-unreachable' })
+    expect(upstream.seen).toHaveLength(1)
+  })
+
   it('passes over hints that come ahead of an answer', async () => {
     upstream.answer((_seen, response) => {
       response.writeEarlyHints({ link: '</x>; rel=preload' })
