@@ -109,6 +109,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     const query = mark < 0 ? '' : url.slice(mark + 1)
     const matched = gatewayRoute(path, query, headers)
     const dialect = matched === undefined ? 'openai-chat' : dialectOf(matched.route)
+    let hasRow = false
     try {
       const limits = stages.limits()
       // allowed pages may call the gateway; the workbench is for our own alone
@@ -136,12 +137,15 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       if (isAboutModels(route)) return await models(route, presentedKey(headers, query), query, response)
       if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(headers, query), response)
       const body = await readBody(request, limits.bodyLimitBytes)
-      const writing = writeReply(await replyTo(route, body, headers as Incoming['headers'], query, run.client), response)
+      const reply = await replyTo(route, body, headers as Incoming['headers'], query, run.client)
+      hasRow = true
+      const writing = writeReply(reply, response)
       if (writing !== undefined) await writing
     } catch (thrown) {
       if (!(thrown instanceof Failure)) stages.onInternal(thrown)
       const failure = Failure.from(thrown)
-      if (matched?.route.is === 'chat' || matched?.route.is === 'side-call') stages.turnedAway({ dialect, headers: headers as Incoming['headers'] }, failure)
+      if (!hasRow && (matched?.route.is === 'chat' || matched?.route.is === 'side-call'))
+        stages.turnedAway({ dialect, headers: headers as Incoming['headers'] }, failure)
       writeFailure(failure, dialect, request, response)
     }
   }

@@ -19,7 +19,12 @@ export function writeReply(reply: Reply, response: ServerResponse): Promise<void
 type Streamed = AsyncIterable<Uint8Array | string>
 
 async function writeStream(reply: Reply, body: Streamed, response: ServerResponse): Promise<void> {
-  response.writeHead(reply.status, reply.headers)
+  try {
+    response.writeHead(reply.status, reply.headers)
+  } catch (thrown) {
+    await abandon(body)
+    throw thrown
+  }
   response.flushHeaders()
   const silence = keepAlive(reply, response)
   try {

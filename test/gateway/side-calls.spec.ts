@@ -156,6 +156,17 @@ describe('embeddings', () => {
     expect(await lastRow()).toMatchObject({ dialect: 'gemini-embeddings' })
   })
 
+  it('name the fields that were left out, whatever a client calls them, and have one row', async () => {
+    upstream.answer(answerJson({ embeddings: [{ values: FLOATS }] }))
+    const before = (await test.rows(0)).length
+    const odd = { model: 'google/gemini-embedding-001', input: 'x', 'new \u{1F600}\nfield': 1 }
+    const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${test.address}/v1/embeddings`, { method: 'POST', headers, body: JSON.stringify(odd) })
+    expect(answer.status, await answer.text()).toBe(200)
+    expect(answer.headers.get('x-switchyard-dropped')).toBe('new ???field')
+    expect(await test.rows(before + 1)).toHaveLength(before + 1)
+  })
+
   it('are refused by name where a provider makes none, or cannot read tokens', async () => {
     await expect(openai.embeddings.create({ model: 'anthropic/claude-sonnet-4-5', input: 'a' })).rejects.toMatchObject({
       status: 400,

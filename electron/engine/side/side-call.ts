@@ -9,6 +9,7 @@ import { call, type Outgoing } from '../attempt/failover.ts'
 import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
+import { droppedNames } from '../header-text.ts'
 import { Account } from '../ledger/account.ts'
 import { borne, parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
@@ -76,7 +77,7 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
       'x-switchyard-attempts': String(account.attempts.count),
       ...(endpoint.simulated && { 'x-switchyard-simulated': 'true' }),
       ...(answer.estimated && { 'x-switchyard-estimated': 'tokens' }),
-      ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': answer.dropped.join(', ') }),
+      ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': droppedNames(answer.dropped) }),
     }
     return { status: 200, headers, body: answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body) }
   } catch (thrown) {
