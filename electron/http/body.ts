@@ -1,8 +1,20 @@
 import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { Failure } from '../../shared/failure.ts'
 
-/** All of a request's body. @throws Failure 'body-too-large' as soon as that is known, 'cancelled' when the client goes away first */
+/**
+ * All of a request's body, decompressed.
+ * @throws Failure 'body-too-large' as soon as that is known, 'cancelled' when the client goes away first, 'bad-request' for what cannot be decompressed
+ */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
+  const encoding = request.headers['content-encoding']
+  const sent = readSent(request, limitBytes)
+  return encoding === undefined ? sent : sent.then((bytes) => decompressed(bytes, encoding.trim().toLowerCase(), limitBytes))
+}
+
+/** As the client sent it. */
+function readSent(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes))
     // most bodies come in one piece
@@ -23,6 +35,33 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
 }
 
 const NOTHING = new Uint8Array(0)
+
+const DECOMPRESS = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+} as const
+
+/** A small body may hold a huge one, so the limit is one for both. */
+async function decompressed(bytes: Uint8Array, encoding: string, limitBytes: number): Promise<Uint8Array> {
+  if (encoding === 'identity' || encoding === '') return bytes
+  if (!isKnown(encoding)) {
+    const known = Object.keys(DECOMPRESS).join(', ')
+    throw new Failure('bad-request', `The body is compressed in a way that is not known here (Content-Encoding); known are ${known}.`)
+  }
+  try {
+    return await DECOMPRESS[encoding](bytes, { maxOutputLength: limitBytes })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limitBytes)
+    throw new Failure('bad-request', `The body is not compressed by ${encoding}, as its header Content-Encoding says.`, { cause })
+  }
+}
+
+function isKnown(encoding: string): encoding is keyof typeof DECOMPRESS {
+  return Object.hasOwn(DECOMPRESS, encoding)
+}
 
 function tooLarge(limitBytes: number): Failure {
   return new Failure('body-too-large', `The body is larger than ${limitBytes} bytes. The limit is a setting (bodyLimitBytes).`)

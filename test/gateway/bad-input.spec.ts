@@ -1,4 +1,5 @@
 /** Whatever comes in: a clear error in the client's own dialect, a closed ledger row, and a process that lives on. */
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FailureKind } from '../../shared/failure.ts'
 import { type Answering, answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
@@ -229,6 +230,28 @@ describe.each(dialects)('a $name client', (dialect) => {
     if (!keys.ok) throw new Error(keys.failure.message)
     upstream.answer(answerJson({ object: 'list', data: [] }))
     for (const known of keys.value) await running.client['keys.validate']({ id: known.id })
+  })
+})
+
+describe('a compressed body', () => {
+  const body = Buffer.from(JSON.stringify({ model: 'nope/none', messages: [{ role: 'user', content: 'hi' }] }))
+  const send = (bytes: Buffer, encoding: string): Promise<RawAnswer> =>
+    raw(`${running.address}/v1/chat/completions`, { headers: { ...key, 'content-encoding': encoding }, body: bytes })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['zstd', zstdCompressSync],
+  ] as const)('is read where it is by %s', async (encoding, compress) => {
+    expect((await send(compress(body), encoding)).text).toContain("no model 'nope/none'")
+  })
+
+  it('is refused where it is by something else, is no such thing, or holds more than is taken', async () => {
+    const refusals = [await send(body, 'lzma'), await send(body, 'gzip'), await send(gzipSync(Buffer.alloc(30 * 1024 * 1024)), 'gzip')]
+    expect(refusals.map(({ status }) => status)).toEqual([400, 400, 413])
+    expect(refusals.map(({ text }) => text).join()).toMatch(/not known here.*not compressed by gzip.*larger than 26214400 bytes/)
+    expect((await running.rows(before + 3))[0]).toMatchObject({ outcome: 'body-too-large' })
   })
 })
 
