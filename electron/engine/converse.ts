@@ -27,10 +27,9 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
   yield { type: 'started', id: account.id }
   try {
     const { answer } = await answerTo(incoming, { ...stages, authenticate: () => PLAYGROUND_CALLER }, account)
-    yield { type: 'answering', servedBy: answer.candidate.endpoint.id, simulated: answer.candidate.endpoint.simulated, attempts: account.attempts.list.length }
     let broken: Failure | undefined
     const show = shown()
-    yield* watched<RunEvent>(
+    const pieces = watched<RunEvent>(
       // never a relay: events are what is shown, and an error told in band is ours to tell
       { ...answer, relay: false },
       account,
@@ -41,6 +40,13 @@ export async function* converse(body: JsonObject, stages: Stages, signal: AbortS
         return []
       },
     )
+    try {
+      yield { type: 'answering', servedBy: answer.candidate.endpoint.id, simulated: answer.candidate.endpoint.simulated, attempts: account.attempts.count }
+      yield* pieces
+    } finally {
+      // whoever leaves may do so before the first of them
+      await pieces.return?.()
+    }
     yield { type: 'ended', summary: await summary(account, stages, broken) }
   } catch (thrown) {
     const failure = Failure.from(thrown)

@@ -34,6 +34,22 @@ const spec: MatrixSpec = {
 }
 const progressOf = async (id: string) => answered(await running.client['matrix.get']({ id, after: 0 })).progress
 
+it('closes the row of a pane that is left just when its answer begins', async () => {
+  const opening = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content: 'Once' }, finish_reason: null }] }
+  upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`data: ${JSON.stringify(opening)}\n\n`))
+  const body = JSON.stringify({ model: 'openai/gpt-4o-mini', messages: [{ role: 'user', text: 'x' }] })
+  const headers = { 'content-type': 'application/json' }
+  const response = await running.gateway.handleApp(new Request('app://switchyard/api/playground.run', { method: 'POST', headers, body }))
+  const pane = response.body?.getReader()
+  await pane?.read()
+  // that it is being answered is ready to be read, and nobody reads it
+  await vi.waitFor(() => expect(upstream.seen).toHaveLength(1))
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await pane?.cancel()
+  expect(await running.rows(1)).toMatchObject([{ outcome: 'cancelled', attempts: [{ phase: 'left' }] }])
+  await vi.waitFor(() => expect(upstream.left).toBe(1))
+})
+
 describe('a matrix in the engine', () => {
   it('goes on after the engine was ended in the middle of it, and asks nothing twice', async () => {
     const { id } = answered(await running.client['matrix.start']({ spec }))
