@@ -20,6 +20,10 @@ const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
 /** Nobody has said yet what it costs. */
 const UNCHARGED: Charge = { cost: undefined, pricesAsOf: undefined }
+const NO_TOKENS: Tokens = {}
+/** Hears how an answer ended. */
+type Ended = (failure: Failure | undefined, tokens: Tokens) => void
+const NONE_HELD: readonly Ended[] = []
 const NONE_ASIDE: readonly (NanoUsd | undefined)[] = []
 
 export class Account implements OpenRequest {
@@ -40,7 +44,9 @@ export class Account implements OpenRequest {
   #needs: ReadonlySet<Need> = NOTHING_SPECIAL
   #plan: RoutePlan | undefined
   #wish: RoutingWish | undefined
-  #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
+  #whenClosed: Ended | undefined
+  /** Of answers that are held still. */
+  #whenHeldClosed: readonly Ended[] = NONE_HELD
   #served: Endpoint | undefined
   #firstEventAt: number | undefined
   #countedBy: 'provider' | 'estimate' = 'provider'
@@ -124,7 +130,7 @@ export class Account implements OpenRequest {
   }
 
   /** Hears, once, how the answer ended: what was used, and what broke it off. Of a call that goes on after its request, when that ends. */
-  whenClosed(listener: (failure: Failure | undefined, tokens: Tokens) => void): void {
+  whenClosed(listener: Ended): void {
     this.#whenClosed = listener
   }
 
@@ -136,12 +142,18 @@ export class Account implements OpenRequest {
     const ended = this.#whenClosed
     const attempt = this.attempts.committed()
     this.#whenClosed = undefined
+    if (ended !== undefined) this.#whenHeldClosed = [...this.#whenHeldClosed, ended]
+    const isHeld = (): boolean => {
+      const before = this.#whenHeldClosed
+      this.#whenHeldClosed = before.filter((other) => other !== ended)
+      return this.#whenHeldClosed.length < before.length
+    }
     return {
       accept: () => {
-        this.#whenClosed = ended
+        if (isHeld()) this.#whenClosed = ended
       },
       setAside: (why, tokens, cost) => {
-        ended?.(undefined, tokens)
+        if (isHeld()) ended?.(undefined, tokens)
         attempt.setAside({ why, tokens, cost })
         this.#asideCosts = [...this.#asideCosts, cost]
       },
@@ -221,6 +233,9 @@ export class Account implements OpenRequest {
   #tellEnd(failure: Failure | undefined, tokens: Tokens): void {
     this.#whenClosed?.(failure, tokens)
     this.#whenClosed = undefined
+    // the request ended while they were being checked
+    for (const ended of this.#whenHeldClosed) ended(failure, NO_TOKENS)
+    this.#whenHeldClosed = NONE_HELD
   }
 
   /** Watches an answer pass. */
