@@ -1,4 +1,5 @@
 /** Providers, and what stands before them, that answer in ways HTTP allows and hardly anybody uses. */
+import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
@@ -48,6 +49,33 @@ describe('a refusal is known by its status, whatever its body is', () => {
   it('also where that is longer than anybody reads', async () => {
     upstream.answer((_seen, response) => void response.writeHead(503, { 'content-type': 'text/html' }).end(`<html>${'x'.repeat(600_000)}</html>`))
     expect((await ask()).status).toBe(503)
+  })
+})
+
+describe('an answer that has told its end is complete', () => {
+  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
+  const data = (event: object): string => `data: ${JSON.stringify(event)}\n\n`
+  const whole =
+    data({ ...chunk, choices: [{ index: 0, delta: { content: 'fine' }, finish_reason: null }] }) +
+    data({ ...chunk, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
+
+  it.each([
+    ['drops the connection', (response: ServerResponse) => setTimeout(() => response.destroy(), 30), '/v1/chat/completions', 'data: [DONE]'],
+    ['drops the connection', (response: ServerResponse) => setTimeout(() => response.destroy(), 30), '/v1/messages', 'event: message_stop'],
+    ['forgets to end it', () => undefined, '/v1/chat/completions', 'data: [DONE]'],
+  ] as const)('also where its provider %s (%#)', async (_what, then, path, end) => {
+    upstream.answer((_seen, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${whole}data: [DONE]\n\n`)
+      then(response)
+    })
+    const before = (await running.rows(0)).length
+    const answer = await raw(running.address + path, {
+      headers: { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json', 'x-switchyard-timeout-silence': '200' },
+      body: JSON.stringify({ model: 'odd/m', max_tokens: 9, stream: true, messages: [{ role: 'user', content: 'x' }] }),
+    })
+    expect(answer.text.trimEnd().split('\n\n').at(-1)).toContain(end)
+    expect(answer.text).not.toContain('error')
+    expect((await running.rows(before + 1))[0]).toMatchObject({ outcome: 'ok', attempts: [{ phase: 'done' }] })
   })
 })
 

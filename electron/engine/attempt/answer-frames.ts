@@ -1,11 +1,14 @@
 import type { ChatEvent, JsonObject } from '../../../shared/chat.ts'
-import { Failure } from '../../../shared/failure.ts'
+import { Failure, type FailureKind } from '../../../shared/failure.ts'
 import type { AnswerReader, FrameSplitter, StreamFrame, UpstreamFormat } from '../protocols/protocol.ts'
 import type { Frame } from '../request.ts'
 import type { Deadline } from './deadline.ts'
 
 const NOTHING = new Uint8Array(0)
 const NO_EVENTS: readonly ChatEvent[] = []
+
+/** What happens to a connection may happen after all of an answer has come over it: servers drop it then, or forget it. */
+const AFTER_THE_END: ReadonlySet<FailureKind> = new Set(['stream-broken', 'timeout'])
 
 const OVER: IteratorResult<Frame> = { done: true, value: undefined }
 
@@ -47,7 +50,9 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
     } catch (thrown) {
       const failure = this.#deadline.explain(thrown)
       await this.return()
-      throw failure
+      const last = AFTER_THE_END.has(failure.kind) ? this.#complete() : undefined
+      if (last === undefined) throw failure
+      return last.length > 0 ? { done: false, value: { wire: NOTHING, events: last } } : OVER
     }
   }
 
@@ -115,6 +120,15 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
     }
     give()
     return this.#ready.shift()
+  }
+
+  /** The last events of an answer whose end has been told; undefined where it has not, and more was to come. */
+  #complete(): readonly ChatEvent[] | undefined {
+    try {
+      return this.#reader.end()
+    } catch {
+      return undefined
+    }
   }
 
   /** What the reader makes of the end of the stream. */
