@@ -24,6 +24,8 @@ export interface Fault {
     /** `calls`: it took so many. */
     | { readonly is: 'answer'; readonly calls: number }
     | { readonly is: 'client leaves'; readonly after: 'call' | 'content' }
+  /** What looks like the end of an idle connection is sent once more on another one, which is no attempt. */
+  readonly looksIdle?: true
   /** How the key is shown from then on. */
   readonly marks?: 'refused' | 'out-of-credit'
 }
@@ -155,6 +157,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: 'reset before the answer',
     answer: (_seen, response) => void response.destroy(),
+    looksIdle: true,
     modes: BOTH,
     expects: failure('upstream-unreachable', 502, 1),
   },
