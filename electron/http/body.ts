@@ -10,7 +10,7 @@ import { Failure } from '../../shared/failure.ts'
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
   const encoding = request.headers['content-encoding']
   const sent = readSent(request, limitBytes)
-  return encoding === undefined ? sent : sent.then((bytes) => decompressed(bytes, encoding.trim().toLowerCase(), limitBytes))
+  return encoding === undefined ? sent : sent.then(async (bytes) => withoutMark(await decompressed(bytes, encoding.trim().toLowerCase(), limitBytes)))
 }
 
 /** As the client sent it. */
@@ -28,13 +28,18 @@ function readSent(request: IncomingMessage, limitBytes: number): Promise<Uint8Ar
       else if (others === undefined) others = [first, chunk]
       else others.push(chunk)
     })
-    request.on('end', () => resolve(others === undefined ? (first ?? NOTHING) : Buffer.concat(others, size)))
+    request.on('end', () => resolve(withoutMark(others === undefined ? (first ?? NOTHING) : Buffer.concat(others, size))))
     // node:http tells of an abort by this event too, where somebody listens to it
     request.on('error', (cause) => reject(new Failure('cancelled', 'The client went away while it sent its request.', { cause })))
   })
 }
 
 const NOTHING = new Uint8Array(0)
+
+/** Some clients on Windows open a body with a byte order mark, which is no part of it and may be passed over: RFC 8259 8.1. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
+}
 
 const DECOMPRESS = {
   gzip: promisify(gunzip),

@@ -233,6 +233,11 @@ describe.each(dialects)('a $name client', (dialect) => {
   })
 })
 
+it('passes over a byte order mark before a body', async () => {
+  const body = JSON.stringify({ model: 'nope/none', messages: [{ role: 'user', content: 'hi' }] })
+  expect((await raw(`${running.address}/v1/chat/completions`, { headers: key, body: `\ufeff${body}` })).text).toContain("no model 'nope/none'")
+})
+
 describe('a compressed body', () => {
   const body = Buffer.from(JSON.stringify({ model: 'nope/none', messages: [{ role: 'user', content: 'hi' }] }))
   const send = (bytes: Buffer, encoding: string): Promise<RawAnswer> =>
