@@ -92,7 +92,8 @@ export class LanDoors {
     server.keepAliveTimeout = 65_000
     server.requestTimeout = 0
     return new Promise((resolve) => {
-      server.once('error', () => resolve(undefined))
+      // those that come later are of single connections
+      server.on('error', () => resolve(undefined))
       server.listen({ port, host: address }, () => resolve(server))
     })
   }

@@ -213,6 +213,8 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       port++
     }
   }
+  // the system may refuse a connection, for want of memory say, which is no reason to end those that stand
+  server.on('error', stages.onInternal)
   port = (server.address() as AddressInfo).port
   door = { port, usualHost: `127.0.0.1:${port}` }
   const lan = new LanDoors({ serve, addresses: stages.lanAddresses ?? lanAddresses, onChange: stages.onLan })

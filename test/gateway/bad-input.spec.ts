@@ -1,4 +1,5 @@
 /** Whatever comes in: a clear error in the client's own dialect, a closed ledger row, and a process that lives on. */
+import { type AddressInfo, Server } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FailureKind } from '../../shared/failure.ts'
@@ -231,6 +232,13 @@ describe.each(dialects)('a $name client', (dialect) => {
     upstream.answer(answerJson({ object: 'list', data: [] }))
     for (const known of keys.value) await running.client['keys.validate']({ id: known.id })
   })
+})
+
+it('lives on when the system refuses it a connection', async () => {
+  const handles = (process as unknown as { _getActiveHandles(): unknown[] })._getActiveHandles()
+  const server = handles.find((handle) => handle instanceof Server && (handle.address() as AddressInfo).port === Number(new URL(running.address).port))
+  ;(server as Server).emit('error', new Error('accept ENOBUFS'))
+  expect((await raw(`${running.address}/health`, { method: 'GET' })).status).toBe(200)
 })
 
 it('passes over a byte order mark before a body', async () => {
