@@ -52,6 +52,28 @@ describe('a refusal is known by its status, whatever its body is', () => {
   })
 })
 
+it.each([
+  ['of no type', {}],
+  ['of plain text', { 'content-type': 'text/plain; charset=utf-8' }],
+])('hands on a stream %s as it comes', async (_what, headers) => {
+  const chunk = (content: string, finish_reason: string | null): string =>
+    `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason }] })}\n\n`
+  const end = `${chunk(' upon', 'stop')}data: [DONE]\n\n`
+  let goOn = (): void => undefined
+  upstream.answer((_seen, response) => {
+    response.writeHead(200, headers).write(chunk('Once', null))
+    goOn = () => void response.end(end)
+  })
+  const response = await fetch(`${running.address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TEST_KEYS.client}` },
+    body: JSON.stringify({ model: 'odd/m', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+  })
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  goOn()
+  expect(await response.text()).toBe(chunk('Once', null) + end)
+})
+
 describe('an answer that has told its end is complete', () => {
   const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
   const data = (event: object): string => `data: ${JSON.stringify(event)}\n\n`

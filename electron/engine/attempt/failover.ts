@@ -7,6 +7,7 @@ import { type ChatEvent, isContent } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import { saidBy } from '../../../shared/messages/spoken-error.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
+import { asBuffer } from '../as-buffer.ts'
 import type { Secret } from '../credentials/secret.ts'
 import type { Account } from '../ledger/account.ts'
 import { type MarkSettings, marksFor } from '../protocols/automatic-marks.ts'
@@ -38,6 +39,9 @@ const ERROR_BODY_LIMIT_BYTES = 256 * 1024
 const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024
 /** Server-sent events, AWS's binary frames, lines of JSON. */
 const STREAM_TYPES = /event-?stream|x-ndjson|jsonl/
+const WHOLE_TYPES = /json|html/
+/** How server-sent events begin, where their type is not told or is another one: clients of their own read such a stream all the same. */
+const EVENTS = /^(?:\xef\xbb\xbf)?\s*(?:data|event|id|retry)?:/
 
 export interface AttemptStages extends TurnStages {
   readonly provider: (id: string) => ProviderDefinition | undefined
@@ -185,11 +189,15 @@ async function attemptOnce(
   }
   try {
     const watch = whose && stages.reasoning.watcher(request.view, whose)
-    const streamed = request.view.stream && STREAM_TYPES.test(response.headers['content-type'] ?? '')
+    const type = response.headers['content-type'] ?? ''
+    let { body } = response
+    let streamed = request.view.stream && STREAM_TYPES.test(type)
+    const isUntold = request.view.stream && !streamed && !WHOLE_TYPES.test(type)
+    if (isUntold) [streamed, body] = await asItBegins(body)
     const hideUsage = relay && !request.view.wantsUsage
     const { dropped } = written
     if (!streamed) {
-      const wire = readAll(response.body, WHOLE_LIMIT_BYTES)
+      const wire = readAll(body, WHOLE_LIMIT_BYTES)
       const whole = wholeFrame(wire instanceof Promise ? await wire : wire, reading)
       deadline.done()
       throwInBand(whole, codec, provider)
@@ -197,9 +205,9 @@ async function attemptOnce(
       return { candidate: placed, relay: relay && !request.view.stream, headers: replied, dropped, whole, held: NO_FRAMES, frames: NONE }
     }
     // a stream that is framed anew is told to its client as what it has become
-    if (provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
+    if (isUntold || provider.splitter !== undefined) replied['content-type'] = request.wire.codec.streamType
     const splitter = provider.splitter?.() ?? codec.splitter?.() ?? new SseSplitter()
-    const frames = new StreamFrames(response.body, splitter, reading, hideUsage, deadline)
+    const frames = new StreamFrames(body, splitter, reading, hideUsage, deadline)
     const held = await untilContent(frames, codec, provider)
     deadline.committed()
     account.alsoSeenBy(watch)
@@ -218,6 +226,23 @@ function refusedFields(request: ChatRequest, endpoint: Endpoint, { bytes }: Writ
   if (request.view.routing.requireParameters) return []
   const before = known.isEmpty ? NO_FIELDS : known.among(endpoint.id, (field) => fieldText(bytes, field))
   return now === undefined || before.includes(now.field) ? before : [...before, now.field]
+}
+
+/** Whether a body begins as server-sent events do, and the body. */
+async function asItBegins(body: AsyncIterable<Uint8Array>): Promise<[isEvents: boolean, body: AsyncIterable<Uint8Array>]> {
+  const pieces = body[Symbol.asyncIterator]()
+  let first: IteratorResult<Uint8Array> | undefined = await pieces.next()
+  const isEvents = first.done !== true && EVENTS.test(asBuffer(first.value).toString('latin1', 0, 64))
+  const whole: AsyncIterator<Uint8Array> = {
+    next() {
+      if (first === undefined) return pieces.next()
+      const given = first
+      first = undefined
+      return Promise.resolve(given)
+    },
+    return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
+  }
+  return [isEvents, { [Symbol.asyncIterator]: () => whole }]
 }
 
 /** A body of our own is written for the version that the provider's declaration names, and another one would refuse some of its fields. */
