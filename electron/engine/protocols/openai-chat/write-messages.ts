@@ -1,10 +1,12 @@
 /** Canonical messages as chat completions messages: results before the user's words, pictures of results after them, reasoning where it is taken. */
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, arrayOf, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Dialect } from './dialects.ts'
 import { nineCharacterId } from './mistral.ts'
+import { LONGEST_CALL_ID } from './own-messages.ts'
 import { writeDetail } from './reasoning-details.ts'
 
 export function writeMessages(messages: readonly Message[], dialect: Dialect, takesSystem: boolean, dropped: Set<string>): JsonObject[] {
@@ -35,7 +37,8 @@ export function writeMessages(messages: readonly Message[], dialect: Dialect, ta
 }
 
 function idFor(id: string, dialect: Dialect): string {
-  return dialect.isMistral ? nineCharacterId(id) : id
+  if (dialect.isMistral) return nineCharacterId(id)
+  return dialect.isOpenAi ? fittedCallId(id, LONGEST_CALL_ID) : id
 }
 
 function writeSystem(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonValue {

@@ -394,4 +394,48 @@ describe('relaying a request', () => {
   test('leaves OpenRouter its own', () => {
     expect(Object.keys(openaiChat.relayEdits(view({ models: ['a'] }), { ...target, provider: 'openrouter' }, {}).fields)).toEqual(['model', 'stream_options'])
   })
+
+  const edited = (body: JsonObject, where: Partial<typeof target>): JsonObject => {
+    const whole = { model: 'm', messages: [USER], ...body }
+    const { fields } = openaiChat.relayEdits(openaiChat.readRequest(whole, {}), { ...target, stream: false, ...where }, whole)
+    return Object.fromEntries(Object.entries({ ...whole, ...fields }).filter(([, value]) => value !== undefined)) as JsonObject
+  }
+
+  test.each<[string, Partial<typeof target>, JsonObject, JsonObject]>([
+    ['a reasoning model', {}, { max_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['a reasoning model elsewhere', { provider: 'my-proxy' }, { max_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['an older model of OpenAI', { upstreamModel: 'gpt-4.1' }, { max_tokens: 9 }, { max_tokens: 9 }],
+    ['an older model of OpenAI', { upstreamModel: 'gpt-4.1' }, { max_completion_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['a compatible server', { provider: 'deepseek', upstreamModel: 'deepseek-chat' }, { max_completion_tokens: 9 }, { max_tokens: 9 }],
+    ['a compatible server', { provider: 'lmstudio', upstreamModel: 'qwen3' }, { max_tokens: 8, max_completion_tokens: 9 }, { max_tokens: 9 }],
+    ['OpenRouter', { provider: 'openrouter', upstreamModel: 'openai/gpt-5' }, { max_tokens: 9 }, { max_tokens: 9 }],
+  ])('tells %s the limit by the name it knows: %j', (_what, where, sent, limits) => {
+    const { max_tokens, max_completion_tokens } = edited(sent, where)
+    expect(JSON.parse(JSON.stringify({ max_tokens, max_completion_tokens }))).toEqual(limits)
+  })
+
+  test('calls instructions by the name that everybody but OpenAI knows', () => {
+    const developer = { role: 'developer', content: 'Be brief.', name: 'x' }
+    const body = { messages: [developer, USER] }
+    expect(edited(body, { provider: 'deepseek', upstreamModel: 'deepseek-chat' }).messages).toEqual([{ ...developer, role: 'system' }, USER])
+    expect(edited({ messages: [developer, USER] }, { provider: 'mistral', upstreamModel: 'mistral-small' }).messages).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      USER,
+    ])
+    expect(edited(body, {}).messages).toBe(body.messages)
+  })
+
+  test('keeps calls and results together under ids that OpenAI takes', () => {
+    const long = `functions.mcp__github__search_repositories:${'0'.repeat(20)}`
+    const call = { id: long, type: 'function', function: { name: 'f', arguments: '{}' } }
+    const messages = [USER, { role: 'assistant', content: null, tool_calls: [call] }, { role: 'tool', tool_call_id: long, content: 'r' }]
+    const [, asked, answered] = edited({ messages }, {}).messages as readonly JsonObject[]
+    const id = String(answered?.tool_call_id)
+    expect(id.length).toBeLessThanOrEqual(40)
+    expect(asked).toEqual({ role: 'assistant', content: null, tool_calls: [{ ...call, id }] })
+    const read = openaiChat.readRequest({ model: 'm', messages }, {})
+    expect(openaiChat.writeRequest(read, { ...target, stream: false }).body.messages).toEqual([USER, asked, answered])
+    // nobody else minds
+    expect(edited({ messages }, { provider: 'deepseek', upstreamModel: 'deepseek-chat' }).messages).toBe(messages)
+  })
 })
