@@ -144,3 +144,26 @@ describe('Anthropic’s betas', () => {
     expect(upstream.seen).toEqual([])
   })
 })
+
+// written from reports: https://github.com/automazeio/vibeproxy/issues/411
+it('Cursor’s Anthropic tools at the chat door reach Claude as tools, and other makers as theirs', async () => {
+  const messages = [
+    { role: 'user', content: 'Read it.' },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'read_file', input: { path: 'a' } }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'gone' }] },
+  ]
+  const tools = [{ name: 'read_file', input_schema: { type: 'object', properties: {} } }]
+  const ask = async (model: string): Promise<{ messages: object[]; tools: object[] }> => {
+    const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ model, messages, tools }) })
+    expect(response.status).toBe(200)
+    return JSON.parse(upstream.seen.at(-1)?.body ?? '') as { messages: object[]; tools: object[] }
+  }
+  upstream.answer(answerJson(ANSWER))
+  expect(await ask('anthropic/claude-sonnet-4-5')).toMatchObject({ messages: [{}, ...messages.slice(1)], tools })
+  upstream.answer(answerJson({ id: 'c', choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }] }))
+  expect(await ask('openai/gpt-4.1')).toMatchObject({
+    messages: [{}, { role: 'assistant', tool_calls: [{ id: 'toolu_1', function: { name: 'read_file', arguments: '{"path":"a"}' } }] }, { role: 'tool' }],
+    tools: [{ type: 'function', function: { name: 'read_file', parameters: tools[0]?.input_schema } }],
+  })
+})

@@ -43,6 +43,11 @@ export interface ClientFormat {
   readonly id: ChatDialect
 
   /**
+   * The body as this dialect has it, for clients that mix dialects up; the very same one where they do not. Absent: none is known that does.
+   * @throws Failure 'bad-request' naming the field.
+   */
+  inOwnShapes?(body: JsonObject): JsonObject
+  /**
    * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
    * @throws Failure 'bad-request' naming the field in `param`.
    */

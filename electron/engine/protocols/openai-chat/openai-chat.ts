@@ -4,6 +4,7 @@ import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
 import { dialectOf } from './dialects.ts'
 import { classify, writeFailure } from './failure.ts'
+import { inChatShapes } from './foreign-shapes.ts'
 import { OpenAiChatReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { OpenAiChatWriter, writeWhole } from './write-answer.ts'
@@ -11,6 +12,7 @@ import { relayEdits, writeRequest } from './write-request.ts'
 
 export const openaiChat: ProtocolCodec = {
   id: 'openai-chat',
+  inOwnShapes: inChatShapes,
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), USUAL_TOOL_NAMES),
   relayEdits,
