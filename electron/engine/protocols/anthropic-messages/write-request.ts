@@ -3,6 +3,7 @@ import type { ChatView, JsonObject, JsonValue, OutputFormat, Tool } from '../../
 import { known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { objectRooted } from '../tool-schema.ts'
 import { type Draft, isArray, isObject, stringIn } from './json-fields.ts'
 import { type ModelPolicy, policyOf } from './model-policy.ts'
 import { strictSchema } from './strict-schema.ts'
@@ -17,6 +18,8 @@ const MOST_CACHE_MARKS = 4
 
 /** https://platform.claude.com/docs/en/api/messages: metadata.user_id */
 const LONGEST_USER_ID = 256
+
+const NO_PARAMETERS: JsonObject = { type: 'object', properties: {} }
 
 /** The turn that takes the place of a prefill where the model refuses one. */
 const GO_ON = 'Continue.'
@@ -93,8 +96,7 @@ function outputFormat(output: OutputFormat | undefined, policy: ModelPolicy, ins
 function toolOf(tool: Tool, policy: ModelPolicy, dropped: Set<string>): Draft {
   const isStrict = tool.strict === true && policy.jsonSchema
   if (tool.strict === true && !isStrict) dropped.add('tools.strict')
-  const parameters = tool.parameters ?? { type: 'object', properties: {} }
-  const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
+  const schema = objectRooted(tool.parameters ?? NO_PARAMETERS, dropped)
   return {
     name: tool.name,
     ...(tool.description !== undefined && { description: tool.description }),

@@ -5,6 +5,7 @@ import { known } from '../json.ts'
 import { logprobsFor } from '../logprobs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { objectRooted } from '../tool-schema.ts'
 import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
 import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, takesBreakpoints } from './families.ts'
@@ -173,7 +174,8 @@ function writeTools(body: Body, view: ChatView, dialect: Dialect, family: Family
 function writeTool(tool: Tool, dialect: Dialect, dropped: Set<string>): JsonObject {
   const { name, description, strict } = tool
   // OpenAI reads an absent schema as "no arguments", several compatible servers insist on one
-  const parameters = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
+  const own = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
+  const parameters = own !== undefined && dialect.isOpenAi ? objectRooted(own, dropped) : own
   // OpenAI's breakpoints stand on parts of messages only
   const isMarked = tool.cache !== undefined && dialect.cacheMarks === 'cache_control'
   if (tool.cache !== undefined && !isMarked) dropped.add('cache_control')

@@ -4,6 +4,7 @@
  */
 import type { JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { arrayAt, badField, booleanAt, isObject, known, objectAt, objectOf, optional, parseJson, stringAt, textOf } from '../json.ts'
+import { objectRooted } from '../tool-schema.ts'
 
 const SEPARATOR = '__'
 
@@ -113,7 +114,7 @@ export function writeTools(tools: readonly Tool[], dropped: Set<string>): JsonOb
   for (const tool of tools) {
     if (tool.cache !== undefined) dropped.add('cache_control')
     const { name, namespace } = declaredName(tool.name, tools)
-    const plain = tool.freeform ?? writeFunction(tool, name)
+    const plain = tool.freeform ?? writeFunction(tool, name, dropped)
     if (namespace === undefined) {
       written.push(plain)
       continue
@@ -129,12 +130,12 @@ export function writeTools(tools: readonly Tool[], dropped: Set<string>): JsonOb
   return written
 }
 
-function writeFunction(tool: Tool, name: string): JsonObject {
+function writeFunction(tool: Tool, name: string, dropped: Set<string>): JsonObject {
   return {
     type: 'function',
     name,
     ...known({ description: tool.description }),
-    parameters: tool.parameters ?? { type: 'object', properties: {} },
+    parameters: objectRooted(tool.parameters ?? { type: 'object', properties: {} }, dropped),
     // absent, the service would try strict validation, which most schemas do not pass
     strict: tool.strict ?? false,
   }
