@@ -10,7 +10,7 @@ import { strictSchema } from './strict-schema.ts'
 import { planThinking, type ThinkingPlan } from './thinking.ts'
 import { cacheControl, isThinking, type Turn, writeConversation } from './write-messages.ts'
 
-/** Anthropic demands a limit. Where neither client nor catalogue has one: what the oldest Claude 3 can do at most, so it is never refused. */
+/** Anthropic demands a limit. Where neither client nor catalogue nor the model's family has one: what the oldest Claude 3 can do at most, so it is never refused. */
 export const DEFAULT_MAX_TOKENS = 4096
 
 /** Anthropic refuses a fifth mark. */
@@ -30,7 +30,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const conversation = writeConversation(view.messages, dropped)
   const { turns } = conversation
 
-  const maxTokens = maxTokensOf(view, target, dropped)
+  // a thinking budget comes out of the limit, so an answer still fits beside it
+  const open = target.outputLimit ?? policy.outputLimit ?? DEFAULT_MAX_TOKENS + (view.reasoning?.budgetTokens ?? 0)
+  const maxTokens = view.maxOutputTokens === undefined ? open : maxTokensOf(view.maxOutputTokens, target, dropped)
   const forcesTool = view.tools.length > 0 && (view.toolChoice?.type === 'required' || view.toolChoice?.type === 'tool')
   const plan = planThinking(view.reasoning, policy, { maxTokens, forcesTool, loopWithoutThinking: isLoopWithoutThinking(turns) }, dropped)
   const instructions: string[] = []
@@ -64,13 +66,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return { body, dropped: [...dropped] }
 }
 
-export function maxTokensOf(view: ChatView, target: WriteTarget, dropped: Set<string>): number {
-  const { outputLimit } = target
-  if (view.maxOutputTokens === undefined) {
-    // a thinking budget comes out of the limit, so an answer still fits beside it
-    return outputLimit ?? DEFAULT_MAX_TOKENS + (view.reasoning?.budgetTokens ?? 0)
-  }
-  if (outputLimit === undefined || view.maxOutputTokens <= outputLimit) return view.maxOutputTokens
+/** A limit that the client has set, as far as the model can go. */
+export function maxTokensOf(wanted: number, { outputLimit }: Pick<WriteTarget, 'outputLimit'>, dropped: Set<string>): number {
+  if (outputLimit === undefined || wanted <= outputLimit) return wanted
   dropped.add('max_tokens')
   return outputLimit
 }

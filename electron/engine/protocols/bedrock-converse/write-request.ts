@@ -25,7 +25,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const { turns } = conversation
 
   // a limit that the client left out is the model's own, also for Claude
-  const maxTokens = view.maxOutputTokens === undefined ? undefined : maxTokensOf(view, target, dropped)
+  const maxTokens = view.maxOutputTokens === undefined ? undefined : maxTokensOf(view.maxOutputTokens, target, dropped)
   const limitTokens = maxTokens ?? target.outputLimit ?? ASSUMED_LIMIT_TOKENS + (view.reasoning?.budgetTokens ?? 0)
   const plan = thinkingOf(view, family, turns, limitTokens, dropped)
   const instructions: string[] = []
