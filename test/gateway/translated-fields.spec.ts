@@ -1,5 +1,6 @@
 /** What a translation does to headers and stop sequences, on real requests. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
@@ -166,4 +167,19 @@ it('Cursor’s Anthropic tools at the chat door reach Claude as tools, and other
     messages: [{}, { role: 'assistant', tool_calls: [{ id: 'toolu_1', function: { name: 'read_file', arguments: '{"path":"a"}' } }] }, { role: 'tool' }],
     tools: [{ type: 'function', function: { name: 'read_file', parameters: tools[0]?.input_schema } }],
   })
+})
+
+it('clients find the id of a request where they look for it: ours, or the provider’s where they speak the same', async () => {
+  const messages = [{ role: 'user' as const, content: 'Hi' }]
+  const openai = new OpenAI({ apiKey: TEST_KEYS.client, baseURL: `${running.address}/v1`, maxRetries: 0 })
+  const anthropic = new Anthropic({ apiKey: TEST_KEYS.client, baseURL: running.address, maxRetries: 0 })
+  const model = 'anthropic/claude-sonnet-4-5'
+  upstream.answer(answerJson(ANSWER, 200, { 'request-id': 'req_011' }))
+  expect((await anthropic.messages.create({ model, max_tokens: 9, messages }))._request_id).toBe('req_011')
+  expect((await openai.chat.completions.create({ model, messages }))._request_id).toMatch(/^gen-/)
+  expect((await openai.responses.create({ model, input: 'Hi' }))._request_id).toMatch(/^gen-/)
+  upstream.answer(answerJson({ type: 'error', error: { type: 'invalid_request_error', message: 'No.' } }, 400))
+  const refused = { status: 400, requestID: expect.stringMatching(/^gen-/) }
+  await expect(openai.chat.completions.create({ model, messages })).rejects.toMatchObject(refused)
+  await expect(anthropic.messages.create({ model, max_tokens: 9, messages })).rejects.toMatchObject(refused)
 })

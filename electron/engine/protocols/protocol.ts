@@ -61,6 +61,8 @@ export interface ClientFormat {
   readonly statuses?: Readonly<Partial<Record<FailureKind, number>>>
   /** Failures that clients which asked for a stream look for in the stream alone, even when nothing else is in it. */
   readonly toldInStream?: ReadonlySet<FailureKind>
+  /** The header in which the dialect's official clients look for the id of a request, to show it and to log it. */
+  readonly requestIdHeader?: string
   /** Content type of this dialect's streams. */
   readonly streamType: string
   /** What may stand between two events of a stream to show that it lives; absent where the dialect's official client takes nothing of the kind. */

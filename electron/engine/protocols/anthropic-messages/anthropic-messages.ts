@@ -32,6 +32,7 @@ export const anthropicMessages: ProtocolCodec = {
   writeWhole,
   writeFailure,
   statuses: STATUSES,
+  requestIdHeader: 'request-id',
 }
 
 /** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */

@@ -25,5 +25,6 @@ export const openaiChat: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  requestIdHeader: 'x-request-id',
   keepAlive: ': keep-alive\n\n',
 }

@@ -25,5 +25,6 @@ export const openaiResponses: ProtocolCodec = {
   // Codex trims its conversation on this code in a stream, and gives up on a 400: https://github.com/openai/codex/blob/main/codex-rs/codex-api/src/api_bridge.rs
   toldInStream: new Set(['context-too-long']),
   streamType: 'text/event-stream; charset=utf-8',
+  requestIdHeader: 'x-request-id',
   keepAlive: ': keep-alive\n\n',
 }
