@@ -183,3 +183,37 @@ it('clients find the id of a request where they look for it: ours, or the provid
   await expect(openai.chat.completions.create({ model, messages })).rejects.toMatchObject(refused)
   await expect(anthropic.messages.create({ model, max_tokens: 9, messages })).rejects.toMatchObject(refused)
 })
+
+// written from documentation and https://github.com/BerriAI/litellm/issues/36540
+it('what only Claude knows of a conversation reaches other makers in words, and Claude as it was', async () => {
+  const found = { type: 'search_result', source: 'https://a.example', title: 'Fjords', content: [{ type: 'text', text: 'Oslo has one.' }] }
+  const pages = { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'Page one.' }] } }
+  const messages = [
+    { role: 'user', content: [{ type: 'text', text: 'Look.' }, pages] },
+    { role: 'assistant', content: ['a', 'b'].map((id) => ({ type: 'tool_use', id, name: 'ToolSearch', input: {} })) },
+    {
+      role: 'user',
+      content: [
+        { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'tool_reference', tool_name: 'Fetch' }] },
+        { type: 'tool_result', tool_use_id: 'b', content: [found] },
+      ],
+    },
+  ]
+  const ask = async (model: string): Promise<{ dropped: string | null; messages: { content: unknown }[] }> => {
+    const headers = { 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/messages`, { method: 'POST', headers, body: JSON.stringify({ model, max_tokens: 9, messages }) })
+    expect(response.status).toBe(200)
+    return { ...JSON.parse(upstream.seen.at(-1)?.body ?? ''), dropped: response.headers.get('x-switchyard-dropped') }
+  }
+  upstream.answer(answerJson({ id: 'c', choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }] }))
+  const told = await ask('openai/gpt-4.1')
+  expect(told.messages.map(({ content }) => content)).toEqual([
+    ['Look.', 'Page one.'].map((text) => ({ type: 'text', text })),
+    null,
+    '[Loaded tool: Fetch]',
+    'Search result "Fjords" (https://a.example):\n\nOslo has one.',
+  ])
+  expect(told.dropped).toBeNull()
+  upstream.answer(answerJson(ANSWER))
+  expect((await ask('anthropic/claude-sonnet-4-5')).messages).toEqual(messages)
+})

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../../shared/routing.ts'
 import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { inWords } from '../protocols/in-words.ts'
 import { objectOf } from '../protocols/json.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
@@ -124,7 +125,7 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
-  const written = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  const written = upstreamFormats[endpoint.protocol].writeRequest(inWords(request.view, endpoint.protocol), targetOf(request, endpoint))
   // a block that only the client's format knows takes the mark on it along
   return written.dropped.length > 0 && hasForeignMark(request.view, endpoint.protocol)
     ? { ...written, dropped: both(written.dropped, ['cache_control']) }
