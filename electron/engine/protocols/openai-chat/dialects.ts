@@ -18,6 +18,8 @@ export interface Dialect {
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
+  /** One turn of the model with its reasoning or with a call, and every turn must bear its reasoning (see own-messages.ts). */
+  readonly wantsEveryReasoning: boolean
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
   /** Fields that the whole request is refused for. */
@@ -52,6 +54,7 @@ const COMPATIBLE: Dialect = {
   tiers: {},
   reasoningField: 'reasoning_effort',
   replay: undefined,
+  wantsEveryReasoning: false,
   documents: 'file',
   refuses: [],
   alternates: false,
@@ -103,8 +106,8 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   },
   groq: { ...COMPATIBLE, takesTopK: false, userField: 'user', tiers: { auto: 'auto', flex: 'flex' } },
   xai: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user' },
-  deepseek: { ...WANTS_REASONING_BACK, takesLogprobs: true },
-  moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
+  deepseek: { ...WANTS_REASONING_BACK, wantsEveryReasoning: true, takesLogprobs: true },
+  moonshot: { ...WANTS_REASONING_BACK, wantsEveryReasoning: true, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
   cerebras: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
   perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },

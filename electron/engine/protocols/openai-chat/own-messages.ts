@@ -16,7 +16,34 @@ export const LONGEST_CALL_ID = 40
  */
 export function ownMessages(messages: JsonValue | undefined, dialect: Dialect): readonly JsonValue[] | undefined {
   if (!Array.isArray(messages)) return undefined
-  const own = messages as readonly JsonValue[]
+  const known = inKnownWords(messages, dialect)
+  const whole = dialect.wantsEveryReasoning ? withEveryReasoning(known) : known
+  return whole === messages ? undefined : whole
+}
+
+/** What stands in for reasoning that is gone, or that another model's turn never had: DeepSeek and Moonshot take nothing shorter. */
+const NO_REASONING = ' '
+
+/**
+ * The very same messages where no turn lacks its reasoning. While they think, DeepSeek and Moonshot answer 400 to a history in which a turn of the model
+ * lacks it: https://github.com/NousResearch/hermes-agent/pull/18263, https://github.com/theopenco/llmgateway/pull/2093,
+ * https://github.com/anomalyco/opencode/issues/25000
+ */
+export function withEveryReasoning<Message extends JsonValue>(messages: readonly Message[]): readonly Message[] {
+  const turns = messages.filter((message) => isObject(message) && message.role === 'assistant') as readonly JsonObject[]
+  const matters = turns.some((turn) => hasReasoning(turn) || arrayOf(turn.tool_calls).length > 0)
+  if (!matters || turns.every(hasReasoning)) return messages
+  return messages.map((message) =>
+    isObject(message) && message.role === 'assistant' && !hasReasoning(message) ? { ...message, reasoning_content: NO_REASONING } : message,
+  )
+}
+
+function hasReasoning({ reasoning_content: reasoning }: JsonObject): boolean {
+  return typeof reasoning === 'string' && reasoning !== ''
+}
+
+/** The very same messages where nothing has to change. */
+function inKnownWords(own: readonly JsonValue[], dialect: Dialect): readonly JsonValue[] {
   let edited: JsonValue[] | undefined
   for (let index = 0; index < own.length; index++) {
     const message = own[index]
@@ -25,7 +52,7 @@ export function ownMessages(messages: JsonValue | undefined, dialect: Dialect): 
     edited ??= [...own]
     edited[index] = changed
   }
-  return edited
+  return edited ?? own
 }
 
 function inKnownRole(message: JsonObject): JsonObject | undefined {

@@ -69,7 +69,9 @@ function readAssistant(message: JsonObject, path: string, openCalls: OpenCalls):
   const details = readDetails(message.reasoning_details)
   const parts: Part[] = [...partsOfDetails(details)]
   const plainReasoning = textOf(message.reasoning_content) ?? textOf(message.reasoning)
-  if (parts.length === 0 && plainReasoning !== undefined) parts.push({ type: 'reasoning', text: plainReasoning, format: 'openai-chat' })
+  // clients of DeepSeek put a blank where there is none
+  if (parts.length === 0 && plainReasoning !== undefined && plainReasoning.trim() !== '')
+    parts.push({ type: 'reasoning', text: plainReasoning, format: 'openai-chat' })
 
   const content = message.content
   if (content !== undefined && content !== null && content !== '') parts.push(...readContent(content, path, '.content'))

@@ -436,6 +436,21 @@ describe('relaying a request', () => {
     const read = openaiChat.readRequest({ model: 'm', messages }, {})
     expect(openaiChat.writeRequest(read, { ...target, stream: false }).body.messages).toEqual([USER, asked, answered])
     // nobody else minds
-    expect(edited({ messages }, { provider: 'deepseek', upstreamModel: 'deepseek-chat' }).messages).toBe(messages)
+    expect(edited({ messages }, { provider: 'lmstudio', upstreamModel: 'qwen3' }).messages).toBe(messages)
+  })
+
+  test.each(['deepseek', 'moonshot'])('gives %s a reasoning for every turn of the model where one has it or has called a tool', (provider) => {
+    const where = { provider, upstreamModel: 'm', stream: false }
+    const call = { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }
+    const plain = { role: 'assistant', content: 'Hello.' }
+    const called = { role: 'assistant', content: null, tool_calls: [call], reasoning_content: 'Hm.' }
+    const messages = [USER, plain, USER, called, { role: 'tool', tool_call_id: 'a', content: 'r' }]
+    const whole = messages.with(1, { ...plain, reasoning_content: ' ' })
+    expect(edited({ messages }, where).messages).toEqual(whole)
+    expect(openaiChat.writeRequest(openaiChat.readRequest({ model: 'm', messages }, {}), { ...target, ...where }).body.messages).toEqual(whole)
+    const { reasoning_content: _lost, ...bare } = called
+    expect(edited({ messages: [USER, bare, messages[4] ?? {}] }, where).messages).toEqual([USER, { ...bare, reasoning_content: ' ' }, messages[4]])
+    const chat = [USER, plain, USER]
+    expect(edited({ messages: chat }, where).messages).toBe(chat)
   })
 })
