@@ -6,6 +6,7 @@ import { type Marks, markedFields, withMarks } from '../protocols/automatic-mark
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { inWords } from '../protocols/in-words.ts'
 import { objectOf } from '../protocols/json.ts'
+import { thoughtName } from '../protocols/left-out.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
@@ -64,6 +65,13 @@ export function withoutFields(written: WrittenBody, fields: readonly string[]): 
   let { bytes } = written
   for (const field of fields) bytes = withoutField(bytes, field)
   return { ...written, bytes, dropped: both(written.dropped, fields) }
+}
+
+/** The same body without the reasoning of earlier turns, which a provider has refused. */
+export function withoutThoughts(written: WrittenBody, format: UpstreamFormat, target: WriteTarget): WrittenBody {
+  if (format.withoutThoughts === undefined) return written
+  const body = format.withoutThoughts(JSON.parse(Buffer.from(written.bytes).toString('utf8')) as JsonObject, target)
+  return { ...written, bytes: Buffer.from(JSON.stringify(body)), dropped: both(written.dropped, [thoughtName({ format: format.id })]) }
 }
 
 /** Fields that are refused without the one they belong to. */

@@ -25,6 +25,8 @@ export interface UpstreamFormat {
   refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
   /** Top-level fields of a client's own body with these files, by their addresses, as bytes in it. */
   inlined?(body: JsonObject, files: ReadonlyMap<string, Media>): Readonly<Record<string, JsonValue>>
+  /** A body of this format without the reasoning of earlier turns (see earlier-thoughts.ts). Absent: none of it is ever refused. */
+  withoutThoughts?(body: JsonObject, target: WriteTarget): JsonObject
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 

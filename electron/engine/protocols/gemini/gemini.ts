@@ -7,7 +7,7 @@ import { classify, writeFailure } from './failure.ts'
 import { familyOf } from './families.ts'
 import { reader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
-import { signedHistory } from './signatures.ts'
+import { signedHistory, withoutSignatures } from './signatures.ts'
 import { writer, writeWhole } from './write-answer.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -27,6 +27,10 @@ export const gemini: ProtocolCodec = {
     dropped: [],
   }),
   refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
+  withoutThoughts: (body, target) => {
+    const bare = withoutSignatures(body)
+    return { ...bare, ...signedHistory(bare, target) }
+  },
   path,
   reader,
   readWhole,

@@ -5,6 +5,7 @@ import { withEveryResult } from '../tool-results.ts'
 import { dialectOf } from './dialects.ts'
 import { classify, writeFailure } from './failure.ts'
 import { inChatShapes } from './foreign-shapes.ts'
+import { withoutThoughts } from './own-messages.ts'
 import { OpenAiChatReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { OpenAiChatWriter, writeWhole } from './write-answer.ts'
@@ -17,6 +18,7 @@ export const openaiChat: ProtocolCodec = {
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), USUAL_TOOL_NAMES),
   relayEdits,
   refusesAddress: (part, { provider }) => part.type === 'document' && dialectOf(provider).documents === 'file',
+  withoutThoughts,
   path: () => '/chat/completions',
   reader: () => new OpenAiChatReader(),
   readWhole: (body) => new OpenAiChatReader().readWhole(body),

@@ -17,8 +17,18 @@ export const LONGEST_CALL_ID = 40
 export function ownMessages(messages: JsonValue | undefined, dialect: Dialect): readonly JsonValue[] | undefined {
   if (!Array.isArray(messages)) return undefined
   const known = inKnownWords(messages, dialect)
-  const whole = dialect.wantsEveryReasoning ? withEveryReasoning(known) : known
+  const whole = dialect.wantsEveryReasoning && known.every(isObject) ? withEveryReasoning(known) : known
   return whole === messages ? undefined : whole
+}
+
+/** A body without what only the maker of earlier reasoning can read. The words of it are anybody's. */
+export function withoutThoughts(body: JsonObject): JsonObject {
+  const messages = arrayOf(body.messages).map((message) => {
+    if (!isObject(message) || message.reasoning_details === undefined) return message
+    const { reasoning_details: _sealed, ...rest } = message
+    return rest
+  })
+  return { ...body, messages }
 }
 
 /** What stands in for reasoning that is gone, or that another model's turn never had: DeepSeek and Moonshot take nothing shorter. */
@@ -29,13 +39,11 @@ const NO_REASONING = ' '
  * lacks it: https://github.com/NousResearch/hermes-agent/pull/18263, https://github.com/theopenco/llmgateway/pull/2093,
  * https://github.com/anomalyco/opencode/issues/25000
  */
-export function withEveryReasoning<Message extends JsonValue>(messages: readonly Message[]): readonly Message[] {
-  const turns = messages.filter((message) => isObject(message) && message.role === 'assistant') as readonly JsonObject[]
+export function withEveryReasoning(messages: readonly JsonObject[]): readonly JsonObject[] {
+  const turns = messages.filter(({ role }) => role === 'assistant')
   const matters = turns.some((turn) => hasReasoning(turn) || arrayOf(turn.tool_calls).length > 0)
   if (!matters || turns.every(hasReasoning)) return messages
-  return messages.map((message) =>
-    isObject(message) && message.role === 'assistant' && !hasReasoning(message) ? { ...message, reasoning_content: NO_REASONING } : message,
-  )
+  return messages.map((message) => (message.role === 'assistant' && !hasReasoning(message) ? { ...message, reasoning_content: NO_REASONING } : message))
 }
 
 function hasReasoning({ reasoning_content: reasoning }: JsonObject): boolean {

@@ -3,7 +3,7 @@ import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, Reasoni
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { argumentsText, known } from '../json.ts'
+import { argumentsText, arrayOf, isObject, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
@@ -18,6 +18,20 @@ export function writeInput(view: Pick<ChatView, 'messages' | 'tools'>, target: T
   for (const message of view.messages) writer.message(message)
   const items = withoutLoneReasoning(writer.items, dropped)
   return writer.breakpoints <= target.breakpoints ? items : withLastBreakpoints(items, target.breakpoints, dropped)
+}
+
+const NEEDS_NO_ID: ReadonlySet<JsonValue | undefined> = new Set([undefined, 'message', 'function_call', 'custom_tool_call'])
+
+/** A body without the reasoning of earlier turns. What it led to loses its id, by which OpenAI would miss it. */
+export function withoutThoughts(body: JsonObject): JsonObject {
+  if (!Array.isArray(body.input)) return body
+  const input = arrayOf(body.input).flatMap((item): readonly JsonValue[] => {
+    if (!isObject(item)) return [item]
+    if (item.type === 'reasoning') return []
+    const { id: _id, ...rest } = item
+    return [NEEDS_NO_ID.has(item.type) && isByTheModel(item) ? rest : item]
+  })
+  return { ...body, input }
 }
 
 /** Reasoning without the item it led to is a 400 ("provided without its required following item"). */
