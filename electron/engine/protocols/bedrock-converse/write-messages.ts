@@ -32,7 +32,7 @@ export function writeConversation(messages: readonly Message[], family: Family, 
   const system = head.flatMap((message) => writer.system(message.parts))
   const turns: Turn[] = []
   for (const { role, parts } of firstTurn < 0 ? [] : inTurns(messages.slice(firstTurn))) {
-    const content = writer.blocks(role === 'user' ? resultsFirst(parts) : reasoningFirst(parts))
+    const content = writer.blocks(role === 'user' ? resultsFirst(family.imagesInResults ? parts : imagesBehind(parts)) : reasoningFirst(parts))
     if (content.length === 0) continue
     if (content.some((block) => block.document !== undefined) && !content.some((block) => block.text !== undefined)) content.push({ text: DOCUMENT_WORDS })
     const last = turns.at(-1)
@@ -60,6 +60,18 @@ function inTurns(messages: readonly Message[]): readonly { readonly role: Turn['
 
 function tagged(part: Part): Part {
   return part.type === 'text' ? { ...part, text: `<system>\n${part.text}\n</system>` } : part
+}
+
+/** Images of results as the user's own, for models that refuse the whole request for one inside of a result. */
+function imagesBehind(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => {
+    if (part.type !== 'tool-result') return [part]
+    const images = part.parts.filter(({ type }) => type === 'image')
+    if (images.length === 0) return [part]
+    const rest = part.parts.filter(({ type }) => type !== 'image')
+    const said: readonly Part[] = rest.length > 0 ? rest : [{ type: 'text', text: 'The result follows behind all results.' }]
+    return [{ ...part, parts: said }, { type: 'text', text: `Result of tool call ${part.callId}:` }, ...images]
+  })
 }
 
 function resultsFirst(parts: readonly Part[]): readonly Part[] {
