@@ -9,17 +9,19 @@ import { isThinking } from './write-messages.ts'
 export function withoutThoughts(body: JsonObject): JsonObject {
   const { messages } = body
   if (!isArray(messages)) return body
-  const left: JsonObject = { ...body, messages: messages.flatMap(withoutThinking) }
+  const left: JsonObject = { ...body, messages: messages.map(withoutThinking) }
   if (!isObject(body.thinking) || body.thinking.type !== 'enabled' || !endsInResults(messages)) return left
   const { thinking: _thinking, context_management: _edits, ...rest } = left
   return rest
 }
 
-/** Nothing of a turn that was thinking alone: its neighbours are of one role then, which Anthropic takes as one turn. */
-function withoutThinking(message: JsonValue): readonly JsonValue[] {
-  if (!isObject(message) || message.role !== 'assistant' || !isArray(message.content)) return [message]
+/** Keeps the place of a turn that was thinking alone: instructions in mid-conversation must have a turn of the model behind them. */
+const NOTHING_ELSE: JsonObject = { type: 'text', text: '(The thinking of this turn is not at hand.)' }
+
+function withoutThinking(message: JsonValue): JsonValue {
+  if (!isObject(message) || message.role !== 'assistant' || !isArray(message.content)) return message
   const content = message.content.filter((block) => !isObject(block) || !isThinking(block))
-  return content.length === 0 ? [] : [{ ...message, content }]
+  return { ...message, content: content.length === 0 ? [NOTHING_ELSE] : content }
 }
 
 function endsInResults(messages: readonly JsonValue[]): boolean {
