@@ -26,6 +26,8 @@ export interface Dialect {
   readonly refuses: readonly string[]
   /** User and assistant have to take turns (see alternating.ts). */
   readonly alternates: boolean
+  /** Whoever runs its models may know one system message alone, at the beginning (see system-first.ts). */
+  readonly systemFirst: boolean
   /** False where tools of the client are refused. */
   readonly takesTools: boolean
   /** The highest temperature it takes, where that is below OpenAI's 2. */
@@ -58,6 +60,7 @@ const COMPATIBLE: Dialect = {
   documents: 'file',
   refuses: [],
   alternates: false,
+  systemFirst: true,
   takesTools: true,
   temperatureLimit: undefined,
   effort: undefined,
@@ -73,6 +76,7 @@ const OPENAI: Dialect = {
   carries: ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata', 'text.verbosity'],
   takesLogprobs: true,
   tiers: OPENAI_TIERS,
+  systemFirst: false,
   isOpenAi: true,
 }
 /** These think between tool calls and want their own words back in the next request. */
@@ -91,6 +95,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     reasoningField: 'reasoning',
     replay: 'reasoning_details',
     documents: 'file-or-url',
+    systemFirst: false,
   },
   mistral: {
     ...COMPATIBLE,
@@ -100,6 +105,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     documents: 'document_url',
     carries: ['prompt_cache_key'],
     replay: 'thinking',
+    systemFirst: false,
     temperatureLimit: 1.5,
     effort: (wish) => (wish === 'none' || wish === 'minimal' ? 'none' : 'high'),
     isMistral: true,

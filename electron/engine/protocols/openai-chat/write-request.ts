@@ -5,6 +5,7 @@ import { known } from '../json.ts'
 import { logprobsFor } from '../logprobs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { systemFirst } from '../system-first.ts'
 import { objectRooted } from '../tool-schema.ts'
 import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
@@ -39,8 +40,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const family = familyOf(target.upstreamModel)
   const dialect = dialectFor(target)
   const dropped = new Set(Object.keys(view.unmodelled))
+  const turns = dialect.alternates ? alternating(view.messages) : view.messages
   const messages = withLastBreakpoints(
-    writeMessages(dialect.alternates ? alternating(view.messages) : view.messages, dialect, family?.takesSystem ?? true, dropped),
+    writeMessages(dialect.systemFirst ? systemFirst(turns) : turns, dialect, family?.takesSystem ?? true, dropped),
     MOST_BREAKPOINTS,
     dropped,
   )
