@@ -5,7 +5,7 @@ import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, arrayOf, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Dialect } from './dialects.ts'
-import { nineCharacterId } from './mistral.ts'
+import { nineCharacterId, withBridges } from './mistral.ts'
 import { LONGEST_CALL_ID, withEveryReasoning } from './own-messages.ts'
 import { writeDetail } from './reasoning-details.ts'
 
@@ -32,6 +32,7 @@ export function writeMessages(messages: readonly Message[], dialect: Dialect, ta
   }
   flush()
   if (dialect.wantsEveryReasoning) written = [...withEveryReasoning(written)]
+  if (dialect.isMistral) written = [...withBridges(written)]
   const last = written.at(-1)
   // a beginning to go on from must say so there
   return dialect.isMistral && last?.role === 'assistant' ? [...written.slice(0, -1), { ...last, prefix: true }] : written
