@@ -9,7 +9,7 @@ import { systemFirst } from '../system-first.ts'
 import { objectRooted } from '../tool-schema.ts'
 import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
-import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, takesBreakpoints } from './families.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, refusedByGrok, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
 import { ownMessages } from './own-messages.ts'
 import { writeMessages } from './write-messages.ts'
@@ -32,6 +32,7 @@ type Body = Record<string, JsonValue>
 /** The provider's dialect as the model at hand speaks it. */
 function dialectFor({ provider, upstreamModel }: WriteTarget): Dialect {
   const dialect = dialectOf(provider)
+  if (provider === 'xai') return { ...dialect, refuses: refusedByGrok(upstreamModel) }
   return dialect.isOpenAi && takesBreakpoints(upstreamModel) ? { ...dialect, cacheMarks: 'prompt_cache_breakpoint' } : dialect
 }
 

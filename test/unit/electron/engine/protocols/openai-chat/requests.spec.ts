@@ -350,6 +350,17 @@ describe('writing a request', () => {
     expect(new Set(written.dropped)).toEqual(new Set(dropped))
   })
 
+  test.each([
+    ['grok-3', [], undefined],
+    ['grok-4.20-0309-non-reasoning', ['frequency_penalty', 'presence_penalty'], undefined],
+    ['grok-4.6', ['frequency_penalty', 'presence_penalty', 'stop'], ['a']],
+  ])('sends %s nothing that it refuses, and stops its answer here', (model, dropped, cutAt) => {
+    const { body, ...written } = write({ presencePenalty: 0, frequencyPenalty: 1, stop: ['a'] }, 'xai', model)
+    expect(written.dropped.toSorted()).toEqual(dropped)
+    expect(written.cutAt).toEqual(cutAt)
+    for (const field of dropped) expect(body).not.toHaveProperty(field)
+  })
+
   test('asks every stream for its counts, except where that is refused', () => {
     expect(write({ stream: true }).body).toMatchObject({ stream: true, stream_options: { include_usage: true } })
     expect(write({ stream: true, seed: 1 }, 'mistral', 'mistral-small').body).toEqual({
