@@ -144,7 +144,7 @@ export interface AnswerContext {
   readonly createdAt: number
   /** OpenAI streams carry the usage chunk only when asked. */
   readonly wantsUsage: boolean
-  /** The request's tools, for dialects whose answers name a tool as it was declared (namespaces and freeform tools of OpenAI Responses). */
+  /** The request's tools, for dialects whose answers name a tool as it was declared (OpenAI’s namespaces and freeform tools). */
   readonly tools?: readonly Tool[]
   /** The provider's own bytes go out and nothing is written but, should they break off, their failure. */
   readonly isRelay?: boolean

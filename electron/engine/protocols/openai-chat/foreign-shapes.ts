@@ -75,8 +75,15 @@ function isBare(tool: JsonValue): tool is JsonObject {
 
 function dressed({ type, cache_control, input_schema, ...tool }: JsonObject): JsonObject {
   const mark = known({ cache_control })
-  if (type === 'custom' && input_schema === undefined) return { type, custom: tool, ...mark }
+  if (type === 'custom' && input_schema === undefined) return { type, custom: { ...tool, ...known({ format: nested(tool.format) }) }, ...mark }
   return { type: 'function', function: { ...tool, ...(input_schema !== undefined && { parameters: input_schema }) }, ...mark }
+}
+
+/** Responses say of a grammar beside its type what chat puts into an object of its own. */
+function nested(format: JsonValue | undefined): JsonValue | undefined {
+  if (!isObject(format) || format.definition === undefined) return format
+  const { type, ...grammar } = format
+  return { type: type ?? 'grammar', grammar }
 }
 
 function choiceOf(choice: JsonObject): JsonValue {

@@ -1,6 +1,7 @@
 /** The messages of a chat completions request, part by part, each mistake named by its path. */
 import type { CacheMark, JsonObject, JsonValue, Media, Message, Part, ToolCallPart } from '../../../../shared/chat.ts'
 import { readMediaUrl } from '../data-url.ts'
+import { wrapFreeform } from '../freeform.ts'
 import { arrayAt, arrayOf, badField, isObject, known, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
 import { partsOfDetails, readDetails } from './reasoning-details.ts'
 
@@ -105,6 +106,12 @@ function readCall(
   openCalls: OpenCalls,
   extra: { readonly signature?: string; readonly cache?: CacheMark },
 ): Part {
+  const custom = call.type === 'custom' ? objectOf(call.custom) : undefined
+  const tool = textOf(custom?.name)
+  if (tool !== undefined) {
+    const written = wrapFreeform(textOf(custom?.input) ?? '')
+    return readCall({ function: { name: tool, arguments: written } }, path, id, place, openCalls, extra)
+  }
   if (call.type !== undefined && call.type !== null && call.type !== 'function') {
     return { type: 'opaque', protocol: 'openai-chat', value: { tool_calls: [call] } }
   }

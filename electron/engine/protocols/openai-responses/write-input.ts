@@ -3,11 +3,12 @@ import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, Reasoni
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
+import { unwrapFreeform } from '../freeform.ts'
 import { argumentsText, arrayOf, isObject, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
-import { declaredName, unwrapFreeform } from './tools.ts'
+import { declaredName } from './tools.ts'
 
 /** OpenAI refuses longer ids: https://github.com/BerriAI/litellm/issues/41534 */
 const LONGEST_CALL_ID = 64

@@ -86,7 +86,7 @@ it('a Responses body at chat’s door is put into chat’s shapes', () => {
     ],
     tools: [
       { type: 'function', name, description, parameters },
-      { type: 'custom', name: 'apply_patch', format: { type: 'text' } },
+      { type: 'custom', name: 'apply_patch', format: { type: 'grammar', syntax: 'lark', definition: 'start: /x/' } },
     ],
     tool_choice: { type: 'function', name },
     reasoning: { effort: 'high', summary: 'auto' },
@@ -112,7 +112,7 @@ it('a Responses body at chat’s door is put into chat’s shapes', () => {
       { role: 'assistant', content: null, tool_calls: [call] },
       { role: 'tool', tool_call_id: 'toolu_1', content: 'gone' },
     ],
-    tools: [dressed, { type: 'custom', custom: { name: 'apply_patch', format: { type: 'text' } } }],
+    tools: [dressed, { type: 'custom', custom: { name: 'apply_patch', format: { type: 'grammar', grammar: { syntax: 'lark', definition: 'start: /x/' } } } }],
     tool_choice: { type: 'function', function: { name } },
     reasoning: { effort: 'high', summary: 'auto' },
     verbosity: 'low',
