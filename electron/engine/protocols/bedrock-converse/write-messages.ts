@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { argumentsObject } from '../anthropic-messages/tool-names.ts'
+import { trueImageType } from '../data-url.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Family } from './families.ts'
 
@@ -98,7 +99,6 @@ const DOCUMENT_FORMATS: Readonly<Record<string, string>> = {
 const IMAGE_FORMATS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpeg',
-  'image/jpg': 'jpeg',
   'image/gif': 'gif',
   'image/webp': 'webp',
 }
@@ -173,7 +173,7 @@ class BlockWriter {
   /** Bedrock takes bytes only; it fetches nothing but its own storage. */
   #image(media: Media): JsonObject | undefined {
     if (media.kind === 'url') return this.#missing('messages.image_url', 'An image')
-    const format = IMAGE_FORMATS[media.mediaType]
+    const format = IMAGE_FORMATS[trueImageType(media)]
     return format === undefined ? this.#drop(`messages.image (${media.mediaType})`) : { image: { format, source: { bytes: media.data } } }
   }
 
