@@ -184,6 +184,21 @@ it('clients find the id of a request where they look for it: ours, or the provid
   await expect(anthropic.messages.create({ model, max_tokens: 9, messages })).rejects.toMatchObject(refused)
 })
 
+// written from https://github.com/docker/docker-agent/issues/2251 and https://github.com/danny-avila/LibreChat/issues/13162
+it('a tool that is declared twice reaches Claude once, and the answer says so where the two differ', async () => {
+  const tool = (description: string): object => ({ type: 'function', function: { name: 'read_file', description, parameters: { type: 'object' } } })
+  const body = { model: 'anthropic/claude-sonnet-4-5', messages: [{ role: 'user', content: 'Hi' }] }
+  const ask = async (...tools: object[]): Promise<string | null> => {
+    upstream.answer(answerJson(ANSWER))
+    const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ ...body, tools }) })
+    expect(JSON.parse(upstream.seen.at(-1)?.body ?? '').tools).toMatchObject([{ name: 'read_file', description: 'Reads.' }])
+    return response.headers.get('x-switchyard-dropped')
+  }
+  expect(await ask(tool('Reads.'), tool('Reads.'))).toBeNull()
+  expect(await ask(tool('Reads.'), tool('Others.'))).toBe('tools.read_file (declared twice)')
+})
+
 // written from documentation and https://github.com/BerriAI/litellm/issues/36540
 it('what only Claude knows of a conversation reaches other makers in words, and Claude as it was', async () => {
   const found = { type: 'search_result', source: 'https://a.example', title: 'Fjords', content: [{ type: 'text', text: 'Oslo has one.' }] }

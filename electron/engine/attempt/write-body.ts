@@ -4,6 +4,7 @@ import type { Endpoint } from '../../../shared/routing.ts'
 import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { withDistinctTools } from '../protocols/distinct-tools.ts'
 import { inWords } from '../protocols/in-words.ts'
 import { objectOf } from '../protocols/json.ts'
 import { thoughtName } from '../protocols/left-out.ts'
@@ -133,7 +134,10 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
-  const written = upstreamFormats[endpoint.protocol].writeRequest(inWords(request.view, endpoint.protocol), targetOf(request, endpoint))
+  const lost: string[] = []
+  const view = withDistinctTools(inWords(request.view, endpoint.protocol), (name) => lost.push(name))
+  const whole = upstreamFormats[endpoint.protocol].writeRequest(view, targetOf(request, endpoint))
+  const written = lost.length === 0 ? whole : { ...whole, dropped: both(whole.dropped, lost) }
   // a block that only the client's format knows takes the mark on it along
   return written.dropped.length > 0 && hasForeignMark(request.view, endpoint.protocol)
     ? { ...written, dropped: both(written.dropped, ['cache_control']) }
