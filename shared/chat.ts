@@ -67,8 +67,14 @@ export type Part =
   | ReasoningPart
   | ToolCallPart
   | ToolResultPart
-  /** Something only `protocol` knows; it goes back unchanged to that protocol and is reported as dropped to any other. */
-  | { readonly type: 'opaque'; readonly protocol: Protocol; readonly value: JsonObject }
+  /** Something only `protocol` knows; it goes back unchanged to that protocol and is told in words or reported as dropped to any other. */
+  | {
+      readonly type: 'opaque'
+      readonly protocol: Protocol
+      readonly value: JsonObject
+      /** What it says, for all others; absent where they could not be told. */
+      readonly words?: readonly Part[]
+    }
 
 /** Reasoning of an earlier assistant turn. `signature` and `redacted` are opaque and only valid for `format`. */
 export interface ReasoningPart {

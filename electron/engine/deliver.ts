@@ -90,6 +90,7 @@ export function refuse(thrown: unknown, codec: ClientFormat, account: Account, l
   account.tells(JSON.stringify(body))
   void account.fail(failure, status)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-generation-id': account.id, ...waiting(failure) }
+  nameRequest(headers, codec, account)
   if (account.attempts.count > 0) headers['x-switchyard-attempts'] = String(account.attempts.count)
   // what is hidden from clients of a fault of ours is hidden here too
   const isTold = failure.kind !== 'internal' && account.routed !== undefined && asksForMetadata(account.headers)
@@ -101,8 +102,14 @@ function refuseInStream(failure: Failure, codec: ClientFormat, account: Account)
   void account.fail(failure, 200)
   const createdAt = Math.floor(account.receivedAt / 1000)
   const writer = codec.writer({ requestId: account.id, model: account.requested, createdAt, wantsUsage: false })
-  const headers = { 'content-type': codec.streamType, 'cache-control': 'no-cache', 'x-generation-id': account.id }
+  const headers: Record<string, string> = { 'content-type': codec.streamType, 'cache-control': 'no-cache', 'x-generation-id': account.id }
+  nameRequest(headers, codec, account)
   return { status: 200, headers, body: writer.write({ type: 'error', message: failure.message, code: failure.rule.errorType }) }
+}
+
+/** The provider's own id, where it has said one in the header that the client looks into, is what its support asks for; otherwise ours. */
+function nameRequest(headers: Record<string, string>, { requestIdHeader: name }: Pick<ClientFormat, 'requestIdHeader'>, { id }: Pick<Account, 'id'>): void {
+  if (name !== undefined) headers[name] ??= id
 }
 
 /** How long a client should wait that was told to come again, where the provider did not say. */
@@ -178,6 +185,7 @@ function context(request: ChatRequest, account: Account): AnswerContext {
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {
   const { endpoint } = answer.candidate
   const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
+  nameRequest(headers, request.wire.codec, account)
   headers['x-switchyard-attempts'] = String(account.attempts.count)
   const auto = account.routed?.plan.auto
   if (auto !== undefined) headers['x-switchyard-decision'] = decisionLine(auto, endpoint.id)

@@ -93,8 +93,9 @@ export function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: P
   return left instanceof Promise ? left.then(noted) : noted(left)
 }
 
-function parse(incoming: Incoming, sent: JsonObject, { body, turn }: Recalled, account: Account): ChatRequest {
+function parse(incoming: Incoming, sent: JsonObject, { body: recalled, turn }: Recalled, account: Account): ChatRequest {
   const codec = clientCodec(incoming.dialect)
+  const body = codec.inOwnShapes?.(recalled) ?? recalled
   const view = codec.readRequest(body, incoming.route)
   account.asks(view)
   const bytes = body === sent ? incoming.body : Buffer.from(JSON.stringify(body))

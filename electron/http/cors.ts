@@ -5,7 +5,7 @@ import { isOurOrigin } from './guard.ts'
 /** What pages may read of an answer besides the usual. */
 const EXPOSED = [
   ...['x-generation-id', 'x-switchyard-served-by', 'x-switchyard-simulated', 'x-switchyard-dropped', 'x-switchyard-cache', 'retry-after'],
-  ...['x-switchyard-attempts', 'x-switchyard-decision'],
+  ...['x-switchyard-attempts', 'x-switchyard-decision', 'x-request-id', 'request-id'],
   ...['status', 'age', 'ttl', 'source-id'].map((name) => `x-openrouter-cache-${name}`),
 ].join(', ')
 /** A browser asks again after this long. */
@@ -20,7 +20,7 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse, 
   response.setHeader('access-control-expose-headers', EXPOSED)
   if (request.method !== 'OPTIONS') return false
   response.writeHead(204, {
-    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-methods': 'GET, POST, DELETE',
     'access-control-allow-headers': request.headers['access-control-request-headers'] ?? 'authorization, content-type',
     'access-control-max-age': String(PREFLIGHT_LIFE_SECONDS),
     // Chromium asks this of pages that call into the local network: https://wicg.github.io/private-network-access/

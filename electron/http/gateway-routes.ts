@@ -20,6 +20,8 @@ interface Matched {
   readonly methods: readonly string[]
 }
 
+type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>
+
 const GET = ['GET', 'HEAD'] as const
 const POST = ['POST'] as const
 
@@ -27,7 +29,31 @@ const POST = ['POST'] as const
  * undefined for paths that are not the gateway's (the workbench's). `/api/v1` serves the same as `/v1`, so that a tool set up for OpenRouter
  * moves by its base URL alone.
  */
-export function gatewayRoute(pathname: string, query: string, headers: Readonly<Record<string, string | string[] | undefined>>): Matched | undefined {
+export function gatewayRoute(pathname: string, query: string, headers: RequestHeaders): Matched | undefined {
+  const exact = routeAt(pathname, query, headers)
+  if (exact !== undefined && exact.route.is !== 'unknown') return exact
+  const meant = meantPath(pathname)
+  const mended = meant === pathname ? undefined : routeAt(meant, query, headers)
+  return mended === undefined || mended.route.is === 'unknown' ? exact : mended
+}
+
+/** What clients ask for without the version, because their base URL should have had it. */
+const UNVERSIONED: ReadonlySet<string> = new Set([
+  ...['/chat/completions', '/completions', '/responses', '/embeddings', '/models'],
+  ...['/messages', '/messages/count_tokens'],
+])
+
+/**
+ * The path that a tool with a slightly wrong base URL is after: Anthropic's clients add `/v1` themselves, OpenAI's do not, and slashes are doubled where a
+ * base URL ends with one.
+ */
+function meantPath(pathname: string): string {
+  const path = pathname.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1')
+  const lastVersion = path.replace(/^(?:\/api)?(?:\/v1(?:beta)?)+(?=\/(?:v1|v1beta|v2|api)\/)/, '')
+  return UNVERSIONED.has(lastVersion) ? `/v1${lastVersion}` : lastVersion
+}
+
+function routeAt(pathname: string, query: string, headers: RequestHeaders): Matched | undefined {
   const path = pathname.startsWith('/api/v1/') || pathname.startsWith('/api/v1beta/') || pathname === '/api/v1' ? pathname.slice(4) : pathname
   switch (path) {
     case '/v1/chat/completions':
@@ -64,8 +90,8 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
   }
   const ollama = ollamaRoute(path)
   if (ollama !== undefined) return ollama
-  if (path.startsWith('/v1beta/models/')) return geminiRoute(path.slice('/v1beta/models/'.length), query)
-  if (path.startsWith('/v1/models/')) {
+  if (path.startsWith('/v1beta/models/') && path !== '/v1beta/models/') return geminiRoute(path.slice('/v1beta/models/'.length), query)
+  if (path.startsWith('/v1/models/') && path !== '/v1/models/') {
     const rest = path.slice('/v1/models/'.length)
     // Google's newer clients say /v1 where older ones said /v1beta
     if (/:(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents)$/.test(rest)) return geminiRoute(rest, query)
@@ -86,7 +112,7 @@ export function gatewayRoute(pathname: string, query: string, headers: Readonly<
 }
 
 /** Three vendors list their models at one path; their clients are told apart by what only they send. Google's newer client says /v1 too. */
-function dialectOfList(headers: Readonly<Record<string, string | string[] | undefined>>): ClientProtocol {
+function dialectOfList(headers: RequestHeaders): ClientProtocol {
   if (headers['anthropic-version'] !== undefined) return 'anthropic-messages'
   return headers['x-goog-api-key'] === undefined ? 'openai-chat' : 'gemini'
 }

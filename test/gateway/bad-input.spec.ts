@@ -289,6 +289,8 @@ describe('a page in a browser', () => {
     expect(allowed.headers).toMatchObject({
       'access-control-allow-origin': page,
       'access-control-allow-headers': 'authorization',
+      // answers that were kept can be removed
+      'access-control-allow-methods': 'GET, POST, DELETE',
       'access-control-allow-private-network': 'true',
     })
     expect((await preflight('https://other.example')).status).toBe(403)

@@ -1,5 +1,6 @@
 /** What a translation does to headers and stop sequences, on real requests. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerJson, type FakeUpstream, fakeUpstream, replay } from '../support/fake-upstream.ts'
@@ -143,4 +144,91 @@ describe('Anthropic’s betas', () => {
     expect(await response.text()).toMatch(/cannot carry anthropic-beta: context-1m-2025-08-07/)
     expect(upstream.seen).toEqual([])
   })
+})
+
+// written from reports: https://github.com/automazeio/vibeproxy/issues/411
+it('Cursor’s Anthropic tools at the chat door reach Claude as tools, and other makers as theirs', async () => {
+  const messages = [
+    { role: 'user', content: 'Read it.' },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'read_file', input: { path: 'a' } }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'gone' }] },
+  ]
+  const tools = [{ name: 'read_file', input_schema: { type: 'object', properties: {} } }]
+  const ask = async (model: string): Promise<{ messages: object[]; tools: object[] }> => {
+    const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ model, messages, tools }) })
+    expect(response.status).toBe(200)
+    return JSON.parse(upstream.seen.at(-1)?.body ?? '') as { messages: object[]; tools: object[] }
+  }
+  upstream.answer(answerJson(ANSWER))
+  expect(await ask('anthropic/claude-sonnet-4-5')).toMatchObject({ messages: [{}, ...messages.slice(1)], tools })
+  upstream.answer(answerJson({ id: 'c', choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }] }))
+  expect(await ask('openai/gpt-4.1')).toMatchObject({
+    messages: [{}, { role: 'assistant', tool_calls: [{ id: 'toolu_1', function: { name: 'read_file', arguments: '{"path":"a"}' } }] }, { role: 'tool' }],
+    tools: [{ type: 'function', function: { name: 'read_file', parameters: tools[0]?.input_schema } }],
+  })
+})
+
+it('clients find the id of a request where they look for it: ours, or the provider’s where they speak the same', async () => {
+  const messages = [{ role: 'user' as const, content: 'Hi' }]
+  const openai = new OpenAI({ apiKey: TEST_KEYS.client, baseURL: `${running.address}/v1`, maxRetries: 0 })
+  const anthropic = new Anthropic({ apiKey: TEST_KEYS.client, baseURL: running.address, maxRetries: 0 })
+  const model = 'anthropic/claude-sonnet-4-5'
+  upstream.answer(answerJson(ANSWER, 200, { 'request-id': 'req_011' }))
+  expect((await anthropic.messages.create({ model, max_tokens: 9, messages }))._request_id).toBe('req_011')
+  expect((await openai.chat.completions.create({ model, messages }))._request_id).toMatch(/^gen-/)
+  expect((await openai.responses.create({ model, input: 'Hi' }))._request_id).toMatch(/^gen-/)
+  upstream.answer(answerJson({ type: 'error', error: { type: 'invalid_request_error', message: 'No.' } }, 400))
+  const refused = { status: 400, requestID: expect.stringMatching(/^gen-/) }
+  await expect(openai.chat.completions.create({ model, messages })).rejects.toMatchObject(refused)
+  await expect(anthropic.messages.create({ model, max_tokens: 9, messages })).rejects.toMatchObject(refused)
+})
+
+// written from https://github.com/docker/docker-agent/issues/2251 and https://github.com/danny-avila/LibreChat/issues/13162
+it('a tool that is declared twice reaches Claude once, and the answer says so where the two differ', async () => {
+  const tool = (description: string): object => ({ type: 'function', function: { name: 'read_file', description, parameters: { type: 'object' } } })
+  const body = { model: 'anthropic/claude-sonnet-4-5', messages: [{ role: 'user', content: 'Hi' }] }
+  const ask = async (...tools: object[]): Promise<string | null> => {
+    upstream.answer(answerJson(ANSWER))
+    const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ ...body, tools }) })
+    expect(JSON.parse(upstream.seen.at(-1)?.body ?? '').tools).toMatchObject([{ name: 'read_file', description: 'Reads.' }])
+    return response.headers.get('x-switchyard-dropped')
+  }
+  expect(await ask(tool('Reads.'), tool('Reads.'))).toBeNull()
+  expect(await ask(tool('Reads.'), tool('Others.'))).toBe('tools.read_file (declared twice)')
+})
+
+// written from documentation and https://github.com/BerriAI/litellm/issues/36540
+it('what only Claude knows of a conversation reaches other makers in words, and Claude as it was', async () => {
+  const found = { type: 'search_result', source: 'https://a.example', title: 'Fjords', content: [{ type: 'text', text: 'Oslo has one.' }] }
+  const pages = { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'Page one.' }] } }
+  const messages = [
+    { role: 'user', content: [{ type: 'text', text: 'Look.' }, pages] },
+    { role: 'assistant', content: ['a', 'b'].map((id) => ({ type: 'tool_use', id, name: 'ToolSearch', input: {} })) },
+    {
+      role: 'user',
+      content: [
+        { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'tool_reference', tool_name: 'Fetch' }] },
+        { type: 'tool_result', tool_use_id: 'b', content: [found] },
+      ],
+    },
+  ]
+  const ask = async (model: string): Promise<{ dropped: string | null; messages: { content: unknown }[] }> => {
+    const headers = { 'x-api-key': TEST_KEYS.client, 'content-type': 'application/json' }
+    const response = await fetch(`${running.address}/v1/messages`, { method: 'POST', headers, body: JSON.stringify({ model, max_tokens: 9, messages }) })
+    expect(response.status).toBe(200)
+    return { ...JSON.parse(upstream.seen.at(-1)?.body ?? ''), dropped: response.headers.get('x-switchyard-dropped') }
+  }
+  upstream.answer(answerJson({ id: 'c', choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }] }))
+  const told = await ask('openai/gpt-4.1')
+  expect(told.messages.map(({ content }) => content)).toEqual([
+    ['Look.', 'Page one.'].map((text) => ({ type: 'text', text })),
+    null,
+    '[Loaded tool: Fetch]',
+    'Search result "Fjords" (https://a.example):\n\nOslo has one.',
+  ])
+  expect(told.dropped).toBeNull()
+  upstream.answer(answerJson(ANSWER))
+  expect((await ask('anthropic/claude-sonnet-4-5')).messages).toEqual(messages)
 })

@@ -30,7 +30,7 @@ import { readAll, readBeginning } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { RefusedFields } from './refused-fields.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
-import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, writeBody } from './write-body.ts'
+import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, withoutThoughts, writeBody } from './write-body.ts'
 
 /** Held back while nothing has been committed: an error behind a role-only opening can still fail over. */
 const HELD_LIMIT_BYTES = 256 * 1024
@@ -176,7 +176,8 @@ async function attemptOnce(
   const marks = marksFor(request.view, endpoint, stages.automaticMarks())
   const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation, marks)
   const refused = refusedFields(request, endpoint, full, trial.without, stages.refusedFields)
-  const written = withoutFields(full, refused)
+  const left = withoutFields(full, refused)
+  const written = trial.withoutThoughts ? withoutThoughts(left, codec, target) : left
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
   const { departure, timeouts, formerKey } = trial

@@ -10,6 +10,7 @@ import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
 import type { Cause } from '../../../shared/routing-config.ts'
 import type { Departure } from '../departure.ts'
 import type { Account } from '../ledger/account.ts'
+import { refusesThoughts } from '../protocols/earlier-thoughts.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import type { Health } from '../routing/health.ts'
 import type { KeyLimits } from '../routing/key-limits.ts'
@@ -53,6 +54,8 @@ export interface Trial {
   readonly timeouts: Timeouts
   /** A field of the body that this place has just refused: to be left out. */
   readonly without: RefusedField | undefined
+  /** This place has just refused the reasoning of earlier turns: to be left out. */
+  readonly withoutThoughts: boolean
   /** With the secret that the candidate's key has replaced. */
   readonly formerKey: boolean
 }
@@ -97,6 +100,7 @@ interface Entry {
   readyAt: number
   tries: number
   without: RefusedField | undefined
+  withoutThoughts: boolean
   formerKey: boolean
   because: 'limit' | 'failures'
 }
@@ -231,13 +235,13 @@ class Turn<Outcome> {
   }
 
   #begin(entry: Entry, departure: Departure, isHedge: boolean): Started {
-    const { candidate, without, formerKey } = entry
+    const { candidate, without, withoutThoughts, formerKey } = entry
     this.#tried++
     const attempt = this.#account.attempts.begin(candidate, { again: entry.tries > 0, hedge: isHedge, formerKey })
     entry.tries++
     if (candidate.credential !== undefined) this.#stages.keyLimits.begin(candidate.credential)
     const timeouts = timeoutsFor(candidate.endpoint, this.#trying.view, this.#limits, this.#stages.timeouts())
-    return { entry, trial: { departure, timeouts, without, formerKey }, attempt, at: this.#stages.now() }
+    return { entry, trial: { departure, timeouts, without, withoutThoughts, formerKey }, attempt, at: this.#stages.now() }
   }
 
   /** The first content is here. */
@@ -308,6 +312,11 @@ class Turn<Outcome> {
     }
     if (failure.kind === 'content-policy' && this.#stages.afterContentPolicy()) {
       this.#queue = this.#queue.filter((other) => other.candidate.endpoint.id !== candidate.endpoint.id)
+      return
+    }
+    if (!entry.withoutThoughts && refusesThoughts(failure)) {
+      entry.withoutThoughts = true
+      this.#queue.unshift(entry)
       return
     }
     if (failure.rule.router === 'give-up') throw failure
@@ -402,7 +411,7 @@ class Turn<Outcome> {
 }
 
 function entryOf(candidate: Candidate, readyAt: number, because: Entry['because']): Entry {
-  return { candidate, readyAt, tries: 0, without: undefined, formerKey: false, because }
+  return { candidate, readyAt, tries: 0, without: undefined, withoutThoughts: false, formerKey: false, because }
 }
 
 function placeOf({ endpoint, credential }: Candidate): { endpoint: string; credential: string | undefined } {

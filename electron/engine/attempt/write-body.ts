@@ -4,7 +4,10 @@ import type { Endpoint } from '../../../shared/routing.ts'
 import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
+import { withDistinctTools } from '../protocols/distinct-tools.ts'
+import { inWords } from '../protocols/in-words.ts'
 import { objectOf } from '../protocols/json.ts'
+import { thoughtName } from '../protocols/left-out.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
@@ -63,6 +66,13 @@ export function withoutFields(written: WrittenBody, fields: readonly string[]): 
   let { bytes } = written
   for (const field of fields) bytes = withoutField(bytes, field)
   return { ...written, bytes, dropped: both(written.dropped, fields) }
+}
+
+/** The same body without the reasoning of earlier turns, which a provider has refused. */
+export function withoutThoughts(written: WrittenBody, format: UpstreamFormat, target: WriteTarget): WrittenBody {
+  if (format.withoutThoughts === undefined) return written
+  const body = format.withoutThoughts(JSON.parse(Buffer.from(written.bytes).toString('utf8')) as JsonObject, target)
+  return { ...written, bytes: Buffer.from(JSON.stringify(body)), dropped: both(written.dropped, [thoughtName({ format: format.id })]) }
 }
 
 /** Fields that are refused without the one they belong to. */
@@ -124,7 +134,10 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 }
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
-  const written = upstreamFormats[endpoint.protocol].writeRequest(request.view, targetOf(request, endpoint))
+  const lost: string[] = []
+  const view = withDistinctTools(inWords(request.view, endpoint.protocol), (name) => lost.push(name))
+  const whole = upstreamFormats[endpoint.protocol].writeRequest(view, targetOf(request, endpoint))
+  const written = lost.length === 0 ? whole : { ...whole, dropped: both(whole.dropped, lost) }
   // a block that only the client's format knows takes the mark on it along
   return written.dropped.length > 0 && hasForeignMark(request.view, endpoint.protocol)
     ? { ...written, dropped: both(written.dropped, ['cache_control']) }

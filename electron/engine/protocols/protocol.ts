@@ -25,6 +25,8 @@ export interface UpstreamFormat {
   refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
   /** Top-level fields of a client's own body with these files, by their addresses, as bytes in it. */
   inlined?(body: JsonObject, files: ReadonlyMap<string, Media>): Readonly<Record<string, JsonValue>>
+  /** A body of this format without the reasoning of earlier turns (see earlier-thoughts.ts). Absent: none of it is ever refused. */
+  withoutThoughts?(body: JsonObject, target: WriteTarget): JsonObject
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 
@@ -43,6 +45,11 @@ export interface ClientFormat {
   readonly id: ChatDialect
 
   /**
+   * The body as this dialect has it, for clients that mix dialects up; the very same one where they do not. Absent: none is known that does.
+   * @throws Failure 'bad-request' naming the field.
+   */
+  inOwnShapes?(body: JsonObject): JsonObject
+  /**
    * A client's request as the canonical view. Lenient about what it does not know (see `unmodelled`).
    * @throws Failure 'bad-request' naming the field in `param`.
    */
@@ -56,6 +63,8 @@ export interface ClientFormat {
   readonly statuses?: Readonly<Partial<Record<FailureKind, number>>>
   /** Failures that clients which asked for a stream look for in the stream alone, even when nothing else is in it. */
   readonly toldInStream?: ReadonlySet<FailureKind>
+  /** The header in which the dialect's official clients look for the id of a request, to show it and to log it. */
+  readonly requestIdHeader?: string
   /** Content type of this dialect's streams. */
   readonly streamType: string
   /** What may stand between two events of a stream to show that it lives; absent where the dialect's official client takes nothing of the kind. */
@@ -135,7 +144,7 @@ export interface AnswerContext {
   readonly createdAt: number
   /** OpenAI streams carry the usage chunk only when asked. */
   readonly wantsUsage: boolean
-  /** The request's tools, for dialects whose answers name a tool as it was declared (namespaces and freeform tools of OpenAI Responses). */
+  /** The request's tools, for dialects whose answers name a tool as it was declared (OpenAI’s namespaces and freeform tools). */
   readonly tools?: readonly Tool[]
   /** The provider's own bytes go out and nothing is written but, should they break off, their failure. */
   readonly isRelay?: boolean

@@ -11,6 +11,7 @@ import { inlineSources } from './inline-sources.ts'
 import { AnthropicReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { TOOL_NAMES } from './tool-names.ts'
+import { withoutThoughts } from './without-thoughts.ts'
 import { AnswerComposer, writeWhole } from './write-answer.ts'
 import { writeConversation } from './write-messages.ts'
 import { isLoopWithoutThinking, writeRequest } from './write-request.ts'
@@ -25,6 +26,7 @@ export const anthropicMessages: ProtocolCodec = {
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), TOOL_NAMES),
   relayEdits,
   inlined: ({ messages = [] }, files) => ({ messages: inlineSources(messages, files) }),
+  withoutThoughts,
   reader: () => new AnthropicReader(),
   readWhole,
   classify,
@@ -32,6 +34,7 @@ export const anthropicMessages: ProtocolCodec = {
   writeWhole,
   writeFailure,
   statuses: STATUSES,
+  requestIdHeader: 'request-id',
 }
 
 /** OpenRouter's routing fields; Anthropic refuses fields that it does not know. */

@@ -24,6 +24,8 @@ export interface ModelPolicy {
   readonly prefill: boolean
   /** Takes `output_config.format` and strict tools. */
   readonly jsonSchema: boolean
+  /** Tokens that every model of the family can write, for those whose own limit nobody knows. undefined: no more is known than of the oldest. */
+  readonly outputLimit: number | undefined
 }
 
 const LOW_TO_MAX: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max']
@@ -38,9 +40,10 @@ const CLAUDE_3: ModelPolicy = {
   forcedTool: 'free',
   prefill: true,
   jsonSchema: false,
+  outputLimit: undefined,
 }
-const CLAUDE_4: ModelPolicy = { ...CLAUDE_3, thinking: 'budget', forcedTool: 'not-while-thinking' }
-const CLAUDE_4_5: ModelPolicy = { ...CLAUDE_4, sampling: 'one-of', jsonSchema: true }
+const CLAUDE_4: ModelPolicy = { ...CLAUDE_3, thinking: 'budget', forcedTool: 'not-while-thinking', outputLimit: 32_000 }
+const CLAUDE_4_5: ModelPolicy = { ...CLAUDE_4, sampling: 'one-of', jsonSchema: true, outputLimit: 64_000 }
 const CLAUDE_4_6: ModelPolicy = { ...CLAUDE_4_5, thinking: 'either', efforts: LOW_TO_MAX.filter((effort) => effort !== 'xhigh'), prefill: false }
 const CLAUDE_4_7: ModelPolicy = { ...CLAUDE_4_6, thinking: 'adaptive', efforts: LOW_TO_MAX, display: true, sampling: 'refused' }
 const CLAUDE_5: ModelPolicy = { ...CLAUDE_4_7, thinksByDefault: true }
@@ -65,7 +68,7 @@ const POLICIES: readonly (readonly [pattern: RegExp, policy: ModelPolicy])[] = [
 ]
 
 /** Other makers' models behind this format copy what Claude 4 had, without its refusals. */
-const NOT_CLAUDE: ModelPolicy = { ...CLAUDE_4, forcedTool: 'free' }
+const NOT_CLAUDE: ModelPolicy = { ...CLAUDE_4, forcedTool: 'free', outputLimit: undefined }
 
 export function policyOf(upstreamModel: string): ModelPolicy {
   return POLICIES.find(([pattern]) => pattern.test(upstreamModel))?.[1] ?? NOT_CLAUDE

@@ -79,8 +79,12 @@ function readBlock(block: JsonObject, path: string, leftovers: Leftovers): Part 
       return { type: 'image', media, ...readMark(block, path, leftovers) }
     }
     case 'document': {
-      const media = readSource(requiredObject(block, 'source', `${path}.source`), `${path}.source`)
-      if (media === undefined) return opaque(block)
+      const source = requiredObject(block, 'source', `${path}.source`)
+      const media = readSource(source, `${path}.source`)
+      if (media === undefined) {
+        if (source.type !== 'content' || source.content === undefined) return opaque(block)
+        return { ...opaque(block), words: readContent(source.content, `${path}.source.content`, leftovers) }
+      }
       leftovers.keepUnknown(block, ['type', 'source', 'title', 'cache_control'], name)
       const title = optionalString(block, 'title', `${path}.title`)
       return { type: 'document', media, ...(title !== undefined && { name: title }), ...readMark(block, path, leftovers) }
@@ -100,9 +104,22 @@ function readBlock(block: JsonObject, path: string, leftovers: Leftovers): Part 
       }
     case 'tool_result':
       return readToolResult(block, path, leftovers)
+    case 'search_result':
+      return { ...opaque(block), words: searchResult(block, path, leftovers) }
+    // what Claude Code's tool search has found: https://github.com/BerriAI/litellm/issues/36540
+    case 'tool_reference':
+      return { ...opaque(block), words: [{ type: 'text', text: `[Loaded tool: ${optionalString(block, 'tool_name', `${path}.tool_name`) ?? ''}]` }] }
     default:
       return opaque(block)
   }
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/search-results */
+function searchResult(block: JsonObject, path: string, leftovers: Leftovers): readonly Part[] {
+  const title = optionalString(block, 'title', `${path}.title`) ?? ''
+  const source = optionalString(block, 'source', `${path}.source`) ?? ''
+  const content = block.content === undefined ? [] : readContent(block.content, `${path}.content`, leftovers)
+  return [{ type: 'text', text: `Search result "${title}" (${source}):` }, ...content]
 }
 
 function readToolResult(block: JsonObject, path: string, leftovers: Leftovers): ToolResultPart {
@@ -161,7 +178,7 @@ export function readMark(block: JsonObject, path: string, leftovers: Leftovers):
   return ttl === '5m' || ttl === '1h' ? { cache: { ttl } } : refuse(`${path}.cache_control.ttl`, "Input should be '5m' or '1h'")
 }
 
-function opaque(block: JsonObject): Part {
+function opaque(block: JsonObject): Extract<Part, { type: 'opaque' }> {
   return { type: 'opaque', protocol: 'anthropic-messages', value: block }
 }
 

@@ -1,5 +1,7 @@
 /** A conversation of any dialect as Anthropic's turns: user and assistant by turns, tool results first, thinking first. */
+
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { readMediaUrl, trueImageType } from '../data-url.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import { type Draft, stringIn } from './json-fields.ts'
 import { argumentsObject, legalId } from './tool-names.ts'
@@ -94,7 +96,7 @@ class BlockWriter {
         // refused when there is nothing but white space in it
         return part.text.trim() === '' ? undefined : { type: 'text', text: part.text, ...mark(part.cache) }
       case 'image':
-        return { type: 'image', source: sourceOf(part.media), ...mark(part.cache) }
+        return { type: 'image', source: imageSource(part.media), ...mark(part.cache) }
       case 'document':
         return this.#document(part)
       case 'audio':
@@ -175,9 +177,17 @@ export function cacheControl(cache: CacheMark): JsonObject {
   return { type: 'ephemeral', ...(cache.ttl !== undefined && { ttl: cache.ttl }) }
 }
 
-function sourceOf(media: Media): JsonObject {
-  if (media.kind === 'base64') return { type: 'base64', media_type: media.mediaType === 'image/jpg' ? 'image/jpeg' : media.mediaType, data: media.data }
-  const inline = /^data:([^;,]+)(?:;[^,]*)?;base64,(.*)$/s.exec(media.url)
-  if (inline === null) return { type: 'url', url: media.url }
-  return sourceOf({ kind: 'base64', mediaType: inline[1] ?? '', data: inline[2] ?? '' })
+function imageSource(address: Media): JsonObject {
+  const media = inlined(address)
+  return sourceOf(media.kind === 'base64' ? { ...media, mediaType: trueImageType(media) } : media)
+}
+
+function sourceOf(address: Media): JsonObject {
+  const media = inlined(address)
+  return media.kind === 'base64' ? { type: 'base64', media_type: media.mediaType, data: media.data } : { type: 'url', url: media.url }
+}
+
+/** Some clients of Anthropic put a data URL where an address belongs. */
+function inlined(media: Media): Media {
+  return media.kind === 'url' ? (readMediaUrl(media.url) ?? media) : media
 }

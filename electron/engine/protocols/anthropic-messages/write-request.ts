@@ -3,13 +3,14 @@ import type { ChatView, JsonObject, JsonValue, OutputFormat, Tool } from '../../
 import { known } from '../json.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { objectRooted } from '../tool-schema.ts'
 import { type Draft, isArray, isObject, stringIn } from './json-fields.ts'
 import { type ModelPolicy, policyOf } from './model-policy.ts'
 import { strictSchema } from './strict-schema.ts'
 import { planThinking, type ThinkingPlan } from './thinking.ts'
 import { cacheControl, isThinking, type Turn, writeConversation } from './write-messages.ts'
 
-/** Anthropic demands a limit. Where neither client nor catalogue has one: what the oldest Claude 3 can do at most, so it is never refused. */
+/** Anthropic demands a limit. Where neither client nor catalogue nor the model's family has one: what the oldest Claude 3 can do at most, so it is never refused. */
 export const DEFAULT_MAX_TOKENS = 4096
 
 /** Anthropic refuses a fifth mark. */
@@ -17,6 +18,8 @@ const MOST_CACHE_MARKS = 4
 
 /** https://platform.claude.com/docs/en/api/messages: metadata.user_id */
 const LONGEST_USER_ID = 256
+
+const NO_PARAMETERS: JsonObject = { type: 'object', properties: {} }
 
 /** The turn that takes the place of a prefill where the model refuses one. */
 const GO_ON = 'Continue.'
@@ -27,7 +30,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const conversation = writeConversation(view.messages, dropped)
   const { turns } = conversation
 
-  const maxTokens = maxTokensOf(view, target, dropped)
+  // a thinking budget comes out of the limit, so an answer still fits beside it
+  const open = target.outputLimit ?? policy.outputLimit ?? DEFAULT_MAX_TOKENS + (view.reasoning?.budgetTokens ?? 0)
+  const maxTokens = view.maxOutputTokens === undefined ? open : maxTokensOf(view.maxOutputTokens, target, dropped)
   const forcesTool = view.tools.length > 0 && (view.toolChoice?.type === 'required' || view.toolChoice?.type === 'tool')
   const plan = planThinking(view.reasoning, policy, { maxTokens, forcesTool, loopWithoutThinking: isLoopWithoutThinking(turns) }, dropped)
   const instructions: string[] = []
@@ -61,13 +66,9 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return { body, dropped: [...dropped] }
 }
 
-export function maxTokensOf(view: ChatView, target: WriteTarget, dropped: Set<string>): number {
-  const { outputLimit } = target
-  if (view.maxOutputTokens === undefined) {
-    // a thinking budget comes out of the limit, so an answer still fits beside it
-    return outputLimit ?? DEFAULT_MAX_TOKENS + (view.reasoning?.budgetTokens ?? 0)
-  }
-  if (outputLimit === undefined || view.maxOutputTokens <= outputLimit) return view.maxOutputTokens
+/** A limit that the client has set, as far as the model can go. */
+export function maxTokensOf(wanted: number, { outputLimit }: Pick<WriteTarget, 'outputLimit'>, dropped: Set<string>): number {
+  if (outputLimit === undefined || wanted <= outputLimit) return wanted
   dropped.add('max_tokens')
   return outputLimit
 }
@@ -93,8 +94,7 @@ function outputFormat(output: OutputFormat | undefined, policy: ModelPolicy, ins
 function toolOf(tool: Tool, policy: ModelPolicy, dropped: Set<string>): Draft {
   const isStrict = tool.strict === true && policy.jsonSchema
   if (tool.strict === true && !isStrict) dropped.add('tools.strict')
-  const parameters = tool.parameters ?? { type: 'object', properties: {} }
-  const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
+  const schema = objectRooted(tool.parameters ?? NO_PARAMETERS, dropped)
   return {
     name: tool.name,
     ...(tool.description !== undefined && { description: tool.description }),

@@ -21,6 +21,8 @@ export interface Family {
   readonly topK: 'top_k' | 'inferenceConfig' | 'none'
   /** Takes `status` of a tool result. */
   readonly toolStatus: boolean
+  /** Takes images inside of a tool result: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultContentBlock.html */
+  readonly imagesInResults: boolean
 }
 
 const OPEN_WEIGHTS: Family = {
@@ -31,14 +33,17 @@ const OPEN_WEIGHTS: Family = {
   longCache: false,
   topK: 'none',
   toolStatus: false,
+  imagesInResults: false,
 }
 const PLAIN: Family = { ...OPEN_WEIGHTS, forcesTools: false, jsonSchema: false }
-const NOVA: Family = { ...OPEN_WEIGHTS, jsonSchema: false, cachePoints: 'not-on-tools', topK: 'inferenceConfig', toolStatus: true }
-const UNKNOWN: Family = { ...OPEN_WEIGHTS, cachePoints: 'everywhere', longCache: true, toolStatus: true }
+const NOVA: Family = { ...OPEN_WEIGHTS, jsonSchema: false, cachePoints: 'not-on-tools', topK: 'inferenceConfig', toolStatus: true, imagesInResults: true }
+const UNKNOWN: Family = { ...OPEN_WEIGHTS, cachePoints: 'everywhere', longCache: true, toolStatus: true, imagesInResults: true }
 
 const FAMILIES: readonly (readonly [pattern: RegExp, family: Family])[] = [
   [/amazon\.nova-2/, { ...NOVA, reasoning: 'reasoningConfig' }],
   [/amazon\.nova/, NOVA],
+  // not on the documented list, and yet it does: https://github.com/anomalyco/opencode/issues/49443
+  [/meta\.llama4/, { ...PLAIN, imagesInResults: true }],
   [/gpt-oss/, { ...OPEN_WEIGHTS, reasoning: 'reasoning_effort' }],
   [/qwen\.qwen3/, { ...OPEN_WEIGHTS, reasoning: 'reasoning_config' }],
   [/amazon\.titan|meta\.llama|cohere\.|ai21\.|writer\.|deepseek\.r1|mistral\.mi[sx]tral-(7b|8x7b)/, PLAIN],
@@ -62,5 +67,6 @@ function claudeFamily(model: string): Family {
     longCache: claude.jsonSchema && !/claude-opus-4[-.]1(?!\d)/.test(model),
     topK: 'top_k',
     toolStatus: true,
+    imagesInResults: true,
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CacheMark, JsonObject, Media, Message, Part, ReasoningPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { argumentsObject } from '../anthropic-messages/tool-names.ts'
+import { trueImageType } from '../data-url.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Family } from './families.ts'
 
@@ -32,7 +33,7 @@ export function writeConversation(messages: readonly Message[], family: Family, 
   const system = head.flatMap((message) => writer.system(message.parts))
   const turns: Turn[] = []
   for (const { role, parts } of firstTurn < 0 ? [] : inTurns(messages.slice(firstTurn))) {
-    const content = writer.blocks(role === 'user' ? resultsFirst(parts) : reasoningFirst(parts))
+    const content = writer.blocks(role === 'user' ? resultsFirst(family.imagesInResults ? parts : imagesBehind(parts)) : reasoningFirst(parts))
     if (content.length === 0) continue
     if (content.some((block) => block.document !== undefined) && !content.some((block) => block.text !== undefined)) content.push({ text: DOCUMENT_WORDS })
     const last = turns.at(-1)
@@ -62,6 +63,18 @@ function tagged(part: Part): Part {
   return part.type === 'text' ? { ...part, text: `<system>\n${part.text}\n</system>` } : part
 }
 
+/** Images of results as the user's own, for models that refuse the whole request for one inside of a result. */
+function imagesBehind(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => {
+    if (part.type !== 'tool-result') return [part]
+    const images = part.parts.filter(({ type }) => type === 'image')
+    if (images.length === 0) return [part]
+    const rest = part.parts.filter(({ type }) => type !== 'image')
+    const said: readonly Part[] = rest.length > 0 ? rest : [{ type: 'text', text: 'The result follows behind all results.' }]
+    return [{ ...part, parts: said }, { type: 'text', text: `Result of tool call ${part.callId}:` }, ...images]
+  })
+}
+
 function resultsFirst(parts: readonly Part[]): readonly Part[] {
   return [...parts.filter(({ type }) => type === 'tool-result'), ...parts.filter(({ type }) => type !== 'tool-result')]
 }
@@ -86,7 +99,6 @@ const DOCUMENT_FORMATS: Readonly<Record<string, string>> = {
 const IMAGE_FORMATS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpeg',
-  'image/jpg': 'jpeg',
   'image/gif': 'gif',
   'image/webp': 'webp',
 }
@@ -161,7 +173,7 @@ class BlockWriter {
   /** Bedrock takes bytes only; it fetches nothing but its own storage. */
   #image(media: Media): JsonObject | undefined {
     if (media.kind === 'url') return this.#missing('messages.image_url', 'An image')
-    const format = IMAGE_FORMATS[media.mediaType]
+    const format = IMAGE_FORMATS[trueImageType(media)]
     return format === undefined ? this.#drop(`messages.image (${media.mediaType})`) : { image: { format, source: { bytes: media.data } } }
   }
 

@@ -5,6 +5,7 @@ import { effortOfShare, nearest, planThinking, type ThinkingPlan } from '../anth
 import { maxTokensOf, samplingOf, stopOf } from '../anthropic-messages/write-request.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { objectRooted } from '../tool-schema.ts'
 import { type Family, familyOf } from './families.ts'
 import { cachePoint, type Turn, writeConversation } from './write-messages.ts'
 
@@ -24,7 +25,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const { turns } = conversation
 
   // a limit that the client left out is the model's own, also for Claude
-  const maxTokens = view.maxOutputTokens === undefined ? undefined : maxTokensOf(view, target, dropped)
+  const maxTokens = view.maxOutputTokens === undefined ? undefined : maxTokensOf(view.maxOutputTokens, target, dropped)
   const limitTokens = maxTokens ?? target.outputLimit ?? ASSUMED_LIMIT_TOKENS + (view.reasoning?.budgetTokens ?? 0)
   const plan = thinkingOf(view, family, turns, limitTokens, dropped)
   const instructions: string[] = []
@@ -138,8 +139,7 @@ function toolConfigOf(
   const tools = view.tools.flatMap((tool): JsonObject[] => {
     const isStrict = tool.strict === true && family.jsonSchema
     if (tool.strict === true && !isStrict) dropped.add('tools.strict')
-    const parameters = tool.parameters ?? { type: 'object', properties: {} }
-    const schema = parameters.type === undefined ? { type: 'object', ...parameters } : parameters
+    const schema = objectRooted(tool.parameters ?? { type: 'object', properties: {} }, dropped)
     const toolSpec = {
       name: tool.name,
       // an empty one is refused

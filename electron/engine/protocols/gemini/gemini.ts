@@ -1,11 +1,13 @@
 /** Gemini's generateContent and streamGenerateContent, on the Gemini API and on Vertex AI alike. https://ai.google.dev/api/generate-content */
+import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import type { ProtocolCodec, WriteTarget } from '../protocol.ts'
 import { type ToolNameRule, withLegalToolNames } from '../tool-names.ts'
+import { takesCallIds, withoutCallIds } from './call-ids.ts'
 import { classify, writeFailure } from './failure.ts'
 import { familyOf } from './families.ts'
 import { reader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
-import { signedHistory } from './signatures.ts'
+import { signedHistory, withoutSignatures } from './signatures.ts'
 import { writer, writeWhole } from './write-answer.ts'
 import { writeRequest } from './write-request.ts'
 
@@ -21,10 +23,14 @@ export const gemini: ProtocolCodec = {
   writeRequest: withLegalToolNames(writeRequest, TOOL_NAMES),
   // the model stands in the path; Google refuses the routing fields it does not know
   relayEdits: (_view, target, body) => ({
-    fields: { models: undefined, provider: undefined, session_id: undefined, ...signedHistory(body, target) },
+    fields: { models: undefined, provider: undefined, session_id: undefined, ...ownHistory(body, target) },
     dropped: [],
   }),
   refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
+  withoutThoughts: (body, target) => {
+    const bare = withoutSignatures(body)
+    return { ...bare, ...signedHistory(bare, target) }
+  },
   path,
   reader,
   readWhole,
@@ -33,6 +39,15 @@ export const gemini: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+}
+
+/** A client's own contents as the target takes them; nothing where it takes them as they are. */
+function ownHistory(body: JsonObject, target: WriteTarget): { readonly contents?: JsonValue } {
+  const signed = signedHistory(body, target)
+  const { contents } = { ...body, ...signed }
+  if (contents === undefined || takesCallIds(target)) return signed
+  const bare = withoutCallIds(contents)
+  return bare === body.contents ? {} : { contents: bare }
 }
 
 function path(target: WriteTarget): string {

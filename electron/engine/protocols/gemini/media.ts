@@ -1,5 +1,7 @@
 /** Attachments: Gemini tells images, sound, films and documents apart by MIME type alone; the canonical parts have a type each. */
+
 import type { JsonObject, Media, Part } from '../../../../shared/chat.ts'
+import { trueImageType } from '../data-url.ts'
 import { badRequest, type Fields } from './fields.ts'
 
 const TYPE_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
@@ -72,7 +74,7 @@ function mediaPart(mediaType: string | undefined, media: Media, name: string | u
 export function writeMedia(part: Part & { type: 'image' | 'document' | 'audio' }): JsonObject {
   if (part.type === 'audio') return { inlineData: { mimeType: `audio/${part.format}`, data: part.data } }
   const { media } = part
-  if (media.kind === 'base64') return { inlineData: { mimeType: media.mediaType, data: media.data } }
+  if (media.kind === 'base64') return { inlineData: { mimeType: part.type === 'image' ? trueImageType(media) : media.mediaType, data: media.data } }
   // Vertex demands a type; Google looks at the bytes when the guess is off by a format
   const fallback = part.type === 'image' ? 'image/jpeg' : 'application/pdf'
   return { fileData: { mimeType: media.mediaType ?? typeByExtension(media.url) ?? fallback, fileUri: media.url } }

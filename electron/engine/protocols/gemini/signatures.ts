@@ -31,6 +31,26 @@ export function signedHistory(body: JsonObject, { upstreamModel }: Pick<WriteTar
   return hasChanged ? { contents: turns } : {}
 }
 
+/** A body without thoughts and signatures of earlier turns. */
+export function withoutSignatures(body: JsonObject): JsonObject {
+  const { contents } = body
+  if (!isArray(contents)) return body
+  const turns = contents.flatMap((turn) => {
+    if (!isObject(turn) || !isArray(turn.parts)) return [turn]
+    const parts = turn.parts.filter((part) => !isObject(part) || part.thought !== true).map(withoutSignature)
+    const said = parts.filter((part) => !isObject(part) || Object.keys(part).length > 0)
+    return said.length === 0 ? [] : [{ ...turn, parts: said }]
+  })
+  return { ...body, contents: turns }
+}
+
+function withoutSignature(part: JsonValue): JsonValue {
+  if (!isObject(part) || (part.thoughtSignature ?? part.thought_signature) === undefined) return part
+  const { thoughtSignature: _one, thought_signature: _other, ...rest } = part
+  // an empty text is there to bear a signature
+  return rest.text === '' ? {} : rest
+}
+
 /** Bodies are protobuf JSON, which knows each field under two spellings. */
 function callOf(part: JsonObject): JsonValue | undefined {
   return part.functionCall ?? part.function_call

@@ -3,6 +3,7 @@ import type { ChatView, JsonObject, JsonValue, Tool } from '../../../../shared/c
 import { logprobsFor } from '../logprobs.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { takesCallIds, withoutCallIds } from './call-ids.ts'
 import { type Family, familyOf, planThinking } from './families.ts'
 import { isObject } from './fields.ts'
 import { writeContents } from './write-contents.ts'
@@ -27,7 +28,7 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   return {
     body: {
       ...(system === undefined ? {} : { systemInstruction: system }),
-      contents,
+      contents: takesCallIds(target) ? contents : withoutCallIds(contents),
       ...(tools.length === 0 ? {} : { tools: [{ functionDeclarations: tools }] }),
       ...(toolConfig === undefined ? {} : { toolConfig }),
       ...(Object.keys(config).length === 0 ? {} : { generationConfig: config }),

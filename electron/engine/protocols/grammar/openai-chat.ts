@@ -127,15 +127,17 @@ export class OpenAiChatGrammar implements StreamGrammar {
   #checkCall(call: JsonValue): void {
     if (!isObject(call) || !isCount(call.index)) throw new Error('a tool call without index')
     const { index } = call
-    const given = objectOf(call.function)?.arguments
+    const isFreeform = call.custom !== undefined
+    const definition = objectOf(isFreeform ? call.custom : call.function)
+    const given = isFreeform ? definition?.input : definition?.arguments
     const before = this.#calls[index]
     if (before === undefined) {
       if (index !== this.#calls.length) throw new Error(`tool call ${index} instead of ${this.#calls.length}`)
       if (typeof call.id !== 'string' || call.id === '') throw new Error(`tool call ${index} begins without id`)
-      if (call.type !== 'function') throw new Error(`tool call ${index} begins without type`)
-      const name = objectOf(call.function)?.name
+      if (call.type !== (isFreeform ? 'custom' : 'function')) throw new Error(`tool call ${index} begins without type`)
+      const name = definition?.name
       if (typeof name !== 'string' || name === '') throw new Error(`tool call ${index} begins without name`)
-    } else if (call.id !== undefined || call.type !== undefined || objectOf(call.function)?.name !== undefined) {
+    } else if (call.id !== undefined || call.type !== undefined || definition?.name !== undefined) {
       // clients put the pieces of a name together too
       throw new Error(`tool call ${index} tells id, type or name again`)
     }

@@ -1,7 +1,7 @@
 /** Requests of Ollama's clients: `/api/chat`, and `/api/generate` as a conversation of one turn. https://docs.ollama.com/api/chat */
 import type { ChatView, JsonObject, JsonValue, Media, Message, OutputFormat, Part, ReasoningWish, Tool } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
-import { readMediaUrl } from '../data-url.ts'
+import { imageType, readMediaUrl } from '../data-url.ts'
 import { arrayAt, badField, booleanAt, isObject, known, numberAt, objectAt, optional, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
@@ -119,15 +119,9 @@ function readCall(value: JsonValue, path: string): Extract<Part, { type: 'tool-c
 function readImages(holder: JsonObject, prefix: string): readonly Part[] {
   return (optional(holder, 'images', arrayAt) ?? []).map((value, index) => {
     const image = stringAt(value, `${prefix}images[${index}]`)
-    const media: Media = readMediaUrl(image, 'image/png') ?? { kind: 'base64', mediaType: imageType(image), data: image }
+    const media: Media = readMediaUrl(image, 'image/png') ?? { kind: 'base64', mediaType: imageType(image) ?? 'image/png', data: image }
     return { type: 'image', media }
   })
-}
-
-function imageType(base64: string): string {
-  if (base64.startsWith('/9j/')) return 'image/jpeg'
-  if (base64.startsWith('R0lGOD')) return 'image/gif'
-  return base64.startsWith('UklGR') ? 'image/webp' : 'image/png'
 }
 
 function readTool(value: JsonValue, path: string): Tool {

@@ -3,6 +3,7 @@ import type { ChatView, Effort, JsonObject, JsonValue, Message, Part } from '../
 import { isObject, known, parseJson } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { WriteTarget, WrittenRequest } from '../protocol.ts'
+import { systemFirst } from '../system-first.ts'
 
 /** An assumption on the small side for text and code; a window that is too large costs memory, one too small cuts the prompt without a word. */
 const CHARACTERS_PER_TOKEN = 3
@@ -15,7 +16,7 @@ const LEAST_WINDOW = 4_096
 export function writeRequest(view: ChatView, target: WriteTarget): WrittenRequest {
   const dropped = new Set(Object.keys(view.unmodelled))
   const names = toolNames(view.messages)
-  const messages = view.messages.flatMap((message) => writeMessage(message, names, dropped))
+  const messages = systemFirst(view.messages).flatMap((message) => writeMessage(message, names, dropped))
   const options: JsonObject = known({
     num_ctx: windowFor(messages, view),
     num_predict: view.maxOutputTokens,

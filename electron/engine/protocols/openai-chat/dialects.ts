@@ -18,12 +18,16 @@ export interface Dialect {
   readonly reasoningField: 'reasoning' | 'reasoning_effort'
   /** How reasoning of earlier turns goes back, if at all. */
   readonly replay: 'reasoning_details' | 'reasoning_content' | 'thinking' | undefined
+  /** One turn of the model with its reasoning or with a call, and every turn must bear its reasoning (see own-messages.ts). */
+  readonly wantsEveryReasoning: boolean
   /** How a document is given. `file` takes bytes only. */
   readonly documents: 'file' | 'file-or-url' | 'document_url'
   /** Fields that the whole request is refused for. */
   readonly refuses: readonly string[]
   /** User and assistant have to take turns (see alternating.ts). */
   readonly alternates: boolean
+  /** Whoever runs its models may know one system message alone, at the beginning (see system-first.ts). */
+  readonly systemFirst: boolean
   /** False where tools of the client are refused. */
   readonly takesTools: boolean
   /** The highest temperature it takes, where that is below OpenAI's 2. */
@@ -52,9 +56,11 @@ const COMPATIBLE: Dialect = {
   tiers: {},
   reasoningField: 'reasoning_effort',
   replay: undefined,
+  wantsEveryReasoning: false,
   documents: 'file',
   refuses: [],
   alternates: false,
+  systemFirst: true,
   takesTools: true,
   temperatureLimit: undefined,
   effort: undefined,
@@ -70,6 +76,7 @@ const OPENAI: Dialect = {
   carries: ['prompt_cache_key', 'prompt_cache_retention', 'prompt_cache_options', 'metadata', 'text.verbosity'],
   takesLogprobs: true,
   tiers: OPENAI_TIERS,
+  systemFirst: false,
   isOpenAi: true,
 }
 /** These think between tool calls and want their own words back in the next request. */
@@ -88,6 +95,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     reasoningField: 'reasoning',
     replay: 'reasoning_details',
     documents: 'file-or-url',
+    systemFirst: false,
   },
   mistral: {
     ...COMPATIBLE,
@@ -97,14 +105,15 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     documents: 'document_url',
     carries: ['prompt_cache_key'],
     replay: 'thinking',
+    systemFirst: false,
     temperatureLimit: 1.5,
     effort: (wish) => (wish === 'none' || wish === 'minimal' ? 'none' : 'high'),
     isMistral: true,
   },
   groq: { ...COMPATIBLE, takesTopK: false, userField: 'user', tiers: { auto: 'auto', flex: 'flex' } },
   xai: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user' },
-  deepseek: { ...WANTS_REASONING_BACK, takesLogprobs: true },
-  moonshot: { ...WANTS_REASONING_BACK, temperatureLimit: 1 },
+  deepseek: { ...WANTS_REASONING_BACK, wantsEveryReasoning: true, takesLogprobs: true },
+  moonshot: { ...WANTS_REASONING_BACK, wantsEveryReasoning: true, temperatureLimit: 1 },
   zai: WANTS_REASONING_BACK,
   cerebras: { ...COMPATIBLE, takesLogprobs: true, takesTopK: false, userField: 'user', refuses: ['frequency_penalty', 'presence_penalty'] },
   perplexity: { ...COMPATIBLE, takesTools: false, alternates: true },

@@ -24,8 +24,23 @@ export function classify(status: number, headers: Headers, body: string): Failur
   const retryAfter = kind === 'rate-limited' || kind === 'overloaded' ? (retryAfterSeconds(headers) ?? waitInSentence(refusal.message)) : undefined
   return new Failure(kind, said ?? silence(status, body), {
     upstreamStatus: status,
-    ...known({ code: refusal.code, param: refusal.param, retryAfterSeconds: retryAfter }),
+    ...known({ code: refusal.code, param: refusal.param ?? paramIn(kind, refusal.message), retryAfterSeconds: retryAfter }),
   })
+}
+
+/** xAI and Groq name the field in their sentence alone, xAI as its own protobuf has it. */
+const NAMED: readonly RegExp[] = [
+  /does not support (?:the )?parameter '?`?([a-z]\w*)/i,
+  /argument not supported on this model: '?`?([a-z]\w*)/i,
+  /property '([a-z_]+)' is unsupported/i,
+  /`([a-z_]+)` is not supported with this model/i,
+  /`(reasoning_effort)` must be one of/i,
+]
+
+function paramIn(kind: FailureKind, message: string | undefined): string | undefined {
+  if (kind !== 'unsupported-parameter' || message === undefined) return undefined
+  const found = NAMED.map((words) => words.exec(message)?.[1]).find((name) => name !== undefined)
+  return found?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 function silence(status: number, body: string): string {
@@ -134,7 +149,7 @@ const TELLING: readonly { readonly kind: FailureKind; readonly words: RegExp; re
   {
     kind: 'unsupported-parameter',
     words:
-      /unsupported_parameter|unsupported_value|unknown_parameter|extra_forbidden|unsupported (?:parameter|value)|does not support|not supported (?:with|by|for)|is not supported|unrecognized request argument|extra inputs are not permitted|argument not supported|unsupported mime type/i,
+      /unsupported_parameter|unsupported_value|unknown_parameter|extra_forbidden|unsupported (?:parameter|value)|does not support|not supported (?:with|by|for)|is not supported|unrecognized request argument|extra inputs are not permitted|is unsupported|argument not supported|unsupported mime type|reasoning_effort`? must be one of/i,
     statuses: (status) => status === 400 || status === 422,
   },
 ]

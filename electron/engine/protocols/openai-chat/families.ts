@@ -56,6 +56,18 @@ export function takesBreakpoints(upstreamModel: string): boolean {
   return TAKES_BREAKPOINTS.test(upstreamModel.slice(upstreamModel.lastIndexOf('/') + 1).toLowerCase())
 }
 
+const OLD_GROK = /^grok-(?:2|3(?!-mini))/
+const PENALTIES = ['presence_penalty', 'frequency_penalty'] as const
+
+/**
+ * Fields that a Grok refuses the whole request for, where those that reason end at no sequence either: https://github.com/miaoxworld/NativeTavern/issues/83,
+ * https://github.com/langchain-ai/langchain/pull/38335
+ */
+export function refusedByGrok(upstreamModel: string): readonly string[] {
+  if (OLD_GROK.test(upstreamModel)) return []
+  return /non-reasoning/.test(upstreamModel) ? PENALTIES : [...PENALTIES, 'stop']
+}
+
 const STRENGTH: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 
 /** The strongest effort a family knows that is not above the wish, or its weakest. */

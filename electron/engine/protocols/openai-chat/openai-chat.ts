@@ -4,6 +4,8 @@ import { USUAL_TOOL_NAMES, withLegalToolNames } from '../tool-names.ts'
 import { withEveryResult } from '../tool-results.ts'
 import { dialectOf } from './dialects.ts'
 import { classify, writeFailure } from './failure.ts'
+import { inChatShapes } from './foreign-shapes.ts'
+import { withoutThoughts } from './own-messages.ts'
 import { OpenAiChatReader } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { OpenAiChatWriter, writeWhole } from './write-answer.ts'
@@ -11,10 +13,12 @@ import { relayEdits, writeRequest } from './write-request.ts'
 
 export const openaiChat: ProtocolCodec = {
   id: 'openai-chat',
+  inOwnShapes: inChatShapes,
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest), USUAL_TOOL_NAMES),
   relayEdits,
   refusesAddress: (part, { provider }) => part.type === 'document' && dialectOf(provider).documents === 'file',
+  withoutThoughts,
   path: () => '/chat/completions',
   reader: () => new OpenAiChatReader(),
   readWhole: (body) => new OpenAiChatReader().readWhole(body),
@@ -23,5 +27,6 @@ export const openaiChat: ProtocolCodec = {
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  requestIdHeader: 'x-request-id',
   keepAlive: ': keep-alive\n\n',
 }

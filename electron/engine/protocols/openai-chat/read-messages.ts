@@ -1,6 +1,7 @@
 /** The messages of a chat completions request, part by part, each mistake named by its path. */
 import type { CacheMark, JsonObject, JsonValue, Media, Message, Part, ToolCallPart } from '../../../../shared/chat.ts'
 import { readMediaUrl } from '../data-url.ts'
+import { wrapFreeform } from '../freeform.ts'
 import { arrayAt, arrayOf, badField, isObject, known, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
 import { partsOfDetails, readDetails } from './reasoning-details.ts'
 
@@ -69,7 +70,9 @@ function readAssistant(message: JsonObject, path: string, openCalls: OpenCalls):
   const details = readDetails(message.reasoning_details)
   const parts: Part[] = [...partsOfDetails(details)]
   const plainReasoning = textOf(message.reasoning_content) ?? textOf(message.reasoning)
-  if (parts.length === 0 && plainReasoning !== undefined) parts.push({ type: 'reasoning', text: plainReasoning, format: 'openai-chat' })
+  // clients of DeepSeek put a blank where there is none
+  if (parts.length === 0 && plainReasoning !== undefined && plainReasoning.trim() !== '')
+    parts.push({ type: 'reasoning', text: plainReasoning, format: 'openai-chat' })
 
   const content = message.content
   if (content !== undefined && content !== null && content !== '') parts.push(...readContent(content, path, '.content'))
@@ -103,6 +106,12 @@ function readCall(
   openCalls: OpenCalls,
   extra: { readonly signature?: string; readonly cache?: CacheMark },
 ): Part {
+  const custom = call.type === 'custom' ? objectOf(call.custom) : undefined
+  const tool = textOf(custom?.name)
+  if (tool !== undefined) {
+    const written = wrapFreeform(textOf(custom?.input) ?? '')
+    return readCall({ function: { name: tool, arguments: written } }, path, id, place, openCalls, extra)
+  }
   if (call.type !== undefined && call.type !== null && call.type !== 'function') {
     return { type: 'opaque', protocol: 'openai-chat', value: { tool_calls: [call] } }
   }

@@ -1,5 +1,6 @@
 import type { ChatView, Effort, JsonObject, JsonValue, OutputFormat, ReasoningWish, Tool, ToolChoice } from '../../../../shared/chat.ts'
 import { EFFORTS } from '../../../../shared/chat.ts'
+import { freeformTool } from '../freeform.ts'
 import { arrayAt, badField, booleanAt, isObject, known, numberAt, numberOf, objectAt, objectOf, optional, put, stringAt, textOf } from '../json.ts'
 import { needsOf } from '../needs.ts'
 import type { RouteFacts } from '../protocol.ts'
@@ -113,12 +114,23 @@ function readTools(body: JsonObject, unmodelled: Record<string, JsonValue>): rea
     // Mistral's own clients leave the type out
     if (tool.type === undefined || tool.type === 'function') {
       tools.push(readFunction(objectAt(tool.function, `${path}.function`), `${path}.function`, tool))
-    } else unmodelled[path] = tool
+      continue
+    }
+    const custom = tool.type === 'custom' ? objectOf(tool.custom) : undefined
+    const name = textOf(custom?.name)
+    if (custom === undefined || name === undefined) unmodelled[path] = tool
+    else tools.push({ ...freeformTool(name, asInResponses(custom)), ...known({ cache: readCacheMark(tool) }) })
   }
   for (const [index, value] of (optional(body, 'functions', arrayAt) ?? []).entries()) {
     tools.push(readFunction(objectAt(value, `functions[${index}]`), `functions[${index}]`))
   }
   return tools
+}
+
+/** Responses say beside each other what is in objects of their own here: `custom`, and in its format `grammar`. */
+function asInResponses(custom: JsonObject): JsonObject {
+  const { grammar, ...format } = objectOf(custom.format) ?? {}
+  return { type: 'custom', ...custom, ...(isObject(grammar) && { format: { ...format, ...grammar } }) }
 }
 
 function readFunction(definition: JsonObject, path: string, tool: JsonObject = {}): Tool {
@@ -147,6 +159,8 @@ function readToolChoice(body: JsonObject, unmodelled: Record<string, JsonValue>)
     const named = objectAt(choice.function, 'tool_choice.function')
     return { type: 'tool', name: stringAt(named.name, 'tool_choice.function.name') }
   }
+  const custom = choice.type === 'custom' ? textOf(objectOf(choice.custom)?.name) : undefined
+  if (custom !== undefined) return { type: 'tool', name: custom }
   if (choice.type === 'auto' || choice.type === 'none' || choice.type === 'required') return { type: choice.type }
   unmodelled.tool_choice = choice
   return undefined

@@ -2,8 +2,9 @@
  * Writes answers as chat completions for any OpenAI client. Reasoning goes out in OpenRouter's form: as `reasoning` for those who only read, and in
  * `reasoning_details` with signatures for those who send it back; and as `reasoning_content`, the older name that many clients know alone.
  */
-import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, TokenLogprob } from '../../../../shared/chat.ts'
+import type { ChatEvent, Citation, Finish, JsonObject, JsonValue, TokenLogprob, Tool } from '../../../../shared/chat.ts'
 import type { Failure } from '../../../../shared/failure.ts'
+import { isFreeform, unwrapFreeform } from '../freeform.ts'
 import { arrayOf, known } from '../json.ts'
 import { writeOpenAiLogprobs } from '../logprobs.ts'
 import type { AnswerContext, AnswerWriter } from '../protocol.ts'
@@ -19,6 +20,8 @@ const FINISH_WORDS: Readonly<Record<Finish, string>> = {
   error: 'error',
 }
 
+const NO_TOOLS: readonly Tool[] = []
+
 type SignatureEvent = Extract<ChatEvent, { type: 'reasoning-signature' }>
 
 export class OpenAiChatWriter implements AnswerWriter {
@@ -29,6 +32,8 @@ export class OpenAiChatWriter implements AnswerWriter {
   #head = ''
   #usage: Extract<ChatEvent, { type: 'usage' }> | undefined
   #detailIndex = 0
+  /** Texts for freeform tools, by their calls; they can only be told once the JSON around them is complete. */
+  readonly #freeform = new Map<number, string>()
   /** Calls whose arguments are still empty. */
   readonly #withoutArguments = new Set<number>()
 
@@ -82,17 +87,31 @@ export class OpenAiChatWriter implements AnswerWriter {
         // a signature closes its block: what follows is another one
         return this.#delta({ reasoning_details: [writeDetail(event, this.#detailIndex++)] })
       case 'tool-call-start': {
+        if (isFreeform(event.name, this.#context.tools ?? NO_TOOLS)) {
+          this.#freeform.set(event.index, '')
+          const custom = { index: event.index, id: event.id, type: 'custom', custom: { name: event.name, input: '' } }
+          return this.#delta({ tool_calls: [custom], ...this.#callSignature(event) })
+        }
         this.#withoutArguments.add(event.index)
         const call = { index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }
         return this.#delta({ tool_calls: [call], ...this.#callSignature(event) })
       }
-      case 'tool-call-delta':
+      case 'tool-call-delta': {
         if (event.arguments === '') return ''
+        const before = this.#freeform.get(event.index)
+        if (before !== undefined) {
+          this.#freeform.set(event.index, before + event.arguments)
+          return ''
+        }
         this.#withoutArguments.delete(event.index)
         return this.#delta({ tool_calls: [{ index: event.index, function: { arguments: event.arguments } }] })
-      case 'tool-call-end':
+      }
+      case 'tool-call-end': {
+        const freeform = this.#freeform.get(event.index)
+        if (freeform !== undefined) return this.#delta({ tool_calls: [{ index: event.index, custom: { input: unwrapFreeform(freeform) } }] })
         // clients parse the arguments without looking whether there are any
         return this.#withoutArguments.delete(event.index) ? this.#delta({ tool_calls: [{ index: event.index, function: { arguments: '{}' } }] }) : ''
+      }
       case 'opaque':
         return event.protocol === 'openai-chat' ? this.#delta(event.value) : ''
       case 'citation':
@@ -203,7 +222,11 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     }
   }
   reasoning.close()
-  const toolCalls = [...calls.values()].map((call) => ({ id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments || '{}' } }))
+  const toolCalls = [...calls.values()].map(({ id, name, arguments: written }) =>
+    isFreeform(name, context.tools ?? NO_TOOLS)
+      ? { id, type: 'custom', custom: { name, input: unwrapFreeform(written) } }
+      : { id, type: 'function', function: { name, arguments: written || '{}' } },
+  )
   const message = {
     role: 'assistant',
     content: text ?? (toolCalls.length > 0 ? null : ''),

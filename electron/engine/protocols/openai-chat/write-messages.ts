@@ -1,14 +1,16 @@
 /** Canonical messages as chat completions messages: results before the user's words, pictures of results after them, reasoning where it is taken. */
 import type { CacheMark, JsonObject, JsonValue, Message, Part, ReasoningPart, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
+import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
 import { argumentsText, arrayOf, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Dialect } from './dialects.ts'
-import { nineCharacterId } from './mistral.ts'
+import { nineCharacterId, withBridges } from './mistral.ts'
+import { LONGEST_CALL_ID, withEveryReasoning } from './own-messages.ts'
 import { writeDetail } from './reasoning-details.ts'
 
 export function writeMessages(messages: readonly Message[], dialect: Dialect, takesSystem: boolean, dropped: Set<string>): JsonObject[] {
-  const written: JsonObject[] = []
+  let written: JsonObject[] = []
   /** Pictures out of tool results; a tool message holds text only, and nothing may stand between the results of one turn. */
   let pictures: JsonObject[] = []
   const flush = () => {
@@ -29,13 +31,16 @@ export function writeMessages(messages: readonly Message[], dialect: Dialect, ta
     else written.push({ role: 'user', content: writeContent(rest, dialect, dropped) })
   }
   flush()
+  if (dialect.wantsEveryReasoning) written = [...withEveryReasoning(written)]
+  if (dialect.isMistral) written = [...withBridges(written)]
   const last = written.at(-1)
   // a beginning to go on from must say so there
   return dialect.isMistral && last?.role === 'assistant' ? [...written.slice(0, -1), { ...last, prefix: true }] : written
 }
 
 function idFor(id: string, dialect: Dialect): string {
-  return dialect.isMistral ? nineCharacterId(id) : id
+  if (dialect.isMistral) return nineCharacterId(id)
+  return dialect.isOpenAi ? fittedCallId(id, LONGEST_CALL_ID) : id
 }
 
 function writeSystem(parts: readonly Part[], dialect: Dialect, dropped: Set<string>): JsonValue {
@@ -157,7 +162,7 @@ function dropReasoning(part: ReasoningPart, dropped: Set<string>): void {
 
 function writeResult(result: ToolResultPart, dialect: Dialect, dropped: Set<string>): JsonObject {
   const texts = result.parts.filter((part) => part.type === 'text').map((part) => part.text)
-  const hasPictures = result.parts.some((part) => part.type !== 'text')
+  const hasPictures = result.parts.some((part) => part.type !== 'text' && (part.type !== 'opaque' || part.protocol === 'openai-chat'))
   const said = texts.join('\n\n')
   const text = said === '' && hasPictures ? 'The result follows in the next message.' : said
   const mark = result.cache ?? result.parts.findLast((part) => part.type === 'text')?.cache

@@ -5,10 +5,13 @@ import { known } from '../json.ts'
 import { logprobsFor } from '../logprobs.ts'
 import type { RelayEdits, WriteTarget, WrittenRequest } from '../protocol.ts'
 import { tierFor } from '../service-tier.ts'
+import { systemFirst } from '../system-first.ts'
+import { objectRooted } from '../tool-schema.ts'
 import { alternating } from './alternating.ts'
 import { type Dialect, dialectOf } from './dialects.ts'
-import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, takesBreakpoints } from './families.ts'
+import { effortOfBudget, type FamilyPolicy, familyOf, fittedEffort, MOST_BREAKPOINTS, refusedByGrok, takesBreakpoints } from './families.ts'
 import { writtenAnew } from './mistral.ts'
+import { ownMessages } from './own-messages.ts'
 import { writeMessages } from './write-messages.ts'
 
 /** OpenAI takes no more. */
@@ -29,6 +32,7 @@ type Body = Record<string, JsonValue>
 /** The provider's dialect as the model at hand speaks it. */
 function dialectFor({ provider, upstreamModel }: WriteTarget): Dialect {
   const dialect = dialectOf(provider)
+  if (provider === 'xai') return { ...dialect, refuses: refusedByGrok(upstreamModel) }
   return dialect.isOpenAi && takesBreakpoints(upstreamModel) ? { ...dialect, cacheMarks: 'prompt_cache_breakpoint' } : dialect
 }
 
@@ -37,15 +41,15 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   const family = familyOf(target.upstreamModel)
   const dialect = dialectFor(target)
   const dropped = new Set(Object.keys(view.unmodelled))
+  const turns = dialect.alternates ? alternating(view.messages) : view.messages
   const messages = withLastBreakpoints(
-    writeMessages(dialect.alternates ? alternating(view.messages) : view.messages, dialect, family?.takesSystem ?? true, dropped),
+    writeMessages(dialect.systemFirst ? systemFirst(turns) : turns, dialect, family?.takesSystem ?? true, dropped),
     MOST_BREAKPOINTS,
     dropped,
   )
   const body: Body = { model: target.upstreamModel, messages }
 
-  const limitField = family === undefined ? dialect.limitField : 'max_completion_tokens'
-  if (view.maxOutputTokens !== undefined) body[limitField] = view.maxOutputTokens
+  if (view.maxOutputTokens !== undefined) body[limitFieldOf(dialect, family)] = view.maxOutputTokens
   const effort = effortFor(view, target, dialect, family, dropped)
   writeReasoning(body, view, dialect, effort, dropped)
   writeSampling(body, view, dialect, family, effort, dropped)
@@ -79,6 +83,11 @@ export function writeRequest(view: ChatView, target: WriteTarget): WrittenReques
   if (tier !== undefined) body.service_tier = tier
   // what the model takes no note of is cut here
   return { body, dropped: [...dropped], ...(dropped.has('stop') && view.stop !== undefined && { cutAt: view.stop }) }
+}
+
+/** OpenAI's reasoning models refuse the older name, and many compatible servers pass over the newer one. */
+function limitFieldOf(dialect: Dialect, family: FamilyPolicy | undefined): Dialect['limitField'] {
+  return family === undefined ? dialect.limitField : 'max_completion_tokens'
 }
 
 function writeSampling(body: Body, view: ChatView, dialect: Dialect, family: FamilyPolicy | undefined, effort: Effort | undefined, dropped: Set<string>): void {
@@ -168,7 +177,8 @@ function writeTools(body: Body, view: ChatView, dialect: Dialect, family: Family
 function writeTool(tool: Tool, dialect: Dialect, dropped: Set<string>): JsonObject {
   const { name, description, strict } = tool
   // OpenAI reads an absent schema as "no arguments", several compatible servers insist on one
-  const parameters = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
+  const own = tool.parameters ?? (dialect.isOpenAi ? undefined : { type: 'object', properties: {} })
+  const parameters = own !== undefined && dialect.isOpenAi ? objectRooted(own, dropped) : own
   // OpenAI's breakpoints stand on parts of messages only
   const isMarked = tool.cache !== undefined && dialect.cacheMarks === 'cache_control'
   if (tool.cache !== undefined && !isMarked) dropped.add('cache_control')
@@ -189,6 +199,7 @@ function writeToolChoice(choice: ToolChoice): JsonValue {
  */
 export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject): RelayEdits {
   const dialect = dialectOf(target.provider)
+  const family = familyOf(target.upstreamModel)
   const dropped = new Set<string>()
   const isOpenRouter = target.provider === 'openrouter'
   const fields: Record<string, JsonValue | undefined> = { ...(isOpenRouter ? {} : WITHOUT_OPENROUTER), model: target.upstreamModel }
@@ -203,27 +214,37 @@ export function relayEdits(view: ChatView, target: WriteTarget, body: JsonObject
   for (const field of OPENROUTER_ONLY) if (body[field] !== undefined && body[field] !== null) dropped.add(field)
   if (view.reasoning !== undefined) {
     const altered = new Set<string>()
-    const effort = effortFor(view, target, dialect, familyOf(target.upstreamModel), altered)
+    const effort = effortFor(view, target, dialect, family, altered)
     if (effort !== undefined) fields.reasoning_effort = effort
     // the client's own word goes on where we have no better one
     if (effort !== undefined || (body.reasoning_effort ?? null) === null) for (const name of altered) dropped.add(name)
   }
   // OpenAI never shows reasoning here, so there is nothing to leave out
   if (view.reasoning?.exclude === true && !dialect.isOpenAi) dropped.add('reasoning.exclude')
+  Object.assign(fields, limitEdits(view, body, dialect, family))
+  const messages = ownMessages(body.messages, dialect)
+  if (messages !== undefined) fields.messages = messages
   if (dialect.isMistral) Object.assign(fields, mistralEdits(view, dialect, dropped))
   if (dialect.alternates) {
-    const messages = alternating(view.messages)
-    if (messages !== view.messages) fields.messages = writeMessages(messages, dialect, true, dropped)
+    const turns = alternating(view.messages)
+    if (turns !== view.messages) fields.messages = writeMessages(turns, dialect, true, dropped)
   }
   return { fields, dropped: dropped.size === 0 ? NOTHING_DROPPED : [...dropped] }
 }
 
 const NOTHING_DROPPED: readonly string[] = []
 
-/** Mistral refuses OpenAI's names of two fields, and messages that another provider's turns have left their marks on. */
+/** The client's limit under the name that the model knows. OpenAI's older models take both. */
+function limitEdits(view: ChatView, body: JsonObject, dialect: Dialect, family: FamilyPolicy | undefined): RelayEdits['fields'] {
+  const name = limitFieldOf(dialect, family)
+  const other = name === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
+  if (view.maxOutputTokens === undefined || (body[other] ?? null) === null || (dialect.isOpenAi && family === undefined)) return {}
+  return { [other]: undefined, [name]: view.maxOutputTokens }
+}
+
+/** Mistral refuses OpenAI's name of the seed, and messages that another provider's turns have left their marks on. */
 function mistralEdits(view: ChatView, dialect: Dialect, dropped: Set<string>): RelayEdits['fields'] {
   return {
-    ...(view.maxOutputTokens === undefined ? {} : { max_completion_tokens: undefined, max_tokens: view.maxOutputTokens }),
     ...(view.seed === undefined ? {} : { seed: undefined, random_seed: view.seed }),
     ...(writtenAnew(view) ? { messages: writeMessages(view.messages, dialect, true, dropped) } : {}),
   }

@@ -136,5 +136,6 @@ export const openaiCompletions: ClientFormat & UpstreamFormat & { readonly id: '
   writeWhole,
   writeFailure,
   streamType: 'text/event-stream',
+  requestIdHeader: 'x-request-id',
   keepAlive: ': keep-alive\n\n',
 }

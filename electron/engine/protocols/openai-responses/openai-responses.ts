@@ -7,6 +7,7 @@ import { withEveryResult } from '../tool-results.ts'
 import { ResponsesReader, readWhole } from './read-answer.ts'
 import { readRequest } from './read-request.ts'
 import { AnswerComposer, writeWhole } from './write-answer.ts'
+import { withoutThoughts } from './write-input.ts'
 import { relayEdits, writeRequest } from './write-request.ts'
 
 export const openaiResponses: ProtocolCodec = {
@@ -14,6 +15,7 @@ export const openaiResponses: ProtocolCodec = {
   readRequest,
   writeRequest: withLegalToolNames(withEveryResult(writeRequest, 'kept'), USUAL_TOOL_NAMES),
   relayEdits,
+  withoutThoughts,
   path: () => '/responses',
   reader: () => new ResponsesReader(),
   readWhole,
@@ -25,5 +27,6 @@ export const openaiResponses: ProtocolCodec = {
   // Codex trims its conversation on this code in a stream, and gives up on a 400: https://github.com/openai/codex/blob/main/codex-rs/codex-api/src/api_bridge.rs
   toldInStream: new Set(['context-too-long']),
   streamType: 'text/event-stream; charset=utf-8',
+  requestIdHeader: 'x-request-id',
   keepAlive: ': keep-alive\n\n',
 }

@@ -1,8 +1,9 @@
 /** The items of an answer as they are written: what opens each, what its pieces say, and the item as it is when complete. */
 import type { JsonObject, JsonValue, TokenLogprob, Tool } from '../../../../shared/chat.ts'
+import { unwrapFreeform } from '../freeform.ts'
 import { known } from '../json.ts'
 import { writeOpenAiLogprobs } from '../logprobs.ts'
-import { type DeclaredName, declaredName, unwrapFreeform } from './tools.ts'
+import { type DeclaredName, declaredName } from './tools.ts'
 
 export type Fields = JsonObject & { readonly type: string }
 export type ItemStatus = 'completed' | 'incomplete'

@@ -5,13 +5,14 @@
 import type { ChatEvent, Finish, JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
 import { readCharges } from '../charges.ts'
+import { wrapFreeform } from '../freeform.ts'
 import { arrayOf, isObject, known, numberOf, objectOf, parseJson, textOf } from '../json.ts'
 import { readOpenAiLogprobs } from '../logprobs.ts'
 import { isCutShort } from '../openai-chat/tool-calls.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { presentable } from '../upstream-message.ts'
 import { reasoningText } from './read-input.ts'
-import { flatName, wrapFreeform } from './tools.ts'
+import { flatName } from './tools.ts'
 import { readUsage } from './usage.ts'
 
 /** Codes of failures told in band, as the status they would have had at the door. */

@@ -1,10 +1,11 @@
 /** The input items of a Responses request as messages: neighbouring items of the model are one assistant turn, neighbouring results one tool turn. */
 import type { CacheMark, JsonObject, JsonValue, Media, Message, Part, Role, ToolCallPart } from '../../../../shared/chat.ts'
 import { readMediaUrl } from '../data-url.ts'
+import { wrapFreeform } from '../freeform.ts'
 import { arrayAt, arrayOf, badField, isObject, known, objectAt, objectOf, optional, stringAt, textOf } from '../json.ts'
 import { readCacheMark } from '../openai-chat/read-messages.ts'
 import { unsealCallSignature, unsealReasoning } from './sealed-reasoning.ts'
-import { flatName, wrapFreeform } from './tools.ts'
+import { flatName } from './tools.ts'
 
 /** @throws Failure 'bad-request' naming the field */
 export function readInput(input: JsonValue | undefined): readonly Message[] {

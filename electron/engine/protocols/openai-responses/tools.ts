@@ -1,19 +1,13 @@
 /**
- * Tools of this format that others lack, and the way back. A tool in a namespace becomes a flat one named `namespace__name`; a freeform ("custom")
- * tool becomes a function with one text, `input`. What they were stands in the view's `Tool`, so calls go back to the client as it declared them.
+ * Tools of this format that others lack, and the way back. A tool in a namespace becomes a flat one named `namespace__name`; a freeform
+ * tool becomes a function. What they were stands in the view's `Tool`, so calls go back to the client as it declared them.
  */
 import type { JsonObject, JsonValue, Tool, ToolChoice } from '../../../../shared/chat.ts'
-import { arrayAt, badField, booleanAt, isObject, known, objectAt, objectOf, optional, parseJson, stringAt, textOf } from '../json.ts'
+import { freeformTool } from '../freeform.ts'
+import { arrayAt, badField, booleanAt, isObject, known, objectAt, optional, stringAt, textOf } from '../json.ts'
+import { objectRooted } from '../tool-schema.ts'
 
 const SEPARATOR = '__'
-
-/** The one argument of a freeform tool. */
-const FREEFORM_PARAMETERS: JsonObject = {
-  type: 'object',
-  properties: { input: { type: 'string', description: 'The whole input of the tool, as plain text.' } },
-  required: ['input'],
-  additionalProperties: false,
-}
 
 /** @param unmodelled gets tools that only the provider could run, by their place. @throws Failure 'bad-request' naming the field */
 export function readTools(body: JsonObject, unmodelled: Record<string, JsonValue>): readonly Tool[] {
@@ -38,15 +32,7 @@ function readTool(tool: JsonObject, path: string, namespace: string | undefined,
         },
       ]
     case 'custom':
-      return [
-        {
-          name: flatName(nameAt(tool, path), namespace),
-          description: freeformDescription(tool),
-          parameters: FREEFORM_PARAMETERS,
-          freeform: tool,
-          ...known({ namespace }),
-        },
-      ]
+      return [{ ...freeformTool(flatName(nameAt(tool, path), namespace), tool), ...known({ namespace }) }]
     case 'namespace': {
       const name = nameAt(tool, path)
       if (tool.description !== undefined && tool.description !== null) unmodelled[`${path}.description`] = tool.description
@@ -68,14 +54,6 @@ function nameAt(tool: JsonObject, path: string): string {
   return name
 }
 
-/** A grammar binds OpenAI's models; for others it can only be told. */
-function freeformDescription(tool: JsonObject): string {
-  const format = objectOf(tool.format)
-  const grammar = textOf(format?.definition)
-  const told = grammar === undefined ? '' : `The input must match this ${textOf(format?.syntax) ?? ''} grammar:\n${grammar}`
-  return [textOf(tool.description) ?? '', told].filter((text) => text !== '').join('\n\n')
-}
-
 /** OpenAI's tool search hands out lone functions as their own namespace; those stay what they are. */
 export function flatName(name: string, namespace: string | undefined): string {
   return namespace === undefined || namespace === name ? name : namespace + SEPARATOR + name
@@ -95,17 +73,6 @@ export function declaredName(flat: string, tools: readonly Tool[]): DeclaredName
   return { name: flat.slice(tool.namespace.length + SEPARATOR.length), namespace: tool.namespace, isFreeform }
 }
 
-/** A freeform tool's text as arguments in JSON. */
-export function wrapFreeform(input: string): string {
-  return JSON.stringify({ input })
-}
-
-/** The text of a freeform tool out of its arguments; a model that ignored the schema is taken at its word. */
-export function unwrapFreeform(text: string): string {
-  const parsed = parseJson(text)
-  return (isObject(parsed) && typeof parsed.input === 'string' ? parsed.input : undefined) ?? text
-}
-
 /** Namespaces are put together again, each in the place of its first tool. */
 export function writeTools(tools: readonly Tool[], dropped: Set<string>): JsonObject[] {
   const written: JsonObject[] = []
@@ -113,7 +80,7 @@ export function writeTools(tools: readonly Tool[], dropped: Set<string>): JsonOb
   for (const tool of tools) {
     if (tool.cache !== undefined) dropped.add('cache_control')
     const { name, namespace } = declaredName(tool.name, tools)
-    const plain = tool.freeform ?? writeFunction(tool, name)
+    const plain = tool.freeform ?? writeFunction(tool, name, dropped)
     if (namespace === undefined) {
       written.push(plain)
       continue
@@ -129,12 +96,12 @@ export function writeTools(tools: readonly Tool[], dropped: Set<string>): JsonOb
   return written
 }
 
-function writeFunction(tool: Tool, name: string): JsonObject {
+function writeFunction(tool: Tool, name: string, dropped: Set<string>): JsonObject {
   return {
     type: 'function',
     name,
     ...known({ description: tool.description }),
-    parameters: tool.parameters ?? { type: 'object', properties: {} },
+    parameters: objectRooted(tool.parameters ?? { type: 'object', properties: {} }, dropped),
     // absent, the service would try strict validation, which most schemas do not pass
     strict: tool.strict ?? false,
   }

@@ -1,12 +1,17 @@
 /** Canonical messages as the flat list of input items: a message for what is said, an item each for calls, results and reasoning. */
 import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, ReasoningPart, Role, ToolCallPart, ToolResultPart } from '../../../../shared/chat.ts'
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
+import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
-import { argumentsText, known } from '../json.ts'
+import { unwrapFreeform } from '../freeform.ts'
+import { argumentsText, arrayOf, isObject, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
-import { declaredName, unwrapFreeform } from './tools.ts'
+import { declaredName } from './tools.ts'
+
+/** OpenAI refuses longer ids: https://github.com/BerriAI/litellm/issues/41534 */
+const LONGEST_CALL_ID = 64
 
 /** `dropped` gains the names of what this format or model cannot be told. */
 export function writeInput(view: Pick<ChatView, 'messages' | 'tools'>, target: Target, dropped: Set<string>): JsonObject[] {
@@ -14,6 +19,20 @@ export function writeInput(view: Pick<ChatView, 'messages' | 'tools'>, target: T
   for (const message of view.messages) writer.message(message)
   const items = withoutLoneReasoning(writer.items, dropped)
   return writer.breakpoints <= target.breakpoints ? items : withLastBreakpoints(items, target.breakpoints, dropped)
+}
+
+const NEEDS_NO_ID: ReadonlySet<JsonValue | undefined> = new Set([undefined, 'message', 'function_call', 'custom_tool_call'])
+
+/** A body without the reasoning of earlier turns. What it led to loses its id, by which OpenAI would miss it. */
+export function withoutThoughts(body: JsonObject): JsonObject {
+  if (!Array.isArray(body.input)) return body
+  const input = arrayOf(body.input).flatMap((item): readonly JsonValue[] => {
+    if (!isObject(item)) return [item]
+    if (item.type === 'reasoning') return []
+    const { id: _id, ...rest } = item
+    return [NEEDS_NO_ID.has(item.type) && isByTheModel(item) ? rest : item]
+  })
+  return { ...body, input }
 }
 
 /** Reasoning without the item it led to is a 400 ("provided without its required following item"). */
@@ -138,7 +157,7 @@ class ItemWriter {
     if (call.signature !== undefined) this.#dropped.add(CALL_SIGNATURE)
     if (call.cache !== undefined) this.#dropped.add('cache_control')
     const { name, namespace, isFreeform } = declaredName(call.name, this.#view.tools)
-    const common = { call_id: call.id, name, ...known({ namespace }) }
+    const common = { call_id: fittedCallId(call.id, LONGEST_CALL_ID), name, ...known({ namespace }) }
     if (!isFreeform) return { type: 'function_call', ...common, arguments: argumentsText(call.arguments) }
     this.#freeformCalls.add(call.id)
     return { type: 'custom_tool_call', ...common, input: unwrapFreeform(call.arguments) }
@@ -147,7 +166,7 @@ class ItemWriter {
   #result(result: ToolResultPart): JsonObject {
     if (result.cache !== undefined) this.#dropped.add('cache_control')
     const type = this.#freeformCalls.has(result.callId) ? 'custom_tool_call_output' : 'function_call_output'
-    return { type, call_id: result.callId, output: this.#output(result) }
+    return { type, call_id: fittedCallId(result.callId, LONGEST_CALL_ID), output: this.#output(result) }
   }
 
   #output({ parts, isError }: ToolResultPart): JsonValue {

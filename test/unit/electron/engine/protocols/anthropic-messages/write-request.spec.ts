@@ -195,6 +195,9 @@ describe('the fields of a request for Anthropic', () => {
     const target = { provider: 'anthropic', upstreamModel: 'claude-3-haiku', stream: true }
     expect(anthropicMessages.writeRequest(open, { ...target, outputLimit: 8192 }).body).toMatchObject({ max_tokens: 8192, stream: true })
     expect(anthropicMessages.writeRequest(open, { ...target, outputLimit: undefined }).body).toMatchObject({ max_tokens: DEFAULT_MAX_TOKENS })
+    // as for the first request after a start, which does not wait for the catalogue
+    const unknown = (upstreamModel: string) => anthropicMessages.writeRequest(open, { ...target, upstreamModel, outputLimit: undefined }).body.max_tokens
+    expect(['claude-sonnet-4-0', 'claude-sonnet-4-5', 'claude-opus-5-5', 'MiniMax-M2'].map(unknown)).toEqual([32_000, 64_000, 64_000, DEFAULT_MAX_TOKENS])
     expect(write({ maxOutputTokens: 99_999 }, 'claude-3-haiku', 4096)).toMatchObject({ body: { max_tokens: 4096 }, dropped: ['max_tokens'] })
   })
 

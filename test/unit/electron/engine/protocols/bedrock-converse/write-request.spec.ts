@@ -130,6 +130,29 @@ describe('a conversation for Converse', () => {
     expect(write({ messages: [user(PDF)] }).body.messages).toMatchObject([{ content: [{ document: {} }, { text: '(See the attached document.)' }] }])
   })
 
+  // https://github.com/anomalyco/opencode/issues/49443
+  it('shows the images of results behind them to models that take none inside', () => {
+    const image: Part = { type: 'image', media: { kind: 'base64', mediaType: 'image/png', data: 'AAAA' } }
+    const messages: readonly Message[] = [
+      user(text('Look.')),
+      { role: 'assistant', parts: [call('a'), call('b')] },
+      { role: 'tool', parts: [result('a', image), result('b', text('fine'), image)] },
+    ]
+    const contentFor = (model: string): unknown => (write({ messages }, model).body.messages as JsonObject[]).at(-1)?.content
+    const shown = { image: { format: 'png', source: { bytes: 'AAAA' } } }
+    expect(contentFor('openai.gpt-5.6-sol')).toEqual([
+      { toolResult: { toolUseId: 'a', content: [{ text: 'The result follows behind all results.' }] } },
+      { toolResult: { toolUseId: 'b', content: [{ text: 'fine' }] } },
+      ...['a', 'b'].flatMap((id) => [{ text: `Result of tool call ${id}:` }, shown]),
+    ])
+    for (const model of [SONNET, NOVA, LLAMA]) {
+      expect(contentFor(model)).toEqual([
+        { toolResult: { toolUseId: 'a', content: [shown] } },
+        { toolResult: { toolUseId: 'b', content: [{ text: 'fine' }, shown] } },
+      ])
+    }
+  })
+
   it('gives Claude its signed thinking back, and nobody another’s', () => {
     const thinking: Part = { type: 'reasoning', text: 'Hm.', signature: 'c2lnbmVk', format: 'anthropic-messages' }
     const redacted: Part = { type: 'reasoning', text: '', redacted: 'EmwKAh', format: 'anthropic-messages' }

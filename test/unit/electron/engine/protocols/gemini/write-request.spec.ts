@@ -295,4 +295,22 @@ describe('a request written for Gemini', () => {
     expect(gemini.relayEdits(EMPTY, target, { contents: contents.slice(3) }).fields).not.toHaveProperty('contents')
     expect(gemini.relayEdits(EMPTY, target, { contents: 'odd' }).fields).not.toHaveProperty('contents')
   })
+
+  // https://github.com/vercel/ai/issues/15664
+  it('has no ids of calls for Vertex AI, which refuses them, in a translation and on a relay', () => {
+    const target = { provider: 'vertex', upstreamModel: OLD, stream: false, outputLimit: undefined }
+    const messages = [user(text('a')), assistant(call('x', 'f'), call('y', 'f')), result('y', 'two'), result('x', 'one')]
+    const bare = [
+      { role: 'user', parts: [{ text: 'a' }] },
+      { role: 'model', parts: [{ functionCall: { name: 'f', args: {} } }, { functionCall: { name: 'f', args: {} } }] },
+      { role: 'user', parts: ['one', 'two'].map((said) => ({ functionResponse: { name: 'f', response: { result: said } } })) },
+    ]
+    expect(gemini.writeRequest({ ...EMPTY, messages }, target).body.contents).toEqual(bare)
+    const own = [...bare, { role: 'model', parts: [{ function_call: { id: 'z', name: 'f' }, thought_signature: 's' }] }]
+    const edited = gemini.relayEdits(EMPTY, { ...target, upstreamModel: NEW }, { contents: own }).fields.contents
+    expect(edited).toMatchObject([{}, { parts: [{ thoughtSignature: expect.any(String) }, {}] }, {}, { parts: [{ function_call: { name: 'f' } }] }])
+    expect(JSON.stringify(edited)).not.toContain('"id"')
+    expect(gemini.relayEdits(EMPTY, target, { contents: bare }).fields).not.toHaveProperty('contents')
+    expect(gemini.relayEdits(EMPTY, { ...target, provider: 'google' }, { contents: own }).fields).not.toHaveProperty('contents')
+  })
 })

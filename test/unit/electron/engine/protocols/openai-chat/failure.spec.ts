@@ -74,6 +74,15 @@ describe('classifying refusals', () => {
   })
 
   test('keeps the provider’s sentence, code and field', () => {
+    // xAI and Groq name it in their sentence alone
+    const sentences: readonly (readonly [string, string])[] = [
+      [JSON.stringify({ code: 'invalid-argument', error: 'Model grok-4.6 does not support parameter presencePenalty.' }), 'presence_penalty'],
+      [JSON.stringify({ code: 'Client specified an invalid argument', error: 'Argument not supported on this model: stop' }), 'stop'],
+      [error('`reasoning_effort` is not supported with this model'), 'reasoning_effort'],
+      [error("property 'store' is unsupported"), 'store'],
+      [error('`reasoning_effort` must be one of `none` or `default`'), 'reasoning_effort'],
+    ]
+    for (const [body, param] of sentences) expect(openaiChat.classify(400, {}, body)).toMatchObject({ kind: 'unsupported-parameter', param })
     const failure = openaiChat.classify(400, {}, error("Unsupported parameter: 'stop'", { code: 'unsupported_parameter', param: 'stop' }))
     expect(failure).toMatchObject({ message: "Unsupported parameter: 'stop'", code: 'unsupported_parameter', param: 'stop' })
     expect(openaiChat.classify(422, {}, CASES.find(([name]) => name === 'Mistral: unknown field')?.[2] ?? '').param).toBe('top_k')

@@ -146,3 +146,18 @@ it('reads what Mistral’s validation says is wrong, and where', () => {
   const body = JSON.stringify({ detail: [{ type: 'extra_forbidden', loc: ['body', 'seed'], msg: 'Extra inputs are not permitted', input: 7 }] })
   expect(openaiChat.classify(422, {}, body)).toMatchObject({ kind: 'unsupported-parameter', param: 'seed', message: 'seed: Extra inputs are not permitted' })
 })
+
+// https://github.com/zed-industries/zed/pull/31736
+it('lets the model speak between a result and the user’s next words, in a translation and on a relay', () => {
+  const messages = [
+    ...HI,
+    { role: 'assistant', content: null, tool_calls: [{ id: 'abcdefghi', ...weather }] },
+    { role: 'tool', tool_call_id: 'abcdefghi', content: '15 degrees' },
+    { role: 'user', content: 'Stop.' },
+  ]
+  const roles = (sent: JsonValue | undefined): unknown[] => (sent as readonly JsonObject[]).map(({ role }) => role)
+  const bridged = ['user', 'assistant', 'tool', 'assistant', 'user']
+  expect(roles(written({ messages }).body.messages)).toEqual(bridged)
+  expect(roles(edits({ messages }).messages)).toEqual(bridged)
+  expect(edits({ messages: messages.slice(0, 3) })).not.toHaveProperty('messages')
+})

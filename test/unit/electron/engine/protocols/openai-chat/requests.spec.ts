@@ -350,6 +350,17 @@ describe('writing a request', () => {
     expect(new Set(written.dropped)).toEqual(new Set(dropped))
   })
 
+  test.each([
+    ['grok-3', [], undefined],
+    ['grok-4.20-0309-non-reasoning', ['frequency_penalty', 'presence_penalty'], undefined],
+    ['grok-4.6', ['frequency_penalty', 'presence_penalty', 'stop'], ['a']],
+  ])('sends %s nothing that it refuses, and stops its answer here', (model, dropped, cutAt) => {
+    const { body, ...written } = write({ presencePenalty: 0, frequencyPenalty: 1, stop: ['a'] }, 'xai', model)
+    expect(written.dropped.toSorted()).toEqual(dropped)
+    expect(written.cutAt).toEqual(cutAt)
+    for (const field of dropped) expect(body).not.toHaveProperty(field)
+  })
+
   test('asks every stream for its counts, except where that is refused', () => {
     expect(write({ stream: true }).body).toMatchObject({ stream: true, stream_options: { include_usage: true } })
     expect(write({ stream: true, seed: 1 }, 'mistral', 'mistral-small').body).toEqual({
@@ -393,5 +404,64 @@ describe('relaying a request', () => {
 
   test('leaves OpenRouter its own', () => {
     expect(Object.keys(openaiChat.relayEdits(view({ models: ['a'] }), { ...target, provider: 'openrouter' }, {}).fields)).toEqual(['model', 'stream_options'])
+  })
+
+  const edited = (body: JsonObject, where: Partial<typeof target>): JsonObject => {
+    const whole = { model: 'm', messages: [USER], ...body }
+    const { fields } = openaiChat.relayEdits(openaiChat.readRequest(whole, {}), { ...target, stream: false, ...where }, whole)
+    return Object.fromEntries(Object.entries({ ...whole, ...fields }).filter(([, value]) => value !== undefined)) as JsonObject
+  }
+
+  test.each<[string, Partial<typeof target>, JsonObject, JsonObject]>([
+    ['a reasoning model', {}, { max_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['a reasoning model elsewhere', { provider: 'my-proxy' }, { max_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['an older model of OpenAI', { upstreamModel: 'gpt-4.1' }, { max_tokens: 9 }, { max_tokens: 9 }],
+    ['an older model of OpenAI', { upstreamModel: 'gpt-4.1' }, { max_completion_tokens: 9 }, { max_completion_tokens: 9 }],
+    ['a compatible server', { provider: 'deepseek', upstreamModel: 'deepseek-chat' }, { max_completion_tokens: 9 }, { max_tokens: 9 }],
+    ['a compatible server', { provider: 'lmstudio', upstreamModel: 'qwen3' }, { max_tokens: 8, max_completion_tokens: 9 }, { max_tokens: 9 }],
+    ['OpenRouter', { provider: 'openrouter', upstreamModel: 'openai/gpt-5' }, { max_tokens: 9 }, { max_tokens: 9 }],
+  ])('tells %s the limit by the name it knows: %j', (_what, where, sent, limits) => {
+    const { max_tokens, max_completion_tokens } = edited(sent, where)
+    expect(JSON.parse(JSON.stringify({ max_tokens, max_completion_tokens }))).toEqual(limits)
+  })
+
+  test('calls instructions by the name that everybody but OpenAI knows', () => {
+    const developer = { role: 'developer', content: 'Be brief.', name: 'x' }
+    const body = { messages: [developer, USER] }
+    expect(edited(body, { provider: 'deepseek', upstreamModel: 'deepseek-chat' }).messages).toEqual([{ ...developer, role: 'system' }, USER])
+    expect(edited({ messages: [developer, USER] }, { provider: 'mistral', upstreamModel: 'mistral-small' }).messages).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      USER,
+    ])
+    expect(edited(body, {}).messages).toBe(body.messages)
+  })
+
+  test('keeps calls and results together under ids that OpenAI takes', () => {
+    const long = `functions.mcp__github__search_repositories:${'0'.repeat(20)}`
+    const call = { id: long, type: 'function', function: { name: 'f', arguments: '{}' } }
+    const messages = [USER, { role: 'assistant', content: null, tool_calls: [call] }, { role: 'tool', tool_call_id: long, content: 'r' }]
+    const [, asked, answered] = edited({ messages }, {}).messages as readonly JsonObject[]
+    const id = String(answered?.tool_call_id)
+    expect(id.length).toBeLessThanOrEqual(40)
+    expect(asked).toEqual({ role: 'assistant', content: null, tool_calls: [{ ...call, id }] })
+    const read = openaiChat.readRequest({ model: 'm', messages }, {})
+    expect(openaiChat.writeRequest(read, { ...target, stream: false }).body.messages).toEqual([USER, asked, answered])
+    // nobody else minds
+    expect(edited({ messages }, { provider: 'lmstudio', upstreamModel: 'qwen3' }).messages).toBe(messages)
+  })
+
+  test.each(['deepseek', 'moonshot'])('gives %s a reasoning for every turn of the model where one has it or has called a tool', (provider) => {
+    const where = { provider, upstreamModel: 'm', stream: false }
+    const call = { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }
+    const plain = { role: 'assistant', content: 'Hello.' }
+    const called = { role: 'assistant', content: null, tool_calls: [call], reasoning_content: 'Hm.' }
+    const messages = [USER, plain, USER, called, { role: 'tool', tool_call_id: 'a', content: 'r' }]
+    const whole = messages.with(1, { ...plain, reasoning_content: ' ' })
+    expect(edited({ messages }, where).messages).toEqual(whole)
+    expect(openaiChat.writeRequest(openaiChat.readRequest({ model: 'm', messages }, {}), { ...target, ...where }).body.messages).toEqual(whole)
+    const { reasoning_content: _lost, ...bare } = called
+    expect(edited({ messages: [USER, bare, messages[4] ?? {}] }, where).messages).toEqual([USER, { ...bare, reasoning_content: ' ' }, messages[4]])
+    const chat = [USER, plain, USER]
+    expect(edited({ messages: chat }, where).messages).toBe(chat)
   })
 })
