@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactElement, useId, useMemo, useRef, useState
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
+import { focusList } from '../../ui/keyboard.ts'
 import search from '../../ui/search-field.module.css'
 import { FilterKey } from '../../ui/search-field.tsx'
 import styles from './filter.module.css'
@@ -14,7 +15,7 @@ import { TRAFFIC_TEXTS } from './texts.ts'
 const NOTHING: Suggestions = { start: 0, end: 0, options: [] }
 const MOST_NAMES = 200
 
-/** The filter, with what can be said next below it: Tab or an arrow and Enter takes a proposal, Enter goes to the list, Esc empties. */
+/** The filter, with what can be said next below it: Tab or an arrow and Enter takes a proposal, Enter goes to the list, Esc empties it and then goes there too. */
 export function FilterField(): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS).filter
   const filter = useTraffic((state) => state.filter)
@@ -53,7 +54,7 @@ export function FilterField(): ReactElement {
   }
   function leave(): void {
     setOpen(false)
-    document.querySelector<HTMLElement>('[role="grid"]')?.focus()
+    focusList()
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
@@ -84,8 +85,10 @@ export function FilterField(): ReactElement {
         // Esc here closes the proposals, then empties the field; it must not close the drawer as well
         event.preventDefault()
         if (isOpen) setOpen(false)
-        else if (filter === '') event.currentTarget.blur()
-        else empty()
+        else if (filter === '') {
+          event.currentTarget.blur()
+          leave()
+        } else empty()
     }
   }
 
