@@ -12,8 +12,8 @@ import styles from './models.module.css'
 import { useModels } from './store.ts'
 import { MODELS_TEXTS } from './texts.ts'
 
-/** What narrows the list; all of it stands in the address. */
-export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; readonly shown: number }): ReactElement {
+/** What narrows the list; all of it stands in the address. `shown`: how many rows are left of it; undefined while there is no list. */
+export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; readonly shown: number | undefined }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const filter = useModels((state) => state.filter)
   const providers = useMemo(() => providersIn(rows), [rows])
@@ -80,7 +80,7 @@ export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; re
             {texts.switches[each]}
           </button>
         ))}
-        <RowCount announced>{texts.count(shown, rows.length)}</RowCount>
+        <RowCount announced>{shown !== undefined && texts.count(shown, rows.length)}</RowCount>
         {isNarrowed(filter) && (
           <Button small variant="quiet" onClick={clearFilter}>
             {texts.showAll}
