@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
-import { formatAgo } from '../../ui/figures.ts'
+import { formatListMoment } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Page, Panel, Section } from '../../ui/page.tsx'
 import { Notice, Status } from '../../ui/status.tsx'
@@ -61,7 +61,7 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
     return <Notice tone="bad">{texts.notListening}</Notice>
   }
   if (status.stopped) return <StoppedEndpoint />
-  const since = formatAgo(status.startedAt, now)
+  const since = formatListMoment(status.startedAt, now)
   const bases = [
     { name: texts.bases.openai, base: openaiBase(status.address) },
     { name: texts.bases.anthropic, base: status.address },
