@@ -326,6 +326,8 @@ describe('by one key', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('d')
     await page.getByRole('complementary', { name: 'Two requests' }).getByText('Request bodies').waitFor()
+    // said and done
+    await page.getByText('Now press D on the other request.').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
     await page.getByRole('complementary', { name: 'Two requests' }).waitFor({ state: 'detached' })
   })

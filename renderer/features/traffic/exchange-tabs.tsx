@@ -39,14 +39,16 @@ function Headers({ title, headers }: { readonly title: string; readonly headers:
   const entries = Object.entries(headers)
   return (
     <Block title={title} note={texts.headersNote(entries.length)}>
-      <dl className={bodies.headers}>
-        {entries.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {entries.length > 0 && (
+        <dl className={bodies.headers}>
+          {entries.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Block>
   )
 }

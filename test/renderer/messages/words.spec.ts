@@ -39,8 +39,8 @@ describe('a message', () => {
     [{ code: 'at-provider', provider: 'Groq', said: 'Slow down.' }, 'Groq: Slow down.', 'Groq: „Slow down.“'],
     [
       { code: 'of-several', said: { code: 'sent-nothing', who: 'Groq', ms: 30_000 }, count: 2, others: ['rate-limited'] },
-      'Groq sent nothing within 30000 ms. (2 attempts failed; the others: rate-limited)',
-      'Groq hat innerhalb von 30 s nichts gesendet. (2 Versuche schlugen fehl; die anderen: der Anbieter begrenzt die Zahl der Anfragen)',
+      'Groq sent nothing within 30000 ms. (2 attempts failed, the other with rate-limited)',
+      'Groq hat innerhalb von 30 s nichts gesendet. (2 Versuche schlugen fehl; der andere: der Anbieter begrenzt die Zahl der Anfragen)',
     ],
     [{ code: 'input', at: 'name', text: 'give it a name', rule: { is: 'hint', hint: 'name' } }, 'name: give it a name', 'name: geben Sie einen Namen an'],
   ]
