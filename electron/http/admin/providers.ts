@@ -52,7 +52,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
       const resolve = (model: string): Resolution => stages.catalog.resolve(model)
       return [
         ...[...ownModels(stages.routingFile.current.config, resolve), ...autoModels(stages.settings().auto)].map((endpoint) => ownModelRow(endpoint)),
-        ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
+        ...toldApart([...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages))),
       ]
     },
   }
@@ -134,6 +134,14 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
     usable: unusableBecause === undefined,
     unusableBecause,
   }
+}
+
+/** Models that one provider calls alike, such as a dated one and the newest of its line, are called by their ids instead. */
+function toldApart(rows: readonly ModelRow[]): readonly ModelRow[] {
+  const times = new Map<string, number>()
+  const called = ({ provider, name }: ModelRow): string => `${provider}/${name}`
+  for (const row of rows) times.set(called(row), (times.get(called(row)) ?? 0) + 1)
+  return rows.map((row) => ((times.get(called(row)) ?? 0) > 1 ? { ...row, name: row.id.slice(row.provider.length + 1) } : row))
 }
 
 /** A name of the user's own; whether what it stands for can be used, its plan will say. */
