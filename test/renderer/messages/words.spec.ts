@@ -25,7 +25,7 @@ describe('the tables', () => {
 
 describe('a message', () => {
   const cases: readonly (readonly [Ours, string, string])[] = [
-    [{ code: 'pinned', fallbacks: 1 }, 'pinned, with 1 fallback', 'fest verlangt, mit 1 Ausweichmodell'],
+    [{ code: 'pinned', fallbacks: 1 }, 'the request’s own choice, with 1 fallback', 'die Wahl der Anfrage selbst, mit 1 Ausweichmodell'],
     [
       { code: 'forfeits', why: { code: 'asked-for' }, worth: asNanoUsd(12_300_000), tokens: 12_345, endpoint: 'openai/gpt-5' },
       'the model asked for; forfeits $0.0123: 12345 tokens of this conversation are in the prompt cache of openai/gpt-5',
