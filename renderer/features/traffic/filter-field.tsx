@@ -129,32 +129,34 @@ export function FilterField(): ReactElement {
           </IconButton>
         )}
       </label>
-      {isOpen && (
-        <div id={listId} className={styles.options} role="listbox" aria-label={texts.suggestions}>
-          {options.map((option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys of all options
-            <div
-              key={option.insert}
-              id={`${listId}-${index}`}
-              role="option"
-              tabIndex={-1}
-              className={styles.option}
-              aria-selected={index === chosen}
-              // the field keeps the focus
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => take(option, false)}
-            >
-              <code>{option.insert}</code>
-              <span className={styles.note}>{option.note}</span>
-            </div>
-          ))}
-        </div>
-      )}
-      {shownProblem !== undefined && (
-        <p id={`${listId}-problem`} className={styles.problem} role="status">
-          {texts.problems[shownProblem.kind](shownProblem.word)}
-        </p>
-      )}
+      <div className={styles.below}>
+        {shownProblem !== undefined && (
+          <p id={`${listId}-problem`} className={styles.problem} role="status">
+            {texts.problems[shownProblem.kind](shownProblem.word)}
+          </p>
+        )}
+        {isOpen && (
+          <div id={listId} className={styles.options} role="listbox" aria-label={texts.suggestions}>
+            {options.map((option, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys of all options
+              <div
+                key={option.insert}
+                id={`${listId}-${index}`}
+                role="option"
+                tabIndex={-1}
+                className={styles.option}
+                aria-selected={index === chosen}
+                // the field keeps the focus
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => take(option, false)}
+              >
+                <code>{option.insert}</code>
+                <span className={styles.note}>{option.note}</span>
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
     </div>
   )
 }
