@@ -1,6 +1,8 @@
 import { Plug, RotateCw } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
+import { useStore } from 'zustand'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
+import { live } from '../../client/live.ts'
 import { useMirror, useMirrored } from '../../client/mirror.ts'
 import { connectStatus, settings } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -57,6 +59,7 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
   const now = useNow(30_000)
   const states = useTexts(ENDPOINT_STATE_TEXTS)
   const demoIsOn = useMirrored(settings)?.demoKey ?? true
+  const lost = useStore(live.connection, (connection) => connection.is === 'lost')
   if (status.address === undefined) {
     return <Notice tone="bad">{texts.notListening}</Notice>
   }
@@ -71,7 +74,7 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
     <Section
       title={texts.address}
       actions={
-        <Status tone="ok">
+        <Status tone={lost ? 'idle' : 'ok'}>
           <span className={styles.dim}>{status.lanAddresses.length === 0 ? states.here(since) : states.alsoLan(since)}</span>
         </Status>
       }
