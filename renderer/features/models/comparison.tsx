@@ -32,7 +32,9 @@ export function Comparison({ rows }: { readonly rows: readonly ModelRow[] }): Re
       <table className={styles.table}>
         <thead>
           <tr>
-            <td />
+            <td>
+              <span className={styles.under}>{texts.perMillion}</span>
+            </td>
             {compared.map((row) => (
               <th key={row.id} scope="col">
                 {row.name}
