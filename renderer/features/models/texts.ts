@@ -192,7 +192,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     nothingFits: 'No model fits',
     nothingFitsWhy: 'What nobody has told of a model counts as not there.',
     showAll: 'Show all',
-    count: (shown, all) => (shown === all ? `${all.toLocaleString('en')} ${plural(all, { one: 'model', other: 'models' })}` : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')}`),
+    count: (shown, all) =>
+      shown === all
+        ? `${all.toLocaleString('en')} ${plural(all, { one: 'model', other: 'models' })}`
+        : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')}`,
     provider: 'Provider',
     allProviders: 'All providers',
     kind: 'Kind',
@@ -409,7 +412,10 @@ export const MODELS_TEXTS: Texts<ModelsTexts> = {
     nothingFits: 'Kein Modell passt',
     nothingFitsWhy: 'Was niemand über ein Modell sagt, gilt als nicht vorhanden.',
     showAll: 'Alle zeigen',
-    count: (shown, all) => (shown === all ? `${all.toLocaleString('de')} ${plural(all, { one: 'Modell', other: 'Modelle' })}` : `${shown.toLocaleString('de')} von ${all.toLocaleString('de')}`),
+    count: (shown, all) =>
+      shown === all
+        ? `${all.toLocaleString('de')} ${plural(all, { one: 'Modell', other: 'Modelle' })}`
+        : `${shown.toLocaleString('de')} von ${all.toLocaleString('de')}`,
     provider: 'Anbieter',
     allProviders: 'Alle Anbieter',
     kind: 'Art',

@@ -36,7 +36,9 @@ export function CacheTab({ detail }: { readonly detail: TrafficDetail }): ReactE
           </p>
         )}
       </Block>
-      {cache !== undefined && cache.kind !== 'merged' && <Entry key={`${cache.key} ${record.outcome === 'open'}`} cacheKey={cache.key} answering={record.outcome === 'open'} />}
+      {cache !== undefined && cache.kind !== 'merged' && (
+        <Entry key={`${cache.key} ${record.outcome === 'open'}`} cacheKey={cache.key} answering={record.outcome === 'open'} />
+      )}
       <Against request={record.id} cache={cache} />
       <PromptCache record={record} />
     </>
