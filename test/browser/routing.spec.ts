@@ -24,11 +24,11 @@ describe('routing', () => {
   it('makes an alias by keyboard alone and saves it', async () => {
     const { page, troubles } = await start('#/routing')
     await page.getByRole('button', { name: 'Add an alias' }).press('Enter')
-    const card = rule(page, 'alias')
-    await card.getByRole('textbox', { name: 'Name' }).focus()
-    await page.keyboard.press('Control+A')
+    // one goes on typing: its name is marked, and keeps the focus under the new name
+    await rule(page, 'alias').getByRole('textbox', { name: 'Name' }).and(page.locator(':focus')).waitFor()
     await page.keyboard.type('cheap')
     await page.keyboard.press('Enter')
+    await rule(page, 'cheap').getByRole('textbox', { name: 'Name' }).and(page.locator(':focus')).waitFor()
     await rule(page, 'cheap').getByRole('combobox', { name: 'Model 1' }).focus()
     await page.keyboard.type('openai/gpt-5-mini')
     await save(page)
