@@ -150,7 +150,7 @@ it('lists to the window no two models of one provider under one name', async () 
   if (!listed.ok) throw new Error(listed.failure.message)
   const called = listed.value.map(({ provider, name }) => `${provider}: ${name}`)
   expect(called.filter((each, place) => called.indexOf(each) !== place)).toEqual([])
-  expect(called).toContain('anthropic: claude-haiku-4-5')
+  expect(called).toEqual(expect.arrayContaining(['anthropic: Claude Haiku 4.5', 'anthropic: claude-haiku-4-5-20251001']))
 })
 
 it('names no host of a model that nobody knows', async () => {

@@ -136,12 +136,15 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
   }
 }
 
-/** Models that one provider calls alike, such as a dated one and the newest of its line, are called by their ids instead. */
+/** Of models that one provider calls alike, such as the newest of a line and a dated one, all but the one of the shortest id are called by their ids. */
 function toldApart(rows: readonly ModelRow[]): readonly ModelRow[] {
-  const times = new Map<string, number>()
+  const firsts = new Map<string, string>()
   const called = ({ provider, name }: ModelRow): string => `${provider}/${name}`
-  for (const row of rows) times.set(called(row), (times.get(called(row)) ?? 0) + 1)
-  return rows.map((row) => ((times.get(called(row)) ?? 0) > 1 ? { ...row, name: row.id.slice(row.provider.length + 1) } : row))
+  for (const row of rows) {
+    const first = firsts.get(called(row))
+    if (first === undefined || row.id.length < first.length) firsts.set(called(row), row.id)
+  }
+  return rows.map((row) => (firsts.get(called(row)) === row.id ? row : { ...row, name: row.id.slice(row.provider.length + 1) }))
 }
 
 /** A name of the user's own; whether what it stands for can be used, its plan will say. */
