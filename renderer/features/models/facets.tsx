@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterSelect, RowCount, Toolbar, ToolbarLine } from '../../ui/list-screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { contextLine } from '../playground/model-list.ts'
+import { contextLine, providerNameOf } from '../playground/model-list.ts'
 import { clearFilter, setFilter, toggleSwitch } from './actions.ts'
 import { CONTEXT_STEPS, isNarrowed, type ModelFilter, PRICE_STEPS, SWITCHES } from './filter.ts'
 import styles from './models.module.css'
@@ -16,7 +16,8 @@ import { MODELS_TEXTS } from './texts.ts'
 export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; readonly shown: number | undefined }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const filter = useModels((state) => state.filter)
-  const providers = useMemo(() => providersIn(rows), [rows])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one of them is named in the language in use
+  const providers = useMemo(() => providersIn(rows), [rows, texts])
   return (
     <Toolbar label={texts.filterLabel}>
       <ToolbarLine>
@@ -105,7 +106,7 @@ function steps(usual: readonly number[], set: number | undefined, title: (value:
 function providersIn(rows: readonly ModelRow[]): readonly Option[] {
   const counts = new Map<string, { title: string; count: number }>()
   for (const { provider, providerName } of rows) {
-    const known = counts.get(provider) ?? { title: providerName, count: 0 }
+    const known = counts.get(provider) ?? { title: providerNameOf({ provider, providerName }), count: 0 }
     counts.set(provider, { ...known, count: known.count + 1 })
   }
   return [...counts].map(([value, { title, count }]) => ({ value, title: `${title} (${count})` })).sort((a, b) => a.title.localeCompare(b.title))

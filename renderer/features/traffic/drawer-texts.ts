@@ -491,7 +491,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       asked: (model) => `Gefragt nach ${model}.`,
       decidedBy: (what) => `Entschieden durch: ${what}.`,
       automatic: 'das automatische Routing',
-      ownRouting: 'Ihre eigenen Wege',
+      ownRouting: 'Ihr eigenes Routing',
       candidates: 'Kandidaten',
       candidatesNote: 'in der Reihenfolge, in der sie versucht würden',
       noneLeft: 'Keiner blieb übrig.',
