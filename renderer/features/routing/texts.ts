@@ -408,7 +408,7 @@ const de: typeof en = {
       calls: 'Aufrufe',
       errors: 'Fehler',
       first: 'Erster Inhalt, p50 / p95',
-      speed: 'Tokens je Sekunde',
+      speed: 'Tok/s',
     },
     standing: { well: 'gut', troubled: 'neulich gescheitert', 'on-trial': 'auf Probe', resting: 'ruht' },
   },
