@@ -170,7 +170,10 @@ describe('the first run', () => {
     await steps.getByText('It is kept by GNOME Keyring').waitFor()
     const { press, type, actions } = hands(page)
     // the example in the field is marked, and Enter asks it
-    await page.getByRole('textbox', { name: /Question to/ }).and(page.locator(':focus')).waitFor()
+    await page
+      .getByRole('textbox', { name: /Question to/ })
+      .and(page.locator(':focus'))
+      .waitFor()
     await press('Enter')
     await page.getByRole('button', { name: 'Regenerate A' }).and(page.locator(':enabled')).waitFor()
     expect(actions()).toBe(1)
