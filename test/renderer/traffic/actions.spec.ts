@@ -31,7 +31,6 @@ function rows(): readonly UsageRecord[] {
 }
 const listCalls = () => sent.filter(({ route }) => route === 'traffic.marks').length
 const blockBodies = () => sent.filter(({ route }) => route === 'traffic.list').map(({ body }) => body)
-const blockCalls = () => blockBodies().length
 
 async function follow(past: number): Promise<void> {
   engine = reset({ past })
@@ -178,7 +177,9 @@ describe('a long list', () => {
 
   it('asks for a block once, however often it comes into sight', async () => {
     await until(() => expect(list().at(280)).toBeDefined())
-    // the list is fetched once more when the stream of changes begins, which may be now: what it asks for again is not meant
+    // the list is fetched once more when the stream of changes begins, and then asks for the blocks in sight again: not meanwhile
+    await until(() => expect(listCalls()).toBeGreaterThan(1))
+    await refresh()
     const known = new Set(blockBodies())
     for (let count = 0; count < 5; count++) showRange(3_000, 3_030)
     await until(() => expect(list().at(3_000)).toBeDefined())
