@@ -20,7 +20,7 @@ const UNREACHABLE: Readonly<Record<Exclude<Unreachable, 'other'>, string>> = {
 export const ATTEMPT_FAILURES_DE: InOtherWords<typeof ATTEMPT_FAILURES> = {
   'at-provider': ({ provider, said }, say) => `${provider}: ${quoted(said, say(said))}`,
   'of-several': ({ said, count, others }, say) =>
-    `${quoted(said, say(said))} (${number(count)} Versuche schlugen fehl; die anderen: ${others.map((kind) => STORY_TEXTS.de.failures[kind]).join(', ')})`,
+    `${quoted(said, say(said))} (${number(count)} Versuche schlugen fehl; ${others.length === 1 ? 'der andere' : 'die anderen'}: ${others.map((kind) => STORY_TEXTS.de.failures[kind]).join(', ')})`,
   'all-rest': ({ model, why }, say) =>
     `Nichts, was ${model} bedienen könnte, darf gerade gefragt werden${why.length === 0 ? '' : ` (${why.map((each) => `${each.endpoint}: ${say(each.why)}`).join('; ')})`}.`,
   'plan-empty': () => 'Der Plan hatte keinen Kandidaten.',

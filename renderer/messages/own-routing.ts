@@ -25,7 +25,9 @@ const inTurn = (models: readonly string[]): string => models.join(', dann ')
 /** What the user's own routing did, step by step; in German. */
 export const OWN_ROUTING_DE: InOtherWords<typeof OWN_ROUTING> = {
   pinned: ({ fallbacks }) =>
-    fallbacks === 0 ? 'fest verlangt' : `fest verlangt, mit ${fallbacks} ${plural(fallbacks, { one: 'Ausweichmodell', other: 'Ausweichmodellen' })}`,
+    fallbacks === 0
+      ? 'die Wahl der Anfrage selbst'
+      : `die Wahl der Anfrage selbst, mit ${fallbacks} ${plural(fallbacks, { one: 'Ausweichmodell', other: 'Ausweichmodellen' })}`,
   'by-rule': ({ rule }) => `Regel „${rule}“`,
   'by-split': ({ split, arm }) => `Aufteilung „${split}“, Arm ${arm}`,
   'by-alias': ({ alias }) => `Alias „${alias}“`,

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are laid out one by one, which the elements of a <table> do not allow
 /**
  * A long list as a grid: only the rows in sight exist, and columns give way when there is no room. Focus stays on the grid itself and
- * `aria-activedescendant` names the current row, so a row that is scrolled away never takes the focus with it.
+ * `aria-activedescendant` names the current row, so a row that is scrolled away or deleted never takes the focus with it, a click on it included.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
@@ -209,7 +209,10 @@ const TableRow = memo(function TableRow({ row, id, domId, index, columns, isCurr
       aria-selected={isCurrent}
       data-tone={tone}
       style={{ transform: `translateY(${index * ROW_PX}px)` }}
-      onClick={() => onOpen(id)}
+      onClick={(event) => {
+        event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true })
+        onOpen(id)
+      }}
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" tabIndex={-1} className={classes(styles.cell, column.align === 'end' && styles.end)}>

@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Button, type ButtonVariant, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
@@ -65,9 +65,11 @@ export interface ConfirmProps {
   readonly onConfirm: () => Promise<string | undefined>
 }
 
-/** Asks before what cannot be undone. Focus starts on Cancel, so a stray Enter harms nothing. */
+/** Asks before what cannot be undone. Focus starts on Cancel, so a stray Enter harms nothing; it comes back to where it was, or to what is left nearby. */
 export function Confirm({ open, onClose, title, children, action, variant = 'danger', onConfirm }: ConfirmProps): ReactElement {
   const texts = useTexts(UI_TEXTS)
+  const place = useRef<HTMLSpanElement>(null)
+  useFocusNearby(place, open)
   const [phase, setPhase] = useState<{ readonly is: 'asking' | 'busy' } | { readonly is: 'failed'; readonly message: string }>({ is: 'asking' })
 
   async function confirm(): Promise<void> {
@@ -83,6 +85,7 @@ export function Confirm({ open, onClose, title, children, action, variant = 'dan
 
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={(next) => !next && cancel()}>
+      <span ref={place} hidden />
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={styles.backdrop} />
         <BaseAlertDialog.Popup className={styles.popup}>
@@ -105,4 +108,21 @@ export function Confirm({ open, onClose, title, children, action, variant = 'dan
       </BaseAlertDialog.Portal>
     </BaseAlertDialog.Root>
   )
+}
+
+/** What can have the focus, in the order of the document. */
+const FOCUSABLE = ':is(button, input, textarea, select):enabled, a[href], [tabindex="0"]'
+
+/** Where what was asked about is gone by the answer, and with it the button that had the focus: the focus goes to what is left nearby. */
+function useFocusNearby(place: RefObject<HTMLElement | null>, open: boolean): void {
+  useEffect(() => {
+    if (!open) return undefined
+    const around: HTMLElement[] = []
+    for (let each = place.current?.parentElement; each != null; each = each.parentElement) around.push(each)
+    return () => {
+      if (around[0]?.isConnected !== false) return
+      const left = around.find((each) => each.isConnected && each.querySelector(FOCUSABLE) !== null)
+      left?.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true })
+    }
+  }, [place, open])
 }

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './drawer.module.css'
-import { isSomethingInFront } from './keyboard.ts'
+import { focusList, isSomethingInFront } from './keyboard.ts'
 import { listKeyOf } from './list-keys.ts'
 import { useRememberedNumber } from './remembered.ts'
 import { UI_TEXTS } from './texts.ts'
@@ -26,12 +26,13 @@ const LEAST_PX = 340
 const MOST_PX = 1100
 const STEP_PX = 24
 
-/** Details at the right of a list. Not modal: the list keeps its place, its focus and its keys. Esc closes it. */
+/** Details at the right of a list. Not modal: the list keeps its place, its focus and its keys. Esc closes it, and a focus in it goes back to the list. */
 export function Drawer({ label, name, title, actions, onClose, children }: DrawerProps): ReactElement {
   const texts = useTexts(UI_TEXTS)
   const [widthPx, setWidthPx] = useRememberedNumber(`drawer.${name}`, DEFAULT_PX, LEAST_PX, MOST_PX)
   const drawer = useRef<HTMLElement>(null)
   useEscape(onClose)
+  useFocusBack(drawer)
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -74,6 +75,17 @@ export function Drawer({ label, name, title, actions, onClose, children }: Drawe
       {children}
     </aside>
   )
+}
+
+/** Whoever was in the drawer is in its list once it is closed. */
+function useFocusBack(drawer: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const closing = drawer.current
+    const beside = closing?.parentElement
+    return () => {
+      if (closing?.contains(document.activeElement) === true) focusList(beside)
+    }
+  }, [drawer])
 }
 
 /** Then the drawer stands at the left of its list. */

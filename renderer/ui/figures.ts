@@ -57,11 +57,12 @@ export function formatRate(perSecond: number | undefined): string {
   return perSecond < 99.95 ? decimals(perSecond, 1) : formatCount(perSecond)
 }
 
-/** `512 B`, `64 KB`, `1.5 MB`, in steps of 1024. */
+/** `512 B`, `64 KB`, `1.5 MB`, `72.3 GB`, in steps of 1024. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 1024 * 1024) return `${trimmed(bytes / 1024)} KB`
-  return `${trimmed(bytes / (1024 * 1024))} MB`
+  if (bytes < 1024 ** 3) return `${trimmed(bytes / 1024 ** 2)} MB`
+  return `${trimmed(bytes / 1024 ** 3)} GB`
 }
 
 function trimmed(value: number): string {

@@ -10,6 +10,11 @@ export function modHint(key: string): string {
   return isMac ? `⌘${key}` : `Ctrl ${key}`
 }
 
+/** Puts the focus on the list of the screen, or of a part of it; where there is none, nothing happens. */
+export function focusList(within: ParentNode | null | undefined = document): void {
+  within?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true })
+}
+
 /** Whether a dialog, a menu or an open list is in front and has the keys. Toasts are dialogs too, but take no keys from what is below them. */
 export function isSomethingInFront(): boolean {
   const found = document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { type ReactElement, type RefObject, useEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
-import { isSomethingInFront } from './keyboard.ts'
+import { focusList, isSomethingInFront } from './keyboard.ts'
 import { filterKeyHint, listKeyOf } from './list-keys.ts'
 import styles from './search-field.module.css'
 
@@ -12,7 +12,7 @@ export interface SearchFieldProps {
   readonly onText: (text: string) => void
 }
 
-/** Narrows a list by words. The key for filtering goes to it; Esc empties it, then leaves it. */
+/** Narrows a list by words. The key for filtering goes to it; Esc empties it, then leaves it for the list. */
 export function SearchField({ label, clearLabel, text, onText }: SearchFieldProps): ReactElement {
   const field = useRef<HTMLInputElement>(null)
   useFilterKey(field)
@@ -34,8 +34,10 @@ export function SearchField({ label, clearLabel, text, onText }: SearchFieldProp
           if (event.key !== 'Escape') return
           // Esc here empties the field; it must not close the drawer as well
           event.preventDefault()
-          if (text === '') event.currentTarget.blur()
-          else onText('')
+          if (text === '') {
+            event.currentTarget.blur()
+            focusList()
+          } else onText('')
         }}
       />
       {text === '' ? (

@@ -5,7 +5,7 @@ export const ROW_PX = 28
 
 export interface ColumnRoom {
   readonly id: string
-  /** Fixed width, or the least one of a column that fills. */
+  /** Its width; the least one of a column that fills or would like more. */
   readonly widthPx: number
   readonly fill?: boolean
   /** What it would like to have: other columns give way before it gets less. */
@@ -27,7 +27,12 @@ export function fittingColumns<C extends ColumnRoom>(columns: readonly C[], widt
 
 /** A CSS `grid-template-columns` for them. */
 export function gridTemplate(columns: readonly ColumnRoom[]): string {
-  return columns.map((column) => (column.fill === true ? `minmax(${column.widthPx}px, 1fr)` : `${column.widthPx}px`)).join(' ')
+  return columns
+    .map(({ widthPx, fill, likesPx }) => {
+      if (fill === true) return `minmax(${widthPx}px, 1fr)`
+      return likesPx === undefined ? `${widthPx}px` : `minmax(${widthPx}px, ${likesPx}px)`
+    })
+    .join(' ')
 }
 
 /** The row that a key, by its name or by what it means in lists, moves to, or undefined when the key does not move. `current` is -1 when there is none. */

@@ -11,8 +11,8 @@ const manager = Toast.createToastManager()
 const SHOWN_MS = 6000
 const AT_ONCE = 3
 
-/** Says that something was done, from anywhere, also from actions. `undo` puts a button beside it. */
-export function showToast(text: string, undo?: () => void): void {
+/** Says that something was done, from anywhere, also from actions. `undo` puts a button beside it. Returns what takes it away before its time. */
+export function showToast(text: string, undo?: () => void): () => void {
   const id = manager.add({
     title: text,
     timeout: SHOWN_MS,
@@ -26,6 +26,7 @@ export function showToast(text: string, undo?: () => void): void {
       },
     }),
   })
+  return () => manager.close(id)
 }
 
 /** Says that something failed; stays until it is closed. */

@@ -21,7 +21,7 @@ export const ATTEMPT_FAILURES = {
   /** A provider's own words behind its name. */
   'at-provider': ({ provider, said }: { provider: string; said: Said }, say) => `${provider}: ${say(said)}`,
   'of-several': ({ said, count, others }: { said: Said; count: number; others: readonly FailureKind[] }, say) =>
-    `${say(said)} (${count} attempts failed; the others: ${others.join(', ')})`,
+    `${say(said)} (${count} attempts failed, the ${others.length === 1 ? 'other' : 'others'} with ${others.join(', ')})`,
   'all-rest': ({ model, why }: { model: string; why: readonly { endpoint: string; why: Said }[] }, say) =>
     `Nothing that could serve ${model} may be asked just now${why.length === 0 ? '' : ` (${why.map((each) => `${each.endpoint}: ${say(each.why)}`).join('; ')})`}.`,
   'plan-empty': () => 'The plan had no candidate.',

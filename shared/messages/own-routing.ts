@@ -17,7 +17,8 @@ const MEASURED: Readonly<Record<Measured, string>> = {
 
 export const OWN_ROUTING = {
   // who decided
-  pinned: ({ fallbacks }: { fallbacks: number }) => (fallbacks === 0 ? 'pinned' : `pinned, with ${fallbacks} fallback${fallbacks === 1 ? '' : 's'}`),
+  pinned: ({ fallbacks }: { fallbacks: number }) =>
+    `the request’s own choice${fallbacks === 0 ? '' : `, with ${fallbacks} fallback${fallbacks === 1 ? '' : 's'}`}`,
   'by-rule': ({ rule }: { rule: string }) => `rule '${rule}'`,
   'by-split': ({ split, arm }: { split: string; arm: string }) => `split '${split}', arm ${arm}`,
   'by-alias': ({ alias }: { alias: string }) => `alias '${alias}'`,

@@ -39,13 +39,14 @@ describe('in a small, dark window', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve
     })
-    await page.route(/\/api\/cache\.(list|stats)$/, async (route) => {
+    await page.route(/\/api\/(cache\.(list|stats)|promptCache\.list)$/, async (route) => {
       await held
       await route.continue()
     })
     await show(page, server)
     await page.getByLabel('Loading cached answers').waitFor()
     expect(await page.getByLabel('The response cache in figures').getByText('…').count()).toBe(6)
+    expect(await page.getByText('no warm prefixes at providers').count()).toBe(0)
     expect(await violations(page)).toEqual([])
     release()
     await page.getByText('That is all: 6 answers.').waitFor()

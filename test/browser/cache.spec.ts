@@ -36,6 +36,8 @@ it('is read and emptied by keyboard alone, and what was deleted comes back', asy
 it('shows hits, near misses and the key of an answer, and unlearns a wrong hit', async () => {
   const { page, troubles } = await start()
   await page.getByRole('gridcell', { name: /two-factor/ }).click()
+  // drawn as the model meant it
+  await drawer(page).getByRole('strong').filter({ hasText: 'Settings' }).waitFor()
   await drawer(page).getByRole('tab', { name: /Hits/ }).click()
   await drawer(page).getByText('similarity 0.940').waitFor()
   await drawer(page).getByRole('button', { name: 'This was wrong' }).click()

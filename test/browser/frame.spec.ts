@@ -169,8 +169,12 @@ describe('the first run', () => {
     const steps = page.getByRole('complementary', { name: 'First steps.' })
     await steps.getByText('It is kept by GNOME Keyring').waitFor()
     const { press, type, actions } = hands(page)
-    await page.getByRole('textbox', { name: /Question to/ }).focus()
-    await press('Control+Enter')
+    // the example in the field is marked, and Enter asks it
+    await page
+      .getByRole('textbox', { name: /Question to/ })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await press('Enter')
     await page.getByRole('button', { name: 'Regenerate A' }).and(page.locator(':enabled')).waitFor()
     expect(actions()).toBe(1)
     await steps.getByLabel('Paste a key').focus()

@@ -23,6 +23,8 @@ describe('providers', () => {
     await page.keyboard.press('Enter')
     await page.getByText('Groq accepted the key in 240 ms. It opens 12 models.').waitFor()
     expect(await field.inputValue()).toBe('')
+    // for the next one
+    await field.and(page.locator(':focus')).waitFor()
     expect(await page.content()).not.toContain(secret)
     expect(await page.evaluate('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toContain(secret)
     await page.getByRole('list', { name: 'Keys for Groq' }).getByText('••••0000').waitFor()
@@ -77,6 +79,8 @@ describe('providers', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
     await page.getByRole('button', { name: 'Delete key' }).click()
     await keys.nth(1).waitFor({ state: 'detached' })
+    // with the key its button went: the focus stays among the keys that are left
+    await expect.poll(() => page.getByRole('list', { name: 'Keys for OpenAI' }).locator(':focus').count()).toBe(1)
     expect(troubles).toEqual([])
   })
 
@@ -171,6 +175,7 @@ describe('connect', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke key' }).click()
     await page.getByText('Revoked “Cursor”.').waitFor()
     expect(await page.getByRole('button', { name: 'Revoke Cursor' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('main').locator(':focus').count()).toBe(1)
   })
 })
 

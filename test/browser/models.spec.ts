@@ -40,7 +40,7 @@ const SCROLL_THROUGH = `(async () => {
 describe('5,000 models', () => {
   it('scroll from top to bottom without a blank row, in a few dozen elements', async () => {
     const { page } = await start('#/models', { models: 5_000 })
-    await page.getByText('5014 models').waitFor()
+    await page.getByText('5,014 models').waitFor()
     const seen = await page.evaluate<{ steps: number; blanks: number; mostRows: number }>(SCROLL_THROUGH)
     expect(seen.steps).toBeGreaterThan(100)
     expect(seen.blanks).toBe(0)
@@ -50,18 +50,18 @@ describe('5,000 models', () => {
   it('are narrowed and sorted, and the address says how', async () => {
     const { page } = await start('#/models', { models: 5_000 })
     await page.getByLabel('Provider', { exact: true }).selectOption('host-3')
-    await page.getByText('500 of 5014').waitFor()
+    await page.getByText('500 of 5,014').waitFor()
     await page.getByRole('button', { name: 'Tools', exact: true }).click()
-    await page.getByText('167 of 5014').waitFor()
+    await page.getByText('167 of 5,014').waitFor()
     await page.getByRole('button', { name: 'Out $/M' }).click()
     await page.getByRole('button', { name: 'Out $/M' }).click()
     expect(await page.getByRole('columnheader', { name: 'Out $/M' }).getAttribute('aria-sort')).toBe('descending')
     const best = await firstName(page)
     await page.reload()
-    await page.getByText('167 of 5014').waitFor()
+    await page.getByText('167 of 5,014').waitFor()
     expect(await firstName(page)).toBe(best)
     await page.getByRole('button', { name: 'Show all' }).click()
-    await page.getByText('5014 models').waitFor()
+    await page.getByText('5,014 models').waitFor()
   })
 })
 

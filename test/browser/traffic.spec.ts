@@ -46,8 +46,19 @@ describe('the list', () => {
       .filter({ hasNotText: second ?? '' })
       .waitFor()
     expect(await page.getByRole('row', { selected: true }).count()).toBe(1)
+    // by its close button, which the focus cannot stay on, and after a click on a row: the list has the focus, never one of its rows
+    await drawer(page)
+      .getByRole('button', { name: /^Close/ })
+      .press('Enter')
+    await drawer(page).waitFor({ state: 'detached' })
+    await grid(page).and(page.locator(':focus')).waitFor()
+    await page.getByRole('row').nth(1).click()
+    await grid(page).and(page.locator(':focus')).waitFor()
     await page.keyboard.press('Escape')
     await drawer(page).waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await page.keyboard.press('Escape')
+    await grid(page).and(page.locator(':focus')).waitFor()
     expect(troubles).toEqual([])
   })
 
@@ -325,6 +336,8 @@ describe('by one key', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('d')
     await page.getByRole('complementary', { name: 'Two requests' }).getByText('Request bodies').waitFor()
+    // said and done
+    await page.getByText('Now press D on the other request.').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
     await page.getByRole('complementary', { name: 'Two requests' }).waitFor({ state: 'detached' })
   })

@@ -145,6 +145,14 @@ describe('the other dialects’ clients', () => {
   })
 })
 
+it('lists to the window no two models of one provider under one name', async () => {
+  const listed = await running.client['models.list']({})
+  if (!listed.ok) throw new Error(listed.failure.message)
+  const called = listed.value.map(({ provider, name }) => `${provider}: ${name}`)
+  expect(called.filter((each, place) => called.indexOf(each) !== place)).toEqual([])
+  expect(called).toEqual(expect.arrayContaining(['anthropic: Claude Haiku 4.5', 'anthropic: claude-haiku-4-5-20251001']))
+})
+
 it('names no host of a model that nobody knows', async () => {
   await get('/v1/models/nobody/nothing/endpoints', 404)
   await get('/v1/model/nobody/nothing', 404)

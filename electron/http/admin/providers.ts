@@ -52,7 +52,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
       const resolve = (model: string): Resolution => stages.catalog.resolve(model)
       return [
         ...[...ownModels(stages.routingFile.current.config, resolve), ...autoModels(stages.settings().auto)].map((endpoint) => ownModelRow(endpoint)),
-        ...[...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages)),
+        ...toldApart([...stages.catalog.endpoints(), ...stages.catalog.otherEndpoints()].map((endpoint) => modelRow(endpoint, stages))),
       ]
     },
   }
@@ -134,6 +134,17 @@ function modelRow(endpoint: Endpoint, stages: AdminStages): ModelRow {
     usable: unusableBecause === undefined,
     unusableBecause,
   }
+}
+
+/** Of models that one provider calls alike, such as the newest of a line and a dated one, all but the one of the shortest id are called by their ids. */
+function toldApart(rows: readonly ModelRow[]): readonly ModelRow[] {
+  const firsts = new Map<string, string>()
+  const called = ({ provider, name }: ModelRow): string => `${provider}/${name}`
+  for (const row of rows) {
+    const first = firsts.get(called(row))
+    if (first === undefined || row.id.length < first.length) firsts.set(called(row), row.id)
+  }
+  return rows.map((row) => (firsts.get(called(row)) === row.id ? row : { ...row, name: row.id.slice(row.provider.length + 1) }))
 }
 
 /** A name of the user's own; whether what it stands for can be used, its plan will say. */

@@ -7,7 +7,7 @@ import { clientKeys } from '../../client/mirrors.ts'
 import { hashOf } from '../../frame/route.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { cacheReason } from '../../messages/cache-reasons.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button, classes, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailTabs } from '../../ui/detail-tabs.tsx'
 import { Block, DetailTitle, Fact, Facts, GivesWay } from '../../ui/details.tsx'
@@ -16,6 +16,8 @@ import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { formatAgo, formatBytes, formatCount, formatMoment, formatMoney } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Chip } from '../../ui/status.tsx'
+import markdown from '../playground/markdown.module.css'
+import { Block as Markdown } from '../playground/markdown.tsx'
 import { callWrong, deleteEntry, neverCache, openEntry, pin, showTab } from './actions.ts'
 import styles from './cache.module.css'
 import { ExplainDialog } from './explain-dialog.tsx'
@@ -118,9 +120,9 @@ function AnswerTab({ detail }: { readonly detail: CacheDetail }): ReactElement {
           </p>
         )}
         {answer.text !== '' && (
-          <p className={styles.answer} dir="auto">
-            {answer.text}
-          </p>
+          <div className={classes(markdown.answer, styles.answer)} dir="auto">
+            <Markdown text={answer.text} />
+          </div>
         )}
         {answer.toolCalls.map((call) => (
           <p key={call.id} className={styles.call}>

@@ -46,8 +46,8 @@ export interface CacheState {
   readonly list: CacheList
   /** undefined: not asked yet. */
   readonly stats: CacheStats | undefined
-  /** What is warm in providers' prompt caches, dearest first. */
-  readonly warm: readonly WarmPrefixSummary[]
+  /** What is warm in providers' prompt caches, dearest first. undefined: not told yet. */
+  readonly warm: readonly WarmPrefixSummary[] | undefined
   readonly warmFailed: boolean
   readonly nevers: NeverList
   /** The row the keys act on; stays when the drawer closes. */
@@ -60,7 +60,7 @@ export const EMPTY_CACHE: CacheState = {
   filter: NO_FILTER,
   list: { is: 'loading' },
   stats: undefined,
-  warm: [],
+  warm: undefined,
   warmFailed: false,
   nevers: { is: 'loading' },
   current: undefined,

@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { formatBytes, formatCount, formatMoney } from '../../ui/figures.ts'
+import { formatBytes, formatCount, formatMoney, localDecimals } from '../../ui/figures.ts'
 import { FilterSelect, ListArea, ListScreen, Split, Toolbar, Tools } from '../../ui/list-screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { clearFilter, closeEntry, deleteEntry, followCache, loadMore, openEntry, retryCache, setCurrent, setFilter, toggleEntry } from './actions.ts'
@@ -92,7 +92,7 @@ function figuresOf(stats: CacheStats | undefined, texts: CacheTexts['strip']): r
     { name: texts.nearMisses, value: formatCount(stats.nearMisses), note: texts.nearMissesNote },
     {
       name: texts.wrong,
-      value: hits === 0 ? formatCount(wrong) : `${formatCount(wrong)} (${((100 * wrong) / hits).toFixed(1)} %)`,
+      value: hits === 0 ? formatCount(wrong) : `${formatCount(wrong)} (${localDecimals(((100 * wrong) / hits).toFixed(1))} %)`,
       note: texts.wrongNote,
     },
     ...(checked === 0

@@ -17,14 +17,14 @@ export function WarmPrefixes(): ReactElement {
   const { warm: texts } = useTexts(CACHE_TEXTS)
   const warm = useCache((state) => state.warm)
   const failed = useCache((state) => state.warmFailed)
-  const now = useNow(1_000, warm.length > 0)
-  const live = warm.filter(({ until }) => until > now)
+  const now = useNow(1_000, warm !== undefined && warm.length > 0)
+  const live = warm?.filter(({ until }) => until > now) ?? []
   if (live.length === 0) {
     return (
       <div className={prefixes.warmSummary} data-idle>
         <Flame aria-hidden size={15} />
         <h2>{texts.title}</h2>
-        <span className={styles.faint}>{failed ? texts.failed : texts.none}</span>
+        <span className={styles.faint}>{failed ? texts.failed : warm === undefined ? '…' : texts.none}</span>
       </div>
     )
   }

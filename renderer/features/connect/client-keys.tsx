@@ -73,7 +73,7 @@ function CreateForm(): ReactElement {
         onValue={setName}
         maxLength={60}
         error={failure?.message}
-        disabled={creating}
+        readOnly={creating}
       />
       <Button type="submit" variant="primary" icon={<KeyRound aria-hidden />} disabled={creating || name.trim() === ''}>
         {texts.create}

@@ -6,8 +6,8 @@ interface EndpointStateTexts {
   readonly stoppedMore: string
   readonly start: string
   readonly portTaken: (wanted: number, address: string) => string
-  readonly here: (ago: string) => string
-  readonly alsoLan: (ago: string) => string
+  readonly here: (since: string) => string
+  readonly alsoLan: (since: string) => string
   readonly fromOthers: string
   readonly noNetwork: string
 }
@@ -19,8 +19,8 @@ export const ENDPOINT_STATE_TEXTS: Texts<EndpointStateTexts> = {
     start: 'Start',
     portTaken: (wanted, address) =>
       `Port ${wanted} belongs to another program, so the endpoint uses ${address}. Tools that were set up for port ${wanted} want the new address; once that program is closed, the next start takes ${wanted} again.`,
-    here: (ago) => `Listening since ${ago}, on this machine only`,
-    alsoLan: (ago) => `Listening since ${ago}, for your local network too`,
+    here: (since) => `Listening since ${since}, on this machine only`,
+    alsoLan: (since) => `Listening since ${since}, for your local network too`,
     fromOthers: 'From other machines',
     noNetwork: 'The local network is to be served, but this machine has no address in one just now.',
   },
@@ -31,8 +31,8 @@ export const ENDPOINT_STATE_TEXTS: Texts<EndpointStateTexts> = {
     start: 'Starten',
     portTaken: (wanted, address) =>
       `Port ${wanted} gehört einem anderen Programm, darum nutzt der Endpunkt ${address}. Werkzeuge, die für Port ${wanted} eingerichtet sind, brauchen die neue Adresse; ist das andere Programm beendet, nimmt der nächste Start wieder ${wanted}.`,
-    here: (ago) => `Lauscht seit: ${ago}, nur auf diesem Rechner`,
-    alsoLan: (ago) => `Lauscht seit: ${ago}, auch für Ihr lokales Netz`,
+    here: (since) => `Lauscht seit ${since}, nur auf diesem Rechner`,
+    alsoLan: (since) => `Lauscht seit ${since}, auch für Ihr lokales Netz`,
     fromOthers: 'Von anderen Rechnern',
     noNetwork: 'Das lokale Netz soll bedient werden, aber dieser Rechner hat gerade keine Adresse darin.',
   },

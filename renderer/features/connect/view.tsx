@@ -1,13 +1,15 @@
 import { Plug, RotateCw } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
+import { useStore } from 'zustand'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
+import { live } from '../../client/live.ts'
 import { useMirror, useMirrored } from '../../client/mirror.ts'
 import { connectStatus, settings } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState, Skeleton } from '../../ui/empty-state.tsx'
-import { formatAgo } from '../../ui/figures.ts'
+import { formatListMoment } from '../../ui/figures.ts'
 import { useNow } from '../../ui/now.ts'
 import { Page, Panel, Section } from '../../ui/page.tsx'
 import { Notice, Status } from '../../ui/status.tsx'
@@ -57,11 +59,12 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
   const now = useNow(30_000)
   const states = useTexts(ENDPOINT_STATE_TEXTS)
   const demoIsOn = useMirrored(settings)?.demoKey ?? true
+  const lost = useStore(live.connection, (connection) => connection.is === 'lost')
   if (status.address === undefined) {
     return <Notice tone="bad">{texts.notListening}</Notice>
   }
   if (status.stopped) return <StoppedEndpoint />
-  const since = formatAgo(status.startedAt, now)
+  const since = formatListMoment(status.startedAt, now)
   const bases = [
     { name: texts.bases.openai, base: openaiBase(status.address) },
     { name: texts.bases.anthropic, base: status.address },
@@ -71,7 +74,7 @@ function Address({ status }: { readonly status: ConnectStatus }): ReactElement {
     <Section
       title={texts.address}
       actions={
-        <Status tone="ok">
+        <Status tone={lost ? 'idle' : 'ok'}>
           <span className={styles.dim}>{status.lanAddresses.length === 0 ? states.here(since) : states.alsoLan(since)}</span>
         </Status>
       }

@@ -3,7 +3,7 @@ import type { ModelRow } from '../../../shared/api/providers.ts'
 import { words } from '../../messages/words.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Chip } from '../../ui/status.tsx'
-import { contextLine } from '../playground/model-list.ts'
+import { contextLine, providerNameOf } from '../playground/model-list.ts'
 import { abilitiesOf, type SortBy } from './filter.ts'
 import styles from './models.module.css'
 import { priceText } from './price-buckets.ts'
@@ -20,7 +20,7 @@ export function columnsIn(texts: ModelsTexts): readonly ModelColumn[] {
   return [
     // several providers have a model of the same name: beside the drawer that tells them apart, where their prices stand
     { id: 'name', title: columns.model, widthPx: 180, likesPx: 220, fill: true, yields: 0, sorts: true, cell: (row) => <Name row={row} texts={texts} /> },
-    { id: 'provider', title: columns.provider, widthPx: 140, yields: 0, sorts: true, cell: (row) => <span className={styles.dim}>{row.providerName}</span> },
+    { id: 'provider', title: columns.provider, widthPx: 140, yields: 0, sorts: true, cell: (row) => <span className={styles.dim}>{providerNameOf(row)}</span> },
     { id: 'input', title: columns.input, widthPx: 84, yields: 1, ...number, cell: (row) => price(row.price?.microUsdPerMillion.input) },
     { id: 'output', title: columns.output, widthPx: 84, yields: 1, ...number, cell: (row) => price(row.price?.microUsdPerMillion.output) },
     { id: 'cacheRead', title: columns.cacheRead, widthPx: 80, yields: 6, ...number, cell: (row) => price(row.price?.microUsdPerMillion.cacheRead) },

@@ -3,6 +3,7 @@ import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { words } from '../../messages/words.ts'
 import { listKeyOf } from '../../ui/list-keys.ts'
+import { providerNameOf } from '../playground/model-list.ts'
 import { compare } from './actions.ts'
 import { abilitiesOf } from './filter.ts'
 import styles from './models.module.css'
@@ -32,11 +33,13 @@ export function Comparison({ rows }: { readonly rows: readonly ModelRow[] }): Re
       <table className={styles.table}>
         <thead>
           <tr>
-            <td />
+            <td>
+              <span className={styles.under}>{texts.perMillion}</span>
+            </td>
             {compared.map((row) => (
               <th key={row.id} scope="col">
                 {row.name}
-                <span className={styles.under}>{row.providerName}</span>
+                <span className={styles.under}>{providerNameOf(row)}</span>
               </th>
             ))}
           </tr>

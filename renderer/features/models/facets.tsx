@@ -5,18 +5,19 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterSelect, RowCount, Toolbar, ToolbarLine } from '../../ui/list-screen.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { contextLine } from '../playground/model-list.ts'
+import { contextLine, providerNameOf } from '../playground/model-list.ts'
 import { clearFilter, setFilter, toggleSwitch } from './actions.ts'
 import { CONTEXT_STEPS, isNarrowed, type ModelFilter, PRICE_STEPS, SWITCHES } from './filter.ts'
 import styles from './models.module.css'
 import { useModels } from './store.ts'
 import { MODELS_TEXTS } from './texts.ts'
 
-/** What narrows the list; all of it stands in the address. */
-export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; readonly shown: number }): ReactElement {
+/** What narrows the list; all of it stands in the address. `shown`: how many rows are left of it; undefined while there is no list. */
+export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; readonly shown: number | undefined }): ReactElement {
   const texts = useTexts(MODELS_TEXTS)
   const filter = useModels((state) => state.filter)
-  const providers = useMemo(() => providersIn(rows), [rows])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one of them is named in the language in use
+  const providers = useMemo(() => providersIn(rows), [rows, texts])
   return (
     <Toolbar label={texts.filterLabel}>
       <ToolbarLine>
@@ -80,7 +81,7 @@ export function Facets({ rows, shown }: { readonly rows: readonly ModelRow[]; re
             {texts.switches[each]}
           </button>
         ))}
-        <RowCount announced>{texts.count(shown, rows.length)}</RowCount>
+        <RowCount announced>{shown !== undefined && texts.count(shown, rows.length)}</RowCount>
         {isNarrowed(filter) && (
           <Button small variant="quiet" onClick={clearFilter}>
             {texts.showAll}
@@ -105,7 +106,7 @@ function steps(usual: readonly number[], set: number | undefined, title: (value:
 function providersIn(rows: readonly ModelRow[]): readonly Option[] {
   const counts = new Map<string, { title: string; count: number }>()
   for (const { provider, providerName } of rows) {
-    const known = counts.get(provider) ?? { title: providerName, count: 0 }
+    const known = counts.get(provider) ?? { title: providerNameOf({ provider, providerName }), count: 0 }
     counts.set(provider, { ...known, count: known.count + 1 })
   }
   return [...counts].map(([value, { title, count }]) => ({ value, title: `${title} (${count})` })).sort((a, b) => a.title.localeCompare(b.title))

@@ -43,7 +43,7 @@ export function ModelsView(): ReactElement {
         <Comparison rows={all} />
       ) : (
         <>
-          <Facets rows={all} shown={rows.length} />
+          <Facets rows={all} shown={list.is === 'ready' ? rows.length : undefined} />
           <Split
             list={
               <ListArea>

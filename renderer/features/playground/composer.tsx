@@ -143,6 +143,12 @@ export function Composer(): ReactElement {
           aria-label={t.composer.questionTo(panes.length)}
           placeholder={dragging ? t.composer.drop : t.composer.ask(panes.length)}
           onChange={(event) => useDesk.setState({ draft: event.target.value })}
+          onKeyDown={(event) => {
+            const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing)
+            if (event.key !== 'Enter' || !isPlain || !isMarkedExample(event.currentTarget)) return
+            event.preventDefault()
+            void runAll()
+          }}
         />
         <div className={styles.bar}>
           <IconButton small label={t.composer.attach} onClick={() => chooser.current?.click()}>
@@ -195,6 +201,11 @@ export function Composer(): ReactElement {
       </div>
     </form>
   )
+}
+
+/** An example as it was put there. Nobody means to put an empty line in its place: Enter asks it. */
+function isMarkedExample({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): boolean {
+  return isExample(value) && selectionStart === 0 && selectionEnd === value.length
 }
 
 interface FilesProps {

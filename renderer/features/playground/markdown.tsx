@@ -34,11 +34,14 @@ export function Tail({ text }: { readonly text: string }): ReactElement | null {
   return <Rendered text={text} />
 }
 
+/** A block of nothing but definitions: drawn as they are written, since what refers to them stands in other blocks, and they would be shown nowhere. */
+const DEFINITIONS = /^(?: {0,3}\[[^\]\n]+\]:[^\n]*(?:\n|$))+\s*$/
+
 /** Answers are untrusted: no HTML of theirs is drawn, no image is fetched, and a link leads only outside. */
 function Rendered({ text }: { readonly text: string }): ReactElement {
   return (
     <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => url}>
-      {text}
+      {DEFINITIONS.test(text) ? text.replace(/^ {0,3}\[/gm, '\\[').replace(/\n(?=.)/g, '  \n') : text}
     </ReactMarkdown>
   )
 }

@@ -1,6 +1,16 @@
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import type { TokenPrices } from '../../../shared/routing.ts'
+import { textsNow } from '../../i18n/texts.ts'
 import { formatPrice } from './metrics.ts'
+import { texts } from './texts.ts'
+
+/** Who offers a model, in the language in use: what is the user's own has no name of its own. */
+export function providerNameOf({ provider, providerName }: Pick<ModelRow, 'provider' | 'providerName'>): string {
+  return provider === OWN_ROUTING ? textsNow(texts).ownRouting : providerName
+}
+
+/** The engine's word for who offers aliases, presets and automatic routing. */
+const OWN_ROUTING = 'switchyard'
 
 export interface ModelGroup {
   readonly provider: string

@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react'
 import type { ModelRow } from '../../../shared/api/providers.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { words } from '../../messages/words.ts'
-import { contextLine, type ModelGroup, matches, priceLine } from './model-list.ts'
+import { contextLine, type ModelGroup, matches, priceLine, providerNameOf } from './model-list.ts'
 import styles from './model-picker.module.css'
 import { texts } from './texts.ts'
 
@@ -37,7 +37,7 @@ export function ModelPicker({ groups, model, row, label, onChoose, notice, trigg
     >
       <Combobox.Trigger ref={triggerRef} className={styles.trigger} aria-label={`${label}: ${row?.name ?? model}`} title={model}>
         <span className={styles.chosen}>{row?.name ?? model}</span>
-        {row !== undefined && !row.simulated && <span className={styles.provider}>{row.providerName}</span>}
+        {row !== undefined && !row.simulated && <span className={styles.provider}>{providerNameOf(row)}</span>}
         <ChevronsUpDown aria-hidden size={13} />
       </Combobox.Trigger>
       <PickerPopup label={label} notice={notice} />
@@ -123,7 +123,7 @@ function PickerPopup({ label, notice, isOff, then }: PickerPopupProps): ReactEle
           <Combobox.List className={styles.list}>
             {(group: ModelGroup) => (
               <Combobox.Group key={group.provider} items={group.items} className={styles.group}>
-                <Combobox.GroupLabel className={styles.heading}>{group.providerName}</Combobox.GroupLabel>
+                <Combobox.GroupLabel className={styles.heading}>{providerNameOf(group)}</Combobox.GroupLabel>
                 <Combobox.Collection>{(each: ModelRow) => <Row key={each.id} row={each} off={isOff?.(each) ?? false} />}</Combobox.Collection>
               </Combobox.Group>
             )}

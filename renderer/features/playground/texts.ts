@@ -14,6 +14,7 @@ const en = {
   clear: 'Clear',
   addModel: 'Add model',
   sixIsMost: 'Six is the most',
+  ownRouting: 'Your own routing',
   spent: (cost: string) => `${cost} so far`,
   spentTitle: (unknown: number) => (unknown === 0 ? 'Cost of this tab' : `Cost of this tab; ${unknown} answers have no known cost`),
   tabs: {
@@ -238,6 +239,7 @@ const de: typeof en = {
   clear: 'Leeren',
   addModel: 'Modell hinzufügen',
   sixIsMost: 'Mehr als sechs gehen nicht',
+  ownRouting: 'Ihr eigenes Routing',
   spent: (cost) => `bisher ${cost}`,
   spentTitle: (unknown) => (unknown === 0 ? 'Kosten dieses Reiters' : `Kosten dieses Reiters; bei ${unknown} Antworten sind sie unbekannt`),
   tabs: {

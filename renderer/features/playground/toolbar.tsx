@@ -149,9 +149,13 @@ function Spent({ panes }: { readonly panes: readonly Pane[] }): ReactElement {
   const t = useTexts(texts)
   const conversation = useConversation()
   const { cost, unknown } = spentOn(conversation, panes)
+  const figure = `${formatMoney(cost)}${unknown > 0 ? '+' : ''}`
   return (
     <span className={styles.spent} title={t.spentTitle(unknown)}>
-      {t.spent(`${formatMoney(cost)}${unknown > 0 ? '+' : ''}`)}
+      <span className={styles.inWords}>{t.spent(figure)}</span>
+      <span className={styles.alone} aria-hidden>
+        {figure}
+      </span>
     </span>
   )
 }

@@ -57,8 +57,8 @@ export function TurnView({ turn, pane, last, nameModel, hidden }: TurnViewProps)
 /** The question, what can be done with it, and which of its answers is shown. */
 function Question({ turn, pane }: { readonly turn: Turn; readonly pane: string }): ReactElement {
   const t = useTexts(texts).turn
-  const [editing, setEditing] = useState(false)
-  if (editing) return <Editor turn={turn} pane={pane} onDone={() => setEditing(false)} />
+  const [editing, setEditing] = useState<'no' | 'yes' | 'cancelled'>('no')
+  if (editing === 'yes') return <Editor turn={turn} pane={pane} onDone={() => setEditing('no')} onCancel={() => setEditing('cancelled')} />
   const { shown, branches } = turn
   return (
     <div className={styles.question}>
@@ -91,7 +91,8 @@ function Question({ turn, pane }: { readonly turn: Turn; readonly pane: string }
             </IconButton>
           </span>
         )}
-        <IconButton small label={t.edit} onClick={() => setEditing(true)}>
+        {/* in the place of the field that had the focus */}
+        <IconButton small label={t.edit} autoFocus={editing === 'cancelled'} onClick={() => setEditing('yes')}>
           <Pencil aria-hidden />
         </IconButton>
         <IconButton small label={t.fork} onClick={() => forkTab(turn.question, t.forkName(turn.prompt.slice(0, 24)))}>
@@ -102,7 +103,14 @@ function Question({ turn, pane }: { readonly turn: Turn; readonly pane: string }
   )
 }
 
-function Editor({ turn, pane, onDone }: { readonly turn: Turn; readonly pane: string; readonly onDone: () => void }): ReactElement {
+interface EditorProps {
+  readonly turn: Turn
+  readonly pane: string
+  readonly onDone: () => void
+  readonly onCancel: () => void
+}
+
+function Editor({ turn, pane, onDone, onCancel }: EditorProps): ReactElement {
   const t = useTexts(texts).turn
   const [prompt, setPrompt] = useState(turn.prompt)
   const go = (only: string | undefined) => {
@@ -120,7 +128,7 @@ function Editor({ turn, pane, onDone }: { readonly turn: Turn; readonly pane: st
         aria-label={t.edit}
         onChange={(event) => setPrompt(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onDone()
+          if (event.key === 'Escape') onCancel()
           else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) go(event.shiftKey ? pane : undefined)
           else return
           event.preventDefault()
@@ -133,7 +141,7 @@ function Editor({ turn, pane, onDone }: { readonly turn: Turn; readonly pane: st
       <Button small disabled={prompt.trim() === ''} onClick={() => go(pane)}>
         {t.rerunHere}
       </Button>
-      <Button small variant="quiet" onClick={onDone}>
+      <Button small variant="quiet" onClick={onCancel}>
         {t.cancel}
       </Button>
     </div>

@@ -48,7 +48,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
             placeholder={saving ? texts.sent : texts.pasteHint}
             value={form.secret}
             onValue={typeSecret}
-            disabled={saving}
+            readOnly={saving}
             error={form.failure?.field === 'provider' || form.failure?.field === 'label' ? undefined : form.failure?.message}
             data-field={KEY_FIELD_ID}
             data-1p-ignore
@@ -68,7 +68,7 @@ export function AddKeyForm({ providers, vault }: { readonly providers: readonly 
           placeholder={texts.optional}
           value={form.label}
           onValue={typeLabel}
-          disabled={saving}
+          readOnly={saving}
           maxLength={60}
           error={form.failure?.field === 'label' ? form.failure.message : undefined}
         />

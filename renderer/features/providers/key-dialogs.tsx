@@ -100,7 +100,7 @@ function OneFieldForm({ label, initial = '', secret = false, action, maxLength, 
         value={text}
         onValue={setText}
         error={failure?.message}
-        disabled={busy}
+        readOnly={busy}
         maxLength={maxLength}
         mono={secret}
         type={secret ? 'password' : 'text'}

@@ -43,7 +43,7 @@ export function KeyRow({ credential, provider, place, of, now }: KeyRowProps): R
           {place}
         </span>
         <span className={styles.keyLabel}>
-          {label}
+          <span className={styles.keyName}>{label}</span>
           {credential.readOnly && <Chip title={texts.fromEnvironment}>{texts.environment}</Chip>}
           <LimitChips credential={credential} />
         </span>

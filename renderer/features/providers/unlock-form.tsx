@@ -32,7 +32,7 @@ export function UnlockForm(): ReactElement {
         {texts.words}
       </p>
       <div className={styles.unlockRow}>
-        <TextField label={texts.passphrase} type="password" value={passphrase} onValue={setPassphrase} error={error} disabled={busy} />
+        <TextField label={texts.passphrase} type="password" value={passphrase} onValue={setPassphrase} error={error} readOnly={busy} />
         <Button variant="primary" type="submit" className={styles.saveButton} disabled={busy || passphrase === ''}>
           {busy ? texts.opening : texts.unlock}
         </Button>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Choice, TextField } from '../../ui/field.tsx'
 import { edit } from './actions.ts'
-import { Card, NameField } from './card.tsx'
+import { Card, focusLastCard, NameField } from './card.tsx'
 import { freeName, renamed, withoutName } from './edit.ts'
 import { ModelsField } from './models-field.tsx'
 import { ROUTING_TEXTS } from './texts.ts'
@@ -23,13 +23,17 @@ export function Aliases({ aliases }: Pick<RoutingConfig, 'aliases'>): ReactEleme
           <p>{texts.aliases.emptyWords}</p>
         </EmptyState>
       )}
-      {entries.map(([name, alias]) => (
-        <One key={name} name={name} alias={alias} aliases={aliases} />
+      {entries.map(([name, alias], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while its field has the focus
+        <One key={place} name={name} alias={alias} aliases={aliases} />
       ))}
       <div>
         <Button
           icon={<Plus aria-hidden size={16} />}
-          onClick={() => change({ ...aliases, [freeName(aliases, 'alias')]: { models: [{ model: '' }], balance: 'in-order' } })}
+          onClick={() => {
+            change({ ...aliases, [freeName(aliases, 'alias')]: { models: [{ model: '' }], balance: 'in-order' } })
+            focusLastCard()
+          }}
         >
           {texts.aliases.add}
         </Button>

@@ -19,6 +19,15 @@ export interface CardProps {
   readonly children?: ReactNode
 }
 
+/** The first field of the last card: where one goes on after having added it. Once it is drawn. */
+export function focusLastCard(): void {
+  requestAnimationFrame(() => {
+    const field = [...document.querySelectorAll('[data-card]')].at(-1)?.querySelector('input')
+    field?.focus()
+    field?.select()
+  })
+}
+
 /** The type under which a dragged place travels, so that nothing else can be dropped here. */
 const PLACE = 'application/x-switchyard-place'
 
@@ -29,6 +38,7 @@ export function Card({ what, onRemove, aside, order, head, children }: CardProps
   return (
     <article
       className={styles.card}
+      data-card
       aria-label={what}
       data-over={over || undefined}
       onDragOver={(event) => {
@@ -94,6 +104,13 @@ export function NameField({ value, onName }: { readonly value: string; readonly 
   const texts = useTexts(ROUTING_TEXTS)
   const [typed, setTyped] = useState(value)
   const [taken, setTaken] = useState(false)
+  const [known, setKnown] = useState(value)
+  // another entry has come to this place, or the name was changed elsewhere
+  if (known !== value) {
+    setKnown(value)
+    setTyped(value)
+    setTaken(false)
+  }
   const commit = (): void => setTaken(typed !== value && !onName(typed))
   return (
     <TextField

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { edit } from './actions.ts'
-import { Card } from './card.tsx'
+import { Card, focusLastCard } from './card.tsx'
 import { removed, replaced } from './edit.ts'
 import { listOf, NamesField } from './models-field.tsx'
 import { Part } from './part.tsx'
@@ -35,7 +35,13 @@ export function Fallbacks({ fallbacks }: Pick<RoutingConfig, 'fallbacks'>): Reac
         />
       ))}
       <div>
-        <Button icon={<Plus aria-hidden size={16} />} onClick={() => change([...fallbacks, { models: ['*'], on: ['error'], to: [''] }])}>
+        <Button
+          icon={<Plus aria-hidden size={16} />}
+          onClick={() => {
+            change([...fallbacks, { models: ['*'], on: ['error'], to: [''] }])
+            focusLastCard()
+          }}
+        >
           {texts.add}
         </Button>
       </div>

@@ -82,7 +82,7 @@ function Table({ places }: { readonly places: readonly PlaceHealth[] }): ReactEl
                 <Status tone={TONES[place.standing.is]}>{texts.standing[place.standing.is]}</Status>
               </td>
               <td data-number>{place.calls}</td>
-              <td data-number>{place.errorRate === undefined ? MISSING : `${Math.round(place.errorRate * 100)}%`}</td>
+              <td data-number>{place.errorRate === undefined ? MISSING : `${Math.round(place.errorRate * 100)} %`}</td>
               <td data-number>{`${spanOf(place.firstEventMs.p50)} / ${spanOf(place.firstEventMs.p95)}`}</td>
               <td data-number>{place.tokensPerSecond === undefined ? MISSING : formatRate(place.tokensPerSecond)}</td>
               <td>

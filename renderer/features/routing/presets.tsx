@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Choice, TextField, Toggle } from '../../ui/field.tsx'
 import { edit } from './actions.ts'
-import { Card, NameField } from './card.tsx'
+import { Card, focusLastCard, NameField } from './card.tsx'
 import { freeName, renamed, withoutName } from './edit.ts'
 import { JsonField } from './json-field.tsx'
 import { listOf, NamesField } from './models-field.tsx'
@@ -29,11 +29,18 @@ export function Presets({ presets }: Pick<RoutingConfig, 'presets'>): ReactEleme
           <p>{texts.presets.emptyWords}</p>
         </EmptyState>
       )}
-      {entries.map(([name, preset]) => (
-        <One key={name} name={name} preset={preset} presets={presets} />
+      {entries.map(([name, preset], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while its field has the focus
+        <One key={place} name={name} preset={preset} presets={presets} />
       ))}
       <div>
-        <Button icon={<Plus aria-hidden size={16} />} onClick={() => change({ ...presets, [freeName(presets, 'preset')]: NEW })}>
+        <Button
+          icon={<Plus aria-hidden size={16} />}
+          onClick={() => {
+            change({ ...presets, [freeName(presets, 'preset')]: NEW })
+            focusLastCard()
+          }}
+        >
           {texts.presets.add}
         </Button>
       </div>

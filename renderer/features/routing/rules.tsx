@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TextField, Toggle } from '../../ui/field.tsx'
 import { edit } from './actions.ts'
-import { Card } from './card.tsx'
+import { Card, focusLastCard } from './card.tsx'
 import { ConditionEditor } from './condition-editor.tsx'
 import { moved, removed, replaced } from './edit.ts'
 import { JsonField } from './json-field.tsx'
@@ -51,7 +51,10 @@ export function Rules({ rules }: Pick<RoutingConfig, 'rules'>): ReactElement {
       <div>
         <Button
           icon={<Plus aria-hidden size={16} />}
-          onClick={() => change([...rules, { name: texts.rules.first, enabled: true, when: {}, actions: [{ do: 'route', models: [''] }] }])}
+          onClick={() => {
+            change([...rules, { name: texts.rules.first, enabled: true, when: {}, actions: [{ do: 'route', models: [''] }] }])
+            focusLastCard()
+          }}
         >
           {texts.rules.add}
         </Button>

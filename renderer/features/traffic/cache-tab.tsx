@@ -36,14 +36,17 @@ export function CacheTab({ detail }: { readonly detail: TrafficDetail }): ReactE
           </p>
         )}
       </Block>
-      {cache !== undefined && cache.kind !== 'merged' && <Entry key={cache.key} cacheKey={cache.key} />}
+      {cache !== undefined && cache.kind !== 'merged' && (
+        <Entry key={`${cache.key} ${record.outcome === 'open'}`} cacheKey={cache.key} answering={record.outcome === 'open'} />
+      )}
       <Against request={record.id} cache={cache} />
       <PromptCache record={record} />
     </>
   )
 }
 
-function Entry({ cacheKey }: { readonly cacheKey: CacheKey }): ReactElement {
+/** `answering`: what it is to hold is not there yet. */
+function Entry({ cacheKey, answering }: { readonly cacheKey: CacheKey; readonly answering: boolean }): ReactElement {
   const { cache: texts, openEntry } = useTexts(DRAWER_TEXTS)
   const now = useNow(60_000)
   const asked = useAsked<CacheDetail>(() => client['cache.get']({ key: cacheKey }), cacheKey)
@@ -59,7 +62,7 @@ function Entry({ cacheKey }: { readonly cacheKey: CacheKey }): ReactElement {
             <Fact name={texts.saved}>{formatMoney(asked.value.entry.saved)}</Fact>
           </Facts>
         ) : (
-          <p className={styles.faint}>{texts.entryGone}</p>
+          <p className={styles.faint}>{answering ? texts.entryToCome : texts.entryGone}</p>
         )}
         <p className={bodies.mono}>{`${texts.key}: ${cacheKey}`}</p>
       </Block>

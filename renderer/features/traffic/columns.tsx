@@ -44,7 +44,7 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
       cell: (record) => record.callerName ?? <span className={styles.faint}>{texts.unknownClient}</span>,
     },
     { id: 'model', title: columns.model, widthPx: 116, likesPx: 230, fill: true, yields: 0, cell: (record) => <Models record={record} texts={texts} /> },
-    { id: 'outcome', title: columns.outcome, widthPx: 132, yields: 0, cell: (record) => <Outcome record={record} /> },
+    { id: 'outcome', title: columns.outcome, widthPx: 132, likesPx: 156, yields: 0, cell: (record) => <Outcome record={record} /> },
     {
       id: 'first',
       title: columns.first,

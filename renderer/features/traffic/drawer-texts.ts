@@ -151,6 +151,7 @@ export interface DrawerTexts {
     readonly key: string
     readonly entry: string
     readonly entryGone: string
+    readonly entryToCome: string
     readonly question: string
     readonly hits: string
     readonly made: string
@@ -345,7 +346,8 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       noneWhy: 'It was not asked for, or this kind of request is not kept.',
       key: 'Key',
       entry: 'Entry',
-      entryGone: 'The entry is not there any more.',
+      entryGone: 'There is no entry: none was kept, or it is not there any more.',
+      entryToCome: 'The answer is kept once it is complete.',
       question: 'Question',
       hits: 'Used',
       made: 'Made',
@@ -489,7 +491,7 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       asked: (model) => `Gefragt nach ${model}.`,
       decidedBy: (what) => `Entschieden durch: ${what}.`,
       automatic: 'das automatische Routing',
-      ownRouting: 'Ihre eigenen Wege',
+      ownRouting: 'Ihr eigenes Routing',
       candidates: 'Kandidaten',
       candidatesNote: 'in der Reihenfolge, in der sie versucht würden',
       noneLeft: 'Keiner blieb übrig.',
@@ -549,7 +551,8 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
       noneWhy: 'Er wurde nicht verlangt, oder Anfragen dieser Art werden nicht aufbewahrt.',
       key: 'Schlüssel',
       entry: 'Eintrag',
-      entryGone: 'Den Eintrag gibt es nicht mehr.',
+      entryGone: 'Es gibt keinen Eintrag: keiner wurde behalten, oder es gibt ihn nicht mehr.',
+      entryToCome: 'Die Antwort wird behalten, sobald sie vollständig ist.',
       question: 'Frage',
       hits: 'Verwendet',
       made: 'Entstanden',

@@ -16,6 +16,7 @@ import { Choice } from '../../ui/field.tsx'
 import { formatBytes } from '../../ui/figures.ts'
 import { Chip, Notice } from '../../ui/status.tsx'
 import { UI_TEXTS } from '../../ui/texts.ts'
+import markdown from '../playground/markdown.module.css'
 import { Block as Markdown } from '../playground/markdown.tsx'
 import bodies from './bodies.module.css'
 import { DRAWER_TEXTS } from './drawer-texts.ts'
@@ -39,14 +40,16 @@ function Headers({ title, headers }: { readonly title: string; readonly headers:
   const entries = Object.entries(headers)
   return (
     <Block title={title} note={texts.headersNote(entries.length)}>
-      <dl className={bodies.headers}>
-        {entries.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {entries.length > 0 && (
+        <dl className={bodies.headers}>
+          {entries.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Block>
   )
 }
@@ -144,7 +147,7 @@ function Rendered({ detail }: { readonly detail: TrafficDetail }): ReactElement 
       )}
       {answer.text !== '' && (
         <Block title={texts.text} actions={<CopyButton text={answer.text} label={texts.copyText} />}>
-          <div className={bodies.answer} dir="auto">
+          <div className={markdown.answer} dir="auto">
             <Markdown text={answer.text} />
           </div>
         </Block>

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
+import { focusList } from '../../ui/keyboard.ts'
 import search from '../../ui/search-field.module.css'
 import { FilterKey } from '../../ui/search-field.tsx'
 import styles from './filter.module.css'
@@ -15,7 +16,7 @@ import { TRAFFIC_TEXTS } from './texts.ts'
 const NOTHING: Suggestions = { start: 0, end: 0, options: [] }
 const MOST_NAMES = 200
 
-/** The filter, with what can be said next below it: Tab or an arrow and Enter takes a proposal, Enter goes to the list, Esc empties. */
+/** The filter, with what can be said next below it: Tab or an arrow and Enter takes a proposal, Enter goes to the list, Esc empties it and then goes there too. */
 export function FilterField(): ReactElement {
   const texts = useTexts(TRAFFIC_TEXTS).filter
   const filter = useTraffic((state) => state.filter)
@@ -54,7 +55,7 @@ export function FilterField(): ReactElement {
   }
   function leave(): void {
     setOpen(false)
-    document.querySelector<HTMLElement>('[role="grid"]')?.focus()
+    focusList()
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
@@ -85,8 +86,10 @@ export function FilterField(): ReactElement {
         // Esc here closes the proposals, then empties the field; it must not close the drawer as well
         event.preventDefault()
         if (isOpen) setOpen(false)
-        else if (filter === '') event.currentTarget.blur()
-        else empty()
+        else if (filter === '') {
+          event.currentTarget.blur()
+          leave()
+        } else empty()
     }
   }
 
@@ -127,32 +130,34 @@ export function FilterField(): ReactElement {
           </IconButton>
         )}
       </label>
-      {isOpen && (
-        <div id={listId} className={styles.options} role="listbox" aria-label={texts.suggestions}>
-          {options.map((option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys of all options
-            <div
-              key={option.insert}
-              id={`${listId}-${index}`}
-              role="option"
-              tabIndex={-1}
-              className={styles.option}
-              aria-selected={index === chosen}
-              // the field keeps the focus
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => take(option, false)}
-            >
-              <code>{option.insert}</code>
-              <span className={styles.note}>{option.note}</span>
-            </div>
-          ))}
-        </div>
-      )}
-      {shownProblem !== undefined && (
-        <p id={`${listId}-problem`} className={styles.problem} role="status">
-          {texts.problems[shownProblem.kind](shownProblem.word)}
-        </p>
-      )}
+      <div className={styles.below}>
+        {shownProblem !== undefined && (
+          <p id={`${listId}-problem`} className={styles.problem} role="status">
+            {texts.problems[shownProblem.kind](shownProblem.word)}
+          </p>
+        )}
+        {isOpen && (
+          <div id={listId} className={styles.options} role="listbox" aria-label={texts.suggestions}>
+            {options.map((option, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys of all options
+              <div
+                key={option.insert}
+                id={`${listId}-${index}`}
+                role="option"
+                tabIndex={-1}
+                className={styles.option}
+                aria-selected={index === chosen}
+                // the field keeps the focus
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => take(option, false)}
+              >
+                <code>{option.insert}</code>
+                <span className={styles.note}>{option.note}</span>
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
     </div>
   )
 }

@@ -130,13 +130,18 @@ export async function copyJson(id: RequestId): Promise<void> {
   if (detail !== undefined) await copy(JSON.stringify(detail, null, 2), 'JSON')
 }
 
+/** Takes away the hint that the other side is to be chosen. */
+let closeHint: (() => void) | undefined
+
 /** The first call chooses one side, the second opens both. On the chosen one itself it lets go again. @param key that does this */
 export async function chooseForDiff(id: RequestId, key?: string): Promise<void> {
   const { difference } = useTraffic.getState()
   if (difference.is !== 'half') {
     useTraffic.setState({ difference: { is: 'half', one: id } })
-    return showToast(texts().diffHalf(key))
+    closeHint = showToast(texts().diffHalf(key))
+    return
   }
+  closeHint?.()
   if (difference.one === id) return useTraffic.setState({ difference: { is: 'none' } })
   useTraffic.setState({ difference: { is: 'loading' } })
   const [one, other] = await Promise.all([detailOf(difference.one), detailOf(id)])

@@ -78,6 +78,14 @@ function Attempts({ record }: { readonly record: UsageRecord }): ReactElement {
   )
 }
 
+/** As thin as a bar gets: its two edges. */
+const LEAST_BAR_PX = 3
+
+/** Where a bar begins: within its track however late and short it is. */
+function beginning(part: number): string {
+  return `min(${part * 100}%, 100% - ${LEAST_BAR_PX}px)`
+}
+
 /** Part of the axis below which a figure does not fit into a bar; it stands beside the name in any case. */
 const ROOM_FOR_FIGURE = 0.14
 
@@ -91,11 +99,11 @@ function Attempt({ bar }: { readonly bar: Bar }): ReactElement {
         </span>
       </div>
       <div className={styles.track} data-phase={bar.phase} aria-hidden="true">
-        <span className={styles.waited} style={{ left: `${bar.start * 100}%`, width: `${bar.waited * 100}%` }}>
+        <span className={styles.waited} style={{ left: beginning(bar.start), width: `${bar.waited * 100}%` }}>
           {bar.waited >= ROOM_FOR_FIGURE && formatSpan(bar.waitedMs)}
         </span>
         {bar.streamedMs > 0 && (
-          <span className={styles.streamed} style={{ left: `${(bar.start + bar.waited) * 100}%`, width: `${bar.streamed * 100}%` }}>
+          <span className={styles.streamed} style={{ left: beginning(bar.start + bar.waited), width: `${bar.streamed * 100}%` }}>
             {bar.streamed >= ROOM_FOR_FIGURE && formatSpan(bar.streamedMs)}
           </span>
         )}

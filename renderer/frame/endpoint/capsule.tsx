@@ -1,7 +1,9 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronDown, Copy, Network, Play, Plug, Square } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { useStore } from 'zustand'
 import type { ConnectStatus } from '../../../shared/api/connect.ts'
+import { live } from '../../client/live.ts'
 import { useMirrored } from '../../client/mirror.ts'
 import { connectStatus, settings } from '../../client/mirrors.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -43,9 +45,11 @@ function Address({ address, stopped }: { readonly address: string; readonly stop
   const { copied, copy } = useCopy()
   const texts = useTexts(FRAME_TEXTS)
   const label = texts.copyAddressOf(address)
+  // whether it still listens is not known while the engine does not answer
+  const lost = useStore(live.connection, (connection) => connection.is === 'lost')
   return (
     <button type="button" className={styles.copy} onClick={() => copy(address)} title={texts.copyAddress} aria-label={label}>
-      <span className={classes(styles.dot, !stopped && styles.on)} />
+      <span className={classes(styles.dot, !stopped && !lost && styles.on)} />
       <span className={styles.address}>{address.replace(/^https?:\/\//, '')}</span>
       {copied === undefined ? <Copy aria-hidden size={13} /> : <Check aria-hidden size={13} className={styles.copied} />}
       <span className="visually-hidden" role="status">

@@ -231,12 +231,12 @@ describe('words', () => {
 
 describe('the prompt cache', () => {
   it('shows what is warm, and keeps it when asked, telling the cost', async () => {
-    await until(() => useCache.getState().warm.length === 2)
-    const [first, second] = useCache.getState().warm
+    await until(() => useCache.getState().warm?.length === 2)
+    const [first, second] = useCache.getState().warm ?? []
     if (first === undefined || second === undefined) throw new Error('two prefixes are warm')
     await keepWarm(first)
     expect(toasts.at(-1)?.text).toBe('Kept warm for $0.0456.')
-    expect(useCache.getState().warm[0]?.until).toBeGreaterThan(first.until)
+    expect(useCache.getState().warm?.[0]?.until).toBeGreaterThan(first.until)
     await keepWarm(second)
     expect(failures).toEqual(['This prefix is not warm any more.'])
   })

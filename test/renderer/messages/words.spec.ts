@@ -25,7 +25,7 @@ describe('the tables', () => {
 
 describe('a message', () => {
   const cases: readonly (readonly [Ours, string, string])[] = [
-    [{ code: 'pinned', fallbacks: 1 }, 'pinned, with 1 fallback', 'fest verlangt, mit 1 Ausweichmodell'],
+    [{ code: 'pinned', fallbacks: 1 }, 'the request’s own choice, with 1 fallback', 'die Wahl der Anfrage selbst, mit 1 Ausweichmodell'],
     [
       { code: 'forfeits', why: { code: 'asked-for' }, worth: asNanoUsd(12_300_000), tokens: 12_345, endpoint: 'openai/gpt-5' },
       'the model asked for; forfeits $0.0123: 12345 tokens of this conversation are in the prompt cache of openai/gpt-5',
@@ -39,8 +39,8 @@ describe('a message', () => {
     [{ code: 'at-provider', provider: 'Groq', said: 'Slow down.' }, 'Groq: Slow down.', 'Groq: „Slow down.“'],
     [
       { code: 'of-several', said: { code: 'sent-nothing', who: 'Groq', ms: 30_000 }, count: 2, others: ['rate-limited'] },
-      'Groq sent nothing within 30000 ms. (2 attempts failed; the others: rate-limited)',
-      'Groq hat innerhalb von 30 s nichts gesendet. (2 Versuche schlugen fehl; die anderen: der Anbieter begrenzt die Zahl der Anfragen)',
+      'Groq sent nothing within 30000 ms. (2 attempts failed, the other with rate-limited)',
+      'Groq hat innerhalb von 30 s nichts gesendet. (2 Versuche schlugen fehl; der andere: der Anbieter begrenzt die Zahl der Anfragen)',
     ],
     [{ code: 'input', at: 'name', text: 'give it a name', rule: { is: 'hint', hint: 'name' } }, 'name: give it a name', 'name: geben Sie einen Namen an'],
   ]

@@ -29,6 +29,13 @@ describe('an answer', () => {
     expect(draw('[a](https://example.org/x)')).toContain('href="https://example.org/x" target="_blank" rel="noopener noreferrer"')
   })
 
+  it('keeps what a definition says when what refers to it stands in another block', () => {
+    expect(draw('[1]: https://example.org/x "Title"')).toContain('href="https://example.org/x"')
+    expect(draw('[^1]: The note.\n[^2]: Another.\n')).toMatch(/The note\.[\s\S]*Another\./)
+    // within one block it does what it is for
+    expect(draw('[this][1]\n\n[1]: https://example.org/x')).toContain('>this</a>')
+  })
+
   it('has a name on every check box', () => {
     expect(draw('- [x] done\n- [ ] open')).toContain('aria-label="done"')
   })

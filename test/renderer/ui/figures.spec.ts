@@ -32,7 +32,7 @@ describe('figures for people', () => {
   })
 
   it('drops a decimal that is zero from sizes', () => {
-    expect([512, 65_536, 1_572_864].map(formatBytes)).toEqual(['512 B', '64 KB', '1.5 MB'])
+    expect([512, 65_536, 1_572_864, 79_672_901_632].map(formatBytes)).toEqual(['512 B', '64 KB', '1.5 MB', '74.2 GB'])
   })
 
   it('tells how long ago, and never as a negative span when clocks disagree', () => {

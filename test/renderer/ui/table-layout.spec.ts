@@ -31,6 +31,7 @@ describe('columns of a list', () => {
 
   it('gives what is left to the column that fills', () => {
     expect(gridTemplate(columns.slice(0, 3))).toBe('80px minmax(100px, 1fr) 60px')
+    expect(gridTemplate([{ id: 'outcome', widthPx: 80, likesPx: 120, yields: 0 }])).toBe('minmax(80px, 120px)')
   })
 })
 

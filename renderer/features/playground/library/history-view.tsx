@@ -5,6 +5,7 @@ import type { NanoUsd } from '../../../../shared/money.ts'
 import { client } from '../../../client/client.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { Confirm } from '../../../ui/dialog.tsx'
 import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
 import { formatListMoment, formatMoney, formatSpan } from '../../../ui/figures.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
@@ -52,12 +53,13 @@ export function HistoryView(): ReactElement {
     if (result.ok) setOpen(result.value)
     else showFailure(result.failure.message)
   }
-  async function remove(gone: KeptComparison): Promise<void> {
+  async function remove(gone: KeptComparison): Promise<string | undefined> {
     const result = await client['history.remove']({ id: gone.id })
-    if (!result.ok) return showFailure(result.failure.message)
+    if (!result.ok) return result.failure.message
     if (list.is === 'ready') setList({ ...list, rows: list.rows.filter(({ id }) => id !== gone.id) })
     setOpen(undefined)
     showToast(t.removed)
+    return undefined
   }
 
   return (
@@ -96,13 +98,20 @@ export function HistoryView(): ReactElement {
           <p>{t.emptyHint}</p>
         </EmptyState>
       )}
-      {open !== undefined && <Kept comparison={open} onRemove={() => void remove(open)} />}
+      {open === undefined && list.is === 'ready' && list.rows.length > 0 && (
+        <EmptyState icon={<History />} title={t.chooseOne}>
+          <p>{t.chooseOneHint}</p>
+        </EmptyState>
+      )}
+      {open !== undefined && <Kept comparison={open} onRemove={() => remove(open)} />}
     </div>
   )
 }
 
-function Kept({ comparison, onRemove }: { readonly comparison: KeptComparison; readonly onRemove: () => void }): ReactElement {
+/** `onRemove` answers what went wrong. */
+function Kept({ comparison, onRemove }: { readonly comparison: KeptComparison; readonly onRemove: () => Promise<string | undefined> }): ReactElement {
   const t = useTexts(texts)
+  const [removing, setRemoving] = useState(false)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard must be able to do
     <section className={styles.kept} tabIndex={0} aria-label={t.comparison}>
@@ -111,9 +120,12 @@ function Kept({ comparison, onRemove }: { readonly comparison: KeptComparison; r
         <Button small variant="primary" onClick={() => openComparison(comparison)}>
           {t.askAgain}
         </Button>
-        <IconButton small label={t.remove} onClick={onRemove}>
+        <IconButton small label={t.remove} onClick={() => setRemoving(true)}>
           <Trash2 aria-hidden />
         </IconButton>
+        <Confirm open={removing} onClose={() => setRemoving(false)} title={t.removeTitle} action={t.remove} onConfirm={onRemove}>
+          {t.removeMore}
+        </Confirm>
       </header>
       {comparison.files.length > 0 && <p className={styles.dim}>{t.files(comparison.files.join(', '))}</p>}
       <div className={styles.answers}>

@@ -1,7 +1,6 @@
 import type { DoctorFinding } from '../../../../shared/doctor.ts'
 import { textsNow } from '../../../i18n/texts.ts'
-import { formatCount } from '../../../ui/figures.ts'
-import { MEGABYTES, shown } from '../units.ts'
+import { formatBytes, formatCount } from '../../../ui/figures.ts'
 import { DOCTOR_TEXTS } from './texts.ts'
 
 /** A sentence, and what helps where something is wrong. */
@@ -9,9 +8,9 @@ export function findingInWords(finding: DoctorFinding): string {
   const texts = textsNow(DOCTOR_TEXTS)
   switch (finding.of) {
     case 'data-folder':
-      return finding.is === 'ok' ? texts.folder(finding.path, megabytes(finding.bytes)) : texts.folderBad(finding.path, finding.code ?? '')
+      return finding.is === 'ok' ? texts.folder(finding.path, formatBytes(finding.bytes)) : texts.folderBad(finding.path, finding.code ?? '')
     case 'disk':
-      return finding.is === 'ok' ? texts.disk(megabytes(finding.freeBytes)) : texts.diskLow(megabytes(finding.freeBytes))
+      return finding.is === 'ok' ? texts.disk(formatBytes(finding.freeBytes)) : texts.diskLow(formatBytes(finding.freeBytes))
     case 'database':
       return finding.is === 'ok' ? texts.database(finding.ms) : texts.databaseBad(finding.damage.slice(0, 3).join('; '))
     case 'catalog':
@@ -26,8 +25,4 @@ export function findingInWords(finding: DoctorFinding): string {
     case 'network':
       return finding.wrong.length === 0 ? texts.network[finding.proxy] : finding.wrong.map((wrong) => texts.networkWrong[wrong]).join(' ')
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${formatCount(Math.round(Number(shown(bytes, MEGABYTES))))} MB`
 }

@@ -114,7 +114,7 @@ describe('what the user’s own routing makes of a request', () => {
         { name: 'a/x', why: 'the model asked for' },
         { name: 'b/y', why: 'fallback 1' },
       ],
-      decidedBy: 'pinned, with 1 fallback',
+      decidedBy: 'the request’s own choice, with 1 fallback',
       provider: {},
       cache: undefined,
       shadows: [],
