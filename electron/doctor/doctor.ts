@@ -1,9 +1,10 @@
 /** `--doctor`: looks at everything that Switchyard needs, says what it finds in one line each, and starts nothing. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Settings } from '../../shared/settings.ts'
+import { type Settings, settingsSchema } from '../../shared/settings.ts'
 import { createUpstream } from '../engine/attempt/upstream.ts'
 import { VaultKeeper } from '../engine/credentials/vault-keeper.ts'
+import { NetworkKeeper } from '../engine/network-keeper.ts'
 import { environmentVariables, providersWith } from '../engine/providers/registry.ts'
 import { checkDatabase } from '../engine/storage/check-database.ts'
 import { RoutingFile } from '../engine/storage/routing-file.ts'
@@ -55,7 +56,11 @@ export async function examine({ dataDir, port, vault, online, environment, now =
   ]
   if (!online) return findings
 
-  const upstream = createUpstream({ connectMs: () => settings?.timeouts.connectMs ?? 10_000 })
+  const { network, timeouts } = settings ?? settingsSchema.parse({})
+  // as a start would call them
+  const outbound = new NetworkKeeper({ settings: () => network, save: () => undefined, keeper: () => keeper, environment, onError: () => undefined })
+  await outbound.load()
+  const upstream = createUpstream({ connectMs: () => timeouts.connectMs, outbound: () => outbound.current() })
   const known = new Set([...keeper.environment.secrets().map(({ provider }) => provider), ...(database.is === 'whole' ? database.providers : [])])
   const reached = [...providers.values()].flatMap((provider) => {
     const baseUrl = settings?.baseUrls[provider.id]?.replace(/\/+$/, '') ?? provider.baseUrl
