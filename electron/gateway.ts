@@ -25,6 +25,7 @@ import { localMidnight } from './engine/local-midnight.ts'
 import { NetworkKeeper } from './engine/network-keeper.ts'
 import { autoModels, ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
+import { pastTurn } from './engine/past-turn.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import { environmentVariables } from './engine/providers/registry.ts'
@@ -297,6 +298,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const endpoint = endpointOf(id)
       return endpoint && { ...endpoint, price: catalog.priceOf(id) }
     },
+    pastTurn: (id) => pastTurn(id, storage, stages),
     keyLabel: (provider, id) => credentials.forProvider(provider).find((key) => key.id === id)?.label,
     settings,
     onChange: () => live.changed('cache'),
