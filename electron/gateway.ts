@@ -81,6 +81,11 @@ export interface Gateway {
   readonly dataDir: string
   /** `http://127.0.0.1:4747`, or undefined while it does not listen. */
   readonly address: string | undefined
+  /** By the user: requests of tools are turned away. */
+  readonly stopped: boolean
+  startServing(): void
+  /** Takes no more requests of tools; those that run go on to their ends. */
+  stopServing(): void
   /** The contract's routes for the window, in process: no port, no cookie. */
   handleApp(request: Request): Promise<Response>
   listen(options: { port: number; fixedPort?: boolean }): Promise<{ address: string; portWasTaken: boolean }>
@@ -308,6 +313,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let listener: Listener | undefined
   /** By the user, until they start it again or Switchyard does. */
   let stopped = false
+  const startServing = (): void => {
+    stopped = false
+    live.changed('settings')
+  }
+  const stopServing = (running: 'finish' | 'end'): void => {
+    stopped = true
+    if (running === 'end') listener?.endServing(new Failure('stopped', 'Switchyard’s endpoint was stopped.'))
+    live.changed('settings')
+  }
   let portTaken: number | undefined
   const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
@@ -349,13 +363,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY },
       ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken, offlineSince: router.health.offlineSince },
     }),
-    startServing: () => {
-      stopped = false
-    },
-    stopServing: (running) => {
-      stopped = true
-      if (running === 'end') listener?.endServing(new Failure('stopped', 'Switchyard’s endpoint was stopped.'))
-    },
+    startServing,
+    stopServing,
     active: () => ledger.active().length,
   }
 
@@ -382,6 +391,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     get address() {
       return listener?.address
     },
+    get stopped() {
+      return stopped
+    },
+    startServing,
+    stopServing: () => stopServing('finish'),
     handleApp: workbench.api,
     async listen({ port, fixedPort = false }) {
       listener = await listen(
