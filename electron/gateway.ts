@@ -39,6 +39,7 @@ import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
 import { StoredResponses } from './engine/stored-responses.ts'
+import { UpdateCheck } from './engine/updates/update-check.ts'
 import { workByHand } from './gateway/by-hand.ts'
 import { startChores } from './gateway/chores.ts'
 import { createModels } from './gateway/models.ts'
@@ -309,6 +310,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     onChange: () => live.changed('cache'),
   })
 
+  const updates = new UpdateCheck({
+    ...{ running: VERSION, settings: () => settings().updates, send: upstream.send, storage: storage.cache, now },
+    onChange: () => live.changed('updates'),
+  })
+
   const byHand = workByHand({ stages, own, routingFile, foresee, storage, models, onError })
   let listener: Listener | undefined
   /** By the user, until they start it again or Switchyard does. */
@@ -347,6 +353,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     localServers,
     send: upstream.send,
     network,
+    updates,
     settings,
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
@@ -379,7 +386,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     say: options.say ?? (() => undefined),
   })
   const stopChores = startChores({
-    ...{ upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore: responseCache.store, settings, live, log, now },
+    ...{ upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore: responseCache.store, settings, live, log, now, updates },
     probeLocalServers: () => localServers.probe(models.providers().values()),
     lightenAfterMs: options.lightenAfterMs,
   })

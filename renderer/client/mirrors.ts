@@ -13,4 +13,6 @@ export const providers = mirrorOf(() => client['providers.list']({}), ['provider
 export const routing = mirrorOf(() => client['routing.get']({}), ['routing'])
 export const settings = mirrorOf(() => client['settings.get']({}), ['settings'])
 export const totals = mirrorOf(() => client['traffic.totals']({}), ['traffic'], 1_000)
+/** Whether there is a newer version, as far as somebody has looked. */
+export const updates = mirrorOf(() => client['updates.status']({}), ['updates', 'settings'])
 export const vaultStatus = mirrorOf(() => client['vault.status']({}), ['keys', 'settings'])

@@ -123,6 +123,32 @@ it('has the doctor look again, at database and clock too', async () => {
   expect(troubles).toEqual([])
 })
 
+it('says which version runs, looks for a newer one only where an address is named, and leads to it', async () => {
+  const { page, troubles } = await start('updates')
+  const row = page.getByRole('status').filter({ hasText: 'Nobody looks for newer ones' })
+  await page.getByText(/^Switchyard 0\.1\.0, (desktop|headless), runs\.$/).waitFor()
+  await row.waitFor()
+  expect(await page.getByRole('button', { name: 'Check now' }).isDisabled()).toBe(true)
+  const field = page.getByLabel('Address to look at')
+  await field.fill('downloads')
+  await field.press('Enter')
+  await page.getByText('An address begins with').waitFor()
+  await field.fill('https://downloads.example/broken.yml')
+  await field.press('Enter')
+  await page.getByText('Nobody has looked for a newer one yet.').waitFor()
+  await page.getByRole('button', { name: 'Check now' }).press('Enter')
+  await page.getByText(/failed: answered with something that names no version/).waitFor()
+  await field.fill('https://downloads.example/latest.yml')
+  await field.press('Enter')
+  await page.getByText('Nobody has looked for a newer one yet.').waitFor()
+  await page.getByRole('button', { name: 'Check now' }).press('Enter')
+  await page.getByText(/^0\.2\.0 is there, of /).waitFor()
+  expect(await page.getByRole('link', { name: 'Where 0.2.0 is' }).getAttribute('href')).toBe('https://downloads.example/switchyard')
+  await page.getByText('Once a day', { exact: true }).click()
+  await expect.poll(() => page.getByRole('radio', { name: 'Once a day' }).isChecked()).toBe(true)
+  expect(troubles).toEqual([])
+})
+
 it.each([
   ['proxy', 'Way out'],
   ['certificate', 'Certificate authorities of your own'],
@@ -137,7 +163,7 @@ it.each([
   ['light', 1440, 900],
   ['dark', 900, 600],
 ] as const)('has nothing that axe finds serious, %s at %i x %i, nor scrolls sideways', async (colorScheme, width, height) => {
-  for (const name of ['network', 'transfer', 'about']) {
+  for (const name of ['network', 'updates', 'transfer', 'about']) {
     const { page } = await start(name, { colorScheme, viewport: { width, height } })
     if (name === 'network') {
       await page.getByRole('radio', { name: /Through a proxy/ }).click()

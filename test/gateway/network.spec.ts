@@ -30,7 +30,7 @@ const ANSWER = {
 const DEFAULTS: Omit<NetworkSettings, 'hasProxyPassword'> = { proxy: 'own', proxyUrl: '', proxyUser: '', exceptions: [], caFile: '' }
 
 /** Whom the tests' server is; each is found through the proxy alone, and trusted by the CA file alone. */
-const HOSTS = ['upstream.example', 'hub.example', 'files.hub.example', 'prices.example', 'tokens.example'] as const
+const HOSTS = ['upstream.example', 'hub.example', 'files.hub.example', 'prices.example', 'tokens.example', 'downloads.example'] as const
 const MODEL_FILES = madeModelFiles()
 
 const files = temporaryFolder()
@@ -70,6 +70,7 @@ function answer({ headers: { host }, url = '' }: IncomingMessage, response: Serv
   else if (host === 'files.hub.example') response.writeHead(200).end(MODEL_FILES.get(path))
   else if (host === 'prices.example') json([])
   else if (host === 'tokens.example') json({ access_token: 'made-up-access-token', expires_in: 3600 })
+  else if (host === 'downloads.example') response.end('version: 99.0.0\n')
   else if (url === '/v1/models') json({ object: 'list', data: [{ id: 'gpt-4o-mini', object: 'model' }] })
   else json(ANSWER)
 }
@@ -130,6 +131,7 @@ it('takes the same way for everything else that it asks of the network', async (
     settings: {
       baseUrls: { openai: 'https://upstream.example/v1', vertex: 'https://upstream.example/v1' },
       catalog: { priceList: 'https://prices.example/data.json' },
+      updates: { feed: 'https://downloads.example/latest.yml' },
     },
     modelHub: { url: 'https://hub.example', offers: [offer] },
   })
@@ -153,6 +155,7 @@ it('takes the same way for everything else that it asks of the network', async (
   // signs in first, at a place that the key names
   const account = madeUpAccount({ token_uri: 'https://tokens.example/token' }).json
   expect(await client['keys.add']({ provider: 'vertex', secret: account })).toMatchObject({ value: { validation: { is: 'valid' } } })
+  expect(await client['updates.check']({})).toMatchObject({ value: { last: { is: 'newer', version: '99.0.0' } } })
   const findings = await client['doctor.check']({ thorough: true })
   expect(findings.ok && findings.value.find(({ of }) => of === 'clock')).toMatchObject({ is: 'ok', by: 'upstream.example' })
 
