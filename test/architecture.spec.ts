@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'electron/tick-shape.ts',
     'node:',
   ],
-  // looks at what the engine would use, and changes none of it
+  // has the engine's doctor look at a folder that nobody uses, and prints what it finds
   'electron/doctor': ['shared', 'electron/engine', 'electron/flags.ts', 'electron/version.ts', 'node:'],
   'electron/data-dir.ts': ['node:'],
   'electron/tick-shape.ts': ['node:'],
@@ -163,7 +163,7 @@ describe('imports', () => {
 const MAY_CALL: Readonly<Record<string, string>> = {
   'electron/engine/attempt': 'the clients themselves, and downloads, which say why they use no proxy',
   'electron/engine/check-connection.ts': 'goes the way of the clients step by step',
-  'electron/doctor/checks.ts': 'asks 127.0.0.1 whether Switchyard listens there',
+  'electron/engine/doctor/machine.ts': 'asks 127.0.0.1 whether Switchyard listens there',
 }
 const CALLS = /\bfetch\(|globalThis\.fetch|\bhttps?\)?\.(get|request)\(|\b(net|tls)\.connect\(/
 

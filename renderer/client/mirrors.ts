@@ -5,6 +5,8 @@ import { mirrorOf } from './mirror.ts'
 export const catalog = mirrorOf(() => client['catalog.status']({}), ['models', 'catalog'], 150)
 export const clientKeys = mirrorOf(() => client['clients.list']({}), ['clients'])
 export const connectStatus = mirrorOf(() => client['connect.status']({}), ['settings', 'network'])
+/** What the doctor finds at a glance. */
+export const doctor = mirrorOf(() => client['doctor.check']({ thorough: false }), ['settings', 'keys', 'network', 'catalog'], 150)
 /** Sentence models on this machine. */
 export const localModels = mirrorOf(() => client['embedders.list']({}), ['embedders'])
 export const models = mirrorOf(() => client['models.list']({}), ['models', 'providers', 'keys'], 150)

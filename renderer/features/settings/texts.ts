@@ -47,23 +47,12 @@ interface SettingsTexts {
   readonly remove: (action: string) => string
   readonly conflict: (others: string) => string
   readonly doctor: {
-    readonly endpoint: string
-    readonly endpointOn: (address: string) => string
-    readonly endpointLan: (address: string, others: string) => string
-    readonly endpointStopped: string
-    readonly endpointOff: string
     readonly engine: string
     readonly engineOn: string
     readonly engineOff: string
-    readonly vault: string
-    readonly vaultIn: (place: string) => string
-    readonly vaultLocked: string
-    readonly vaultNone: string
-    readonly noKeychain: (reason: string) => string
     readonly prices: string
     readonly pricesAll: string
     readonly pricesMissing: (count: string) => string
-    readonly places: { readonly file: string; readonly environment: string; readonly memory: string }
   }
 }
 
@@ -258,23 +247,12 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     remove: (action) => `Remove the keys of: ${action}`,
     conflict: (others) => `Also: ${others}. The first in this list wins; keys of a screen go before.`,
     doctor: {
-      endpoint: 'Endpoint',
-      endpointOn: (address) => `Listens at ${address}, on this machine only.`,
-      endpointLan: (address, others) => `Listens at ${address}, and for the local network at ${others}.`,
-      endpointStopped: 'Stopped by you: tools are turned away. Start it on the Connect screen.',
-      endpointOff: 'Does not listen: its port was taken. Close the other program and start Switchyard again.',
       engine: 'Engine',
       engineOn: 'Answers, and tells of every change.',
       engineOff: 'Does not answer just now; reconnecting.',
-      vault: 'Keys',
-      vaultIn: (place) => `Rest in: ${place}.`,
-      vaultLocked: 'The encrypted file is locked. Open it on the Providers screen.',
-      vaultNone: 'Nowhere yet: choose a place on the Providers screen.',
-      noKeychain: (reason) => `No system keychain: ${reason}`,
       prices: 'Prices',
       pricesAll: 'Every request of today has one.',
       pricesMissing: (count) => `${count} of today’s requests have none, so sums are lower bounds.`,
-      places: { file: 'an encrypted file', environment: 'environment variables', memory: 'memory, until Switchyard quits' },
     },
   },
   de: {
@@ -485,23 +463,12 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     remove: (action) => `Tasten entfernen von: ${action}`,
     conflict: (others) => `Auch: ${others}. Das erste in dieser Liste gilt; Tasten einer Ansicht gehen vor.`,
     doctor: {
-      endpoint: 'Endpunkt',
-      endpointOn: (address) => `Lauscht auf ${address}, nur auf diesem Rechner.`,
-      endpointLan: (address, others) => `Lauscht auf ${address}, für das lokale Netz auf ${others}.`,
-      endpointStopped: 'Von Ihnen angehalten: Werkzeuge werden abgewiesen. In der Ansicht Verbinden lässt er sich starten.',
-      endpointOff: 'Lauscht nicht: der Port war belegt. Das andere Programm beenden und Switchyard neu starten.',
       engine: 'Dienst',
       engineOn: 'Antwortet und meldet jede Änderung.',
       engineOff: 'Antwortet gerade nicht; Verbindung wird wiederhergestellt.',
-      vault: 'Schlüssel',
-      vaultIn: (place) => `Liegen in: ${place}.`,
-      vaultLocked: 'Die verschlüsselte Datei ist gesperrt. Sie wird in der Ansicht Anbieter geöffnet.',
-      vaultNone: 'Noch nirgends: der Ort wird in der Ansicht Anbieter gewählt.',
-      noKeychain: (reason) => `Kein Schlüsselbund des Systems: ${reason}`,
       prices: 'Preise',
       pricesAll: 'Jede Anfrage von heute hat einen.',
       pricesMissing: (count) => `${count} der heutigen Anfragen haben keinen, Summen sind daher Untergrenzen.`,
-      places: { file: 'einer verschlüsselten Datei', environment: 'Umgebungsvariablen', memory: 'dem Arbeitsspeicher, bis Switchyard endet' },
     },
   },
 }
