@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { classes, IconButton } from '../../ui/button.tsx'
@@ -41,10 +42,10 @@ export function FilterField(): ReactElement {
     const rest = filter.slice(end)
     const inserted = isWhole && !rest.startsWith(' ') ? `${insert} ` : insert
     const at = start + inserted.length
-    type(filter.slice(0, start) + inserted + rest, at)
+    // written at once: whoever types on must not find the caret moved under their hands
+    flushSync(() => type(filter.slice(0, start) + inserted + rest, at))
     if (isWhole && thenList) leave()
-    // after React has written the new text
-    else requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
+    else field.current?.setSelectionRange(at, at)
   }
   function empty(): void {
     type('', 0)
