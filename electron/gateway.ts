@@ -25,6 +25,7 @@ import { localMidnight } from './engine/local-midnight.ts'
 import { NetworkKeeper } from './engine/network-keeper.ts'
 import { autoModels, ownModels } from './engine/own-models.ts'
 import { OwnRouting } from './engine/own-routing.ts'
+import { pastTurn } from './engine/past-turn.ts'
 import { type Stages, serveChat } from './engine/pipeline.ts'
 import { PromptCacheKeeper } from './engine/prompt-cache-keeper.ts'
 import { environmentVariables } from './engine/providers/registry.ts'
@@ -38,6 +39,7 @@ import { SettingsFile } from './engine/storage/settings-file.ts'
 import type { Storage } from './engine/storage/storage.ts'
 import { openStorage } from './engine/storage/worker-client.ts'
 import { StoredResponses } from './engine/stored-responses.ts'
+import { UpdateCheck } from './engine/updates/update-check.ts'
 import { workByHand } from './gateway/by-hand.ts'
 import { startChores } from './gateway/chores.ts'
 import { createModels } from './gateway/models.ts'
@@ -80,6 +82,11 @@ export interface Gateway {
   readonly dataDir: string
   /** `http://127.0.0.1:4747`, or undefined while it does not listen. */
   readonly address: string | undefined
+  /** By the user: requests of tools are turned away. */
+  readonly stopped: boolean
+  startServing(): void
+  /** Takes no more requests of tools; those that run go on to their ends. */
+  stopServing(): void
   /** The contract's routes for the window, in process: no port, no cookie. */
   handleApp(request: Request): Promise<Response>
   listen(options: { port: number; fixedPort?: boolean }): Promise<{ address: string; portWasTaken: boolean }>
@@ -297,15 +304,30 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const endpoint = endpointOf(id)
       return endpoint && { ...endpoint, price: catalog.priceOf(id) }
     },
+    pastTurn: (id) => pastTurn(id, storage, stages),
     keyLabel: (provider, id) => credentials.forProvider(provider).find((key) => key.id === id)?.label,
     settings,
     onChange: () => live.changed('cache'),
+  })
+
+  const updates = new UpdateCheck({
+    ...{ running: VERSION, settings: () => settings().updates, send: upstream.send, storage: storage.cache, now },
+    onChange: () => live.changed('updates'),
   })
 
   const byHand = workByHand({ stages, own, routingFile, foresee, storage, models, onError })
   let listener: Listener | undefined
   /** By the user, until they start it again or Switchyard does. */
   let stopped = false
+  const startServing = (): void => {
+    stopped = false
+    live.changed('settings')
+  }
+  const stopServing = (running: 'finish' | 'end'): void => {
+    stopped = true
+    if (running === 'end') listener?.endServing(new Failure('stopped', 'Switchyard’s endpoint was stopped.'))
+    live.changed('settings')
+  }
   let portTaken: number | undefined
   const endings: (() => Promise<void>)[] = []
   const adminStages: AdminStages = {
@@ -331,6 +353,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     localServers,
     send: upstream.send,
     network,
+    updates,
     settings,
     updateSettings: (changes) => {
       const updated = settingsFile.update(changes)
@@ -347,13 +370,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...{ version: VERSION, address: listener?.address, startedAt, mode: options.mode, dataDir, demoKey: DEMO_KEY },
       ...{ stopped, serving: listener?.serving() ?? 0, lanAddresses: listener?.lanAddresses() ?? [], portTaken, offlineSince: router.health.offlineSince },
     }),
-    startServing: () => {
-      stopped = false
-    },
-    stopServing: (running) => {
-      stopped = true
-      if (running === 'end') listener?.endServing(new Failure('stopped', 'Switchyard’s endpoint was stopped.'))
-    },
+    startServing,
+    stopServing,
     active: () => ledger.active().length,
   }
 
@@ -368,7 +386,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     say: options.say ?? (() => undefined),
   })
   const stopChores = startChores({
-    ...{ upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore: responseCache.store, settings, live, log, now },
+    ...{ upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore: responseCache.store, settings, live, log, now, updates },
     probeLocalServers: () => localServers.probe(models.providers().values()),
     lightenAfterMs: options.lightenAfterMs,
   })
@@ -380,6 +398,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     get address() {
       return listener?.address
     },
+    get stopped() {
+      return stopped
+    },
+    startServing,
+    stopServing: () => stopServing('finish'),
     handleApp: workbench.api,
     async listen({ port, fixedPort = false }) {
       listener = await listen(

@@ -124,7 +124,8 @@ export const KEEP_WARM_REFUSALS = {
   'this-machine': 'It is in the memory of this machine.',
   'not-renewed': 'Its provider does not say that reading a prefix keeps it.',
   'no-prices': 'Its prices are not known.',
-  'not-held': 'Its last turn, which the call would repeat, is held in memory alone: it was let go, was too long, or is of a run before this one.',
+  'not-held':
+    'Its last turn, which the call would repeat, is neither in memory nor kept whole in Traffic: it was let go, was too long, or contents are not kept.',
   thinks: 'It thinks within a budget, which the call would have to pay for.',
   dialect: 'Its client speaks a dialect in which such a call is not made.',
   'does-not-pay': 'The call would cost more than it is likely to save.',

@@ -275,6 +275,20 @@ export const settingsSchema = z.object({
         .default(USUAL_PRICE_LIST),
     })
     .prefault({}),
+  /**
+   * Whether newer versions are looked for by themselves, and where: an electron-builder's `latest.yml`, or GitHub's `releases/latest` of a repository. '' for
+   * nowhere, as builds are that were published nowhere.
+   */
+  updates: z
+    .object({
+      check: z.enum(['off', 'daily']).default('off'),
+      feed: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .or(z.literal(''))
+        .default(''),
+    })
+    .prefault({}),
   /** How calls to providers leave this machine. Set by routes of its own, which check it; the proxy's password is with the keys. */
   network: networkSettings.prefault({}),
   auto: autoSettings.prefault({}),

@@ -1,6 +1,6 @@
 /** Which way the arrows point: shared <- protocols, providers, routing <- attempt, cache, ledger <- pipeline <- http <- gateway <- shell. */
 import { describe, expect, it } from 'vitest'
-import { type Import, importsOf, sourcesIn } from './support/imports.ts'
+import { type Import, importsOf, sourceOf, sourcesIn } from './support/imports.ts'
 
 /** A file or folder (the longest one that fits a file counts), and what its code may import besides itself. `node:` is all of Node's own modules. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'electron/tick-shape.ts',
     'node:',
   ],
-  // looks at what the engine would use, and changes none of it
+  // has the engine's doctor look at a folder that nobody uses, and prints what it finds
   'electron/doctor': ['shared', 'electron/engine', 'electron/flags.ts', 'electron/version.ts', 'node:'],
   'electron/data-dir.ts': ['node:'],
   'electron/tick-shape.ts': ['node:'],
@@ -157,6 +157,20 @@ describe('imports', () => {
   it('leave headless mode without Electron', () => {
     expect([...reachedFrom('electron/headless.ts')].filter((path) => path === 'electron' || isIn(path, 'electron/shell'))).toEqual([])
   })
+})
+
+/** Who may open a connection to somewhere else, and why. Everybody else is handed a `Send`, which goes by the user's proxy and CA file. */
+const MAY_CALL: Readonly<Record<string, string>> = {
+  'electron/engine/attempt': 'the clients themselves, and downloads, which say why they use no proxy',
+  'electron/engine/check-connection.ts': 'goes the way of the clients step by step',
+  'electron/engine/doctor/machine.ts': 'asks 127.0.0.1 whether Switchyard listens there',
+}
+const CALLS = /\bfetch\(|globalThis\.fetch|\bhttps?\)?\.(get|request)\(|\b(net|tls)\.connect\(/
+
+it('lets nothing leave the machine but by the way that the settings say', () => {
+  const calling = files.filter((path) => isIn(path, 'electron') && CALLS.test(sourceOf(path)))
+  expect(calling.filter((path) => !Object.keys(MAY_CALL).some((place) => isIn(path, place)))).toEqual([])
+  expect(Object.keys(MAY_CALL).filter((place) => !calling.some((path) => isIn(path, place)))).toEqual([])
 })
 
 it('has no index files: a folder’s face is the file named for its job', () => {

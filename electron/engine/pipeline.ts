@@ -93,7 +93,8 @@ export function borne(plan: RoutePlan, view: ChatView, caller: Caller, stages: P
   return left instanceof Promise ? left.then(noted) : noted(left)
 }
 
-function parse(incoming: Incoming, sent: JsonObject, { body: recalled, turn }: Recalled, account: Account): ChatRequest {
+/** Our reading of a body, beside the client's own bytes. @throws Failure as the dialect's `readRequest` */
+export function parse(incoming: Incoming, sent: JsonObject, { body: recalled, turn }: Recalled, account: Pick<Account, 'id' | 'asks'>): ChatRequest {
   const codec = clientCodec(incoming.dialect)
   const body = codec.inOwnShapes?.(recalled) ?? recalled
   const view = codec.readRequest(body, incoming.route)

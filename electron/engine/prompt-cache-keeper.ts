@@ -1,13 +1,14 @@
 /**
  * What of conversations is in providers' prompt caches now, what that is worth, and one call that keeps it there when its user asks for it. The last
- * requests that such a call would repeat are held in memory alone, within bounds, and without their clients' keys.
+ * requests that such a call would repeat are held in memory within bounds, and without their clients' keys; those that are not are looked for among what
+ * the ledger has kept.
  */
 
 import { hash } from 'node:crypto'
 import type { KeepWarm, KeptWarm, WarmPrefixSummary } from '../../shared/api/prompt-cache.ts'
 import type { JsonValue, Message } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
-import type { CallerId, EndpointId } from '../../shared/ids.ts'
+import type { CallerId, EndpointId, RequestId } from '../../shared/ids.ts'
 import type { RouteReason } from '../../shared/messages/routing.ts'
 import { asNanoUsd } from '../../shared/money.ts'
 import { KEEP_WARM_REFUSALS, type KeepWarmRefusal, promptCacheRules } from '../../shared/prompt-cache-rules.ts'
@@ -27,6 +28,8 @@ export interface KeeperFacts {
   readonly stickiness: Pick<Stickiness, 'list' | 'find' | 'ofConversation'>
   readonly endpoint: (id: EndpointId) => Endpoint | undefined
   readonly keyLabel: (provider: string, id: string) => string | undefined
+  /** What the ledger has kept of a request; undefined: nothing, or not all of it. */
+  readonly pastTurn: (id: RequestId) => Promise<ChatRequest | undefined>
   readonly settings: () => Pick<Settings, 'routing'>
   readonly onChange: () => void
 }
@@ -48,9 +51,16 @@ interface Held extends Pick<ChatRequest, 'wire' | 'view'>, Pick<Incoming, 'diale
   readonly beta: string | undefined
 }
 
+interface Looked {
+  readonly request: RequestId
+  readonly ended: Promise<void>
+}
+
 export class PromptCacheKeeper {
   readonly #facts: KeeperFacts
   readonly #requests = new SlotMap<string, Held>()
+  /** Last turns that the ledger was asked for, by session: once each. */
+  readonly #looked = new Map<string, Looked>()
   #bytes = 0
 
   constructor(facts: KeeperFacts) {
@@ -67,17 +77,43 @@ export class PromptCacheKeeper {
     this.#facts.onChange()
   }
 
-  list(): readonly WarmPrefixSummary[] {
+  async list(): Promise<readonly WarmPrefixSummary[]> {
     const prefixes = this.#facts.stickiness.list()
     const warm = new Set(prefixes.map(({ session }) => session))
     for (const session of this.#requests.keys()) if (!warm.has(session)) this.#forget(session)
+    for (const session of this.#looked.keys()) if (!warm.has(session)) this.#looked.delete(session)
+    await this.#recall(prefixes)
     return prefixes.map((prefix) => this.#summary(prefix))
   }
 
   /** What is warm of a caller's conversation that begins so: leaving its model forfeits that. */
-  ofConversation(caller: CallerId, messages: readonly Message[]): WarmPrefixSummary | undefined {
+  async ofConversation(caller: CallerId, messages: readonly Message[]): Promise<WarmPrefixSummary | undefined> {
     const found = this.#facts.stickiness.ofConversation(messages, caller)
-    return found === undefined ? undefined : this.#summary(found)
+    if (found === undefined) return undefined
+    await this.#recall([found])
+    return this.#summary(found)
+  }
+
+  /** Takes last turns that are not in memory from the ledger, those of the dearest prefixes, as far as there is room. */
+  async #recall(prefixes: readonly WarmPrefix[]): Promise<void> {
+    for (const prefix of prefixes) {
+      if (this.#requests.size >= MOST_REQUESTS) return
+      const { session, request } = prefix
+      const offer = this.#offer(prefix)
+      if (request === undefined || offer.is === 'offered' || offer.reason !== 'not-held') continue
+      const before = this.#looked.get(session)
+      const looked = before?.request === request ? before : { request, ended: this.#look(session, request) }
+      this.#looked.set(session, looked)
+      await looked.ended
+    }
+  }
+
+  async #look(session: string, id: RequestId): Promise<void> {
+    const request = await this.#facts.pastTurn(id)
+    // meanwhile the conversation may have gone on
+    if (request === undefined || this.#requests.has(session) || this.#facts.stickiness.find(session)?.request !== id) return
+    const { length } = request.wire.bytes
+    if (length <= MOST_BYTES_EACH && this.#bytes + length <= MOST_BYTES) this.#hold(session, heldOf(request))
   }
 
   #summary(prefix: WarmPrefix): WarmPrefixSummary {
@@ -113,6 +149,7 @@ export class PromptCacheKeeper {
     const { stickiness, stages: stagesOf, endpoint: endpointOf } = this.#facts
     const prefix = stickiness.list().find(({ session }) => idOf(session) === id)
     if (prefix === undefined) throw new Failure('bad-request', 'This prefix is not warm any more.')
+    await this.#recall([prefix])
     const offer = this.#offer(prefix)
     const held = this.#requests.get(prefix.session)
     const endpoint = endpointOf(prefix.endpoint)
@@ -173,6 +210,7 @@ export class PromptCacheKeeper {
     const request = this.#requests.get(session)
     if (request === undefined) return
     this.#requests.delete(session)
+    this.#looked.delete(session)
     this.#bytes -= request.wire.bytes.length
   }
 }

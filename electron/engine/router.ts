@@ -224,7 +224,7 @@ export class Router {
     const kept = keptOf(tokens, endpoint)
     if (!this.stickiness.keeps(endpoint, kept)) return
     const session = plan.session ?? sessionOf(view, headers['x-session-id'], caller)
-    this.stickiness.note(session, { endpoint, credential, tokens: kept, caller, view })
+    this.stickiness.note(session, { endpoint, credential, tokens: kept, caller, request: request?.id, view })
     this.options.onWarm?.(session, request)
   }
 

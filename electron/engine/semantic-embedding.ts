@@ -3,6 +3,7 @@
  * asked through the same plan, keys, failover and ledger as every client's.
  */
 import { join } from 'node:path'
+import { followingRedirects } from './attempt/redirects.ts'
 import { type Embedder, EmbedderError } from './cache/semantic/embedders/embedder.ts'
 import { endpointEmbedder } from './cache/semantic/embedders/endpoint.ts'
 import { localEmbedder } from './cache/semantic/embedders/local.ts'
@@ -60,7 +61,8 @@ export function embedding({ dataDir, hub = { url: HUB, offers: MODELS }, stages,
     folder: join(dataDir, 'embedders'),
     hub: hub.url,
     offers: hub.offers,
-    fetch: globalThis.fetch,
+    // the way that calls to providers go: through the user's proxy, trusting the user's CA file
+    send: followingRedirects((request, departure) => stages().send(request, departure)),
     now,
     onChange: onModels,
     onReady: onModelReady,

@@ -23,5 +23,5 @@ export async function restoreWarmPrefixes(stickiness: Pick<Stickiness, 'restore'
   if (text === undefined) return
   const rows = JSON.parse(text) as readonly KeptPrefix[]
   // JSON leaves out what is undefined
-  stickiness.restore(rows.map((row) => ({ ...row, credential: row.credential })))
+  stickiness.restore(rows.map((row) => ({ ...row, credential: row.credential, request: row.request })))
 }

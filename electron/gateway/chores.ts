@@ -10,6 +10,7 @@ import type { Live } from '../engine/live.ts'
 import type { Storage } from '../engine/storage/storage.ts'
 import { RESTORABLE_MS } from '../engine/storage/traffic-storage.ts'
 import type { StoredResponses } from '../engine/stored-responses.ts'
+import type { UpdateCheck } from '../engine/updates/update-check.ts'
 import type { Log } from '../log.ts'
 
 /** The price list is large; it waits until the first requests have had their turn. */
@@ -23,6 +24,9 @@ const OWN_MODELS_AFTER_MS = 300
 /** What earlier runs have fetched comes after the list that came with the app; whether a day has passed is looked at this often. */
 const REFRESH_AFTER_MS = 2_500
 const REFRESH_EVERY_MS = 3_600_000
+/** Newer versions come last, and whether a day has passed is looked at this often. */
+const UPDATES_AFTER_MS = 10_000
+const UPDATES_EVERY_MS = 3_600_000
 /** Which request went to which arm: as far back as the Routing screen looks, and no more than a database holds lightly. */
 const ROUTING_MARKS_KEPT_MS = 366 * 86_400_000
 const ROUTING_MARKS_KEPT = 200_000
@@ -41,6 +45,7 @@ export interface ChoreFacts {
   readonly cacheStore: CacheStore
   readonly settings: () => Settings
   readonly live: Live
+  readonly updates: Pick<UpdateCheck, 'checkIfDue'>
   readonly log: Log
   readonly now: () => number
   /** When providers begin to be called by the lighter client. */
@@ -49,7 +54,7 @@ export interface ChoreFacts {
 
 /** Starts them. None keeps the process alive. Returns what ends them. */
 export function startChores(facts: ChoreFacts): () => void {
-  const { upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore, settings, live, log, now } = facts
+  const { upstream, catalog, modelsFile, catalogRefresh, storage, responses, cacheStore, settings, live, log, now, updates } = facts
   const tryTo = (what: () => Promise<unknown>, failing: string) => (): void => void what().catch((error: unknown) => log.error({ err: error }, failing))
 
   const lookForLocalServers = async (): Promise<void> => {
@@ -75,6 +80,7 @@ export function startChores(facts: ChoreFacts): () => void {
       storage.trimRoutingMarks(now() - ROUTING_MARKS_KEPT_MS, ROUTING_MARKS_KEPT),
     ])
 
+  const lookForUpdates = tryTo(() => updates.checkIfDue(), 'newer versions could not be looked for')
   const looking = tryTo(lookForLocalServers, 'servers on this machine could not be looked for')
   const chores = [
     setTimeout(
@@ -88,6 +94,8 @@ export function startChores(facts: ChoreFacts): () => void {
     setTimeout(tryTo(loadOwnModels, 'models.json could not be read'), OWN_MODELS_AFTER_MS),
     setTimeout(tryTo(refreshIfDue, 'what was fetched of models earlier is of no use'), REFRESH_AFTER_MS),
     setInterval(tryTo(refreshIfDue, 'models and prices could not be refreshed'), REFRESH_EVERY_MS),
+    setTimeout(lookForUpdates, UPDATES_AFTER_MS),
+    setInterval(lookForUpdates, UPDATES_EVERY_MS),
     setTimeout(looking, LOCAL_SERVERS_AFTER_MS),
     setInterval(() => live.isWatched && looking(), LOCAL_SERVERS_EVERY_MS),
     setInterval(tryTo(trim, 'old exchanges could not be let go'), TRIM_EVERY_MS),

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DEFAULT_PORT, type Flags } from '../flags.ts'
 import { APP_ORIGIN, APP_SCHEME, APP_SCHEME_PRIVILEGES, appProtocol, openableOutside, originOf } from '../http/app-protocol.ts'
-import { menuTemplate } from '../menus/app-menu.ts'
+import { type MenuEndpoint, menuTemplate } from '../menus/app-menu.ts'
 import type { ElectronFace } from './electron-face.ts'
 import type { GatewayFace } from './gateway-face.ts'
 import { confinePages, denyPermissions } from './guards.ts'
@@ -68,8 +68,10 @@ export async function startDesktop(electron: ElectronFace, start: DesktopStart):
     denyPermissions(electron.session.defaultSession, origin)
     serveNativeBridge(electron.ipcMain, origin, { openExternal: openOutside, revealDataFolder })
     const actions = { show: () => view.show(), revealDataFolder: () => reporting('the data folder was not shown', revealDataFolder()) }
-    electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menuTemplate(start.platform, actions)))
-    if (start.openGateway !== undefined) await runGateway(electron, start, await start.openGateway(), actions.show)
+    const setMenu = (endpoint?: MenuEndpoint): void =>
+      electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menuTemplate(start.platform, actions, endpoint)))
+    setMenu()
+    if (start.openGateway !== undefined) await runGateway(electron, start, await start.openGateway(), actions.show, setMenu)
   } catch (thrown) {
     start.report('Switchyard cannot start', thrown)
     electron.dialog.showErrorBox('Switchyard cannot start', thrown instanceof Error ? thrown.message : String(thrown))
@@ -91,7 +93,13 @@ function reporter({ report }: DesktopStart): (failed: string, work: Promise<void
   return (failed, work) => void work.catch((thrown: unknown) => report(failed, thrown))
 }
 
-async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: GatewayFace, show: () => void): Promise<void> {
+async function runGateway(
+  electron: ElectronFace,
+  start: DesktopStart,
+  gateway: GatewayFace,
+  show: () => void,
+  setMenu: (endpoint: MenuEndpoint) => void,
+): Promise<void> {
   const { app } = electron
   const { port } = start.flags
   electron.protocol.handle(
@@ -102,11 +110,17 @@ async function runGateway(electron: ElectronFace, start: DesktopStart, gateway: 
   start.report(`listening at ${address}/v1${portWasTaken ? `, for port ${DEFAULT_PORT} was taken` : ''}`)
   const reporting = reporter(start)
   reporting('the data folder could not be read', gateway.ready())
+  const clicked = (change: () => void) => (): void => {
+    change()
+    tray.look()
+  }
+  const endpoint = { start: clicked(() => gateway.startServing()), stop: clicked(() => gateway.stopServing()) }
   const tray = showTray(
     electron,
-    trayIcon(start.platform, start.iconsDir),
+    (stopped) => trayIcon(start.platform, start.iconsDir, stopped),
     gateway,
-    { show, copy: (text) => reporting('the address was not copied', electron.clipboard.writeText(text)), quit: () => app.quit() },
+    { ...endpoint, show, copy: (text) => reporting('the address was not copied', electron.clipboard.writeText(text)), quit: () => app.quit() },
+    (facts) => setMenu({ facts, actions: endpoint }),
     (thrown) => start.report("the tray's figures could not be had", thrown),
   )
 

@@ -39,6 +39,7 @@ export interface WindowFace extends Pick<Electron.BrowserWindow, 'focus' | 'isMi
 }
 
 export interface TrayFace extends Pick<Electron.Tray, 'setContextMenu' | 'setToolTip'> {
+  setImage(path: string): void
   on(event: 'click', listener: () => void): unknown
 }
 

@@ -29,4 +29,5 @@ export const CATALOG_MESSAGES_DE: InOtherWords<typeof CATALOG_MESSAGES> = {
   'list-empty': ({ provider }) => `${provider} antwortete mit einer leeren Liste von Modellen.`,
   'list-status': ({ status }) => `antwortete mit Status ${status}`,
   'list-not-json': () => 'antwortete mit etwas, das kein JSON ist',
+  'names-no-version': () => 'antwortete mit etwas, das keine Version nennt',
 }

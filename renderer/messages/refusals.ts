@@ -14,6 +14,7 @@ export const REFUSALS_DE: InOtherWords<typeof REFUSALS> = {
   'no-request': () => 'Diese Anfrage steht nicht (mehr) im Verzeichnis.',
   'bodies-gone': () => 'Ihre Inhalte sind seither gelöscht; sie lassen sich nicht zurückholen.',
   'no-filter': () => 'Einen Filter dieses Namens gibt es nicht mehr.',
+  'no-update-address': () => 'Die Einstellungen nennen keine Adresse, an der nach neueren Versionen zu sehen wäre.',
   'no-page': () => 'Das ist keine Seitenmarke der Verkehrsliste.',
   'no-cache-page': () => 'Das ist keine Seitenmarke des Caches.',
   'no-vote': () => 'Diese Stimme gibt es nicht mehr.',

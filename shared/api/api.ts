@@ -20,6 +20,7 @@ import { routingApi } from './routing.ts'
 import { settingsApi } from './settings.ts'
 import { trafficApi } from './traffic.ts'
 import { transferApi } from './transfer.ts'
+import { updatesApi } from './updates.ts'
 import { votesApi } from './votes.ts'
 
 /** The whole contract. The renderer imports `Api` as a type and `kinds` from kinds.ts; the schemas stay with the engine. */
@@ -41,6 +42,7 @@ export const api = {
   ...networkApi,
   ...doctorApi,
   ...transferApi,
+  ...updatesApi,
   ...routingApi,
   ...autoApi,
   ...votesApi,

@@ -119,6 +119,8 @@ export const kinds = {
   'network.readCa': 'reads',
   'network.check': 'reads',
   'doctor.check': 'reads',
+  'updates.status': 'reads',
+  'updates.check': 'writes',
   'transfer.export': 'reads',
   'transfer.plan': 'reads',
   'transfer.import': 'writes',

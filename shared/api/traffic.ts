@@ -109,6 +109,7 @@ export type LiveEvent = { readonly seq: number } & (
         | 'clients'
         | 'settings'
         | 'network'
+        | 'updates'
         | 'cache'
         | 'embedders'
         | 'votes'

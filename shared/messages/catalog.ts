@@ -30,6 +30,7 @@ export const CATALOG_MESSAGES = {
   'list-empty': ({ provider }: { provider: string }) => `${provider} answered with an empty list of models.`,
   'list-status': ({ status }: { status: number }) => `answered with status ${status}`,
   'list-not-json': () => 'answered with something that is not JSON',
+  'names-no-version': () => 'answered with something that names no version',
 } satisfies Sentences
 
 export type CatalogMessage = MessageOf<typeof CATALOG_MESSAGES>

@@ -14,6 +14,7 @@ export const REFUSALS = {
   'no-request': () => 'This request is not in the ledger (any more).',
   'bodies-gone': () => 'Their bodies have been let go since; they cannot be brought back.',
   'no-filter': () => 'There is no filter of this name any more.',
+  'no-update-address': () => 'The settings name no address to look for newer versions at.',
   'no-page': () => 'This is no page mark of the traffic list.',
   'no-cache-page': () => 'This is no page mark of the cache.',
   'no-vote': () => 'This vote is not there any more.',

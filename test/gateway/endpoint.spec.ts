@@ -62,6 +62,26 @@ describe('a stopped endpoint', () => {
     expect(upstream.seen.filter(({ method }) => method === 'POST')).toEqual([])
   })
 
+  it('is stopped and started from the tray as from the window, and the window hears of it', async () => {
+    const heard: string[] = []
+    const ended = new AbortController()
+    const listening = (async () => {
+      for await (const { topic } of running.client['live.changes']({}, ended.signal)) heard.push(topic)
+    })().catch(() => undefined)
+    await expect.poll(() => heard).toEqual(['hello'])
+    running.gateway.stopServing()
+    await expect.poll(() => heard).toEqual(['hello', 'settings'])
+    ended.abort()
+    await listening
+    expect(await status()).toMatchObject({ stopped: true })
+    expect((await post('/v1/chat/completions', chat)).status).toBe(503)
+    await start()
+    expect(running.gateway.stopped).toBe(false)
+    await stop()
+    running.gateway.startServing()
+    expect(await status()).toMatchObject({ stopped: false })
+  })
+
   it('answers no list and no health check either, and leaves a row of what was turned away', async () => {
     await stop()
     const headers = { authorization: `Bearer ${TEST_KEYS.client}` }

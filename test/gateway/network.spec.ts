@@ -1,16 +1,21 @@
 /** The network's settings in a whole gateway: from the next request on, without a restart, and with no password where one might look. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { findingsOf } from '../../electron/doctor/doctor.ts'
 import { basicAuthorization } from '../../electron/engine/attempt/proxy.ts'
 import type { NetworkSettings } from '../../shared/network.ts'
 import { type MadeUpAuthority, madeUpAuthority } from '../support/authority.ts'
+import { offerOf } from '../support/fake-hub.ts'
 import { type FakeProxy, fakeProxy } from '../support/fake-proxy.ts'
 import { freePort } from '../support/free-port.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 import { raw } from '../support/http.ts'
+import { madeModelFiles } from '../support/made-embedding-model.ts'
+import { madeUpAccount } from '../support/service-account.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PASSWORD = 'made-up-proxy-password-8c1f'
@@ -24,6 +29,10 @@ const ANSWER = {
 }
 const DEFAULTS: Omit<NetworkSettings, 'hasProxyPassword'> = { proxy: 'own', proxyUrl: '', proxyUser: '', exceptions: [], caFile: '' }
 
+/** Whom the tests' server is; each is found through the proxy alone, and trusted by the CA file alone. */
+const HOSTS = ['upstream.example', 'hub.example', 'files.hub.example', 'prices.example', 'tokens.example', 'downloads.example'] as const
+const MODEL_FILES = madeModelFiles()
+
 const files = temporaryFolder()
 const caFile = join(files.path, 'authority.pem')
 let authority: MadeUpAuthority
@@ -35,8 +44,8 @@ let proxy: FakeProxy | undefined
 beforeAll(async () => {
   authority = await madeUpAuthority()
   writeFileSync(caFile, `# the authority of Example Corp\n${authority.certificate}\n`)
-  secure = createServer(await authority.serverFor(['upstream.example']), (request, response) => {
-    request.resume().once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(ANSWER)))
+  secure = createServer(await authority.serverFor(HOSTS), (request, response) => {
+    request.resume().once('end', () => answer(request, response))
   }).listen(0, '127.0.0.1')
   secure.on('tlsClientError', () => undefined)
   await new Promise((resolve) => secure.once('listening', resolve))
@@ -52,6 +61,19 @@ afterEach(async () => {
   await proxy?.close()
   proxy = undefined
 })
+
+/** The hub hands its files on to another server, as huggingface.co does. */
+function answer({ headers: { host }, url = '' }: IncomingMessage, response: ServerResponse): void {
+  const json = (value: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  const path = url.replace(/^\/someone\/made-model\/resolve\/[0-9a-f]{40}\//, '')
+  if (host === 'hub.example') response.writeHead(302, { location: `https://files.hub.example${url}` }).end()
+  else if (host === 'files.hub.example') response.writeHead(200).end(MODEL_FILES.get(path))
+  else if (host === 'prices.example') json([])
+  else if (host === 'tokens.example') json({ access_token: 'made-up-access-token', expires_in: 3600 })
+  else if (host === 'downloads.example') response.end('version: 99.0.0\n')
+  else if (url === '/v1/models') json({ object: 'list', data: [{ id: 'gpt-4o-mini', object: 'model' }] })
+  else json(ANSWER)
+}
 
 const started = async (wants?: string): Promise<FakeProxy> => {
   proxy = await fakeProxy({ portOf: () => securePort, ...(wants !== undefined && { wants }) })
@@ -99,6 +121,57 @@ it('takes a proxy with a password and an authority from the next request on', as
     value: { password: 'none' },
   })
   expect((await ask()).text).toContain('asks for a user and a password')
+})
+
+/** None of these hosts is to be found but through the proxy, nor trusted but by the CA file: what comes has taken that way. */
+it('takes the same way for everything else that it asks of the network', async () => {
+  const offer = offerOf(MODEL_FILES)
+  const through = await started()
+  await start({
+    settings: {
+      baseUrls: { openai: 'https://upstream.example/v1', vertex: 'https://upstream.example/v1' },
+      catalog: { priceList: 'https://prices.example/data.json' },
+      updates: { feed: 'https://downloads.example/latest.yml' },
+    },
+    modelHub: { url: 'https://hub.example', offers: [offer] },
+  })
+  const { client } = running
+  await client['vault.choose']({ backend: 'memory' })
+  await client['network.set']({ ...DEFAULTS, proxyUrl: through.url, caFile })
+  await client['keys.add']({ provider: 'openai', secret: TEST_KEYS.openai })
+
+  await client['embedders.download']({ id: offer.id, revision: offer.revision })
+  await expect.poll(() => client['embedders.list']({})).toMatchObject({ value: [{ state: { is: 'ready' } }] })
+  expect(await client['catalog.refresh']({})).toMatchObject({ ok: true })
+  await expect
+    .poll(() => client['catalog.status']({}))
+    .toMatchObject({
+      value: {
+        refreshing: false,
+        // of the price list an empty one came, which is refused for that
+        sources: [{ failure: expect.stringContaining('has no provider') }, { name: 'openai', fetchedAt: expect.any(Number), models: 1 }],
+      },
+    })
+  // signs in first, at a place that the key names
+  const account = madeUpAccount({ token_uri: 'https://tokens.example/token' }).json
+  expect(await client['keys.add']({ provider: 'vertex', secret: account })).toMatchObject({ value: { validation: { is: 'valid' } } })
+  expect(await client['updates.check']({})).toMatchObject({ value: { last: { is: 'newer', version: '99.0.0' } } })
+  const findings = await client['doctor.check']({ thorough: true })
+  expect(findings.ok && findings.value.find(({ of }) => of === 'clock')).toMatchObject({ is: 'ok', by: 'upstream.example' })
+
+  // and the doctor of the terminal, which is a process of its own
+  const { dataDir } = running
+  const inTerminal = await findingsOf({
+    dataDir,
+    port: await freePort(),
+    vault: 'environment',
+    online: true,
+    environment: { OPENAI_API_KEY: 'x' },
+    say: () => undefined,
+  })
+  expect(inTerminal.filter(({ of }) => of === 'reach')).toMatchObject([{ is: 'ok', provider: 'OpenAI', status: 200 }, { is: 'ok' }])
+
+  expect(new Set(through.asked)).toEqual(new Set(HOSTS.map((host) => `CONNECT ${host}:443`)))
 })
 
 it('finds the password again in an encrypted file after a restart', async () => {
@@ -219,15 +292,18 @@ it('tells a proxy that wants a password from one that is silent, when checked', 
     expect(await running.client['network.check']({ url })).toMatchObject({ value: { fault: { is: 'proxy', proxy: `127.0.0.1:${through.port}`, status: 407 } } })
 })
 
-it('lets the doctor look at the whole database, and at the clock of a provider', async () => {
+it('lets the doctor look at the same things in the window as in a terminal, at what takes time only when told to', async () => {
   const through = await started()
   await start()
   await running.client['network.set']({ ...DEFAULTS, proxyUrl: through.url, caFile })
-  const quick = await running.client['doctor.check']({ thorough: false })
-  expect(quick.ok && quick.value.map(({ of }) => of)).toEqual(expect.arrayContaining(['data-folder', 'disk', 'catalog', 'network']))
-  const thorough = await running.client['doctor.check']({ thorough: true })
-  expect(thorough).toMatchObject({
-    ok: true,
-    value: expect.arrayContaining([expect.objectContaining({ of: 'database', is: 'ok', damage: [] }), expect.objectContaining({ of: 'clock' })]),
-  })
+  const subjects = async (thorough: boolean) => {
+    const found = await running.client['doctor.check']({ thorough })
+    return found.ok ? found.value.map(({ of }) => of) : []
+  }
+  const environment = { OPENAI_API_KEY: 'x', ANTHROPIC_API_KEY: 'x', GEMINI_API_KEY: 'x', COHERE_API_KEY: 'x' }
+  const { dataDir } = running
+  const inTerminal = await findingsOf({ dataDir, port: await freePort(), vault: 'environment', online: true, environment, say: () => undefined })
+  expect(await subjects(true)).toEqual(inTerminal.map(({ of }) => of))
+  const slow = new Set(['database', 'clock', 'reach'])
+  expect(await subjects(false)).toEqual(inTerminal.map(({ of }) => of).filter((of) => !slow.has(of)))
 })

@@ -1,6 +1,7 @@
 /** What is warm in providers' prompt caches: listed with its worth, missed in the plan when a turn goes elsewhere, kept by a call that its user asks for. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { SettingsInput } from '../../shared/settings.ts'
 import { dataFolder } from '../support/data-folder.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -101,22 +102,59 @@ it('the plan says what switching the model forfeits', async () => {
 })
 
 it('what is warm is known again after a restart, and the next turn goes there', async () => {
-  await running.close()
-  const dataDir = dataFolder()
-  const start = () => startGateway({ upstream: upstream.url, dataDir, keepData: true, settings: { promptCache: { anthropic: 'aggressive' } } })
-  running = await start()
+  const restart = await restarting({})
+  await restart()
   await ask(SONNET)
   await running.rows(1)
   const [before] = await listed()
-  await running.close()
-  running = await start()
+  await restart()
   await expect.poll(listed).toMatchObject([{ id: before?.id, endpoint: SONNET, tokens: 100_000, until: before?.until, title: before?.title }])
-  // the request itself was in memory alone
-  expect((await listed())[0]?.keepWarm).toMatchObject({ is: 'not-offered', reason: 'not-held' })
+  expect(await listed()).toEqual([before])
   await ask('openai/gpt-5-mini')
   const [row] = await running.rows(2)
   const detail = await running.client['traffic.get']({ id: row?.id ?? '' })
   expect(inEnglish(detail.ok ? detail.value.exchange?.plan?.candidates[0]?.why : undefined)).toContain('forfeits $0.2700')
+})
+
+/** Closes what runs, and starts it again and again over one data folder. */
+async function restarting(settings: SettingsInput): Promise<() => Promise<void>> {
+  const dataDir = dataFolder()
+  return async () => {
+    await running.close()
+    running = await startGateway({ upstream: upstream.url, dataDir, keepData: true, settings: { promptCache: { anthropic: 'aggressive' }, ...settings } })
+  }
+}
+
+it('a prefix of an earlier run is kept warm by what Traffic has kept of its last turn', async () => {
+  const restart = await restarting({})
+  await restart()
+  await ask(SONNET, { max_tokens: 500, metadata: { note: 'as é came' } })
+  await running.rows(1)
+  await restart()
+  await expect.poll(listed).toMatchObject([{ keepWarm: { is: 'offered', cost: 30_015_000 } }])
+  const [prefix] = await listed()
+  expect(await running.client['promptCache.keepWarm']({ id: prefix?.id ?? '' })).toMatchObject({ ok: true, value: { wasWarm: true } })
+  const [first, second] = upstream.seen.map(({ body }) => body)
+  expect(second).toBe(first?.replace('"max_tokens":500', '"max_tokens":1'))
+  expect((await running.rows(2)).map(({ source, caller }) => [source, caller])).toEqual([
+    ['keep-warm', 'environment'],
+    ['proxy', 'environment'],
+  ])
+  // that call is the last turn now, and what would be repeated is still what the client sent
+  await restart()
+  await expect.poll(listed).toMatchObject([{ id: prefix?.id, keepWarm: { is: 'offered' } }])
+})
+
+it.each<[string, SettingsInput]>([
+  ['contents are not kept', { capture: 'none' }],
+  ['only the beginning of it was kept', { captureLimitBytes: 1_024 }],
+])('nothing is offered for a prefix of an earlier run where %s', async (_why, settings) => {
+  const restart = await restarting(settings)
+  await restart()
+  await ask(SONNET)
+  await running.rows(1)
+  await restart()
+  await expect.poll(async () => (await listed())[0]?.keepWarm).toMatchObject({ is: 'not-offered', reason: 'not-held' })
 })
 
 it('tells what leaving the model of a conversation forfeits, before it is left', async () => {

@@ -31,7 +31,7 @@ const SHIPPED = [
   /^\/out\/preload\/preload\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
   /^\/out\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|woff2)$/,
-  /^\/electron\/shell\/icons\/tray(Template)?(@2x)?\.png$/,
+  /^\/electron\/shell\/icons\/tray(Stopped)?(Template)?(@2x)?\.png$/,
   /^\/node_modules\/@huggingface\/transformers\/(LICENSE|package\.json|dist\/transformers\.web\.min\.js)$/,
   /^\/node_modules\/onnxruntime-web\/(package\.json|dist\/(ort\.node\.min\.js|ort\.webgpu\.bundle\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm)))$/,
   /^\/node_modules\/onnxruntime-common\/(package\.json|dist\/(cjs|esm)\/([\w-]+\.js|package\.json))$/,

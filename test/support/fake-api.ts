@@ -28,6 +28,7 @@ import { fakeRouting } from './fake-routing.ts'
 import { costOf, history, openRecord } from './fake-traffic.ts'
 import { fakeTraffic } from './fake-traffic-api.ts'
 import { fakeTransfer } from './fake-transfer.ts'
+import { fakeUpdates } from './fake-updates.ts'
 
 export interface FakeOptions {
   /** Multiplies every wait; 0 answers at once. */
@@ -396,6 +397,10 @@ export function fakeEngine({
         settings = { ...settings, network }
         tell({ topic: 'settings' })
       },
+    ),
+    ...fakeUpdates(
+      () => settings.updates.feed,
+      () => tell({ topic: 'updates' }),
     ),
     ...fakeTransfer(() => tell({ topic: 'settings' })),
     ...fakeEmbedders({

@@ -12,6 +12,7 @@ export interface FakeElectron extends ElectronFace {
   readonly calls: string[]
   readonly windows: FakeWindow[]
   readonly trays: FakeTray[]
+  readonly menuBar: MenuItemConstructorOptions[]
   readonly opened: string[]
   readonly copied: string[]
   readonly errorBoxes: { readonly title: string; readonly text: string }[]
@@ -91,14 +92,20 @@ export class FakeWindow extends EventEmitter {
 }
 
 class FakeTray extends EventEmitter {
-  readonly image: string
+  image: string
+  toolTip = ''
   menu: readonly MenuItemConstructorOptions[] = []
 
   constructor(image: string) {
     super()
     this.image = image
   }
-  setToolTip(): void {}
+  setImage(image: string): void {
+    this.image = image
+  }
+  setToolTip(text: string): void {
+    this.toolTip = text
+  }
   setContextMenu(menu: Menu | null): void {
     this.menu = templateOf(menu)
   }
@@ -126,6 +133,7 @@ export function fakeElectron(ready: Promise<void> = Promise.resolve()): FakeElec
   const app = new FakeApp(calls, ready)
   const windows: FakeWindow[] = []
   const trays: FakeTray[] = []
+  const menuBar: MenuItemConstructorOptions[] = []
   const opened: string[] = []
   const copied: string[] = []
   const errorBoxes: { title: string; text: string }[] = []
@@ -137,6 +145,7 @@ export function fakeElectron(ready: Promise<void> = Promise.resolve()): FakeElec
     calls,
     windows,
     trays,
+    menuBar,
     opened,
     copied,
     errorBoxes,
@@ -170,7 +179,9 @@ export function fakeElectron(ready: Promise<void> = Promise.resolve()): FakeElec
     dialog: { showErrorBox: (title, text) => errorBoxes.push({ title, text }) },
     Menu: {
       buildFromTemplate: (template) => template as unknown as Menu,
-      setApplicationMenu: () => calls.push('setApplicationMenu'),
+      setApplicationMenu(menu) {
+        menuBar.splice(0, menuBar.length, ...templateOf(menu))
+      },
     },
     BrowserWindow: class extends FakeWindow {
       constructor(options: BrowserWindowConstructorOptions) {

@@ -19,12 +19,22 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
   let address: string | undefined
   let totals = { active: 0, spentToday: ZERO_USD }
   let closed = false
+  let stopped = false
   return {
     asked,
     listened,
     dataDir,
     get address() {
       return address
+    },
+    get stopped() {
+      return stopped
+    },
+    startServing() {
+      stopped = false
+    },
+    stopServing() {
+      stopped = true
     },
     ready: () => Promise.resolve(),
     get closed() {
@@ -38,7 +48,7 @@ export function fakeGateway(options: { dataDir?: string; answer?: (request: Requ
       if (new URL(request.url).pathname !== '/api/connect.status') return answer(request)
       const value: ConnectStatus = {
         ...{ version: '0.0.0', address, startedAt: 0, mode: 'desktop', dataDir, demoKey: 'demo' },
-        ...{ stopped: false, serving: 0, lanAddresses: [], portTaken: undefined, offlineSince: undefined },
+        ...{ stopped, serving: 0, lanAddresses: [], portTaken: undefined, offlineSince: undefined },
       }
       return Promise.resolve(Response.json({ ok: true, value }))
     },

@@ -59,15 +59,22 @@ export function fakeTransfer(tell: () => void): Handlers<typeof transferApi & ty
       return { plan, backup }
     },
     'doctor.check': ({ thorough }) => [
+      { of: 'version', is: 'ok', version: '0.1.0', node: '24.0.0', platform: 'linux x64' },
       { of: 'data-folder', is: 'ok', path: '/home/you/.local/share/switchyard', bytes: 48_300_000 },
       { of: 'disk', is: 'warn', freeBytes: 310_000_000 },
       ...(thorough
         ? ([
-            { of: 'database', is: 'ok', damage: [], ms: 420 },
+            { of: 'database', is: 'ok', requests: 1_204, bytes: 31_000_000, ms: 420, format: 17, known: 17 },
             { of: 'clock', is: 'warn', aheadMs: -190_000, by: 'api.openai.com' },
+            { of: 'reach', is: 'ok', provider: 'OpenAI', status: 401, ms: 84 },
+            { of: 'reach', is: 'bad', provider: 'Groq', why: { code: 'unreachable', host: 'api.groq.com', because: 'refused', system: undefined } },
           ] as const)
         : []),
-      { of: 'catalog', is: 'ok', asOf: '2026-11-01', days: 24 },
+      { of: 'settings.json', is: 'ok', why: undefined },
+      { of: 'routing.json', is: 'ok', why: undefined },
+      { of: 'keys', is: 'ok', backend: 'keychain', locked: false, keychain: { works: true, name: 'Secret Service' }, stored: 3, variables: [] },
+      { of: 'endpoint', is: 'ok', state: 'listens', address: 'http://127.0.0.1:4747', lan: [] },
+      { of: 'catalog', is: 'ok', asOf: '2026-11-01', days: 24, fetched: true },
       { of: 'network', is: 'ok', proxy: 'environment', wrong: [] },
       { of: 'open-files', is: 'ok', limit: 1_048_576, open: 61 },
     ],

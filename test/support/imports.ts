@@ -23,9 +23,13 @@ export function sourcesIn(...folders: readonly string[]): readonly string[] {
   )
 }
 
+export function sourceOf(path: string): string {
+  return readFileSync(join(root, path), 'utf8')
+}
+
 /** What a file imports or exports on, dynamically with a literal name included; styles and other assets left out. */
 export function importsOf(from: string): readonly Import[] {
-  const source = readFileSync(join(root, from), 'utf8')
+  const source = sourceOf(from)
   const { module, errors } = parseSync(from, source)
   const [error] = errors
   if (error !== undefined) throw new Error(`${from}: ${error.message}`)

@@ -156,7 +156,7 @@ export class CatalogRefresh {
     this.#asking = new Set(sources.keys())
     this.#asked = sources.size
     this.#options.onProgress()
-    await Promise.all([...sources].map(([name, fetch]) => this.#ask(name, fetch)))
+    await Promise.all([...sources].map(([name, bring]) => this.#ask(name, bring)))
     await this.#try('catalog.json', async () => {
       await this.#putInForceAndRemember()
       await this.#save()
@@ -201,15 +201,15 @@ export class CatalogRefresh {
     ]
   }
 
-  async #ask(name: string, fetch: () => Promise<void>): Promise<void> {
-    await this.#try(name, fetch)
+  async #ask(name: string, bring: () => Promise<void>): Promise<void> {
+    await this.#try(name, bring)
     this.#asking.delete(name)
     this.#options.onProgress()
   }
 
-  async #try(name: string, fetch: () => Promise<void>): Promise<void> {
+  async #try(name: string, bring: () => Promise<void>): Promise<void> {
     try {
-      await fetch()
+      await bring()
       this.#failures.delete(name)
     } catch (thrown) {
       if (!this.#cancel.signal.aborted) this.#failures.set(name, saidBy(thrown))

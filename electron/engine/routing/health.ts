@@ -5,34 +5,35 @@
 
 import type { Failure, FailureKind } from '../../../shared/failure.ts'
 import type { CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
-import type { RouteReason } from '../../../shared/messages/routing.ts'
 import type { Endpoint, Standing } from '../../../shared/routing.ts'
 import { Network } from './network.ts'
 import { keyOf, type Place, placeOf } from './place.ts'
+import {
+  failedShare,
+  hear,
+  type KeptPulse,
+  keptOf,
+  LONGEST_LIMIT_MS,
+  LONGEST_REST_MS,
+  newPulse,
+  type Pulse,
+  revived,
+  standingOf,
+  TROUBLED_MS,
+  WELL,
+  WINDOW_MS,
+} from './pulse.ts'
 import { Rolling } from './rolling.ts'
 import type { Wakefulness } from './wakefulness.ts'
 
-/** OpenRouter measures over five minutes too, so that percentiles of its clients mean the same here. */
-export const WINDOW_MS = 5 * 60_000
-/** Opens the breaker, as the user's number of failures in a row does: this share of at least so many calls in the window. */
+/** Opens the breaker, as the user's number of failures in a row does: this share of the calls in the window. */
 const OPENING_SHARE = 0.5
-const LEAST_CALLS = 10
 /** The first rest of an opened breaker; each further one is twice as long. */
 const FIRST_REST_MS = 1_000
-const LONGEST_REST_MS = 30_000
 /** A server on this machine costs nothing to ask, and its user may have started it just now. */
 const LONGEST_LOCAL_REST_MS = 2_000
-/** After a failure others are preferred for so long. */
-const TROUBLED_MS = 30_000
-/** So are they while the next call is as likely to fail as this. */
-const TROUBLED_FROM = 0.2
-/** How much the newest call counts in that, so that it follows a provider within some five calls; without calls it halves in so long. */
-const NEWEST_COUNTS = 0.2
-const HALVES_IN_MS = 15_000
 /** A provider that says 'too many' without saying for how long. */
 const UNSAID_REST_MS = 1_000
-/** No rest that a provider asks for is believed beyond a day. */
-const LONGEST_LIMIT_MS = 86_400_000
 /** More places than anybody has; the oldest are forgotten. */
 const MOST_PLACES = 2_000
 
@@ -43,21 +44,6 @@ const AT_FAULT: ReadonlySet<FailureKind> = new Set(['overloaded', 'upstream-erro
 export interface Pace {
   firstEventMs(share: number): number | undefined
   tokensPerSecond(share: number): number | undefined
-}
-
-interface Pulse extends Place {
-  inARow: number
-  lastFailureAt: Ms
-  /** 0: closed. Past: half open. */
-  openUntil: Ms
-  /** In a row, without a success between them. */
-  openings: number
-  onTrial: boolean
-  limitedUntil: Ms
-  outcomes: Rolling
-  /** Of the calls so far, the newest counting most, as of `heardAt`. */
-  failing: number
-  heardAt: Ms
 }
 
 /** One place as people see it. */
@@ -76,22 +62,10 @@ export interface HealthRow extends Place {
   readonly state: string
 }
 
-interface Kept {
-  readonly inARow: number
-  readonly lastFailureAt: Ms
-  readonly openUntil: Ms
-  readonly openings: number
-  readonly limitedUntil: Ms
-  readonly failing: number
-  readonly heardAt: Ms
-  readonly outcomes: readonly (readonly [number, number])[]
+interface Kept extends KeptPulse {
   readonly firstEventMs: readonly (readonly [number, number])[]
   readonly tokensPerSecond: readonly (readonly [number, number])[]
 }
-
-const say = (reason: RouteReason): RouteReason => reason
-
-const WELL: Standing = { is: 'well' }
 
 export class Health {
   readonly #now: () => Ms
@@ -113,23 +87,7 @@ export class Health {
 
   standing(endpoint: EndpointId, credential: CredentialId | undefined): Standing {
     const pulse = this.#pulses.get(keyOf(endpoint, credential))
-    if (pulse === undefined) return WELL
-    const now = this.#now()
-    if (pulse.limitedUntil > now)
-      return { is: 'resting', until: pulse.limitedUntil, because: 'limit', why: say({ code: 'rate-limited', ms: pulse.limitedUntil - now }) }
-    if (pulse.openUntil > now) {
-      return {
-        is: 'resting',
-        until: pulse.openUntil,
-        because: 'failures',
-        why: say({ code: 'failed-in-a-row', times: pulse.inARow, ms: pulse.openUntil - now }),
-      }
-    }
-    if (pulse.openUntil > 0) return { is: 'on-trial', running: pulse.onTrial, why: say({ code: pulse.onTrial ? 'tried-by-another' : 'tried-after-rest' }) }
-    const failing = failingNow(pulse, now)
-    if (pulse.inARow > 0 && now - pulse.lastFailureAt < TROUBLED_MS)
-      return { is: 'troubled', failing, why: say({ code: 'failed-ago', ms: now - pulse.lastFailureAt }) }
-    return failing >= TROUBLED_FROM ? { is: 'troubled', failing, why: say({ code: 'failed-lately' }) } : WELL
+    return pulse === undefined ? WELL : standingOf(pulse, this.#now())
   }
 
   pace(endpoint: EndpointId): Pace {
@@ -266,19 +224,9 @@ export class Health {
       const key = keyOf(row.endpoint, row.credential)
       if (this.#pulses.has(key)) continue
       const kept = JSON.parse(row.state) as Kept
-      const pulse = newPulse(row)
-      pulse.inARow = kept.inARow
-      pulse.lastFailureAt = Math.min(now, kept.lastFailureAt)
-      // a clock that was set back must not make a rest of seconds one of days
-      pulse.openUntil = Math.min(kept.openUntil, now + LONGEST_REST_MS)
-      pulse.openings = kept.openings
-      pulse.limitedUntil = Math.min(kept.limitedUntil, now + LONGEST_LIMIT_MS)
-      pulse.failing = kept.failing
-      pulse.heardAt = kept.heardAt
-      for (const [at, value] of kept.outcomes) pulse.outcomes.add(value, at)
       for (const [at, value] of kept.firstEventMs) rollingOf(this.#firstEvents, row.endpoint).add(value, at)
       for (const [at, value] of kept.tokensPerSecond) rollingOf(this.#speeds, row.endpoint).add(value, at)
-      this.#pulses.set(key, pulse)
+      this.#pulses.set(key, revived(row, kept, now))
     }
   }
 
@@ -319,46 +267,13 @@ export class Health {
     return pulse
   }
 
-  #kept({ endpoint, inARow, lastFailureAt, openUntil, openings, limitedUntil, failing, heardAt, outcomes }: Pulse, now: Ms): Kept {
+  #kept(pulse: Pulse, now: Ms): Kept {
     return {
-      ...{ inARow, lastFailureAt, openUntil, openings, limitedUntil, failing, heardAt },
-      outcomes: outcomes.entries(now),
-      firstEventMs: this.#firstEvents.get(endpoint)?.entries(now) ?? [],
-      tokensPerSecond: this.#speeds.get(endpoint)?.entries(now) ?? [],
+      ...keptOf(pulse, now),
+      firstEventMs: this.#firstEvents.get(pulse.endpoint)?.entries(now) ?? [],
+      tokensPerSecond: this.#speeds.get(pulse.endpoint)?.entries(now) ?? [],
     }
   }
-}
-
-function newPulse({ endpoint, credential }: Place): Pulse {
-  return {
-    endpoint,
-    credential,
-    inARow: 0,
-    lastFailureAt: 0,
-    openUntil: 0,
-    openings: 0,
-    onTrial: false,
-    limitedUntil: 0,
-    outcomes: new Rolling(WINDOW_MS),
-    failing: 0,
-    heardAt: 0,
-  }
-}
-
-function hear(pulse: Pulse, failed: 0 | 1, now: Ms): void {
-  pulse.failing = failingNow(pulse, now) * (1 - NEWEST_COUNTS) + failed * NEWEST_COUNTS
-  pulse.heardAt = now
-  pulse.outcomes.add(failed, now)
-}
-
-function failingNow({ failing, heardAt }: Pulse, now: Ms): number {
-  return failing === 0 ? 0 : failing * 0.5 ** (Math.max(0, now - heardAt) / HALVES_IN_MS)
-}
-
-function failedShare({ outcomes }: Pulse, now: Ms): number {
-  const all = outcomes.values(now)
-  if (all.length < LEAST_CALLS) return 0
-  return all.reduce((sum, failed) => sum + failed, 0) / all.length
 }
 
 function rollingOf(map: Map<EndpointId, Rolling>, endpoint: EndpointId): Rolling {

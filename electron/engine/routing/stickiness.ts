@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { type ChatView, type Message, type Tokens, totalInput } from '../../../shared/chat.ts'
-import type { CallerId, CredentialId, EndpointId, Ms } from '../../../shared/ids.ts'
+import type { CallerId, CredentialId, EndpointId, Ms, RequestId } from '../../../shared/ids.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import { promptCacheRules } from '../../../shared/prompt-cache-rules.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
@@ -34,6 +34,8 @@ export interface WarmPrefix extends Warm {
   /** How its first question begins. */
   readonly title: string
   readonly until: Ms
+  /** Its last turn, by which the ledger may know what was sent; undefined: it was none. */
+  readonly request: RequestId | undefined
 }
 
 /** What is known of one, but for its worth, which follows the prices. */
@@ -45,6 +47,7 @@ export interface Served extends Pick<Warm, 'credential'> {
   /** Of its input, what the cache can have kept; undefined: nobody counted. */
   readonly tokens: number | undefined
   readonly caller: CallerId
+  readonly request?: RequestId | undefined
   readonly view: Pick<ChatView, 'messages' | 'tools' | 'unmodelled' | 'model'>
 }
 
@@ -120,13 +123,13 @@ export class Stickiness {
   }
 
   /** Takes note of an answer of which `keeps` says that it leaves something in a cache. */
-  note(session: string, { endpoint, credential, tokens, caller, view }: Served): void {
+  note(session: string, { endpoint, credential, tokens, caller, request, view }: Served): void {
     const { leastTokens, stepTokens, idleMs, longMs } = promptCacheRules(endpoint.provider, endpoint.upstreamModel)
     const life = (longMs !== undefined && isForLong(view) ? longMs : undefined) ?? idleMs ?? this.#idleMs()
     const kept = tokens === undefined ? leastTokens : endpoint.runsLocally ? tokens : Math.floor(tokens / stepTokens) * stepTokens
     // how it began does not change as it goes on
     const title = this.#sessions.get(session)?.prefix.title || titleOf(view.messages)
-    this.#know({ session, caller, model: view.model, title, until: this.#now() + life, endpoint: endpoint.id, credential, tokens: kept })
+    this.#know({ session, caller, model: view.model, title, until: this.#now() + life, endpoint: endpoint.id, credential, tokens: kept, request })
     this.#changed = true
   }
 

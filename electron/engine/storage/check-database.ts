@@ -1,9 +1,9 @@
 /** Looks at the database without changing it, for the doctor: whether SQLite finds it whole, and whether this Switchyard can read it. */
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { MIGRATIONS } from './migrations/migration.ts'
-import { DATABASE_FILE } from './open.ts'
+import { DATABASE_FILE, damageIn } from './open.ts'
 
 export type DatabaseState =
   | { readonly is: 'none' }
@@ -17,35 +17,52 @@ export type DatabaseState =
       readonly bytes: number
     }
   | { readonly is: 'too-new'; readonly version: number; readonly known: number }
-  | { readonly is: 'damaged'; readonly why: string }
+  /** What SQLite says of it, a line each. */
+  | { readonly is: 'damaged'; readonly damage: readonly string[] }
 
 /** Reads the whole file: seconds for a large ledger. SQLite may leave an empty log and its index beside it, which the next start takes away. */
 export function checkDatabase(dataDir: string): DatabaseState {
   const file = join(dataDir, DATABASE_FILE)
-  const bytes = statSync(file, { throwIfNoEntry: false })?.size
-  if (bytes === undefined) return { is: 'none' }
+  if (!existsSync(file)) return { is: 'none' }
   let database: Database.Database | undefined
   try {
     database = new Database(file, { readonly: true, fileMustExist: true })
-    const version = Number(database.pragma('user_version', { simple: true }))
+    return databaseState(database)
+  } catch (thrown) {
+    return damagedBy(thrown)
+  } finally {
+    database?.close()
+  }
+}
+
+/** The same of one that is open. Reads all of it. */
+export function databaseState(database: Database.Database): DatabaseState {
+  try {
+    const version = numberOf(database, 'user_version')
     const known = MIGRATIONS.at(-1)?.version ?? 0
     if (version > known) return { is: 'too-new', version, known }
-    const found = String(database.pragma('quick_check(1)', { simple: true }))
-    if (found !== 'ok') return { is: 'damaged', why: found }
+    const damage = damageIn(database)
+    if (damage.length > 0) return { is: 'damaged', damage }
     return {
       is: 'whole',
       version,
       known,
-      bytes,
+      bytes: numberOf(database, 'page_count') * numberOf(database, 'page_size'),
       requests: countOf(database, 'ledger'),
       keys: countOf(database, 'credentials'),
       providers: providersIn(database),
     }
   } catch (thrown) {
-    return { is: 'damaged', why: thrown instanceof Error ? thrown.message : String(thrown) }
-  } finally {
-    database?.close()
+    return damagedBy(thrown)
   }
+}
+
+function damagedBy(thrown: unknown): DatabaseState {
+  return { is: 'damaged', damage: [thrown instanceof Error ? thrown.message : String(thrown)] }
+}
+
+function numberOf(database: Database.Database, pragma: 'user_version' | 'page_count' | 'page_size'): number {
+  return Number(database.pragma(pragma, { simple: true }))
 }
 
 /** 0 as well where the table is not there yet. */

@@ -10,6 +10,7 @@ import type { VaultBackend } from '../credentials/vault.ts'
 import type { WeightsFile } from '../routing/auto/weights.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheStorage } from './cache-storage.ts'
+import type { DatabaseState } from './check-database.ts'
 import type { PlaygroundStorage } from './playground-storage.ts'
 import type { TrafficStorage } from './traffic-storage.ts'
 import type { SpentBy, UsageSpan, UsageSums } from './usage.ts'
@@ -76,8 +77,8 @@ export interface Storage extends PlaygroundStorage {
   dropWeights(): Promise<boolean>
   /** How places were doing when it was last written. */
   listHealth(): Promise<readonly HealthRow[]>
-  /** Reads the whole database and says what is damaged, a line each; everything else waits meanwhile. */
-  quickCheck(): Promise<readonly string[]>
+  /** Reads the whole database and says what is damaged, or what it holds; everything else waits meanwhile. */
+  databaseState(): Promise<DatabaseState>
   /** A row whose state is '' is dropped. */
   putHealth(rows: readonly HealthRow[]): Promise<void>
   listCredentialMarks(): Promise<readonly CredentialMark[]>

@@ -72,7 +72,7 @@ function storageOver(thread: Thread): Storage {
     putWeights: (weights) => thread.call('putWeights', weights),
     dropWeights: () => thread.call('dropWeights'),
     listHealth: () => thread.call('listHealth'),
-    quickCheck: () => thread.call('quickCheck'),
+    databaseState: () => thread.call('databaseState'),
     putHealth: (rows) => thread.call('putHealth', rows),
     listCredentialMarks: () => thread.call('listCredentialMarks'),
     putCredentialMark: (mark) => thread.call('putCredentialMark', mark),

@@ -5,6 +5,7 @@ import type { UsageRecord } from '../../../shared/ledger.ts'
 import type { NanoUsd } from '../../../shared/money.ts'
 import type { HealthRow } from '../routing/health.ts'
 import type { CacheCalls } from './cache-storage.ts'
+import type { DatabaseState } from './check-database.ts'
 import type { LedgerBatch } from './ledger-json.ts'
 import type { PlaygroundCalls } from './playground-storage.ts'
 import type {
@@ -65,7 +66,7 @@ export interface Calls extends CacheCalls, PlaygroundCalls, TrafficCalls {
   putWeights: (weights: KeptWeights) => void
   dropWeights: () => boolean
   listHealth: () => readonly HealthRow[]
-  quickCheck: () => readonly string[]
+  databaseState: () => DatabaseState
   putHealth: (rows: readonly HealthRow[]) => void
   listCredentialMarks: () => readonly CredentialMark[]
   putCredentialMark: (mark: CredentialMark) => void

@@ -6,12 +6,13 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { autoTables } from './auto-tables.ts'
 import { cacheTable } from './cache-table.ts'
+import { databaseState } from './check-database.ts'
 import { clientKeysTable } from './client-keys-table.ts'
 import { credentialsTable } from './credentials-table.ts'
 import { formerSecretsTable } from './former-secrets-table.ts'
 import { healthTable } from './health-table.ts'
 import { ledgerTable } from './ledger-table.ts'
-import { damageIn, openDatabase } from './open.ts'
+import { openDatabase } from './open.ts'
 import { playgroundTables } from './playground-tables.ts'
 import { priceVersionsTable } from './price-versions-table.ts'
 import { responsesTable } from './responses-table.ts'
@@ -73,7 +74,7 @@ function callsOn(database: Database): Calls {
     putWeights: auto.putWeights,
     dropWeights: auto.dropWeights,
     listHealth: health.list,
-    quickCheck: () => damageIn(database),
+    databaseState: () => databaseState(database),
     putHealth: health.put,
     listCredentialMarks: health.marks,
     putCredentialMark: health.mark,

@@ -20,6 +20,7 @@ import { routingHandlers } from './routing.ts'
 import type { AdminStages } from './stages.ts'
 import { trafficHandlers } from './traffic.ts'
 import { transferHandlers } from './transfer.ts'
+import { updatesHandlers } from './updates.ts'
 
 export const API_PREFIX = '/api/'
 
@@ -44,6 +45,7 @@ export function adminApi(stages: AdminStages, onInternal: (route: string, thrown
     ...networkHandlers(stages),
     ...doctorHandlers(stages),
     ...transferHandlers(stages),
+    ...updatesHandlers(stages),
     'settings.get': () => stages.settings(),
     'settings.update': (changes) => {
       const settings = stages.updateSettings(changes)

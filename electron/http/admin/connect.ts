@@ -8,12 +8,10 @@ export function connectHandlers(stages: AdminStages): Handlers<typeof connectApi
     'connect.status': () => stages.status(),
     'connect.start': () => {
       stages.startServing()
-      live.changed('settings')
       return stages.status()
     },
     'connect.stop': ({ running }) => {
       stages.stopServing(running)
-      live.changed('settings')
       return stages.status()
     },
     'connect.networkIsBack': () => {

@@ -1,28 +1,35 @@
 import type { doctorApi } from '../../../shared/api/doctor.ts'
 import type { Handlers } from '../../../shared/contract.ts'
-import { checkCatalog, checkClock, checkDatabase, checkDataFolder, checkDisk, checkNetwork, checkOpenFiles } from '../../engine/doctor.ts'
+import type { FindingOf } from '../../../shared/doctor.ts'
+import { examine } from '../../engine/doctor/examine.ts'
 import type { AdminStages } from './stages.ts'
 
 export function doctorHandlers(stages: AdminStages): Handlers<typeof doctorApi> {
-  const { storage, catalogRefresh, network, credentials, now } = stages
-  /** A provider that is called anyhow. */
-  const someone = (): string | undefined => {
-    const provider = [...stages.providers().values()].find(({ id, authorization }) => authorization.kind !== 'none' && credentials.forProvider(id).length > 0)
-    return provider && stages.baseUrl(provider)
+  const { storage, catalogRefresh, network, credentials, keeper, send, now } = stages
+  const endpoint = (): FindingOf<'endpoint'> => {
+    const { address, stopped, lanAddresses: lan } = stages.status()
+    if (address === undefined) return { of: 'endpoint', is: 'bad', state: 'silent' }
+    return stopped ? { of: 'endpoint', is: 'warn', state: 'stopped' } : { of: 'endpoint', is: 'ok', state: 'listens', address, lan }
   }
   return {
-    'doctor.check': async ({ thorough }) => {
-      const { dataDir } = stages.status()
-      const [prices] = catalogRefresh.sources()
-      const findings = await Promise.all([
-        checkDataFolder(dataDir),
-        checkDisk(dataDir),
-        ...(thorough ? [checkDatabase(() => storage.quickCheck()), checkClock(someone(), stages.send, now)] : []),
-        ...(prices === undefined ? [] : [checkCatalog(prices.asOf, now())]),
-        checkNetwork(network.status(), now()),
-        checkOpenFiles(),
-      ])
-      return findings.filter((finding) => finding !== undefined)
+    'doctor.check': ({ thorough }) => {
+      const { version, dataDir } = stages.status()
+      const [list] = catalogRefresh.sources()
+      return examine(
+        {
+          ...{ version, dataDir, keeper, send, now, endpoint },
+          network: network.status(),
+          storedKeys: credentials.list().filter(({ readOnly }) => !readOnly).length,
+          database: () => storage.databaseState(),
+          prices: list && { asOf: list.asOf, fetched: list.fetchedAt !== undefined },
+          reached: [...stages.providers().values()].flatMap((provider) => {
+            const baseUrl = stages.baseUrl(provider)
+            const isAsked = provider.authorization.kind !== 'none' && credentials.forProvider(provider.id).length > 0
+            return isAsked && baseUrl !== undefined ? [{ provider, baseUrl }] : []
+          }),
+        },
+        { database: thorough, online: thorough },
+      )
     },
   }
 }

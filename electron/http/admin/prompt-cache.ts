@@ -15,7 +15,7 @@ export function promptCacheHandlers({ promptCache, catalog }: Pick<AdminStages, 
     'promptCache.ofConversation': async ({ system, question, client = PLAYGROUND_CALLER.id }) => {
       await catalog.ready()
       const said = (role: 'system' | 'user', text: string): readonly Message[] => (text === '' ? [] : [{ role, parts: [{ type: 'text', text }] }])
-      return promptCache.ofConversation(client, [...said('system', system), ...said('user', question)]) ?? null
+      return (await promptCache.ofConversation(client, [...said('system', system), ...said('user', question)])) ?? null
     },
     'promptCache.keepWarm': async ({ id }) => {
       await catalog.ready()

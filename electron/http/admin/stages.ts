@@ -30,6 +30,7 @@ import type { Health } from '../../engine/routing/health.ts'
 import type { Simulation } from '../../engine/simulate.ts'
 import type { RoutingFile } from '../../engine/storage/routing-file.ts'
 import type { Storage } from '../../engine/storage/storage.ts'
+import type { UpdateCheck } from '../../engine/updates/update-check.ts'
 
 /** What the contract's handlers work with; the gateway builds it. */
 export interface AdminStages {
@@ -55,6 +56,7 @@ export interface AdminStages {
   readonly localServers: LocalServers
   readonly send: Send
   readonly network: NetworkKeeper
+  readonly updates: Pick<UpdateCheck, 'status' | 'check'>
   readonly settings: () => Settings
   readonly updateSettings: (changes: { readonly [N in keyof Settings]?: Settings[N] | undefined }) => Settings
   readonly converse: (body: JsonObject, signal: AbortSignal, useCache?: boolean) => AsyncGenerator<RunEvent>

@@ -1,5 +1,5 @@
 /**
- * Makes every icon out of icon.svg and tray.svg: `node electron/shell/icons/render.ts /usr/bin/chromium`. The results are committed, for
+ * Makes every icon out of icon.svg, tray.svg and tray-stopped.svg: `node electron/shell/icons/render.ts /usr/bin/chromium`. The results are committed, for
  * neither a build nor electron-builder should need a browser; run this after a change to a drawing.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,6 @@ async function render(drawing: string, size: number): Promise<Buffer> {
 }
 
 const icon = readFileSync(here('icon.svg'), 'utf8')
-const tray = readFileSync(here('tray.svg'), 'utf8')
 const bySize = new Map<number, Buffer>()
 for (const size of new Set([...LINUX_SIZES, ...ICO_SIZES, ...ICNS_TYPES.map(([, size]) => size)])) bySize.set(size, await render(icon, size))
 const png = (size: number): Buffer => bySize.get(size) ?? Buffer.alloc(0)
@@ -42,12 +41,21 @@ const png = (size: number): Buffer => bySize.get(size) ?? Buffer.alloc(0)
 for (const size of LINUX_SIZES) writeFileSync(here(`${size}x${size}.png`), png(size))
 writeFileSync(here('icon.ico'), ico(ICO_SIZES))
 writeFileSync(here('icon.icns'), icns())
-// A grey that reads on light and dark panels alike; macOS recolours its template itself.
-const grey = tray.replace('color="#000"', 'color="#8a93a1"')
-writeFileSync(here('tray.png'), await render(grey, 16))
-writeFileSync(here('tray@2x.png'), await render(grey, 32))
-writeFileSync(here('trayTemplate.png'), await render(tray, 16))
-writeFileSync(here('trayTemplate@2x.png'), await render(tray, 32))
+for (const [drawing, name] of [
+  ['tray.svg', 'tray'],
+  ['tray-stopped.svg', 'trayStopped'],
+] as const) {
+  const tray = readFileSync(here(drawing), 'utf8')
+  // A grey that reads on light and dark panels alike; macOS recolours its template itself.
+  const grey = tray.replace('color="#000"', 'color="#8a93a1"')
+  for (const [density, size] of [
+    ['', 16],
+    ['@2x', 32],
+  ] as const) {
+    writeFileSync(here(`${name}${density}.png`), await render(grey, size))
+    writeFileSync(here(`${name}Template${density}.png`), await render(tray, size))
+  }
+}
 await browser.close()
 
 /** Header, one 16-byte entry an image, then the PNGs; a size of 256 is written as 0. */

@@ -684,7 +684,8 @@ export const CACHE_TEXTS: Texts<CacheTexts> = {
         'this-machine': 'Er liegt im Speicher dieses Rechners.',
         'not-renewed': 'Sein Anbieter sagt nicht, dass Lesen einen Anfang erhält.',
         'no-prices': 'Seine Preise sind nicht bekannt.',
-        'not-held': 'Sein letzter Beitrag, den der Aufruf wiederholte, steht nur im Speicher: er wurde abgelegt, war zu lang oder ist von einem früheren Lauf.',
+        'not-held':
+          'Sein letzter Beitrag, den der Aufruf wiederholte, ist weder im Speicher noch ganz in Traffic: er wurde losgelassen, war zu lang, oder Inhalte werden nicht aufbewahrt.',
         thinks: 'Es denkt innerhalb eines Budgets, das der Aufruf bezahlen müsste.',
         dialect: 'Sein Client spricht einen Dialekt, in dem so ein Aufruf nicht gemacht wird.',
         'does-not-pay': 'Der Aufruf würde mehr kosten, als er wahrscheinlich spart.',

@@ -53,6 +53,14 @@ export async function changePriceList(before: Settings, text: string): Promise<v
   showToast(texts.changed(texts.items['catalog.priceList'].label), undo)
 }
 
+/** Where newer versions are announced; nothing for nowhere. */
+export async function changeUpdateFeed(before: Settings, text: string): Promise<void> {
+  const feed = text.trim()
+  const isAddress = feed === '' || /^https?:$/.test(URL.parse(feed)?.protocol ?? '')
+  refuse('updates.feed', isAddress ? undefined : textsNow(SETTINGS_TEXTS).priceListRefused)
+  if (isAddress && feed !== before.updates.feed) await change({ updates: { ...before.updates, feed } })
+}
+
 /** One origin a line; nothing is changed while one of them is none. */
 export async function changeOrigins(text: string): Promise<void> {
   const origins = text

@@ -20,6 +20,8 @@ import { Backups } from './transfer/backups.tsx'
 import { ExportForm } from './transfer/export-form.tsx'
 import { ImportForm } from './transfer/import-form.tsx'
 import { parsed, shown, signOf } from './units.ts'
+import { FeedForm } from './updates/feed-form.tsx'
+import { UpdatePanel } from './updates/panel.tsx'
 
 /** One setting with its words. */
 export function Control({ item, settings: now }: { readonly item: Item; readonly settings: Settings }): ReactElement {
@@ -158,6 +160,10 @@ function OwnControl({ path, settings: now }: { readonly path: OwnPath; readonly 
       return <Backups />
     case 'catalog.priceList':
       return <PriceList key={now.catalog.priceList} settings={now} />
+    case 'updates.status':
+      return <UpdatePanel settings={now} />
+    case 'updates.feed':
+      return <FeedForm key={now.updates.feed} settings={now} />
     case 'dataFolder':
       return <DataFolder />
     case 'version':

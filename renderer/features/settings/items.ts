@@ -2,7 +2,7 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { ATTEMPTS, CAPTURE, type Change, KEEP_RESPONSES, type Limit, type LimitPath, MERGING, ROUTING, TIMEOUTS } from './limits.ts'
 
-export const PAGES = ['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'transfer', 'about'] as const
+export const PAGES = ['general', 'appearance', 'shortcuts', 'storage', 'network', 'security', 'updates', 'transfer', 'about'] as const
 export type PageId = (typeof PAGES)[number]
 
 export interface ToggleItem {
@@ -38,11 +38,20 @@ export type Item = ToggleItem | ChoiceItem | LimitItem | OwnItem
 export type TogglePath =
   | ('responses.store' | 'demoKey' | 'lan' | 'debug.checkStreams' | 'fetchFromPrivateNetworks')
   | ('routing.localFirst' | 'routing.afterContentPolicy' | 'routing.hedge')
-export type ChoicePath = 'theme' | 'contrast' | 'language' | 'capture' | 'promptCache.anthropic' | 'promptCache.openai' | 'merging.when' | 'catalog.refresh'
+export type ChoicePath =
+  | 'theme'
+  | 'contrast'
+  | 'language'
+  | 'capture'
+  | 'promptCache.anthropic'
+  | 'promptCache.openai'
+  | 'merging.when'
+  | 'catalog.refresh'
+  | 'updates.check'
 export type OwnPath =
-  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList')
+  | ('shortcuts' | 'allowedOrigins' | 'attempts.mostUsd' | 'catalog.priceList' | 'updates.feed')
   // no settings, but looked for here
-  | ('keys' | 'cache' | 'dataFolder' | 'version' | 'doctor' | 'network.check' | 'export' | 'import' | 'backups')
+  | ('keys' | 'cache' | 'dataFolder' | 'version' | 'updates.status' | 'doctor' | 'network.check' | 'export' | 'import' | 'backups')
   // checked and kept by routes of their own
   | ('network.proxy' | 'network.caFile')
 export type ItemPath = TogglePath | ChoicePath | LimitPath | OwnPath
@@ -55,7 +64,7 @@ export interface ItemGroup {
 
 export type GroupId =
   | ('routing' | 'prices' | 'caching' | 'merging' | 'debugging' | 'appearance' | 'shortcuts' | 'capture' | 'responses' | 'dataFolder')
-  | ('timeouts' | 'attempts' | 'access' | 'keys' | 'doctor' | 'about')
+  | ('timeouts' | 'attempts' | 'access' | 'keys' | 'updates' | 'doctor' | 'about')
   | ('proxy' | 'authorities' | 'connection' | 'export' | 'import' | 'backups')
 
 function toggle(path: TogglePath, read: ToggleItem['read'], write: ToggleItem['write']): Item {
@@ -239,6 +248,21 @@ export const GROUPS: readonly ItemGroup[] = [
     ],
   },
   { id: 'keys', page: 'security', items: [own('keys')] },
+  {
+    id: 'updates',
+    page: 'updates',
+    items: [
+      own('updates.status'),
+      choice(
+        'updates.check',
+        ['off', 'daily'],
+        ({ updates }) => updates.check,
+        ({ updates }, check) => ({ updates: { ...updates, check } }),
+        BAR,
+      ),
+      own('updates.feed'),
+    ],
+  },
   { id: 'export', page: 'transfer', items: [own('export')] },
   { id: 'import', page: 'transfer', items: [own('import')] },
   { id: 'backups', page: 'transfer', items: [own('backups')] },

@@ -47,23 +47,12 @@ interface SettingsTexts {
   readonly remove: (action: string) => string
   readonly conflict: (others: string) => string
   readonly doctor: {
-    readonly endpoint: string
-    readonly endpointOn: (address: string) => string
-    readonly endpointLan: (address: string, others: string) => string
-    readonly endpointStopped: string
-    readonly endpointOff: string
     readonly engine: string
     readonly engineOn: string
     readonly engineOff: string
-    readonly vault: string
-    readonly vaultIn: (place: string) => string
-    readonly vaultLocked: string
-    readonly vaultNone: string
-    readonly noKeychain: (reason: string) => string
     readonly prices: string
     readonly pricesAll: string
     readonly pricesMissing: (count: string) => string
-    readonly places: { readonly file: string; readonly environment: string; readonly memory: string }
   }
 }
 
@@ -82,6 +71,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       storage: 'Storage & retention',
       network: 'Network',
       security: 'Security',
+      updates: 'Updates',
       transfer: 'Import & export',
       about: 'About & doctor',
     },
@@ -105,6 +95,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       attempts: 'Failover and limits',
       access: 'Who may call',
       keys: 'Provider keys',
+      updates: 'Newer versions',
       export: 'Export',
       import: 'Import',
       backups: 'Before earlier imports',
@@ -190,6 +181,15 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       },
       'network.caFile': { label: 'CA file', hint: 'Extra certificate authorities in a PEM file, for companies and virus scanners that look into TLS.' },
       'network.check': { label: 'Check connection', hint: 'DNS, connection, proxy, TLS and certificate, one after the other.' },
+      'updates.status': { label: 'Version', hint: 'Which one runs, and whether a newer one was found.' },
+      'updates.check': {
+        label: 'Look for newer versions',
+        hint: 'The request tells nobody which version runs. Nothing is loaded or installed by itself.',
+      },
+      'updates.feed': {
+        label: 'Address to look at',
+        hint: 'The latest.yml beside published installers, or GitHub’s releases/latest of a repository. Empty: nowhere.',
+      },
       export: { label: 'Export', hint: 'Settings, routing, own models and prices, prompt library and saved filters in one JSON file without secrets.' },
       import: { label: 'Import', hint: 'Shows first what would change; takes all or nothing.' },
       backups: { label: 'Backups', hint: 'What imports have replaced, to undo them.' },
@@ -201,6 +201,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       contrast: { system: { title: 'System' }, more: { title: 'High' } },
       language: { system: { title: 'System' }, en: { title: 'English' }, de: { title: 'Deutsch' } },
       'catalog.refresh': { off: { title: 'By hand' }, daily: { title: 'Once a day' } },
+      'updates.check': { off: { title: 'By hand' }, daily: { title: 'Once a day' } },
       capture: {
         all: { title: 'All', note: 'Every request can be opened and read again. Stays on this machine.' },
         errors: { title: 'Failed ones', note: 'Enough to find out what went wrong.' },
@@ -246,23 +247,12 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     remove: (action) => `Remove the keys of: ${action}`,
     conflict: (others) => `Also: ${others}. The first in this list wins; keys of a screen go before.`,
     doctor: {
-      endpoint: 'Endpoint',
-      endpointOn: (address) => `Listens at ${address}, on this machine only.`,
-      endpointLan: (address, others) => `Listens at ${address}, and for the local network at ${others}.`,
-      endpointStopped: 'Stopped by you: tools are turned away. Start it on the Connect screen.',
-      endpointOff: 'Does not listen: its port was taken. Close the other program and start Switchyard again.',
       engine: 'Engine',
       engineOn: 'Answers, and tells of every change.',
       engineOff: 'Does not answer just now; reconnecting.',
-      vault: 'Keys',
-      vaultIn: (place) => `Rest in: ${place}.`,
-      vaultLocked: 'The encrypted file is locked. Open it on the Providers screen.',
-      vaultNone: 'Nowhere yet: choose a place on the Providers screen.',
-      noKeychain: (reason) => `No system keychain: ${reason}`,
       prices: 'Prices',
       pricesAll: 'Every request of today has one.',
       pricesMissing: (count) => `${count} of today’s requests have none, so sums are lower bounds.`,
-      places: { file: 'an encrypted file', environment: 'environment variables', memory: 'memory, until Switchyard quits' },
     },
   },
   de: {
@@ -279,6 +269,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       storage: 'Speicher & Aufbewahrung',
       network: 'Netzwerk',
       security: 'Sicherheit',
+      updates: 'Updates',
       transfer: 'Import & Export',
       about: 'Über & Diagnose',
     },
@@ -302,6 +293,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       attempts: 'Ausweichen und Grenzen',
       access: 'Wer zugreifen darf',
       keys: 'Anbieterschlüssel',
+      updates: 'Neuere Versionen',
       export: 'Export',
       import: 'Import',
       backups: 'Vor früheren Importen',
@@ -399,6 +391,15 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       },
       'network.caFile': { label: 'CA-Datei', hint: 'Weitere Zertifizierungsstellen in einer PEM-Datei, für Firmen und Virenscanner, die in TLS hineinsehen.' },
       'network.check': { label: 'Verbindung prüfen', hint: 'DNS, Verbindung, Proxy, TLS und Zertifikat, eins nach dem anderen.' },
+      'updates.status': { label: 'Version', hint: 'Welche läuft, und ob eine neuere gefunden wurde.' },
+      'updates.check': {
+        label: 'Nach neueren Versionen sehen',
+        hint: 'Die Anfrage verrät nicht, welche Version läuft. Nichts wird von selbst geladen oder installiert.',
+      },
+      'updates.feed': {
+        label: 'Adresse dafür',
+        hint: 'Die latest.yml neben veröffentlichten Installern oder GitHubs releases/latest eines Repositorys. Leer: nirgends.',
+      },
       export: {
         label: 'Export',
         hint: 'Einstellungen, Routing, eigene Modelle und Preise, Prompt-Bibliothek und gespeicherte Filter in einer JSON-Datei ohne Geheimnisse.',
@@ -413,6 +414,7 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
       contrast: { system: { title: 'System' }, more: { title: 'Hoch' } },
       language: { system: { title: 'System' }, en: { title: 'English' }, de: { title: 'Deutsch' } },
       'catalog.refresh': { off: { title: 'Von Hand' }, daily: { title: 'Einmal am Tag' } },
+      'updates.check': { off: { title: 'Von Hand' }, daily: { title: 'Einmal am Tag' } },
       capture: {
         all: { title: 'Alle', note: 'Jede Anfrage lässt sich öffnen und nachlesen. Bleibt auf diesem Rechner.' },
         errors: { title: 'Fehlgeschlagene', note: 'Genug, um die Ursache zu finden.' },
@@ -461,23 +463,12 @@ export const SETTINGS_TEXTS: Texts<SettingsTexts> = {
     remove: (action) => `Tasten entfernen von: ${action}`,
     conflict: (others) => `Auch: ${others}. Das erste in dieser Liste gilt; Tasten einer Ansicht gehen vor.`,
     doctor: {
-      endpoint: 'Endpunkt',
-      endpointOn: (address) => `Lauscht auf ${address}, nur auf diesem Rechner.`,
-      endpointLan: (address, others) => `Lauscht auf ${address}, für das lokale Netz auf ${others}.`,
-      endpointStopped: 'Von Ihnen angehalten: Werkzeuge werden abgewiesen. In der Ansicht Verbinden lässt er sich starten.',
-      endpointOff: 'Lauscht nicht: der Port war belegt. Das andere Programm beenden und Switchyard neu starten.',
       engine: 'Dienst',
       engineOn: 'Antwortet und meldet jede Änderung.',
       engineOff: 'Antwortet gerade nicht; Verbindung wird wiederhergestellt.',
-      vault: 'Schlüssel',
-      vaultIn: (place) => `Liegen in: ${place}.`,
-      vaultLocked: 'Die verschlüsselte Datei ist gesperrt. Sie wird in der Ansicht Anbieter geöffnet.',
-      vaultNone: 'Noch nirgends: der Ort wird in der Ansicht Anbieter gewählt.',
-      noKeychain: (reason) => `Kein Schlüsselbund des Systems: ${reason}`,
       prices: 'Preise',
       pricesAll: 'Jede Anfrage von heute hat einen.',
       pricesMissing: (count) => `${count} der heutigen Anfragen haben keinen, Summen sind daher Untergrenzen.`,
-      places: { file: 'einer verschlüsselten Datei', environment: 'Umgebungsvariablen', memory: 'dem Arbeitsspeicher, bis Switchyard endet' },
     },
   },
 }

@@ -136,6 +136,9 @@ export const Menu: ElectronFace['Menu'] = {
 export class Tray extends EventEmitter {
   constructor(image: string) {
     super()
+    this.setImage(image)
+  }
+  setImage(image: string): void {
     if (!existsSync(image)) throw new Error(`Failed to load image from path '${image}'`)
   }
   setToolTip(): void {}

@@ -4,6 +4,7 @@ import { useTexts } from '../../../i18n/texts.ts'
 import { Section } from '../../../ui/page.tsx'
 import routing from '../routing.module.css'
 import styles from './auto.module.css'
+import charts from './charts.module.css'
 import { type Mark, type Marked, marksOf, type PlacedShadow, placedShadows, rangesOf } from './curve.ts'
 import { formatEnds, formatPerThousand, formatShare, formatShareEnds } from './estimates.ts'
 import { Figures } from './figures-table.tsx'
@@ -27,7 +28,7 @@ export function Curve({ curve }: { readonly curve: AutoCurve }): ReactElement {
   const summary = texts.label(formatShare(first?.quality.mean ?? 0), formatShare(last?.quality.mean ?? 0))
   return (
     <Section title={texts.title}>
-      <figure className={styles.chart}>
+      <figure className={charts.chart}>
         <figcaption className={styles.small}>{texts.y}</figcaption>
         <Frame
           size={SIZE}
@@ -44,25 +45,25 @@ export function Curve({ curve }: { readonly curve: AutoCurve }): ReactElement {
             </>
           )}
         </Frame>
-        <ul className={styles.legend}>
+        <ul className={charts.legend}>
           {marks.map(({ mark, quality, cost }) => (
             <li key={mark}>
-              <svg className={styles.key} viewBox="-8 -8 16 16" aria-hidden="true">
+              <svg className={charts.key} viewBox="-8 -8 16 16" aria-hidden="true">
                 <Shape mark={mark} x={0} y={0} />
               </svg>
               <span>{texts.marks[mark]}</span>
-              <span className={styles.legendFigures}>
+              <span className={charts.legendFigures}>
                 {formatShare(quality.mean)} · {formatPerThousand(cost.mean)}
               </span>
             </li>
           ))}
           {shadows.map(({ name, model, quality, cost }) => (
             <li key={`${name} ${model}`}>
-              <svg className={styles.key} viewBox="-8 -8 16 16" aria-hidden="true">
-                <path className={styles.mark} data-mark="shadow" d={SHADOW} />
+              <svg className={charts.key} viewBox="-8 -8 16 16" aria-hidden="true">
+                <path className={charts.mark} data-mark="shadow" d={SHADOW} />
               </svg>
               <span>{texts.shadow(name, model)}</span>
-              <span className={styles.legendFigures}>
+              <span className={charts.legendFigures}>
                 {formatShare(quality.mean)} · {formatPerThousand(cost.mean)}
               </span>
             </li>
@@ -87,7 +88,7 @@ function Lines({
   return (
     <>
       <path
-        className={styles.band}
+        className={charts.band}
         d={areaOf(
           points.map(({ cost, quality }) => [x(cost.mean), y(quality.high)]),
           points.map(({ cost, quality }) => [x(cost.mean), y(quality.low)]),
@@ -95,19 +96,19 @@ function Lines({
       />
       {cheap !== undefined && strong !== undefined && (
         <path
-          className={styles.lot}
+          className={charts.lot}
           d={pathOf([
             [x(cheap.cost.mean), y(cheap.quality.mean)],
             [x(strong.cost.mean), y(strong.quality.mean)],
           ])}
         />
       )}
-      <path className={styles.line} d={pathOf(points.map(({ cost, quality }) => [x(cost.mean), y(quality.mean)]))} />
+      <path className={charts.line} d={pathOf(points.map(({ cost, quality }) => [x(cost.mean), y(quality.mean)]))} />
       {marks.map(({ mark, quality, cost }) => (
         <g key={mark}>
           {(mark === 'now' || mark === 'slider') && (
             <path
-              className={styles.whisker}
+              className={charts.whisker}
               data-mark={mark}
               d={`${pathOf([
                 [x(cost.low), y(quality.mean)],
@@ -137,8 +138,8 @@ function Measured({ shadow: { quality, cost }, scales: { x, y } }: { readonly sh
   ])
   return (
     <g>
-      <path className={styles.whisker} data-mark="shadow" d={`${across}${down}`} />
-      <path className={styles.mark} data-mark="shadow" d={SHADOW} transform={`translate(${x(cost.mean)} ${y(quality.mean)})`} />
+      <path className={charts.whisker} data-mark="shadow" d={`${across}${down}`} />
+      <path className={charts.mark} data-mark="shadow" d={SHADOW} transform={`translate(${x(cost.mean)} ${y(quality.mean)})`} />
     </g>
   )
 }
@@ -156,7 +157,7 @@ const SHAPES: Readonly<Record<Mark, string>> = {
 }
 
 function Shape({ mark, x, y }: { readonly mark: Mark; readonly x: number; readonly y: number }): ReactElement {
-  return <path className={styles.mark} data-mark={mark} d={SHAPES[mark]} transform={`translate(${x} ${y})`} />
+  return <path className={charts.mark} data-mark={mark} d={SHAPES[mark]} transform={`translate(${x} ${y})`} />
 }
 
 function CurveTable({ curve: { points, shadows }, marks }: { readonly curve: AutoCurve; readonly marks: readonly Marked[] }): ReactElement {

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
-import styles from './auto.module.css'
+import charts from './charts.module.css'
 import { type Ends, scaleOf, ticksOf } from './plot.ts'
 
 /** In units of the drawing, which are pixels at its natural width. */
@@ -40,22 +40,22 @@ export interface Axis {
 export function Frame({ size: { width, height, left, bottom }, label, x, y, children }: FrameProps): ReactElement {
   const scales: FrameScales = { x: scaleOf(x.ends, [left, width - RIGHT]), y: scaleOf(y.ends, [height - bottom, TOP]) }
   return (
-    <svg className={styles.drawing} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ '--drawing-width': `${width}px` }}>
+    <svg className={charts.drawing} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ '--drawing-width': `${width}px` }}>
       {ticksOf(y.ends, y.ticks).map((tick) => (
         <g key={tick}>
-          <line className={styles.hairline} x1={left} x2={width - RIGHT} y1={scales.y(tick)} y2={scales.y(tick)} />
-          <text className={styles.tick} x={left - 6} y={scales.y(tick)} dy="0.32em" textAnchor="end">
+          <line className={charts.hairline} x1={left} x2={width - RIGHT} y1={scales.y(tick)} y2={scales.y(tick)} />
+          <text className={charts.tick} x={left - 6} y={scales.y(tick)} dy="0.32em" textAnchor="end">
             {y.format(tick)}
           </text>
         </g>
       ))}
       {ticksOf(x.ends, x.ticks).map((tick) => (
-        <text key={tick} className={styles.tick} x={scales.x(tick)} y={height - bottom + 16} textAnchor="middle">
+        <text key={tick} className={charts.tick} x={scales.x(tick)} y={height - bottom + 16} textAnchor="middle">
           {x.format(tick)}
         </text>
       ))}
-      <line className={styles.ground} x1={left} x2={width - RIGHT} y1={height - bottom} y2={height - bottom} />
-      <text className={styles.axisTitle} x={width - RIGHT} y={height - 4} textAnchor="end">
+      <line className={charts.ground} x1={left} x2={width - RIGHT} y1={height - bottom} y2={height - bottom} />
+      <text className={charts.axisTitle} x={width - RIGHT} y={height - 4} textAnchor="end">
         {x.title}
       </text>
       {children(scales)}

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { Estimated } from '../../../../shared/api/auto.ts'
 import { useTexts } from '../../../i18n/texts.ts'
 import styles from './auto.module.css'
+import charts from './charts.module.css'
 import { formatShare } from './estimates.ts'
 import { Frame, type FrameScales } from './frame.tsx'
 import { pathOf } from './plot.ts'
@@ -19,7 +20,7 @@ export interface JudgedSeries {
 export function Judged({ label, series }: { readonly label: string; readonly series: readonly JudgedSeries[] }): ReactElement {
   const texts = useTexts(AUTO_TEXTS).calibration
   return (
-    <figure className={styles.chart}>
+    <figure className={charts.chart}>
       <figcaption className={styles.small}>{texts.y}</figcaption>
       <Frame
         size={SIZE}
@@ -30,7 +31,7 @@ export function Judged({ label, series }: { readonly label: string; readonly ser
         {(scales) => (
           <>
             <path
-              className={styles.lot}
+              className={charts.lot}
               d={pathOf([
                 [scales.x(0), scales.y(0)],
                 [scales.x(1), scales.y(1)],
@@ -43,11 +44,11 @@ export function Judged({ label, series }: { readonly label: string; readonly ser
         )}
       </Frame>
       {series.length > 1 && (
-        <ul className={styles.legend}>
+        <ul className={charts.legend}>
           {series.map(({ name }, at) => (
             <li key={name}>
-              <svg className={styles.key} viewBox="-8 -8 16 16" aria-hidden="true">
-                <path className={styles.dot} data-series={at + 1} d={SHAPES[at % SHAPES.length]} />
+              <svg className={charts.key} viewBox="-8 -8 16 16" aria-hidden="true">
+                <path className={charts.dot} data-series={at + 1} d={SHAPES[at % SHAPES.length]} />
               </svg>
               {name}
             </li>
@@ -68,14 +69,14 @@ function Points({ series: { parts }, at, scales: { x, y } }: { readonly series: 
       <g key={part}>
         {typeof judged !== 'number' && (
           <path
-            className={styles.whisker}
+            className={charts.whisker}
             d={pathOf([
               [x(expected), y(judged.low)],
               [x(expected), y(judged.high)],
             ])}
           />
         )}
-        <path className={styles.dot} data-series={at + 1} d={SHAPES[at % SHAPES.length]} transform={`translate(${x(expected)} ${y(mean)})`} />
+        <path className={charts.dot} data-series={at + 1} d={SHAPES[at % SHAPES.length]} transform={`translate(${x(expected)} ${y(mean)})`} />
       </g>
     )
   })

@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../../../ui/figures.ts'
 import { Section } from '../../../ui/page.tsx'
 import routing from '../routing.module.css'
 import styles from './auto.module.css'
+import charts from './charts.module.css'
 import { formatShare } from './estimates.ts'
 import { Figures } from './figures-table.tsx'
 import { Frame } from './frame.tsx'
@@ -37,7 +38,7 @@ export function ProvenanceSection({ shipped }: { readonly shipped: ShippedWeight
       />
       <h3>{texts.measured}</h3>
       <p className={routing.faint}>{texts.measuredHint}</p>
-      <div className={styles.multiples}>
+      <div className={charts.multiples}>
         {measured.map((one) => (
           <MeasuredCurve key={one.set} measured={one} />
         ))}
@@ -60,7 +61,7 @@ function MeasuredCurve({ measured }: { readonly measured: ShippedWeights['measur
   const figures = texts.curve(apgr.toFixed(3), formatShare(cpt50), formatShare(cpt80))
   const ends = [Math.min(...quality), Math.max(...quality)] as const
   return (
-    <figure className={styles.chart}>
+    <figure className={charts.chart}>
       <figcaption className={styles.small}>{name}</figcaption>
       <Frame
         size={SIZE}
@@ -71,13 +72,13 @@ function MeasuredCurve({ measured }: { readonly measured: ShippedWeights['measur
         {({ x, y }) => (
           <>
             <path
-              className={styles.lot}
+              className={charts.lot}
               d={pathOf([
                 [x(0), y(quality[0] ?? 0)],
                 [x(1), y(quality[last] ?? 0)],
               ])}
             />
-            <path className={styles.line} d={pathOf(quality.map((value, at) => [x(at / last), y(value)]))} />
+            <path className={charts.line} d={pathOf(quality.map((value, at) => [x(at / last), y(value)]))} />
           </>
         )}
       </Frame>

@@ -1,32 +1,24 @@
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import { checkCatalog, checkDatabaseState, checkPort, checkVault } from '../../../../electron/doctor/checks.ts'
-import { examine, runDoctor } from '../../../../electron/doctor/doctor.ts'
-import { exitCodeOf, type Finding, printed } from '../../../../electron/doctor/finding.ts'
-import { VaultKeeper } from '../../../../electron/engine/credentials/vault-keeper.ts'
-import { checkDatabase } from '../../../../electron/engine/storage/check-database.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { findingsOf, runDoctor } from '../../../../electron/doctor/doctor.ts'
+import { exitCodeOf, printed } from '../../../../electron/doctor/printed.ts'
 import { openDatabase } from '../../../../electron/engine/storage/open.ts'
-import { english } from '../../../../shared/messages/english.ts'
+import type { DoctorFinding } from '../../../../shared/doctor.ts'
 import { answerJson, fakeUpstream } from '../../../support/fake-upstream.ts'
 import { freePort } from '../../../support/free-port.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const KEY = 'made-up-openai-key-5a6b7c8d'
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end()
-})
 
-async function optionsFor(dataDir: string, more: Partial<Parameters<typeof examine>[0]> = {}): Promise<Parameters<typeof examine>[0]> {
+async function optionsFor(dataDir: string, more: Partial<Parameters<typeof findingsOf>[0]> = {}): Promise<Parameters<typeof findingsOf>[0]> {
   return { dataDir, port: await freePort(), vault: 'environment', online: false, environment: {}, say: () => undefined, ...more }
 }
 
-const of = (findings: readonly Finding[], name: string): Finding | undefined => findings.find((finding) => finding.of === name)
+const of = (findings: readonly DoctorFinding[], name: DoctorFinding['of']): DoctorFinding | undefined => findings.find((finding) => finding.of === name)
+const QUICK = ['version', 'data-folder', 'disk', 'settings.json', 'routing.json', 'database', 'keys', 'endpoint', 'catalog', 'network']
 
-describe('the doctor', () => {
+describe('the doctor of the terminal', () => {
   it('finds a fresh machine well, and leaves it as it was', async () => {
     using folder = temporaryFolder()
     const dataDir = join(folder.path, 'not', 'there')
@@ -42,16 +34,13 @@ describe('the doctor', () => {
     chmodSync(folder.path, 0o700)
     openDatabase(folder.path).close()
     const files = readdirSync(folder.path)
-    const findings = await examine(await optionsFor(folder.path, { environment: { OPENAI_API_KEY: KEY } }))
-    expect(findings.map(({ of: name, is }) => [name, is])).toEqual(
-      ['version', 'data folder', 'settings.json', 'routing.json', 'database', 'keys', 'port', 'catalog'].map((name) => [
-        name,
-        expect.stringMatching('ok|note'),
-      ]),
+    const findings = await findingsOf(await optionsFor(folder.path, { environment: { OPENAI_API_KEY: KEY } }))
+    expect(findings.filter(({ of: name }) => name !== 'open-files').map(({ of: name, is }) => [name, is])).toEqual(
+      QUICK.map((name) => [name, expect.stringMatching('ok|warn')]),
     )
-    expect(of(findings, 'database')).toMatchObject({ is: 'ok', says: expect.stringContaining('0 requests') })
-    expect(of(findings, 'keys')?.says).toContain('OPENAI_API_KEY')
-    expect(JSON.stringify(findings)).not.toContain(KEY)
+    expect(of(findings, 'database')).toMatchObject({ is: 'ok', requests: 0 })
+    expect(of(findings, 'keys')).toMatchObject({ variables: ['OPENAI_API_KEY'] })
+    expect(JSON.stringify([findings, printed(findings)])).not.toContain(KEY)
     // SQLite leaves its empty log and index beside a database that was only read
     expect(readdirSync(folder.path).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(files)
   })
@@ -60,92 +49,56 @@ describe('the doctor', () => {
     ['settings.json', '{"bodyLimitBytes": "much"}', 'bodyLimitBytes'],
     ['settings.json', '{', 'not valid JSON'],
     ['routing.json', '{"version": 1, "rules": 3}', 'rules'],
-  ])('fails with a %s that holds %s', async (file, text, named) => {
+  ] as const)('fails with a %s that holds %s', async (file, text, named) => {
     using folder = temporaryFolder()
     writeFileSync(join(folder.path, file), text)
-    const findings = await examine(await optionsFor(folder.path))
-    expect(of(findings, file)).toMatchObject({ is: 'bad', says: expect.stringContaining(named) })
+    const findings = await findingsOf(await optionsFor(folder.path))
+    expect(of(findings, file)).toMatchObject({ is: 'bad', why: expect.stringContaining(named) })
     expect(exitCodeOf(findings)).toBe(1)
-  })
-
-  it('fails with a damaged database, and one of a newer Switchyard, without touching either', () => {
-    using folder = temporaryFolder()
-    writeFileSync(join(folder.path, 'switchyard.db'), 'this is no database, though it is long enough to be looked at by SQLite as one'.repeat(20))
-    const damaged = checkDatabase(folder.path)
-    expect(damaged).toMatchObject({ is: 'damaged', why: expect.stringContaining('not a database') })
-    expect(checkDatabaseState(damaged).is).toBe('bad')
-
-    using other = temporaryFolder()
-    const database = openDatabase(other.path)
-    database.pragma('user_version = 9999')
-    database.close()
-    expect(checkDatabase(other.path)).toMatchObject({ is: 'too-new', version: 9999 })
-  })
-
-  it('says in words why the keychain does not work', async () => {
-    using folder = temporaryFolder()
-    const keeperOf = (setting: 'auto' | 'keychain') =>
-      new VaultKeeper({
-        ...{ dataDir: folder.path, setting, environment: {}, environmentVariables: new Map(), onChosen: () => undefined },
-        probeKeychain: async () => ({ works: false, name: 'Secret Service', reason: { code: 'keychain-silent' } }),
-      })
-    const why = english({ code: 'keychain-silent' })
-    expect(await checkVault(keeperOf('auto'), 'auto', 0)).toMatchObject({ is: 'note', says: expect.stringContaining(why) })
-    expect(await checkVault(keeperOf('keychain'), 'keychain', 0)).toMatchObject({ is: 'bad', says: expect.stringContaining(why) })
   })
 
   it('goes on where keys rest in memory alone', async () => {
     using folder = temporaryFolder()
-    const findings = await examine(await optionsFor(folder.path, { vault: 'memory' }))
-    expect(of(findings, 'keys')).toMatchObject({ is: 'note', says: expect.stringContaining('in memory') })
-    expect(of(findings, 'catalog')).toBeDefined()
+    expect(of(await findingsOf(await optionsFor(folder.path, { vault: 'memory' })), 'keys')).toMatchObject({ is: 'warn', backend: 'memory' })
   })
 
-  it('tells a port that is free from one that Switchyard or somebody else has', async () => {
-    expect(await checkPort(await freePort())).toMatchObject({ is: 'ok', says: expect.stringContaining('is free') })
-    const server = createServer((_request, response) => response.end('{"status":"ok","version":"9.9.9"}'))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    ends.push(() => new Promise((resolve) => server.close(resolve)))
-    const { port } = server.address() as AddressInfo
-    expect(await checkPort(port)).toMatchObject({ is: 'ok', says: expect.stringContaining('Switchyard 9.9.9 listens') })
-    expect(await checkPort(port, async () => undefined)).toMatchObject({ is: 'bad', todo: expect.stringContaining('--port') })
-  })
-
-  it('notes a catalog that has become old', () => {
-    expect(checkCatalog(Date.parse('2026-11-01T10:00:00Z'), Date.parse('2026-11-25T00:00:00Z'))).toMatchObject({
-      is: 'ok',
-      says: 'prices of 2026-11-01, fetched',
-    })
-    expect(checkCatalog(Date.parse('2026-01-01T10:00:00Z'), Date.parse('2026-11-25T00:00:00Z'))).toMatchObject({
-      is: 'note',
-      says: expect.stringContaining('328 days old'),
-    })
-    expect(checkCatalog(undefined, Date.parse('2026-09-24T00:00:00Z')).says).toContain('as they came with Switchyard')
+  it('takes fetched prices for as old as they are', async () => {
+    using folder = temporaryFolder()
+    writeFileSync(join(folder.path, 'catalog.json'), JSON.stringify({ priceList: { fetchedAt: Date.parse('2026-01-01T10:00:00Z') } }))
+    const catalogOn = async (day: string) => of(await findingsOf(await optionsFor(folder.path, { now: () => Date.parse(day) })), 'catalog')
+    expect(await catalogOn('2026-11-25')).toEqual({ of: 'catalog', is: 'warn', asOf: '2026-01-01', days: 328, fetched: true })
+    writeFileSync(join(folder.path, 'catalog.json'), '{')
+    expect(await catalogOn('2026-09-24')).toMatchObject({ is: 'ok', fetched: false })
   })
 
   it('asks providers only when told to, sends no key, and takes a refusal for an answer', async () => {
     using folder = temporaryFolder()
     const upstream = await fakeUpstream(answerJson({ error: 'no key' }, 401))
-    ends.push(() => upstream.close())
+    onTestFinished(() => upstream.close())
     writeFileSync(join(folder.path, 'settings.json'), JSON.stringify({ baseUrls: { openai: `${upstream.url}/v1`, anthropic: 'http://127.0.0.1:9/v1' } }))
     const environment = { OPENAI_API_KEY: KEY, ANTHROPIC_API_KEY: KEY }
-    await examine(await optionsFor(folder.path, { environment }))
+    await findingsOf(await optionsFor(folder.path, { environment }))
     expect(upstream.seen).toEqual([])
-    const findings = await examine(await optionsFor(folder.path, { environment, online: true }))
+    const findings = await findingsOf(await optionsFor(folder.path, { environment, online: true }))
     expect(findings.filter(({ of: name }) => name === 'reach')).toMatchObject([
-      { is: 'ok', says: expect.stringMatching(/^OpenAI answers \(401\)/) },
-      { is: 'bad', says: expect.stringMatching(/^Anthropic cannot be reached/) },
+      { is: 'ok', provider: 'OpenAI', status: 401 },
+      { is: 'bad', provider: 'Anthropic' },
     ])
-    expect(upstream.seen).toHaveLength(1)
+    expect(of(findings, 'clock')).toMatchObject({ is: 'ok', by: new URL(upstream.url).host })
     expect(JSON.stringify(upstream.seen)).not.toContain(KEY)
   })
 
   it('prints one line for each finding, what helps below it, and the count', () => {
     expect(
       printed([
-        { of: 'port', is: 'ok', says: 'free' },
-        { of: 'keys', is: 'bad', says: 'locked', todo: 'unlock' },
+        { of: 'endpoint', is: 'ok', state: 'free', address: '127.0.0.1:4747' },
+        { of: 'disk', is: 'warn', freeBytes: 10 * 1024 * 1024 },
       ]),
-    ).toEqual(['ok    port          free', 'FAIL  keys          locked', '                    -> unlock', '2 checks: 1 ok, 0 to note, 1 failed'])
+    ).toEqual([
+      'ok    endpoint       127.0.0.1:4747 is free.',
+      'note  disk           Only 10 MB are free.',
+      '                     -> Make room, or keep less: Settings, Storage & retention.',
+      '2 checks: 1 ok, 1 to note, 0 failed',
+    ])
   })
 })

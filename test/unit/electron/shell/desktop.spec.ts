@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { menuTemplate } from '../../../../electron/menus/app-menu.ts'
 import { trayTemplate } from '../../../../electron/menus/tray-menu.ts'
 import { type DesktopStart, startDesktop } from '../../../../electron/shell/desktop.ts'
@@ -189,9 +189,36 @@ describe('tray and menu', () => {
     expect(electron.calls.at(-1)).toBe('app.quit (prevented)')
   })
 
+  it('says in tray and menu bar that the endpoint is stopped, starts it from either, and follows what the window does within seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { electron, gateway } = await started()
+    const [tray] = electron.trays
+    const bar = (): FakeElectron['menuBar'] => electron.menuBar.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
+    const told = [expect.objectContaining({ label: 'Stopped: tools are turned away', enabled: false }), expect.objectContaining({ label: 'Start endpoint' })]
+
+    gateway.stopServing()
+    await vi.advanceTimersByTimeAsync(5_000)
+    for (const menu of [tray?.menu, bar()]) expect(menu).toEqual(expect.arrayContaining(told))
+    expect(tray).toMatchObject({ image: join('/icons', 'trayStopped.png'), toolTip: 'Switchyard, stopped' })
+
+    clickOn(bar(), 'Start endpoint')
+    expect(gateway.stopped).toBe(false)
+    for (const menu of [tray?.menu, bar()])
+      expect(menu?.map(({ label }) => label)).toEqual(expect.arrayContaining(['http://127.0.0.1:4747/v1', 'Stop endpoint']))
+    expect(tray).toMatchObject({ image: join('/icons', 'tray.png'), toolTip: 'Switchyard' })
+
+    clickOn(tray?.menu, 'Stop endpoint')
+    expect(gateway.stopped).toBe(true)
+    for (const menu of [tray?.menu, bar()]) expect(menu).toEqual(expect.arrayContaining(told))
+  })
+
   it('says so when nothing listens, and offers nothing to copy', () => {
     const nothing = () => undefined
-    const template = trayTemplate({ address: undefined, active: 2, spentToday: asNanoUsd(1_500_000_000) }, { show: nothing, copy: nothing, quit: nothing })
+    const template = trayTemplate(
+      { address: undefined, stopped: false, active: 2, spentToday: asNanoUsd(1_500_000_000) },
+      { show: nothing, copy: nothing, quit: nothing, start: nothing, stop: nothing },
+    )
     expect(template.find(({ label }) => label === 'Copy address')?.enabled).toBe(false)
     expect(template.map(({ label }) => label)).toEqual(expect.arrayContaining(['Not listening', 'Spent today: $1.50, 2 running']))
   })

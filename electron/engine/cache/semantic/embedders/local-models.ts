@@ -1,6 +1,7 @@
 /** Which of the offered models are on this machine. Nothing is brought unless somebody has agreed to that very commit. */
 import { join } from 'node:path'
 import type { LocalModelState, LocalModelSummary } from '../../../../../shared/local-models.ts'
+import type { Send } from '../../../attempt/send.ts'
 import { fetchModel, ModelError, onDisk, removeModel } from './model-files.ts'
 import { bytesOf, type ModelOffer } from './models.ts'
 
@@ -9,7 +10,8 @@ export interface LocalModelsFacts {
   readonly folder: string
   readonly hub: string
   readonly offers: readonly ModelOffer[]
-  readonly fetch: typeof globalThis.fetch
+  /** Follows redirects. */
+  readonly send: Send
   readonly now: () => number
   /** Something that `list` tells is different now. */
   readonly onChange: () => void
@@ -42,7 +44,7 @@ interface Loading {
   readonly ended: Promise<void>
 }
 
-export function localModels({ folder, hub, offers, fetch, now, onChange, onReady }: LocalModelsFacts): LocalModels {
+export function localModels({ folder, hub, offers, send, now, onChange, onReady }: LocalModelsFacts): LocalModels {
   const states = new Map<string, LocalModelState>()
   const looking = new Map<string, Promise<LocalModelState>>()
   const loading = new Map<string, Loading>()
@@ -72,7 +74,7 @@ export function localModels({ folder, hub, offers, fetch, now, onChange, onReady
       await fetchModel(offer, {
         place: placeOf(offer),
         hub,
-        fetch,
+        send,
         signal,
         onProgress: (received) => {
           states.set(offer.id, { is: 'loading', received })

@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type LocalModelProblem, problemInEnglish } from '../../../../../shared/local-models.ts'
+import type { Send } from '../../../attempt/send.ts'
+import { Departure } from '../../../departure.ts'
 import { bytesOf, type ModelFile, type ModelOffer } from './models.ts'
 
 export interface FetchModelOptions {
@@ -11,7 +13,8 @@ export interface FetchModelOptions {
   readonly place: string
   /** Without a slash at its end. */
   readonly hub: string
-  readonly fetch: typeof globalThis.fetch
+  /** Follows redirects. */
+  readonly send: Send
   readonly signal: AbortSignal
   /** Told with every piece: bytes of all files that are on disk now. */
   readonly onProgress: (received: number) => void
@@ -70,26 +73,21 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-async function fetchFile(
-  offer: ModelOffer,
-  file: ModelFile,
-  { place, hub, fetch, signal }: FetchModelOptions,
-  told: (received: number) => void,
-): Promise<void> {
+async function fetchFile(offer: ModelOffer, file: ModelFile, { place, hub, send, signal }: FetchModelOptions, told: (received: number) => void): Promise<void> {
   const path = join(place, file.path)
   const part = partOf(path)
   await mkdir(dirname(path), { recursive: true })
   const silence = new AbortController()
   const heard = setTimeout(() => silence.abort(new Error(`nothing came for ${SILENCE_MS / 1000} seconds`)), SILENCE_MS)
+  const departure = Departure.of(AbortSignal.any([signal, silence.signal]))
   try {
     const kept = await sizeOf(part)
     const from = kept < file.bytes ? kept : 0
-    const answer = await fetch(`${hub}/${offer.repository}/resolve/${offer.revision}/${file.path}`, {
-      headers: { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) },
-      signal: AbortSignal.any([signal, silence.signal]),
-    })
-    if (!answer.ok || answer.body === null) throw new ModelError({ code: 'refused', file: file.path, status: answer.status })
-    const goesOn = from > 0 && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${from}-`) === true
+    const url = `${hub}/${offer.repository}/resolve/${offer.revision}/${file.path}`
+    const headers = { accept: '*/*', 'user-agent': 'Switchyard', ...(from > 0 && { range: `bytes=${from}-` }) }
+    const answer = await send({ method: 'GET', url, headers, body: undefined }, departure)
+    if (answer.status !== 200 && answer.status !== 206) throw new ModelError({ code: 'refused', file: file.path, status: answer.status })
+    const goesOn = from > 0 && answer.status === 206 && answer.headers['content-range']?.startsWith(`bytes ${from}-`) === true
     const hash = createHash('sha256')
     if (goesOn) await hashFile(part, hash)
     const written = await open(part, goesOn ? 'a' : 'w')
@@ -109,6 +107,8 @@ async function fetchFile(
     throw new ModelError({ code: 'broken-off', file: file.path, why: whyOf(silence.signal.aborted ? silence.signal.reason : thrown) })
   } finally {
     clearTimeout(heard)
+    // closes what is still open
+    departure.leave()
   }
 }
 
@@ -122,7 +122,7 @@ interface Written {
 }
 
 /** Ends early where more comes than the file is long: it is the wrong one whatever follows. @throws where less came, so that the part is kept */
-async function write(body: ReadableStream<Uint8Array>, { written, hash, from, most, heard, told }: Written): Promise<void> {
+async function write(body: AsyncIterable<Uint8Array>, { written, hash, from, most, heard, told }: Written): Promise<void> {
   let received = from
   for await (const piece of body) {
     heard.refresh()
@@ -153,8 +153,6 @@ async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0
 }
 
-/** `fetch` hides what happened in its cause. */
 function whyOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }

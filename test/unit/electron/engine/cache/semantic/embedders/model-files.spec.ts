@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createUpstream, type Upstream } from '../../../../../../../electron/engine/attempt/upstream.ts'
 import { type LocalModels, localModels } from '../../../../../../../electron/engine/cache/semantic/embedders/local-models.ts'
 import { fetchModel, ModelError, onDisk } from '../../../../../../../electron/engine/cache/semantic/embedders/model-files.ts'
 import { bytesOf, MODELS } from '../../../../../../../electron/engine/cache/semantic/embedders/models.ts'
@@ -14,21 +15,24 @@ const OFFER = offerOf(FILES)
 const WEIGHTS = 'onnx/model_quantized.onnx'
 const weights = FILES.get(WEIGHTS) ?? new Uint8Array(0)
 
+let client: Upstream
 let hub: FakeHub
 let folder: ReturnType<typeof temporaryFolder>
 let place: string
 beforeEach(async () => {
+  client = createUpstream({ connectMs: () => 2_000 })
   hub = await fakeHub(FILES)
   folder = temporaryFolder()
   place = join(folder.path, OFFER.id)
 })
 afterEach(async () => {
+  client.close()
   await hub.close()
   folder[Symbol.dispose]()
 })
 
 const bring = (signal = new AbortController().signal, onProgress: (received: number) => void = () => undefined): Promise<void> =>
-  fetchModel(OFFER, { place, hub: hub.url, fetch: globalThis.fetch, signal, onProgress })
+  fetchModel(OFFER, { place, hub: hub.url, send: client.send, signal, onProgress })
 /** Breaks the connection in the middle of the weights, once what was sent before has arrived. */
 async function bringHalf(): Promise<unknown> {
   hub.breaks.set(WEIGHTS, 300)
@@ -120,7 +124,7 @@ describe('the models of this machine', () => {
   afterEach(() => models.close())
   const open = (): LocalModels =>
     localModels({
-      ...{ folder: folder.path, hub: hub.url, offers: [OFFER], fetch: globalThis.fetch, now: Date.now },
+      ...{ folder: folder.path, hub: hub.url, offers: [OFFER], send: client.send, now: Date.now },
       ...{ onChange: () => undefined, onReady: (id) => ready.push(id) },
     })
   const state = async (): Promise<unknown> => (await models.list())[0]?.state
