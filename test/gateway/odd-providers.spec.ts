@@ -74,7 +74,7 @@ it.each([
   expect(await response.text()).toBe(chunk('Once', null) + end)
 })
 
-describe('an answer that has told its end is complete', () => {
+describe('an answer that has told its end', () => {
   const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
   const data = (event: object): string => `data: ${JSON.stringify(event)}\n\n`
   const whole =
@@ -85,7 +85,7 @@ describe('an answer that has told its end is complete', () => {
     ['drops the connection', (response: ServerResponse) => setTimeout(() => response.destroy(), 30), '/v1/chat/completions', 'data: [DONE]'],
     ['drops the connection', (response: ServerResponse) => setTimeout(() => response.destroy(), 30), '/v1/messages', 'event: message_stop'],
     ['forgets to end it', () => undefined, '/v1/chat/completions', 'data: [DONE]'],
-  ] as const)('also where its provider %s (%#)', async (_what, then, path, end) => {
+  ] as const)('is complete, also where its provider %s (%#)', async (_what, then, path, end) => {
     upstream.answer((_seen, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${whole}data: [DONE]\n\n`)
       then(response)
@@ -98,6 +98,16 @@ describe('an answer that has told its end is complete', () => {
     expect(answer.text.trimEnd().split('\n\n').at(-1)).toContain(end)
     expect(answer.text).not.toContain('error')
     expect((await running.rows(before + 1))[0]).toMatchObject({ outcome: 'ok', attempts: [{ phase: 'done' }] })
+  })
+
+  it('is not one that has only told why it would', async () => {
+    upstream.answer((_seen, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(whole)
+      setTimeout(() => response.destroy(), 30)
+    })
+    const before = (await running.rows(0)).length
+    expect((await ask({ stream: true })).text).toContain('"error"')
+    expect((await running.rows(before + 1))[0]).toMatchObject({ outcome: 'stream-broken' })
   })
 })
 
@@ -124,12 +134,11 @@ it.each([
 it.each(['odd/m', 'demo/swift'])('puts its report of the routing behind an answer of %s that speaks of the end of streams, and nowhere else', async (model) => {
   const said = 'A stream ends with data: [DONE] and a blank line.'
   const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' }
-  const events = [
-    ...[
-      { delta: { content: said }, finish_reason: null },
-      { delta: {}, finish_reason: 'stop' },
-    ].map((choice) => ({ ...chunk, choices: [{ index: 0, ...choice }] })),
-  ].map((event) => `data: ${JSON.stringify(event)}\n\n`)
+  const choices = [
+    { delta: { content: said }, finish_reason: null },
+    { delta: {}, finish_reason: 'stop' },
+  ]
+  const events = choices.map((choice) => `data: ${JSON.stringify({ ...chunk, choices: [{ index: 0, ...choice }] })}\n\n`)
   // without the space, as some write it
   upstream.answer((_seen, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${events.join('')}data:[DONE]\n\n`))
   const answer = await ask({ model, stream: true }, { 'x-openrouter-metadata': 'enabled' })

@@ -9,6 +9,8 @@ const NO_EVENTS: readonly ChatEvent[] = []
 
 /** What happens to a connection may happen after all of an answer has come over it: servers drop it then, or forget it. */
 const AFTER_THE_END: ReadonlySet<FailureKind> = new Set(['stream-broken', 'timeout'])
+/** The last event of each format that has one. A reason to finish alone may be told before the last piece. */
+const LAST_EVENT = /^\s*\[DONE\]\s*$|"type": ?"(?:message_stop|response\.(?:completed|incomplete))"|"done": ?true/
 
 const OVER: IteratorResult<Frame> = { done: true, value: undefined }
 
@@ -24,6 +26,8 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
   readonly #deadline: Deadline
   /** Of the piece that came last, where it gave more than one. */
   #ready: Frame[] = []
+  /** Of the event that came last. */
+  #lastData = ''
   /** To be thrown once what came before it has gone out. */
   #unreadable: { readonly thrown: unknown } | undefined
   #phase: 'listening' | 'closing' | 'over' = 'listening'
@@ -86,6 +90,7 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
 
   #whole({ wire, event }: StreamFrame): Frame {
     const events = event === undefined ? NO_EVENTS : this.#reader.read(event)
+    if (event !== undefined) this.#lastData = event.data
     return { wire: this.#isHidden(event) ? NOTHING : wire, events }
   }
 
@@ -104,7 +109,10 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
     }
     for (const { wire, event } of frames) {
       try {
-        if (event !== undefined) events = joined(events, this.#reader.read(event))
+        if (event !== undefined) {
+          events = joined(events, this.#reader.read(event))
+          this.#lastData = event.data
+        }
       } catch (thrown) {
         // what came before it is good and goes out first
         this.#unreadable = { thrown }
@@ -124,6 +132,7 @@ export class StreamFrames implements AsyncIterableIterator<Frame> {
 
   /** The last events of an answer whose end has been told; undefined where it has not, and more was to come. */
   #complete(): readonly ChatEvent[] | undefined {
+    if (!LAST_EVENT.test(this.#lastData)) return undefined
     try {
       return this.#reader.end()
     } catch {
