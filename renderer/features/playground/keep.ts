@@ -1,8 +1,12 @@
+import { create } from 'zustand'
 import type { Comparison } from '../../../shared/api/history.ts'
 import { totalOutput } from '../../../shared/chat.ts'
 import { client } from '../../client/client.ts'
 import type { Run } from './run-store.ts'
 import { settingsOf, turnsOf, useConversation, useDesk } from './store.ts'
+
+/** How many this window has kept so far: a list of them is an old one when it changes. */
+export const useKept = create<{ readonly count: number }>()(() => ({ count: 0 }))
 
 /** Keeps a question with its answers in the history, once no pane answers it any more. History is a convenience: that it failed stops nobody. */
 export function keepComparison(question: string): void {
@@ -22,7 +26,7 @@ export function keepComparison(question: string): void {
     files: first.turn.files.map(({ name }) => name),
     answers: asked.map(({ pane, sheet, turn }) => ({ system: settingsOf(pane, sheet).system, ...answerOf(turn.run) })),
   }
-  void client['history.put']({ comparison })
+  void client['history.put']({ comparison }).then(() => useKept.setState(({ count }) => ({ count: count + 1 })))
 }
 
 function answerOf(run: Run): Omit<Comparison['answers'][number], 'system'> {

@@ -10,6 +10,7 @@ import { EmptyState, Skeleton } from '../../../ui/empty-state.tsx'
 import { formatListMoment, formatMoney, formatSpan } from '../../../ui/figures.ts'
 import { showFailure, showToast } from '../../../ui/toast.tsx'
 import { openComparison } from '../desk-actions.ts'
+import { useKept } from '../keep.ts'
 import markdown from '../markdown.module.css'
 import { Block } from '../markdown.tsx'
 import styles from './library.module.css'
@@ -28,7 +29,10 @@ export function HistoryView(): ReactElement {
   const [text, setText] = useState('')
   const [list, setList] = useState<Loaded>({ is: 'loading' })
   const [open, setOpen] = useState<KeptComparison>()
+  // a comparison that was still being answered is kept while one looks
+  const kept = useKept(({ count }) => count)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when there is one more
   useEffect(() => {
     const stop = new AbortController()
     const timer = setTimeout(() => {
@@ -40,7 +44,7 @@ export function HistoryView(): ReactElement {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [text])
+  }, [text, kept])
 
   async function more(): Promise<void> {
     if (list.is !== 'ready' || list.cursor === undefined) return
