@@ -68,9 +68,10 @@ describe('a stopped endpoint', () => {
     const listening = (async () => {
       for await (const { topic } of running.client['live.changes']({}, ended.signal)) heard.push(topic)
     })().catch(() => undefined)
-    await expect.poll(() => heard).toEqual(['hello'])
+    await expect.poll(() => heard).toContain('hello')
+    heard.length = 0
     running.gateway.stopServing()
-    await expect.poll(() => heard).toEqual(['hello', 'settings'])
+    await expect.poll(() => heard).toContain('settings')
     ended.abort()
     await listening
     expect(await status()).toMatchObject({ stopped: true })
