@@ -66,9 +66,13 @@ export function sliderOf(floor: number): number {
 }
 
 /** What a request or the settings ask of automatic routing. */
-export interface AutoWish {
+export interface AutoWish extends AutoTerms {
   /** 0 the cheapest that is of use, 1 the best at any price. */
   readonly slider: number
+}
+
+/** All of a wish but how good the answer has to be. */
+export interface AutoTerms {
   /** Patterns such as `anthropic/*`; empty for all. */
   readonly allowed: readonly string[]
   /** Wins over `allowed`. */

@@ -5,7 +5,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { RetrainEvent } from '../../shared/api/auto.ts'
-import type { AutoDecision, AutoWish, Evidence, Task } from '../../shared/auto.ts'
+import type { AutoDecision, AutoTerms, AutoWish, Evidence, Task } from '../../shared/auto.ts'
 import type { ChatView } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId, EndpointId, Ms, RequestId } from '../../shared/ids.ts'
@@ -23,7 +23,7 @@ import type { ProviderDefinition } from './providers/define.ts'
 import type { Caller } from './request.ts'
 import { conversationOf, decidingText, demandsOf, isInToolLoop } from './routing/auto/asked.ts'
 import { type AutoModel, whyNoData } from './routing/auto/constraints.ts'
-import { type AutoRequest, decideAuto } from './routing/auto/decide.ts'
+import { decideAutoAt, type WeighedRequest } from './routing/auto/decide.ts'
 import { isJudgement } from './routing/auto/evidence.ts'
 import { expectedQuality } from './routing/auto/expected-quality.ts'
 import { readPrompt } from './routing/auto/read-prompt.ts'
@@ -64,6 +64,13 @@ interface Turn {
 /** Why the request's own wishes rule a host out; undefined: they do not. */
 type Refuses = (endpoint: Endpoint) => RouteReason | undefined
 const NOTHING_REFUSED: Refuses = () => undefined
+
+interface Circumstances {
+  readonly before?: Turn | undefined
+  readonly askedFor?: EndpointId | undefined
+  readonly refuses?: Refuses
+  readonly sketch?: Float32Array | undefined
+}
 
 /** Conversations that are remembered, the newest. */
 const MOST_CONVERSATIONS = 2_000
@@ -198,23 +205,25 @@ export class AutoRouting {
   }
 
   /** The same under another wish, without a trace: for replays. @throws Failure like `choose` */
-  decide(
+  decide(view: ChatView, caller: Pick<Caller, 'id' | 'opens'>, wish: AutoWish, how: Circumstances = {}): AutoDecision {
+    const [decision] = this.decideAt([wish.slider], view, caller, wish, how)
+    if (decision === undefined) throw new Failure('internal', 'Automatic routing decided nothing.')
+    return decision
+  }
+
+  /** As `decide`, at several places of the slider in their order: hardly dearer than at one. @throws Failure like `choose` */
+  decideAt(
+    sliders: readonly number[],
     view: ChatView,
     caller: Pick<Caller, 'id' | 'opens'>,
-    wish: AutoWish,
-    how: {
-      readonly before?: Turn | undefined
-      readonly askedFor?: EndpointId | undefined
-      readonly refuses?: Refuses
-      readonly sketch?: Float32Array | undefined
-    } = {},
-  ): AutoDecision {
-    const { before, askedFor, refuses = NOTHING_REFUSED, sketch } = how
+    terms: AutoTerms,
+    { before, askedFor, refuses = NOTHING_REFUSED, sketch }: Circumstances = {},
+  ): readonly AutoDecision[] {
     const weights = this.#weights
     if (weights === undefined) throw new Failure('internal', 'Automatic routing was asked before it was ready.')
     const { settings, now } = this.#stages
     const inputTokens = estimateInput(view)
-    const request: AutoRequest = {
+    const request: WeighedRequest = {
       text: decidingText(view.messages),
       inToolLoop: isInToolLoop(view.messages),
       demands: {
@@ -223,7 +232,7 @@ export class AutoRouting {
         dataPolicy: settings().auto.dataPolicy,
         budgetLeft: this.#stages.budgetLeft?.(caller.id),
       },
-      wish,
+      wish: terms,
       current: before && { ...before, warmTokens: now() - before.at < WARM_MS ? Math.min(before.inputTokens, inputTokens) : 0 },
       askedFor,
       embedding: sketch,
@@ -231,10 +240,9 @@ export class AutoRouting {
     const refused: AutoDecision['passedOver'][number][] = []
     const models = this.models(caller, refuses, refused)
     const { index: evidence, fit: ownFit } = this.#learning
-    const decision = decideAuto(request, { models, weights, evidence, ownFit, ownQualities: settings().auto.qualities, now: now() })
-    const passedOver = [...decision.passedOver, ...refused]
-    if (decision.is === 'decided') return { ...decision, passedOver }
-    throw new Failure('unsupported-parameter', noneCan(passedOver), { param: 'model' })
+    const decided = decideAutoAt(request, { models, weights, evidence, ownFit, ownQualities: settings().auto.qualities, now: now() }, sliders)
+    if ('is' in decided) throw new Failure('unsupported-parameter', noneCan([...decided.passedOver, ...refused]), { param: 'model' })
+    return decided.map((decision) => ({ ...decision, passedOver: [...decision.passedOver, ...refused] }))
   }
 
   /** All models that could be chosen, as automatic routing sees them. */

@@ -42,7 +42,7 @@ export function autoHandlers(stages: AdminStages): Handlers<typeof autoApi> {
       }
       try {
         const askedFor = request.record.servedBy
-        const decided = sliders.map((slider) => auto.decide(view, ANYONE, { slider, allowed, excluded, sticky: false }, { askedFor }))
+        const decided = auto.decideAt(sliders, view, ANYONE, { allowed, excluded, sticky: false }, { askedFor })
         const done = whatWasDone(view, askedFor)
         for (const [at, decision] of decided.entries()) {
           const others = decision.baselines.filter(({ against }) => against !== 'model asked for')

@@ -1,6 +1,6 @@
 /** What a model must have for a request; nothing routes past it. Pure. */
 
-import type { AutoWish, TierReading } from '../../../../shared/auto.ts'
+import type { AutoTerms, TierReading } from '../../../../shared/auto.ts'
 import type { Need } from '../../../../shared/chat.ts'
 import type { EndpointId } from '../../../../shared/ids.ts'
 import type { AutoReason } from '../../../../shared/messages/auto.ts'
@@ -50,7 +50,13 @@ export const NO_KEY: RouteReason = { code: 'no-key' }
  * Why a model must not get the request, or undefined.
  * @param trusting whether what is unknown of abilities and context may pass; data policy, region, key and budget never do
  */
-export function whyNot(model: AutoModel, demands: Demands, cost: NanoUsd | undefined, wish: AutoWish, trusting: boolean): RouteReason | AutoReason | undefined {
+export function whyNot(
+  model: AutoModel,
+  demands: Demands,
+  cost: NanoUsd | undefined,
+  wish: AutoTerms,
+  trusting: boolean,
+): RouteReason | AutoReason | undefined {
   if (wish.within !== undefined && model.id !== wish.within.strong && model.id !== wish.within.cheap) return { code: 'not-of-pair' }
   if (wish.among !== undefined && !wish.among.includes(model.id)) return { code: 'not-of-alias' }
   if (wish.allowed.length > 0 && !wish.allowed.some((pattern) => fits(pattern, model.id))) return { code: 'not-allowed' }

@@ -6,7 +6,7 @@
  * has it is chosen. A higher floor leaves a subset whose cheapest is never worse than before, so raising the slider never lowers expected quality.
  */
 
-import { type AutoChoice, type AutoDecision, type AutoWish, floorOf, type Task } from '../../../../shared/auto.ts'
+import { type AutoChoice, type AutoDecision, type AutoTerms, type AutoWish, floorOf, type Task } from '../../../../shared/auto.ts'
 import type { EndpointId, Ms } from '../../../../shared/ids.ts'
 import type { AutoReason } from '../../../../shared/messages/auto.ts'
 import { type NanoUsd, ZERO_USD } from '../../../../shared/money.ts'
@@ -21,9 +21,14 @@ import { type AskedText, type PromptReading, readPrompt } from './read-prompt.ts
 import type { Weights } from './weights.ts'
 
 /** What is decided on. */
-export interface AutoRequest extends Omit<AskedText, 'tools' | 'inputTokens'> {
-  readonly demands: Demands
+export interface AutoRequest extends WeighedRequest {
   readonly wish: AutoWish
+}
+
+/** What is decided on wherever the slider stands. */
+export interface WeighedRequest extends Omit<AskedText, 'tools' | 'inputTokens'> {
+  readonly demands: Demands
+  readonly wish: AutoTerms
   readonly embedding?: Float32Array | undefined
   /** The conversation's model so far, what it was chosen for, and what its provider still has in its prompt cache. */
   readonly current?: { readonly model: EndpointId; readonly task: Task; readonly difficulty: number; readonly warmTokens: number } | undefined
@@ -64,8 +69,33 @@ const MOST_FALLBACKS = 5
 /** Two qualities closer than this are the same. */
 const EPSILON = 1e-9
 
-export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly is: 'decided' } & AutoDecision) | NoModel {
-  const { demands, wish, current } = request
+type Decided = { readonly is: 'decided' } & AutoDecision
+
+export function decideAuto(request: AutoRequest, facts: AutoFacts): Decided | NoModel {
+  const weighed = weigh(request, facts)
+  return weighed.is === 'none' ? weighed : choose(weighed, request, request.wish.slider)
+}
+
+/** The same request at several places of the slider, in their order. What the slider has no say in is done once. */
+export function decideAutoAt(request: WeighedRequest, facts: AutoFacts, sliders: readonly number[]): readonly Decided[] | NoModel {
+  const weighed = weigh(request, facts)
+  return weighed.is === 'none' ? weighed : sliders.map((slider) => choose(weighed, request, slider))
+}
+
+/** All that is known of a request's models before anybody has said how much quality is enough. */
+interface Weighed {
+  readonly is: 'weighed'
+  readonly reading: PromptReading
+  /** Cheapest first; never empty. */
+  readonly eligible: readonly Rated[]
+  /** The best of them, of which the others are to reach a share. */
+  readonly reference: Rated
+  readonly unsure: AutoReason | undefined
+  readonly passedOver: AutoDecision['passedOver']
+}
+
+function weigh(request: WeighedRequest, facts: AutoFacts): Weighed | NoModel {
+  const { demands } = request
   const reading = readPrompt(facts.weights, { ...request, inputTokens: demands.inputTokens, tools: demands.tools })
   const outputTokens = expectedOutput(reading.task, demands.inputTokens, demands.maxOutputTokens, facts.ownOutput?.[reading.task])
   const costs = facts.models.map((model) => costAt(model, request, outputTokens))
@@ -74,11 +104,13 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
 
   const records = facts.evidence.judgements.length === 0 ? NO_RECORDS : recordsNear(facts.evidence, { ...request, hashes: reading.hashes }, facts.now)
   const priors = priorsOf(allowed, reading, facts)
-  const rated = allowed.map((at, place) => rate(facts.models[at] as AutoModel, costs[at], priors[place] as Prior, records))
-  const eligible = rated.toSorted(cheapestFirst)
+  const eligible = allowed.map((at, place) => rate(facts.models[at] as AutoModel, costs[at], priors[place] as Prior, records)).sort(cheapestFirst)
   const reference = best(eligible)
-  const unsure = doubtIn(reading, best(eligible).near)
-  const floor = Math.max(floorOf(wish.slider), unsure === undefined ? 0 : 1 - UNSURE_TOLERANCE) * reference.choice.quality
+  return { is: 'weighed', reading, eligible, reference, unsure: doubtIn(reading, reference.near), passedOver }
+}
+
+function choose({ reading, eligible, reference, unsure, passedOver }: Weighed, { wish, current, askedFor }: WeighedRequest, slider: number): Decided {
+  const floor = Math.max(floorOf(slider), unsure === undefined ? 0 : 1 - UNSURE_TOLERANCE) * reference.choice.quality
   const enough = eligible.filter(({ choice }) => choice.quality >= floor - EPSILON)
   const wanted = enough.find(({ well }) => well) ?? enough[0] ?? reference
   const staying = wish.sticky && current !== undefined ? eligible.find(({ choice }) => choice.model === current.model) : undefined
@@ -88,14 +120,14 @@ export function decideAuto(request: AutoRequest, facts: AutoFacts): ({ readonly 
   const choice: AutoChoice = { ...chosen.choice, why: whyChosen(chosen, reference, stays, eligible.length) }
   const others = followers(eligible, enough, chosen)
   const firstTry = wish.escalates === true ? cheaperThan(chosen, eligible, reference) : undefined
-  const asked = request.askedFor === undefined ? undefined : rated.find(({ choice: { model } }) => model === request.askedFor)?.choice
+  const asked = askedFor === undefined ? undefined : eligible.find(({ choice: { model } }) => model === askedFor)?.choice
   return {
     is: 'decided',
     task: reading.task,
     taskConfidence: reading.taskConfidence,
     difficulty: reading.difficulty,
     confidence: unsure === undefined ? 'sure' : 'unsure',
-    slider: wish.slider,
+    slider,
     order: [choice, ...others],
     ...(firstTry !== undefined && { firstTry: { ...firstTry.choice, why: reason({ code: 'cheapest-of-use' }) } }),
     passedOver,
@@ -119,14 +151,14 @@ interface Rated {
   readonly well: boolean
 }
 
-function costAt(model: AutoModel, { demands, current }: AutoRequest, outputTokens: number): NanoUsd | undefined {
+function costAt(model: AutoModel, { demands, current }: WeighedRequest, outputTokens: number): NanoUsd | undefined {
   if (model.runsLocally && model.price === undefined) return ZERO_USD
   const warmTokens = current?.model === model.id ? current.warmTokens : 0
   return expectedCost(model.price, { inputTokens: demands.inputTokens, warmTokens, outputTokens })
 }
 
 /** Places in `models`. What is unknown of a model is held against it as long as another is known to fit. */
-function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | undefined)[], { demands, wish }: AutoRequest) {
+function eligibleOf(models: readonly AutoModel[], costs: readonly (NanoUsd | undefined)[], { demands, wish }: WeighedRequest) {
   for (const trusting of [false, true]) {
     const eligible: number[] = []
     const passedOver: AutoDecision['passedOver'][number][] = []
@@ -185,7 +217,7 @@ function doubtIn({ taskConfidence, familiarity }: PromptReading, ownEvidence: nu
 }
 
 /** A conversation keeps its model, for its cache and for its tone, unless the step clearly changes; and then it only goes up. */
-function isWorthSwitching(reading: PromptReading, current: NonNullable<AutoRequest['current']>, staying: Rated, wanted: Rated): boolean {
+function isWorthSwitching(reading: PromptReading, current: NonNullable<WeighedRequest['current']>, staying: Rated, wanted: Rated): boolean {
   const another = reading.task !== current.task && reading.taskConfidence >= CLEARLY_ANOTHER_TASK
   const harder = reading.difficulty - current.difficulty >= CLEARLY_HARDER
   return (another || harder) && wanted.choice.quality > staying.choice.quality + WORTH_A_SWITCH

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AutoModel } from '../../../../../../electron/engine/routing/auto/constraints.ts'
-import { type AutoFacts, type AutoRequest, decideAuto, UNSURE_TOLERANCE } from '../../../../../../electron/engine/routing/auto/decide.ts'
+import { type AutoFacts, type AutoRequest, decideAuto, decideAutoAt, UNSURE_TOLERANCE } from '../../../../../../electron/engine/routing/auto/decide.ts'
 import { indexEvidence, judgementOf, NO_EVIDENCE } from '../../../../../../electron/engine/routing/auto/evidence.ts'
 import { SHIPPED_WEIGHTS } from '../../../../../../electron/engine/routing/auto/shipped-weights.ts'
 import { tierOf } from '../../../../../../electron/engine/routing/auto/tiers.ts'
-import { floorOf, sliderOf } from '../../../../../../shared/auto.ts'
+import { type AutoDecision, floorOf, sliderOf } from '../../../../../../shared/auto.ts'
 import type { Need } from '../../../../../../shared/chat.ts'
 import { dice, randomModels, randomRequest, violation } from '../../../../../support/auto-requests.ts'
 import { inEnglish } from '../../../../../support/in-english.ts'
@@ -67,6 +67,14 @@ function decided(asked: AutoRequest, models: readonly AutoModel[] = THREE, more:
 }
 
 describe('automatic routing', () => {
+  it('decides at several places of the slider as at each by itself', () => {
+    const places = [0, 0.3, 0.5, 0.8, 1]
+    const prompt = 'Write a Rust function that merges two sorted linked lists in place, with unit tests.'
+    const together = decideAutoAt(request(prompt), facts(THREE), places)
+    expect(together).toEqual(places.map((slider) => decideAuto(request(prompt, { wish: { slider } }), facts(THREE))))
+    expect(new Set((together as readonly AutoDecision[]).map(({ order }) => order[0]?.model)).size).toBeGreaterThan(1)
+  })
+
   it('sends what is easy to a cheap model and what is hard to a strong one', () => {
     const easy = decided(request('Extract the name and the date from this text as JSON: Anna came on 3 March.', { wish: { slider: 0.3 } }))
     const hard = decided(request('Write a Rust function that merges two sorted linked lists in place, with unit tests.', { wish: { slider: 0.9 } }))
