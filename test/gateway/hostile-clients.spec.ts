@@ -1,0 +1,43 @@
+/** What strangers send to the listener: other users and programs of this machine, and whoever shares the network. */
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+
+let running: TestGateway
+beforeAll(async () => {
+  running = await startGateway({ lanAddresses: () => ['127.0.0.2'] })
+})
+afterAll(() => running.close())
+
+/** The answer to a request whose body is announced and never sent. */
+function announced(address: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, ({ statusCode }: IncomingMessage) => {
+      resolve(statusCode)
+      sent.destroy()
+    })
+    sent.on('error', reject)
+    sent.flushHeaders()
+  })
+}
+
+describe('a body of nobody known', () => {
+  const large = { 'content-length': String(20 * 1024 * 1024) }
+  const paths = ['/v1/chat/completions', '/v1/embeddings', '/v1/responses/input_tokens', '/api/show']
+
+  it.each(paths)('is not waited for where it may be large: %s', async (path) => {
+    expect(await announced(running.address + path, large)).toBe(401)
+    expect(await announced(running.address + path, { 'transfer-encoding': 'chunked' })).toBe(401)
+    expect(await announced(running.address + path, { ...large, authorization: 'Bearer nobody-knows-this-one' })).toBe(401)
+  })
+
+  // a second address of this machine, which nothing but Linux has without asking
+  it.runIf(process.platform === 'linux')('is not waited for at all where it comes over the network', async () => {
+    await running.client['settings.update']({ lan: true })
+    const door = running.address.replace('127.0.0.1', '127.0.0.2')
+    const models = () => fetch(`${door}/v1/models`, { headers: { authorization: `Bearer ${TEST_KEYS.client}` } })
+    await expect.poll(async () => (await models().catch(() => undefined))?.status).toBe(200)
+    for (const path of paths) expect(await announced(door + path, { 'content-length': '10' })).toBe(401)
+    await running.client['settings.update']({ lan: false })
+  })
+})
