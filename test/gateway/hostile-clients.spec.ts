@@ -41,3 +41,44 @@ describe('a body of nobody known', () => {
     await running.client['settings.update']({ lan: false })
   })
 })
+
+describe('the workbench over HTTP', () => {
+  /** In chunks, so that its length is not told. How many bytes went out until the answer came, and its status. */
+  function endless(path: string, headers: Record<string, string>): Promise<{ readonly status: number | undefined; readonly sentBytes: number }> {
+    return new Promise((resolve, reject) => {
+      const piece = Buffer.alloc(256 * 1024, ' ')
+      let sentBytes = 0
+      const sent = httpRequest(running.address + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, ({ statusCode }) => {
+        resolve({ status: statusCode, sentBytes })
+        sent.destroy()
+      })
+      const more = (): void => {
+        if (sent.destroyed || sentBytes > 200 * 1024 * 1024) return
+        sentBytes += piece.length
+        sent.write(piece, more)
+      }
+      sent.on('error', reject)
+      more()
+    })
+  }
+
+  it('reads no more of a sign-in than a code takes', async () => {
+    const { status, sentBytes } = await endless('/session', {})
+    expect(status).toBe(413)
+    expect(sentBytes).toBeLessThan(20 * 1024 * 1024)
+    const told = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: 'x'.repeat(5_000) }) }
+    expect((await fetch(`${running.address}/session`, told)).status).toBe(413)
+  })
+
+  it('reads nothing for who is not signed in, and not without end for who is', async () => {
+    const unknown = await endless('/api/settings.update', {})
+    expect(unknown.status).toBe(401)
+    expect(unknown.sentBytes).toBeLessThan(20 * 1024 * 1024)
+    const code = JSON.stringify({ code: running.gateway.newCode() })
+    const signedIn = await fetch(`${running.address}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: code })
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const small = { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: '{}' }
+    expect((await fetch(`${running.address}/api/settings.get`, small)).status).toBe(200)
+    expect((await endless('/api/settings.update', { cookie })).status).toBe(413)
+  })
+})
