@@ -6,6 +6,7 @@ import { Failure } from '../../shared/failure.ts'
 import type { EndpointId } from '../../shared/ids.ts'
 import { english } from '../../shared/messages/english.ts'
 import { inBand } from './attempt/failover.ts'
+import { headerText } from './header-text.ts'
 import type { Account } from './ledger/account.ts'
 import { CallGuard, guardCalls } from './protocols/call-guard.ts'
 import { upstreamFormats } from './protocols/codecs.ts'
@@ -176,12 +177,12 @@ function context(request: ChatRequest, account: Account): AnswerContext {
 
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {
   const { endpoint } = answer.candidate
-  const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
+  const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': headerText(endpoint.id) }
   headers['x-switchyard-attempts'] = String(account.attempts.count)
   const auto = account.routed?.plan.auto
   if (auto !== undefined) headers['x-switchyard-decision'] = decisionLine(auto, endpoint.id)
   if (endpoint.simulated) headers['x-switchyard-simulated'] = 'true'
-  if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = droppedNames(answer.dropped)
+  if (answer.dropped.length > 0) headers['x-switchyard-dropped'] = headerText(answer.dropped.join(', '))
   if (!answer.relay) {
     const type = request.incoming.framing === 'json-array' ? 'application/json' : request.wire.codec.streamType
     headers['content-type'] = request.view.stream ? type : 'application/json'
@@ -190,21 +191,8 @@ function replyHeaders(request: ChatRequest, answer: Answer, account: Account): R
   return headers
 }
 
-function headerText(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?')
-}
-
 /** In one line why this model; said anew where another one has answered than was chosen. */
 function decisionLine({ line, order }: AutoDecision, servedBy: EndpointId): string {
   const said = order[0]?.model === servedBy ? english(line) : `answered by ${servedBy}; ${english(line)}`
-  return headerText(said).slice(0, DROPPED_LIMIT_CHARACTERS)
-}
-
-/** Client libraries refuse answers whose headers are longer than some 16 kB in all. */
-const DROPPED_LIMIT_CHARACTERS = 2000
-
-/** Field names as a header's value. Clients make them up, so they may hold anything. */
-function droppedNames(dropped: readonly string[]): string {
-  const names = headerText(dropped.join(', '))
-  return names.length <= DROPPED_LIMIT_CHARACTERS ? names : `${names.slice(0, DROPPED_LIMIT_CHARACTERS)}...`
+  return headerText(said)
 }

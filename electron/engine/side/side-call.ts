@@ -9,6 +9,7 @@ import { call, type Outgoing } from '../attempt/failover.ts'
 import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
+import { headerText } from '../header-text.ts'
 import { Account } from '../ledger/account.ts'
 import { borne, parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
@@ -72,11 +73,11 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
       ...answer.headers,
       'content-type': 'application/json',
       'x-generation-id': account.id,
-      'x-switchyard-served-by': endpoint.id,
+      'x-switchyard-served-by': headerText(endpoint.id),
       'x-switchyard-attempts': String(account.attempts.count),
       ...(endpoint.simulated && { 'x-switchyard-simulated': 'true' }),
       ...(answer.estimated && { 'x-switchyard-estimated': 'tokens' }),
-      ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': answer.dropped.join(', ') }),
+      ...(answer.dropped.length > 0 && { 'x-switchyard-dropped': headerText(answer.dropped.join(', ')) }),
     }
     return { status: 200, headers, body: answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body) }
   } catch (thrown) {

@@ -1,0 +1,10 @@
+/** Texts of others as values of response headers: Node sends none that hold anything but ASCII, and an answer that is paid for must not fail by its name. */
+
+/** Client libraries refuse answers whose headers are longer than some 16 kB in all. */
+const LIMIT_CHARACTERS = 2000
+
+/** On one line, with `?` for what a header cannot hold. */
+export function headerText(text: string): string {
+  const held = text.replace(/[^\x20-\x7e]/g, '?')
+  return held.length <= LIMIT_CHARACTERS ? held : `${held.slice(0, LIMIT_CHARACTERS)}...`
+}
