@@ -115,7 +115,8 @@ export async function call(
     if (saysLimits(replied)) stages.limited(candidate, response.headers)
     if (response.status < 300) return { response, replied, deadline }
     if (response.status < 400) throw redirected(provider, response.status)
-    const text = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    const body = (await readAll(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    const text = secret?.hiddenIn(body) ?? body
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
     throw named(classify(response.status, response.headers, text), provider, response.status)
   } catch (thrown) {
