@@ -3,6 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
 
+const byKey = { authorization: `Bearer ${TEST_KEYS.client}` }
+
 let running: TestGateway
 beforeAll(async () => {
   running = await startGateway({ lanAddresses: () => ['127.0.0.2'] })
@@ -35,11 +37,23 @@ describe('a body of nobody known', () => {
   it.runIf(process.platform === 'linux')('is not waited for at all where it comes over the network', async () => {
     await running.client['settings.update']({ lan: true })
     const door = running.address.replace('127.0.0.1', '127.0.0.2')
-    const models = () => fetch(`${door}/v1/models`, { headers: { authorization: `Bearer ${TEST_KEYS.client}` } })
+    const models = () => fetch(`${door}/v1/models`, { headers: byKey })
     await expect.poll(async () => (await models().catch(() => undefined))?.status).toBe(200)
     for (const path of paths) expect(await announced(door + path, { 'content-length': '10' })).toBe(401)
     await running.client['settings.update']({ lan: false })
   })
+})
+
+it('records strangers at the door, but lets no page fill the ledger with them', async () => {
+  const knock = () => fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers: { origin: 'https://evil.example' }, body: '{}' })
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 50 }, knock))
+  // whoever has a key is recorded all the same
+  const wrong = await fetch(`${running.address}/v1/chat/completions`, { method: 'POST', headers: byKey, body: 'no JSON' })
+  expect(wrong.status).toBe(400)
+  await expect.poll(async () => (await running.rows(0)).some(({ outcome }) => outcome === 'invalid-json')).toBe(true)
+  const forbidden = (await running.rows(0)).filter(({ outcome }) => outcome === 'forbidden').length
+  expect(forbidden).toBeGreaterThan(50)
+  expect(forbidden).toBeLessThanOrEqual(100)
 })
 
 describe('the workbench over HTTP', () => {
