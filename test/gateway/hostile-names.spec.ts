@@ -66,6 +66,12 @@ describe('names that every object has', () => {
     },
   )
 
+  it('are no providers either', async () => {
+    const add = (id: string) => running.client['providers.addCustom']({ id, name: 'C', baseUrl: `${upstream.url}/v1`, needsKey: true })
+    for (const id of ['constructor', '__proto__']) expect(await add(id)).toMatchObject({ ok: false, failure: { kind: 'bad-input', field: 'id' } })
+    expect(await running.client['providers.list']({})).toMatchObject({ ok: true })
+  })
+
   it.each(['openai/__proto__', 'lab/constructor'])('are models like any other: %s', async (model) => {
     expect((await chat(model)).status).toBe(200)
     expect(JSON.parse(upstream.seen.at(-1)?.body ?? '{}')).toMatchObject({ model: model.split('/')[1] })
