@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Failure } from '../../shared/failure.ts'
+import { addPiece } from '../engine/attempt/few-pieces.ts'
 
 /** All of a request's body. @throws Failure 'body-too-large' as soon as that is known, 'cancelled' when the client goes away first */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
@@ -7,14 +8,14 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes))
     // most bodies come in one piece
     let first: Buffer | undefined
-    let others: Buffer[] | undefined
+    let others: Uint8Array[] | undefined
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > limitBytes) reject(tooLarge(limitBytes))
       else if (first === undefined) first = chunk
       else if (others === undefined) others = [first, chunk]
-      else others.push(chunk)
+      else addPiece(others, chunk)
     })
     request.on('end', () => resolve(others === undefined ? (first ?? NOTHING) : Buffer.concat(others, size)))
     // node:http tells of an abort by this event too, where somebody listens to it

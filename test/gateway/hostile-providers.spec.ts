@@ -99,3 +99,13 @@ describe('an answer of 100 kB that unpacks to 100 MB', () => {
     expect([answer.status, answer.text]).toEqual([502, expect.stringMatching(/larger than|more than 16 MiB/)])
   })
 })
+
+it('reads an answer that comes byte by byte as it reads any other', async () => {
+  upstream.answer((_seen, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    for (const byte of Buffer.from(JSON.stringify({ ...ANSWER, padding: 'x'.repeat(20_000) }))) response.write(Buffer.of(byte))
+    response.end()
+  })
+  const answer = await chat()
+  expect([answer.status, answer.text.length]).toEqual([200, JSON.stringify(ANSWER).length + 20_000 + ',"padding":""'.length])
+})
