@@ -17,7 +17,11 @@ export function printed(findings: readonly Finding[]): readonly string[] {
     ...(todo === undefined ? [] : [`${' '.repeat(6 + NAME_WIDTH)}-> ${todo}`]),
   ])
   const count = (is: Finding['is']): number => findings.filter((finding) => finding.is === is).length
-  return [...lines, `${findings.length} checks: ${count('ok')} ok, ${count('note')} to note, ${count('bad')} failed`]
+  // names of providers and messages of servers are other people's, and a terminal does what control characters tell it
+  return [
+    ...lines.map((line) => line.replace(/\p{Cc}+/gu, ' ')),
+    `${findings.length} checks: ${count('ok')} ok, ${count('note')} to note, ${count('bad')} failed`,
+  ]
 }
 
 /** 1 as soon as anything failed. */

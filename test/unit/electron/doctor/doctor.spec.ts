@@ -140,6 +140,11 @@ describe('the doctor', () => {
     expect(JSON.stringify(upstream.seen)).not.toContain(KEY)
   })
 
+  it('prints nothing that steers a terminal', () => {
+    const [line] = printed([{ of: 'reach', is: 'bad', says: 'Lab\u001b[2J\u009b31m\r\nok    keychain' }])
+    expect(line).toBe('FAIL  reach         Lab [2J 31m ok    keychain')
+  })
+
   it('prints one line for each finding, what helps below it, and the count', () => {
     expect(
       printed([
