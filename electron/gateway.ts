@@ -51,6 +51,7 @@ import type { AdminStages } from './http/admin/stages.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { modelsForList } from './http/models-for-list.ts'
 import { Sessions } from './http/session.ts'
+import { recordedInBounds } from './http/turned-away.ts'
 import type { Log } from './log.ts'
 import { VERSION } from './version.ts'
 
@@ -409,8 +410,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         {
           serveChat: (incoming) => serveChat(incoming, stages),
           serveSideCall: (incoming) => serveSideCall(incoming, stages, questionOf(incoming.dialect)),
-          turnedAway: ({ dialect, headers }, failure) =>
-            void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
+          turnedAway: recordedInBounds(
+            ({ dialect, headers }, failure) =>
+              void new Account(stages, { dialect, source: 'proxy', headers, body: new Uint8Array(0) }).fail(failure, failure.rule.status),
+            (count) => log.warn({ count }, 'strangers were turned away at the door without a row each'),
+            now,
+          ),
           authenticate,
           responses,
           models: async () => {

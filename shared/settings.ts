@@ -4,9 +4,12 @@ import { AUTO_PRESETS, TASKS, TIERS } from './auto.ts'
 import { networkSettings } from './network.ts'
 import { USUAL_PRICE_LIST } from './price-list.ts'
 
+/** The one name of this form that every object has is left out: tables are looked up by ids. */
+export const PROVIDER_ID = /^(?!constructor$)[a-z0-9][a-z0-9-]{0,38}$/
+
 /** All settings, with their defaults. The file `settings.json` in the data folder holds what differs. Bytes and milliseconds in the names. */
 export const customProvider = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/),
+  id: z.string().regex(PROVIDER_ID),
   name: z.string().min(1).max(60),
   baseUrl: z.url({ protocol: /^https?$/ }).max(500),
   needsKey: z.boolean(),

@@ -15,7 +15,11 @@ export function printed(findings: readonly DoctorFinding[]): readonly string[] {
     ]
   })
   const count = (...marks: readonly DoctorFinding['is'][]): number => findings.filter(({ is }) => marks.includes(is)).length
-  return [...lines, `${findings.length} checks: ${count('ok')} ok, ${count('warn', 'unknown')} to note, ${count('bad')} failed`]
+  // names of providers and messages of servers are other people's, and a terminal does what control characters tell it
+  return [
+    ...lines.map((line) => line.replace(/\p{Cc}+/gu, ' ')),
+    `${findings.length} checks: ${count('ok')} ok, ${count('warn', 'unknown')} to note, ${count('bad')} failed`,
+  ]
 }
 
 /** 1 as soon as anything failed. */

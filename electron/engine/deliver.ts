@@ -184,7 +184,7 @@ function context(request: ChatRequest, account: Account): AnswerContext {
 
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {
   const { endpoint } = answer.candidate
-  const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': endpoint.id }
+  const headers: Record<string, string> = { ...answer.headers, 'x-generation-id': account.id, 'x-switchyard-served-by': headerText(endpoint.id) }
   nameRequest(headers, request.wire.codec, account)
   headers['x-switchyard-attempts'] = String(account.attempts.count)
   const auto = account.routed?.plan.auto

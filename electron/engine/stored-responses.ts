@@ -8,9 +8,10 @@ import type { JsonObject, JsonValue } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CallerId } from '../../shared/ids.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { addPiece } from './attempt/few-pieces.ts'
 import { badField, isObject, objectOf, parseJson, textOf } from './protocols/json.ts'
 import { unknownResponse } from './protocols/openai-responses/read-request.ts'
-import { SseSplitter } from './protocols/sse.ts'
+import { EVENT_LIMIT_BYTES, SseSplitter } from './protocols/sse.ts'
 import type { Caller, Reply } from './request.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -188,17 +189,17 @@ function hasWords(item: JsonObject): boolean {
 
 type Bytes = AsyncIterable<Uint8Array | string>
 
-/** Hands everything on, the early end too: a stream that is left must be left all the way down. */
+/** Hands everything on, the early end too: a stream that is left must be left all the way down. `onEnd` is given at least the last event whole. */
 function watchedUntilItsEnd(body: Bytes, onEnd: (bytes: Buffer) => void): Bytes {
   return {
     [Symbol.asyncIterator]() {
       const inner = body[Symbol.asyncIterator]()
-      const chunks: Buffer[] = []
+      const tail = new Tail()
       return {
         async next() {
           const result = await inner.next()
-          if (result.done === true) onEnd(Buffer.concat(chunks))
-          else chunks.push(Buffer.from(result.value))
+          if (result.done === true) onEnd(tail.bytes)
+          else tail.push(Buffer.from(result.value))
           return result
         },
         async return() {
@@ -207,6 +208,26 @@ function watchedUntilItsEnd(body: Bytes, onEnd: (bytes: Buffer) => void): Bytes 
         },
       }
     },
+  }
+}
+
+/** The end of a stream that may never end: as many bytes as one event may have, and at most twice as many. */
+class Tail {
+  #before: readonly Uint8Array[] = []
+  #pieces: Uint8Array[] = []
+  #size = 0
+
+  push(piece: Uint8Array): void {
+    addPiece(this.#pieces, piece)
+    this.#size += piece.length
+    if (this.#size < EVENT_LIMIT_BYTES) return
+    this.#before = this.#pieces
+    this.#pieces = []
+    this.#size = 0
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat([...this.#before, ...this.#pieces])
   }
 }
 

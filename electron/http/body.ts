@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { Failure } from '../../shared/failure.ts'
+import { addPiece } from '../engine/attempt/few-pieces.ts'
 
 /**
  * All of a request's body, decompressed.
@@ -19,14 +20,14 @@ function readSent(request: IncomingMessage, limitBytes: number): Promise<Uint8Ar
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) return reject(tooLarge(limitBytes))
     // most bodies come in one piece
     let first: Buffer | undefined
-    let others: Buffer[] | undefined
+    let others: Uint8Array[] | undefined
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > limitBytes) reject(tooLarge(limitBytes))
       else if (first === undefined) first = chunk
       else if (others === undefined) others = [first, chunk]
-      else others.push(chunk)
+      else addPiece(others, chunk)
     })
     request.on('end', () => resolve(withoutMark(others === undefined ? (first ?? NOTHING) : Buffer.concat(others, size))))
     // node:http tells of an abort by this event too, where somebody listens to it

@@ -133,6 +133,7 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
       }
       if (route.is === 'health') return json(response, { status: 'ok', version: stages.version })
       if (route.is === 'ollama-version') return json(response, { version: OLLAMA_VERSION })
+      if (mayBeLarge(headers['content-length']) && readsBody(route)) await stages.authenticate(presentedKey(headers, query), dialect)
       if (route.is === 'show') return await show(request, response, query, limits.bodyLimitBytes)
       if (isAboutModels(route)) return await models(route, presentedKey(headers, query), query, response)
       if (route.is === 'stored-response') return await stored(route, request.method, query, presentedKey(headers, query), response)
@@ -155,9 +156,8 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
     if (matched === undefined) throw new Failure('forbidden', 'From other machines only the API for tools can be reached, not the workbench.')
     if (key === stages.demoKey)
       throw new Failure('unauthenticated', 'The public demo key opens nothing from other machines. Make a client key on the Connect screen.')
-    const { route } = matched
-    // all others ask by themselves
-    if (route.is === 'health' || route.is === 'ollama-version' || route.is === 'unknown') await stages.authenticate(key)
+    // before a byte of a body is kept; most routes ask again by themselves
+    await stages.authenticate(key, dialectOf(matched.route))
   }
 
   const models = async (route: ModelRoute, key: string | undefined, query: string, response: ServerResponse): Promise<void> => {
@@ -250,6 +250,18 @@ export async function listen(stages: ListenerStages, options: { port: number; fi
 }
 
 const STOPPED = 'Switchyard’s endpoint is stopped. Start it again in the Switchyard window: the address in its title bar, or the Connect screen.'
+
+/** A request of up to so many bytes is read before its key is looked at: a stranger's, too, fills no memory with it. */
+const SMALL_BODY_BYTES = 64 * 1024
+
+/** A body in chunks does not say how long it will be. */
+function mayBeLarge(contentLength: string | undefined): boolean {
+  return !(Number(contentLength) <= SMALL_BODY_BYTES)
+}
+
+function readsBody(route: GatewayRoute): boolean {
+  return route.is === 'chat' || route.is === 'side-call' || route.is === 'show'
+}
 
 /** Most URLs say nothing of model and streaming. */
 const SAYS_NOTHING: RouteFacts = {}

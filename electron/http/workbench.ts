@@ -5,7 +5,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Transport } from '../../shared/contract.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -21,8 +22,10 @@ export interface WorkbenchStages {
   readonly printCode: () => void
 }
 
-/** Sign-in bodies are tiny; the contract's own are bounded by their schemas, this bounds what is read before those. */
+/** The contract's bodies are bounded by their schemas, this bounds what is read before those, whether its length is told or not. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024
+/** Whoever sends a code is a stranger still. */
+const SIGN_IN_LIMIT_BYTES = 1024
 /** A person asks for a code now and then; a script that fills the terminal does not get its way. */
 const CODE_EVERY_MS = 3_000
 
@@ -35,7 +38,7 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     await next()
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.res.headers.set(name, value)
   })
-  app.post('/session', async (context) => {
+  app.post('/session', bodyLimit({ maxSize: SIGN_IN_LIMIT_BYTES, onError: tooLarge }), async (context) => {
     if (!isJson(context.req.header('content-type'))) return context.json({ ok: false, failure: { kind: 'bad-input', message: 'Send application/json.' } }, 415)
     const body = await context.req.json<{ code?: unknown }>().catch(() => ({ code: undefined }))
     const token = typeof body.code === 'string' ? stages.sessions.exchange(body.code) : undefined
@@ -61,14 +64,13 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     deleteCookie(context, cookieName(), { path: '/' })
     return context.json({ ok: true, value: null })
   })
-  app.all('/api/*', async (context) => {
+  app.use('/api/*', async (context, next) => {
     if (!stages.sessions.isOpen(getCookie(context, cookieName()))) {
       return context.json({ ok: false, failure: { kind: 'signed-out', message: 'Sign in with the code that Switchyard printed.' } }, 401)
     }
-    if (Number(context.req.header('content-length') ?? 0) > BODY_LIMIT_BYTES)
-      return context.json({ ok: false, failure: { kind: 'bad-input', message: 'The body is too large.' } }, 413)
-    return stages.api(context.req.raw)
+    return next()
   })
+  app.all('/api/*', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }), (context) => stages.api(context.req.raw))
   app.get('*', async (context) => {
     if (stages.rendererDir === undefined) return context.text('The workbench has not been built. Run npm run build.', 503)
     return staticFile(stages.rendererDir, new URL(context.req.url).pathname, {})
@@ -80,6 +82,10 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     ),
   )
   return getRequestListener(app.fetch, { overrideGlobalObjects: false })
+}
+
+function tooLarge(context: Context): Response {
+  return context.json({ ok: false, failure: { kind: 'bad-input', message: 'The body is too large.' } }, 413)
 }
 
 function isJson(contentType: string | undefined): boolean {

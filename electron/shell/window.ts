@@ -13,7 +13,8 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
     minHeight: 600,
     show: false,
     autoHideMenuBar: true,
-    webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, webSecurity: true },
+    // Chromium's spelling checker fetches its dictionaries from a server of its maker's: https://www.electronjs.org/docs/latest/tutorial/spellchecker
+    webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, webSecurity: true, spellcheck: false },
   }
 }
 

@@ -43,6 +43,7 @@ export const REFUSALS_DE: InOtherWords<typeof REFUSALS> = {
   'provider-lost': () => 'Der Anbieter wurde gespeichert, ist aber nicht da.',
   'not-your-provider': () => 'Nur Anbieter, die Sie selbst hinzugefügt haben, lassen sich entfernen.',
   'in-private-network': ({ host }) => `${host} führt in ein privates Netz. Sagen Sie, dass das so gemeint ist, dann wird er hinzugefügt.`,
+  'password-in-address': () => 'Eine Adresse enthält weder Benutzer noch Passwort: Sie lägen unverschlüsselt da. Geben Sie den Schlüssel für sich an.',
   'takes-no-key': ({ provider }) => `${provider} nimmt keinen Schlüssel.`,
   'name-each-key': () => 'Nennen Sie jeden Schlüssel dieses Anbieters einmal.',
   'environment-empty': ({ variable }) => `Die Umgebung hat keinen Schlüssel in ${variable}.`,

@@ -14,4 +14,9 @@ export const TRANSFER_MESSAGES_DE: InOtherWords<typeof TRANSFER_MESSAGES> = {
   'transfer-twice': ({ name }) => `„${name}“ steht zweimal da`,
   'transfer-no-filter': () => 'ist als Filter nicht zu verstehen',
   'transfer-ca-file': () => 'ist ein Pfad auf dem Rechner, von dem die Datei stammt',
+  'transfer-goes-to': ({ provider, host }) => `Anfragen an „${provider}“ und die Schlüssel dafür gingen an ${host}`,
+  'transfer-proxy': () => 'Anfragen an Anbieter verließen diesen Rechner über einen anderen Proxy',
+  'transfer-origin': ({ origin }) => `Seiten von ${origin} könnten den Endpunkt aufrufen`,
+  'transfer-lan': () => 'Werkzeuge auf anderen Rechnern könnten den Endpunkt erreichen',
+  'transfer-fetches': () => 'Dateien, die ein Prompt nennt, würden auch aus Ihrem eigenen Netz geholt',
 }

@@ -6,7 +6,7 @@ import { INPUT_HINTS } from '../messages/input.ts'
 import type { Said, Translated } from '../messages/message.ts'
 import type { ModelFacts } from '../models.ts'
 import type { Prices } from '../routing.ts'
-import type { ProviderContract } from '../settings.ts'
+import { PROVIDER_ID, type ProviderContract } from '../settings.ts'
 
 export interface ProviderSummary {
   readonly id: ProviderId
@@ -80,10 +80,7 @@ export const providersApi = {
   'providers.list': reads(z.object({})).returns<readonly ProviderSummary[]>(),
   'providers.addCustom': writes(
     z.object({
-      id: z
-        .string()
-        .trim()
-        .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, INPUT_HINTS['lower-case']),
+      id: z.string().trim().regex(PROVIDER_ID, INPUT_HINTS['lower-case']),
       name: z.string().trim().min(1, INPUT_HINTS.name).max(60),
       baseUrl: z.url({ protocol: /^https?$/, error: INPUT_HINTS['web-address'] }).max(500),
       needsKey: z.boolean(),

@@ -47,6 +47,7 @@ export const REFUSALS = {
   'provider-lost': () => 'The provider was stored but is not there.',
   'not-your-provider': () => 'Only providers that you added yourself can be removed.',
   'in-private-network': ({ host }: { host: string }) => `${host} leads into a private network. Say that this is meant, then it is added.`,
+  'password-in-address': () => 'An address holds no user name and no password: they would rest unencrypted. Give the key by itself.',
   'takes-no-key': ({ provider }: { provider: string }) => `${provider} takes no key.`,
   'name-each-key': () => 'Name each key of this provider once.',
   'environment-empty': ({ variable }: { variable: string }) => `The environment holds no key in ${variable}.`,

@@ -12,6 +12,11 @@ export const TRANSFER_MESSAGES = {
   'transfer-twice': ({ name }: { name: string }) => `“${name}” is there twice`,
   'transfer-no-filter': () => 'cannot be understood as a filter',
   'transfer-ca-file': () => 'is a path on the machine that the file is from',
+  'transfer-goes-to': ({ provider, host }: { provider: string; host: string }) => `requests to “${provider}”, and the keys for it, would go to ${host}`,
+  'transfer-proxy': () => 'requests to providers would leave this machine through another proxy',
+  'transfer-origin': ({ origin }: { origin: string }) => `pages of ${origin} could call the endpoint`,
+  'transfer-lan': () => 'tools on other machines could reach the endpoint',
+  'transfer-fetches': () => 'files that a prompt names would be fetched from your own network too',
 } satisfies Sentences
 
 export type TransferMessage = MessageOf<typeof TRANSFER_MESSAGES>

@@ -1,5 +1,6 @@
 /** Addresses that people give for providers of their own: where they lead is looked at when they are added and at every call. */
-
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { english } from '../../shared/messages/english.ts'
 import { type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
@@ -39,6 +40,16 @@ describe('a new address', () => {
     expect(await add(baseUrl)).toMatchObject({ ok: false, failure: { kind: 'bad-input', field: 'inPrivateNetwork' } })
     expect(await add(baseUrl, { inPrivateNetwork: true })).toMatchObject({ ok: true })
   })
+
+  it.each(['https://anna:made-up-password@models.example/v1', 'https://made-up-token@models.example/v1'])(
+    'with a password in it is refused, for it would rest in plain text: %s',
+    async (baseUrl) => {
+      const refused = { ok: false, failure: { kind: 'bad-input', field: 'baseUrl' } }
+      expect(await add(baseUrl)).toMatchObject(refused)
+      expect(await running.client['providers.setAddress']({ id: 'openai', baseUrl })).toMatchObject(refused)
+      expect(readFileSync(join(running.dataDir, 'settings.json'), 'utf8')).not.toContain('made-up-')
+    },
+  )
 
   it('on this machine or out in the world needs none', async () => {
     expect(await add('http://127.0.0.1:9/v1')).toMatchObject({ ok: true })

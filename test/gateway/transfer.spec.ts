@@ -73,6 +73,30 @@ it('carries everything into an empty data folder, and gives the same file there'
   expect(models.ok && models.value.some(({ id }) => id === 'openai/house-model')).toBe(true)
 })
 
+it('says beforehand where keys and prompts would go, and who would be let in', async () => {
+  const fresh = await start()
+  await fresh.client['providers.addCustom']({ id: 'lab', name: 'Lab', baseUrl: 'https://lab.example/v1', needsKey: true })
+  const file = JSON.parse(await exported(fresh))
+  const planOf = (changes: object) =>
+    fresh.client['transfer.plan']({ text: JSON.stringify({ ...file, settings: { ...file.settings, ...changes } }), parts: ALL, removesMissing: false })
+  expect(await planOf({})).toMatchObject({ ok: true, value: { warnings: [] } })
+  const plan = await planOf({
+    baseUrls: { openai: 'https://other.example:8443/v1' },
+    customProviders: [{ ...file.settings.customProviders[0], baseUrl: 'https://moved.example/v1' }],
+    network: { ...file.settings.network, proxy: 'own', proxyUrl: 'http://proxy.example:8080' },
+    allowedOrigins: ['https://page.example'],
+    lan: true,
+    fetchFromPrivateNetworks: true,
+  })
+  const told = plan.ok ? plan.value.warnings.map(({ at, message }) => `${at}: ${JSON.stringify(message)}`).join('\n') : ''
+  for (const at of ['baseUrls.openai', 'customProviders.0.baseUrl', 'network.proxyUrl', 'allowedOrigins.0', 'lan', 'fetchFromPrivateNetworks'])
+    expect(told).toContain(`settings.${at}: `)
+  for (const host of ['other.example:8443', 'moved.example', 'https://page.example']) expect(told).toContain(host)
+  // what is in force already is nothing new
+  await fresh.client['providers.setAddress']({ id: 'openai', baseUrl: 'https://other.example:8443/v1' })
+  expect(await planOf({ baseUrls: { openai: 'https://other.example:8443/v1' } })).toMatchObject({ ok: true, value: { warnings: [] } })
+})
+
 it('undoes an import, and that as well', async () => {
   const old = await furnished()
   const text = await exported(old)

@@ -93,7 +93,7 @@ function listOf(ranges: readonly string[]): BlockList {
   return list
 }
 
-/** RFC 4291 2.5.5.2 (::ffff:0:0/96), RFC 6052 (64:ff9b::/96), RFC 3056 (2002::/16), and the deprecated ::/96. */
+/** RFC 4291 2.5.5.2 (::ffff:0:0/96), RFC 6052 (64:ff9b::/96), RFC 8215 (64:ff9b:1::/48, mostly with /96 prefixes), RFC 3056 (2002::/16), and the deprecated ::/96. */
 function embeddedIpv4(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined
   const groups = groupsOf(address)
@@ -103,6 +103,7 @@ function embeddedIpv4(address: string): string | undefined {
   if (leadsWithZeros && sixth === 0xffff) return tail
   if (leadsWithZeros && sixth === 0 && (seventh !== 0 || eighth > 1)) return tail
   if (first === 0x64 && second === 0xff9b && third === 0 && fourth === 0 && fifth === 0 && sixth === 0) return tail
+  if (first === 0x64 && second === 0xff9b && third === 1) return tail
   return first === 0x2002 ? dotted(second ?? 0, third ?? 0) : undefined
 }
 

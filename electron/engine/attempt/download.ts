@@ -9,6 +9,7 @@ import type { SecureContext } from 'node:tls'
 import { Failure } from '../../../shared/failure.ts'
 import type { Departure } from '../departure.ts'
 import { type Reach, reachOfAddress, reachOfHostname } from './address.ts'
+import { addPiece } from './few-pieces.ts'
 
 // Not imported: see upstream.ts.
 const http = process.getBuiltinModule('node:http')
@@ -134,12 +135,12 @@ async function bodyOf(answer: Http.IncomingMessage, takes: (mediaType: string) =
   if (!takes(mediaType.trim())) throw refusal(`is of type ${mediaType.trim().slice(0, 60) || 'unknown'}, which cannot be taken here`)
   if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') throw refusal('came compressed')
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw refusal(`is larger than ${limitBytes} bytes`)
-  const chunks: Buffer[] = []
+  const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > limitBytes) throw refusal(`is larger than ${limitBytes} bytes`)
-    chunks.push(chunk)
+    addPiece(chunks, chunk)
   }
   return { mediaType: mediaType.trim(), bytes: Buffer.concat(chunks, size) }
 }

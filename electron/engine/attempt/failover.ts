@@ -123,7 +123,8 @@ export async function call(
       await response.body[Symbol.asyncIterator]().return?.()
       throw redirected(provider, response.status)
     }
-    const text = (await readBeginning(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    const body = (await readBeginning(response.body, ERROR_BODY_LIMIT_BYTES)).toString('utf8')
+    const text = secret?.hiddenIn(body) ?? body
     const classify = provider.classify ?? upstreamFormats[endpoint.protocol].classify
     throw named(classify(response.status, response.headers, text), provider, response.status)
   } catch (thrown) {

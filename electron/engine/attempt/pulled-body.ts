@@ -1,6 +1,7 @@
 import { Failure } from '../../../shared/failure.ts'
 import { asBuffer } from '../as-buffer.ts'
 import type { Departure } from '../departure.ts'
+import { addPiece } from './few-pieces.ts'
 
 /** What may wait in memory between provider and client before the provider is asked to pause. */
 const HIGH_WATER_BYTES = 256 * 1024
@@ -44,11 +45,14 @@ export class PulledBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
       waiting.resolve({ done: false, value: chunk })
       return
     }
-    this.#queue.push(chunk)
     this.#queuedBytes += chunk.length
-    if (this.#gathering !== undefined) {
+    if (this.#gathering === undefined) {
+      this.#queue.push(chunk)
+      if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.pause()
+    } else {
+      addPiece(this.#queue, chunk)
       if (this.#queuedBytes > this.#gathering.limitBytes) this.fail(tooLarge(this.#gathering.limitBytes))
-    } else if (this.#queuedBytes > HIGH_WATER_BYTES) this.#tap.pause()
+    }
   }
 
   end(): void {
@@ -143,7 +147,7 @@ async function gathered(body: AsyncIterable<Uint8Array>, limitBytes: number): Pr
   for await (const chunk of body) {
     size += chunk.length
     if (size > limitBytes) throw tooLarge(limitBytes)
-    chunks.push(chunk)
+    addPiece(chunks, chunk)
   }
   return inOnePiece(chunks, size)
 }

@@ -35,7 +35,7 @@ export async function validateKey(provider: ProviderDefinition, baseUrl: string,
     }
     const request = provider.authorize === undefined ? plain : await provider.authorize(plain, secret, { now, send })
     const response = await (provider.send ?? send)(request, Departure.of(AbortSignal.timeout(VALIDATION_LIMIT_MS)))
-    const text = (await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8')
+    const text = secret.hiddenIn((await readAll(response.body, BODY_LIMIT_BYTES)).toString('utf8'))
     // without a list nothing is proven either, but for a key that is refused before that is noticed
     if (response.status === 404 && provider.noList !== undefined && provider.listIsPublic === true) return { is: 'unproven', tookMs: now() - startedAt }
     if (response.status >= 200 && response.status < 300) {

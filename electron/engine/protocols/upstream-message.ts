@@ -14,9 +14,12 @@ const KEY_SHAPES = [
   /\b(?=[A-Za-z_]*[0-9])(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{32,}\b/g,
 ]
 
-/** A provider's sentence without anything that looks like a key, on one line and at most 500 characters long. */
+/** What steers a terminal, and what turns the direction of a text round, so that it reads as something else (https://trojansource.codes). */
+const STEERING = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+
+/** A provider's sentence without anything that looks like a key or steers whatever shows it, on one line and at most 500 characters long. */
 export function presentable(message: string): string {
-  let text = message.replace(/\s+/g, ' ').trim()
+  let text = message.replace(/\s+/g, ' ').replace(STEERING, '').trim()
   for (const shape of KEY_SHAPES) text = text.replace(shape, '[hidden]')
   return text.length <= MESSAGE_LIMIT_CHARACTERS ? text : `${text.slice(0, MESSAGE_LIMIT_CHARACTERS - 1)}…`
 }

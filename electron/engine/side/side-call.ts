@@ -9,7 +9,7 @@ import { call, type Outgoing } from '../attempt/failover.ts'
 import { type Trial, tryInTurn } from '../attempt/in-turn.ts'
 import { readAll } from '../attempt/pulled-body.ts'
 import { refuse } from '../deliver.ts'
-import { droppedNames } from '../header-text.ts'
+import { droppedNames, headerText } from '../header-text.ts'
 import { Account } from '../ledger/account.ts'
 import { borne, parseBody, type Stages } from '../pipeline.ts'
 import { clientCodec } from '../protocols/codecs.ts'
@@ -73,7 +73,7 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
       ...answer.headers,
       'content-type': 'application/json',
       'x-generation-id': account.id,
-      'x-switchyard-served-by': endpoint.id,
+      'x-switchyard-served-by': headerText(endpoint.id),
       'x-switchyard-attempts': String(account.attempts.count),
       ...(endpoint.simulated && { 'x-switchyard-simulated': 'true' }),
       ...(answer.estimated && { 'x-switchyard-estimated': 'tokens' }),

@@ -33,7 +33,7 @@ export function providerTermsHandlers(stages: AdminStages): Handlers<typeof prov
       const custom = customProviders.find((each) => each.id === id)
       if (typed === undefined && custom !== undefined) throw new ApiError('bad-input', { code: 'no-other-address' }, 'baseUrl')
       const baseUrl = typed?.replace(/\/+$/, '')
-      if (baseUrl !== undefined) await allowed(new URL(baseUrl).hostname, inPrivateNetwork)
+      if (baseUrl !== undefined) await allowed(new URL(baseUrl), inPrivateNetwork)
       if (custom !== undefined && baseUrl !== undefined) {
         stages.updateSettings({ customProviders: customProviders.map((each) => (each === custom ? { ...custom, baseUrl, inPrivateNetwork } : each)) })
       } else {

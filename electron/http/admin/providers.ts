@@ -29,7 +29,7 @@ export function providersHandlers(stages: AdminStages): Handlers<typeof provider
     'providers.addCustom': async (custom) => {
       if (stages.providers().has(custom.id)) throw new ApiError('conflict', { code: 'provider-exists', provider: custom.id }, 'id')
       const baseUrl = custom.baseUrl.replace(/\/+$/, '')
-      await allowed(new URL(baseUrl).hostname, custom.inPrivateNetwork === true)
+      await allowed(new URL(baseUrl), custom.inPrivateNetwork === true)
       stages.updateSettings({ customProviders: [...stages.settings().customProviders, { ...custom, baseUrl }] })
       changed()
       const added = (await summaries()).find((provider) => provider.id === custom.id)
@@ -72,8 +72,9 @@ export async function providerSummary(id: string, stages: AdminStages): Promise<
   )
 }
 
-/** @throws ApiError 'bad-input' for an address that no model is served from, or one in a private network that nobody said yes to */
-export async function allowed(hostname: string, inPrivateNetwork: boolean): Promise<void> {
+/** @throws ApiError 'bad-input' for an address that no model is served from, one that holds a password, or one in a private network that nobody said yes to */
+export async function allowed({ hostname, username, password }: URL, inPrivateNetwork: boolean): Promise<void> {
+  if (username !== '' || password !== '') throw new ApiError('bad-input', { code: 'password-in-address' }, 'baseUrl')
   // a name that is unknown here and now, such as on a train, is looked at again at every call
   const reach = await reachOf(hostname).catch(() => 'public' as const)
   if (reach === 'forbidden') throw new ApiError('bad-input', saidBy(refusal(hostname, reach)), 'baseUrl')

@@ -7,6 +7,7 @@ import { settingsSchema } from '../../../shared/settings.ts'
 import { parseFilter } from '../../../shared/traffic/parse-filter.ts'
 import { TRANSFER_PARTS, type TransferPart, type TransferPlan, type TransferProblem } from '../../../shared/transfer.ts'
 import { TransferBackups } from '../../engine/transfer/backups.ts'
+import { openings } from '../../engine/transfer/openings.ts'
 import { afterImport, changesBetween, chosenOf, holds, readTransfer, withoutSecrets } from '../../engine/transfer/plan.ts'
 import { checkRouting } from './routing-check.ts'
 import type { AdminStages } from './stages.ts'
@@ -53,11 +54,12 @@ export function transferHandlers(stages: AdminStages): Handlers<typeof transferA
     if (reading.is === 'refused') return { plan: { holds: [], changes: [], problems: reading.problems, warnings: [], clientKeys: [] }, incoming: {} }
     const incoming = chosenOf(reading.file, parts)
     const current = await inForce()
-    const checked = await checkedParts(incoming)
+    const { problems, warnings } = await checkedParts(incoming)
+    const opened = incoming.settings === undefined ? [] : openings(current.settings, incoming.settings)
     const plan = {
       holds: holds(reading.file),
       changes: changesBetween(current, afterImport(current, incoming, removesMissing)),
-      ...checked,
+      ...{ problems, warnings: [...opened, ...warnings] },
       clientKeys: (reading.file.clientKeys ?? []).map(({ name }) => name),
     }
     return { plan, incoming }

@@ -88,6 +88,12 @@ describe('the doctor of the terminal', () => {
     expect(JSON.stringify(upstream.seen)).not.toContain(KEY)
   })
 
+  it('prints nothing that steers a terminal', () => {
+    const [line] = printed([{ of: 'reach', is: 'ok', provider: 'Lab\u001b[2J\u009b31m\r\nok    keychain', status: 200, ms: 12 }])
+    expect(line).toContain('Lab [2J 31m ok    keychain')
+    expect(line).not.toMatch(/\p{Cc}/u)
+  })
+
   it('prints one line for each finding, what helps below it, and the count', () => {
     expect(
       printed([

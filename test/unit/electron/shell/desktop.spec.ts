@@ -107,6 +107,7 @@ describe('the window', () => {
       nodeIntegration: false,
       webviewTag: false,
       webSecurity: true,
+      spellcheck: false,
     })
     expect(show).toBe(false)
   })
