@@ -206,7 +206,7 @@ export class Flight implements SharedCall {
     if (this.#state.is !== 'running') return
     this.#state = state
     clearTimeout(this.#grace)
-    this.#payer.paysLate()
+    this.#payer.paysLate(state.is === 'ended')
     this.#options.onEnd(state.is === 'ended')
     this.#wake()
   }

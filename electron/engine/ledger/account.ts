@@ -1,7 +1,17 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
 
 import type { CacheUse } from '../../../shared/cache.ts'
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
+import {
+  type ChatEvent,
+  type ChatView,
+  type Dialect,
+  isContent,
+  type Need,
+  type RoutingWish,
+  type Tokens,
+  totalInput,
+  totalOutput,
+} from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { Said } from '../../../shared/messages/message.ts'
@@ -12,6 +22,7 @@ import type { AccountStages, Routed } from './account-stages.ts'
 import { AnswerSummary } from './answer-summary.ts'
 import { Attempts } from './attempts.ts'
 import { type Charge, type Priced, type SharedCall, savedAltogether, withAside } from './charge.ts'
+import { estimateInput } from './estimate.ts'
 import { exchangeOf, type Sent } from './exchange.ts'
 import type { OpenRequest, OpenRow } from './ledger.ts'
 import { ToldBytes } from './told-bytes.ts'
@@ -21,6 +32,8 @@ const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 /** Nobody has said yet what it costs. */
 const UNCHARGED: Charge = { cost: undefined, pricesAsOf: undefined }
 const NONE_ASIDE: readonly (NanoUsd | undefined)[] = []
+
+type Asks = Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing' | 'messages' | 'tools' | 'output'>
 
 export class Account implements OpenRequest {
   readonly id: string
@@ -38,6 +51,7 @@ export class Account implements OpenRequest {
   #requested = ''
   #streamed = false
   #needs: ReadonlySet<Need> = NOTHING_SPECIAL
+  #asked: Asks | undefined
   #plan: RoutePlan | undefined
   #wish: RoutingWish | undefined
   #whenClosed: ((failure: Failure | undefined, tokens: Tokens) => void) | undefined
@@ -98,11 +112,12 @@ export class Account implements OpenRequest {
     return this.#caller?.id ?? ''
   }
 
-  asks({ model, stream, needs, routing }: Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing'>): void {
-    this.#wish = routing
-    this.#requested = model
-    this.#streamed = stream
-    this.#needs = needs
+  asks(view: Asks): void {
+    this.#asked = view
+    this.#wish = view.routing
+    this.#requested = view.model
+    this.#streamed = view.stream
+    this.#needs = view.needs
   }
 
   /** The headers of the reply. */
@@ -193,14 +208,18 @@ export class Account implements OpenRequest {
     this.#shared = call
   }
 
-  /** A shared call has ended after this request, which pays for it, was closed: what it used is known only now. */
-  paysLate(): void {
+  /**
+   * A shared call has ended after this request, which pays for it, was closed: what it used is known only now.
+   * @param isWhole it came to its end, so that what its provider told holds for all of it
+   */
+  paysLate(isWhole: boolean): void {
     const closed = this.#closed
-    const tokens = this.#shared?.tokens
-    if (closed === undefined || tokens === undefined) return
-    this.used(tokens, 'provider')
+    const told = this.#shared?.tokens
+    if (closed === undefined || told === undefined) return
+    this.used(told, 'provider')
+    if (!isWhole) this.#reckonUntold()
     const priced = this.price()
-    const amended = { ...closed, tokens, countedBy: 'provider' as const }
+    const amended = { ...closed, tokens: this.tokens, countedBy: this.#countedBy }
     const settle = (known: Priced): UsageRecord => this.#settle({ ...amended, ...this.#charge(known) }, undefined)
     if (priced instanceof Promise) void priced.then(settle)
     else settle(priced)
@@ -237,6 +256,11 @@ export class Account implements OpenRequest {
     return this.#answer.tokens
   }
 
+  /** What the request is charged, as its row says it. Asked once its answer has ended. */
+  async charged(): Promise<Charge> {
+    return this.#charge(await this.price())
+  }
+
   /** The price of what was used. */
   price(): Priced | Promise<Priced> {
     return this.#served === undefined
@@ -262,6 +286,7 @@ export class Account implements OpenRequest {
     this.#whenClosed?.(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
     if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
+    if (!this.#isHit && (this.#shared === undefined || this.#shared.pays(this))) this.#reckonUntold()
     const priced = this.price()
     const isPriced = !(priced instanceof Promise)
     const record = this.#record(outcome, failure, status, isPriced ? this.#charge(priced) : UNCHARGED)
@@ -291,6 +316,20 @@ export class Account implements OpenRequest {
     if (this.#shared === undefined || this.#shared.pays(this)) return withAside(priced, (this.#shared?.leader ?? this).#asideCosts)
     // who left early had not the whole answer, so nothing is said of what it would have cost
     return savedAltogether(this.#answer.finish === undefined ? { ...priced, cost: undefined } : priced)
+  }
+
+  /**
+   * An answer that ended before its provider had told what it used was charged all the same: what was written since its last count is reckoned from the
+   * text, and so is an input that nobody counted. Nothing of this where there was no answer, or one that takes no money.
+   */
+  #reckonUntold(): void {
+    const { tokens, finish } = this.#answer
+    if (this.#served === undefined || this.#served.runsLocally || this.#asked === undefined) return
+    const isCounted = finish !== undefined && totalOutput(tokens) !== undefined
+    const written = isCounted ? 0 : this.#answer.uncountedTokens
+    const read = totalInput(tokens) === undefined ? estimateInput(this.#asked) : 0
+    if (written === 0 && read === 0) return
+    this.used({ ...tokens, ...(read > 0 && { input: read }), ...(written > 0 && { output: (tokens.output ?? 0) + written }) }, 'estimate')
   }
 
   get #isHit(): boolean {
