@@ -11,6 +11,9 @@ import { serviceTiersOf, type ToldTiers } from './service-tiers.ts'
 
 const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
 
+/** Whose own prices stand in the list under another name. What the Gemini API asks is what Vertex does: https://cloud.google.com/vertex-ai/generative-ai/pricing */
+const LISTED_AS: Readonly<Record<ProviderId, ProviderId>> = { vertex: 'google' }
+
 /** @param fetched a newer price list in place of the one that came with the app. @throws Error when it is none */
 export async function loadModelBook(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
   const prices = await loadGenaiPrices(fetched)
@@ -18,7 +21,8 @@ export async function loadModelBook(fetched?: { readonly data: unknown; readonly
   return joined(prices, await loadFactsBook(alsoKnown))
 }
 
-export function joined(prices: PriceBook, facts: PriceBook): PriceBook {
+export function joined(list: PriceBook, facts: PriceBook): PriceBook {
+  const prices: PriceBook = { ...list, find: (provider, model) => list.find(LISTED_AS[provider] ?? provider, model) }
   const known = new Map<ProviderId, Map<string, BookModel>>()
   const find = (provider: ProviderId, model: string): BookModel | undefined => {
     const ofProvider = known.get(provider)
@@ -90,14 +94,16 @@ function isSameBase(first: Prices | undefined, second: Prices | undefined): bool
   )
 }
 
-const merged = new WeakMap<Prices, Prices>()
+const merged = new WeakMap<Prices, Map<string, Prices>>()
 
-/** Made once for each price, since the same one is asked for again and again. */
+/** Made once for each model and price, since the same one is asked for again and again. */
 function withTiers(provider: ProviderId, model: string, price: Prices, tiers: ToldTiers): Prices {
-  const before = merged.get(price)
+  const ofPrice = merged.get(price) ?? new Map<string, Prices>()
+  merged.set(price, ofPrice)
+  const before = ofPrice.get(`${provider}/${model}`)
   if (before !== undefined) return before
   const serviceTiers = serviceTiersOf(provider, model, price.microUsdPerMillion, tiers)
   const made = serviceTiers === undefined ? price : { ...price, serviceTiers }
-  merged.set(price, made)
+  ofPrice.set(`${provider}/${model}`, made)
   return made
 }
