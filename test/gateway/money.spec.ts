@@ -127,14 +127,30 @@ describe('an answer whose provider does not tell what it used', () => {
     expect(await only()).toMatchObject({ countedBy: 'provider', tokens: { input: 7, output: 333 } })
   })
 
-  it('is reckoned where it came whole without a count', async () => {
+  it.each([
+    ['without a count', undefined],
+    ['with zeros in its place', { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }],
+  ])('is reckoned where it came whole %s', async (_how, usage) => {
     await start()
-    upstream.answer(answered(undefined, TEXT))
+    upstream.answer(answered(usage, TEXT))
     expect((await chat()).status).toBe(200)
     const row = await only()
     expect(row).toMatchObject({ outcome: 'ok', countedBy: 'estimate' })
     expect(row.cost).toBeGreaterThan(300 * 10_000)
   })
+})
+
+it('reads the count that Moonshot puts into the last choice', async () => {
+  await start()
+  const usage = { prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100 }
+  upstream.answer((_seen, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(chunk({ role: 'assistant', content: 'fine' }))
+    response.write(chunk({}, { choices: [{ index: 0, delta: {}, finish_reason: 'stop', usage }] }))
+    response.end('data: [DONE]\n\n')
+  })
+  await chat({ ...BODY, stream: true })
+  expect(await only()).toMatchObject({ countedBy: 'provider', tokens: { input: 1_000, output: 100 }, cost: 3_500_000 })
 })
 
 describe('a price that is corrected', () => {
@@ -151,6 +167,17 @@ describe('a price that is corrected', () => {
     // what the budget says is what the rows say
     expect(await standings()).toMatchObject([{ spent: 7_000_000 }])
   })
+})
+
+it('takes the user’s own prices of long prompts in whatever order they stand', async () => {
+  await start()
+  const tiers = [
+    { overInputTokens: 500, input: 4, output: 10 },
+    { overInputTokens: 100, input: 2, output: 10 },
+  ]
+  await must(running.client['models.setPrice']({ endpoint: MODEL, price: { input: 1, output: 10, tiers } }))
+  await chat()
+  expect((await only()).cost).toBe(1_000 * 4_000 + 100 * 10_000)
 })
 
 describe('the playground', () => {

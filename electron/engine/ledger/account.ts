@@ -11,6 +11,7 @@ import {
   type Tokens,
   totalInput,
   totalOutput,
+  type UsageExtras,
 } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
@@ -216,10 +217,10 @@ export class Account implements OpenRequest {
     const closed = this.#closed
     const told = this.#shared?.tokens
     if (closed === undefined || told === undefined) return
-    this.used(told, 'provider')
+    this.used(told, 'provider', this.#shared?.extras)
     if (!isWhole) this.#reckonUntold()
     const priced = this.price()
-    const amended = { ...closed, tokens: this.tokens, countedBy: this.#countedBy }
+    const amended = { ...closed, tokens: this.tokens, extras: this.#answer.extras, countedBy: this.#countedBy }
     const settle = (known: Priced): UsageRecord => this.#settle({ ...amended, ...this.#charge(known) }, undefined)
     if (priced instanceof Promise) void priced.then(settle)
     else settle(priced)
@@ -235,8 +236,9 @@ export class Account implements OpenRequest {
   }
 
   /** What an answer that is no conversation has used. */
-  used(tokens: Tokens, countedBy: 'provider' | 'estimate'): void {
+  used(tokens: Tokens, countedBy: 'provider' | 'estimate', extras?: UsageExtras): void {
     this.#answer.tokens = tokens
+    this.#answer.extras = extras ?? this.#answer.extras
     this.#countedBy = countedBy
   }
 
@@ -285,7 +287,7 @@ export class Account implements OpenRequest {
     if (this.#closed !== undefined) return this.#closed
     this.#whenClosed?.(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
-    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
+    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider', this.#shared.extras)
     if (!this.#isHit && (this.#shared === undefined || this.#shared.pays(this))) this.#reckonUntold()
     const priced = this.price()
     const isPriced = !(priced instanceof Promise)

@@ -20,6 +20,7 @@ export class AnswerSummary {
   #truncated = false
   /** Characters that came since the provider last told what it had used. */
   #uncounted = 0
+  #written = false
 
   constructor(limitCharacters: number) {
     this.#room = limitCharacters
@@ -44,9 +45,11 @@ export class AnswerSummary {
         return
       }
       case 'usage':
+        this.extras = event.extras ?? this.extras
+        // some servers put zeros where they did not count
+        if (this.#written && isAllZero(event.tokens)) return
         this.#uncounted = 0
         this.tokens = event.tokens
-        this.extras = event.extras ?? this.extras
         return
       case 'finish':
         this.finish = event
@@ -59,6 +62,7 @@ export class AnswerSummary {
   }
 
   #fit(text: string): string {
+    this.#written ||= text !== ''
     this.#uncounted += text.length
     if (text.length <= this.#room) {
       this.#room -= text.length
@@ -86,4 +90,8 @@ export class AnswerSummary {
     // an index that was skipped leaves a hole
     return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#calls?.filter((call) => call !== undefined) ?? NO_CALLS }
   }
+}
+
+function isAllZero(tokens: Tokens): boolean {
+  return Object.values(tokens).every((count) => count === 0)
 }
