@@ -3,7 +3,7 @@
  * then the price list's other names. At hosts of other people's models the facts come first: there prices move with the hosts, and the facts are fresher.
  */
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
-import type { Prices } from '../../../shared/routing.ts'
+import type { Prices, TokenPrices } from '../../../shared/routing.ts'
 import { factsOf, loadFactsBook } from './facts-book.ts'
 import { loadGenaiPrices } from './genai-prices.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
@@ -71,7 +71,10 @@ function join(
     history: () => priced?.history?.() ?? [],
     pricing: (at) => {
       const [first, second] = ordered(at)
-      const found = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))
+      const best = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))
+      // an alternative name of the list may be another model of the family, which costs the same but for what is cached
+      const own = isDescribed && !isExact && first === priced ? described?.pricing(at).price : undefined
+      const found = own === undefined || best.price === undefined ? best : { ...best, price: laidOver(best.price, own) }
       // price lists know nothing of classes of service
       return found.price === undefined || found.price.serviceTiers !== undefined
         ? found
@@ -84,6 +87,14 @@ function bestOf(best: Pricing | undefined, next: () => Pricing | undefined): Pri
   if (best?.price !== undefined) return best
   const other = next()
   return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
+}
+
+/** The price with the other's own figures in it, which are of this very name; the same object where that changes nothing. */
+function laidOver(price: Prices, own: Prices): Prices {
+  const theirs: TokenPrices = price.microUsdPerMillion
+  const buckets = Object.entries(own.microUsdPerMillion) as [keyof TokenPrices, number][]
+  if (price.tiers !== undefined || buckets.every(([bucket, figure]) => theirs[bucket] === figure)) return price
+  return { ...price, source: `${price.source}; ${own.source}`, microUsdPerMillion: { ...theirs, ...own.microUsdPerMillion } }
 }
 
 function isSameBase(first: Prices | undefined, second: Prices | undefined): boolean {

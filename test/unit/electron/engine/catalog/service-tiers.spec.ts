@@ -75,3 +75,13 @@ describe('Vertex', () => {
     expect(priceOf('vertex', 'claude-sonnet-4-5')).toBeUndefined()
   })
 })
+
+it('takes of a model that the list takes for another of its family what is its own', async () => {
+  // cache hits at 0.05 times the input, where Sonnet 5 has 0.1: https://platform.claude.com/docs/en/about-claude/pricing
+  const price = (await loadModelBook()).find('anthropic', 'claude-sonnet-5-5')?.pricing(AT).price
+  expect(price).toMatchObject({
+    microUsdPerMillion: { input: 2_000_000, cacheRead: 100_000, cacheWrite5m: 2_500_000, cacheWrite1h: 4_000_000, output: 10_000_000 },
+    perCall: { webSearch: 10_000_000 },
+  })
+  expect((await loadModelBook()).find('anthropic', 'claude-sonnet-5')?.pricing(AT).price?.microUsdPerMillion.cacheRead).toBe(200_000)
+})
