@@ -201,11 +201,12 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
 }
 
 function count(value: JsonValue | undefined): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }
 
 /** Sound and pictures apart where they are told; a breakdown that does not fit into its total is left out. */
-function inputSide(usage: JsonObject, prompt: number | undefined, tools: number, cached: number | undefined): Tokens {
+function inputSide(usage: JsonObject, prompt: number | undefined, tools: number, told: number | undefined): Tokens {
+  const cached = told !== undefined && prompt !== undefined && told > prompt + tools ? undefined : told
   const cachedAudio = ofModality(usage.cacheTokensDetails, 'AUDIO')
   const audio = ofModality(usage.promptTokensDetails, 'AUDIO') - cachedAudio
   const cacheRead = cached === undefined ? {} : { cacheRead: cached }
