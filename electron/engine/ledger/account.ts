@@ -1,18 +1,7 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
 
 import type { CacheUse } from '../../../shared/cache.ts'
-import {
-  type ChatEvent,
-  type ChatView,
-  type Dialect,
-  isContent,
-  type Need,
-  type RoutingWish,
-  type Tokens,
-  totalInput,
-  totalOutput,
-  type UsageExtras,
-} from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { Said } from '../../../shared/messages/message.ts'
@@ -23,10 +12,10 @@ import type { AccountStages, Routed } from './account-stages.ts'
 import { AnswerSummary } from './answer-summary.ts'
 import { Attempts } from './attempts.ts'
 import { type Charge, type Priced, type SharedCall, savedAltogether, withAside } from './charge.ts'
-import { estimateInput } from './estimate.ts'
 import { exchangeOf, type Sent } from './exchange.ts'
 import type { OpenRequest, OpenRow } from './ledger.ts'
 import { ToldBytes } from './told-bytes.ts'
+import { withUntold } from './untold.ts'
 
 const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
@@ -320,18 +309,11 @@ export class Account implements OpenRequest {
     return savedAltogether(this.#answer.finish === undefined ? { ...priced, cost: undefined } : priced)
   }
 
-  /**
-   * An answer that ended before its provider had told what it used was charged all the same: what was written since its last count is reckoned from the
-   * text, and so is an input that nobody counted. Nothing of this where there was no answer, or one that takes no money.
-   */
+  /** Marked as an estimate. Nothing of this where there was no answer, or one that takes no money. */
   #reckonUntold(): void {
-    const { tokens, finish } = this.#answer
     if (this.#served === undefined || this.#served.runsLocally || this.#asked === undefined) return
-    const isCounted = finish !== undefined && totalOutput(tokens) !== undefined
-    const written = isCounted ? 0 : this.#answer.uncountedTokens
-    const read = totalInput(tokens) === undefined ? estimateInput(this.#asked) : 0
-    if (written === 0 && read === 0) return
-    this.used({ ...tokens, ...(read > 0 && { input: read }), ...(written > 0 && { output: (tokens.output ?? 0) + written }) }, 'estimate')
+    const tokens = withUntold(this.#answer, this.#asked)
+    if (tokens !== undefined) this.used(tokens, 'estimate')
   }
 
   get #isHit(): boolean {
