@@ -11,7 +11,7 @@ import { serviceTiersOf, type ToldTiers } from './service-tiers.ts'
 
 const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
 
-/** Whose own prices stand in the list under another name. What the Gemini API asks is what Vertex does: https://cloud.google.com/vertex-ai/generative-ai/pricing */
+/** Whose prices stand in the list under another name: it has one provider for both of Google's APIs, and names both of their price pages. */
 const LISTED_AS: Readonly<Record<ProviderId, ProviderId>> = { vertex: 'google' }
 
 /** @param fetched a newer price list in place of the one that came with the app. @throws Error when it is none */
