@@ -291,6 +291,8 @@ export interface UsageExtras {
   readonly webSearches?: number
   /** The provider's own word for a class of service that is not its usual one, such as 'flex' or 'priority'. */
   readonly serviceTier?: string
+  /** What is asked on top of every price of a token for where the answer was made. */
+  readonly surchargePercent?: number
   /** The whole charge, where the provider itself states it. */
   readonly reportedCost?: NanoUsd
 }

@@ -79,7 +79,7 @@ function shown(): (frame: Frame) => Iterable<RunEvent> {
 
 async function summary(account: Account, stages: Stages, failure: Failure | undefined): Promise<RunSummary> {
   const tokens: Tokens = account.tokens
-  const { cost } = await account.price()
+  const { cost } = await account.charged()
   return {
     outcome: failure?.kind ?? 'ok',
     message: failure?.message,

@@ -188,7 +188,7 @@ export class PromptCacheKeeper {
       throw failure
     }
     const { cacheRead } = account.tokens
-    const { cost } = await account.price()
+    const { cost } = await account.charged()
     // what is repeated next time is what the client sent, not this
     this.#hold(prefix.session, held)
     return { cost, wasWarm: cacheRead === undefined ? undefined : cacheRead > 0, until: stickiness.find(prefix.session)?.until }

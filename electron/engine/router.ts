@@ -1,11 +1,13 @@
 /** Joins what routing knows (models, keys, health, conversations) to its pure decision, and keeps what it learns. */
 
-import type { ChatView, RoutingWish, Tokens } from '../../shared/chat.ts'
+import type { CacheMark, ChatView, RoutingWish, Tokens } from '../../shared/chat.ts'
 import { Failure } from '../../shared/failure.ts'
 import type { CredentialId, EndpointId } from '../../shared/ids.ts'
 import type { RouteReason } from '../../shared/messages/routing.ts'
-import type { Candidate, Endpoint, RoutePlan, Standing } from '../../shared/routing.ts'
+import type { NanoUsd } from '../../shared/money.ts'
+import type { Candidate, Endpoint, Prices, RoutePlan, Standing } from '../../shared/routing.ts'
 import type { Settings } from '../../shared/settings.ts'
+import { answersAsked } from '../../shared/several-answers.ts'
 import type { AttemptStages } from './attempt/failover.ts'
 import type { RefusedFields } from './attempt/refused-fields.ts'
 import { droppedBy, spoken } from './attempt/write-body.ts'
@@ -235,7 +237,11 @@ export class Router {
     const extras = serviceTier === undefined || prices?.serviceTiers?.[serviceTier] === undefined ? undefined : { serviceTier }
     const charged = { at: this.options.now(), needs: view.needs, extras }
     const output = view.maxOutputTokens ?? Math.min(endpoint.limits.output ?? USUAL_OUTPUT_TOKENS, USUAL_OUTPUT_TOKENS)
-    return { input: costOf({ input }, prices, charged), whole: costOf({ input, output }, prices, charged) }
+    const wholeWith = (read: Tokens): NanoUsd | undefined => costOf({ ...read, output: output * Math.ceil(answersAsked(view)) }, prices, charged)
+    return {
+      input: costOf({ input }, prices, charged),
+      whole: dearest(wholeWith({ input }), ...writtenAs(view, prices).map((bucket) => wholeWith({ [bucket]: input }))),
+    }
   }
 
   async #write(): Promise<void> {
@@ -244,6 +250,19 @@ export class Router {
     if (rows.length > 0) await storage.putHealth(rows).catch(onError)
     await keepWarmPrefixes(this.stickiness, storage.cache, settings().capture !== 'none').catch(onError)
   }
+}
+
+/** The buckets in which a prompt may be charged as one that is written to the cache: which of it is new there, only the provider knows. */
+function writtenAs({ messages, tools }: ChatView, prices: Prices | undefined): readonly ('cacheWrite5m' | 'cacheWrite1h')[] {
+  const { cacheWrite5m, cacheWrite1h } = prices?.microUsdPerMillion ?? {}
+  const isLong = ({ cache }: { readonly cache?: CacheMark }): boolean => cache?.ttl === '1h'
+  const asksForHour = cacheWrite1h !== undefined && (tools.some(isLong) || messages.some(({ parts }) => parts.some((part) => 'cache' in part && isLong(part))))
+  return [...(cacheWrite5m === undefined ? [] : (['cacheWrite5m'] as const)), ...(asksForHour ? (['cacheWrite1h'] as const) : [])]
+}
+
+/** undefined where the first is; others that are not known say nothing. */
+function dearest(first: NanoUsd | undefined, ...others: readonly (NanoUsd | undefined)[]): NanoUsd | undefined {
+  return others.reduce<NanoUsd | undefined>((most, other) => (most === undefined || other === undefined || other <= most ? most : other), first)
 }
 
 /** undefined: none. */

@@ -113,7 +113,7 @@ export class ShadowRuns {
       for await (const _piece of pieces) {
         // it is only counted
       }
-      const { cost } = await account.price()
+      const { cost } = await account.charged()
       if (cost !== undefined) spending.spent += cost - atMost
     } catch (thrown) {
       const failure = Failure.from(thrown)

@@ -5,7 +5,7 @@
  * What has come is kept until the end, so that a slow or late reader costs no memory of its own: `HELD_BYTES` a call at most. A longer answer takes no
  * new readers from there on, what all have read is let go, and a reader who falls further behind than that is told so and cut off.
  */
-import type { ChatEvent, Tokens } from '../../../shared/chat.ts'
+import type { ChatEvent, Tokens, UsageExtras } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import type { Ms } from '../../../shared/ids.ts'
 import { goneBecause } from '../attempt/deadline.ts'
@@ -47,6 +47,7 @@ export class Flight implements SharedCall {
   #pulling = false
   #payer: Account
   #tokens: Tokens | undefined
+  #extras: UsageExtras | undefined
   #grace: NodeJS.Timeout | undefined
   /** Clients that left before the end. */
   #lost = 0
@@ -98,6 +99,10 @@ export class Flight implements SharedCall {
 
   get tokens(): Tokens | undefined {
     return this.#tokens
+  }
+
+  get extras(): UsageExtras | undefined {
+    return this.#extras
   }
 
   /** One more client. Resolves with the answer once it is certain. @throws Failure what the call failed with, or 'cancelled' when this client leaves */
@@ -185,7 +190,11 @@ export class Flight implements SharedCall {
   }
 
   #see(events: readonly ChatEvent[]): void {
-    for (const event of events) if (event.type === 'usage') this.#tokens = event.tokens
+    for (const event of events) {
+      if (event.type !== 'usage') continue
+      this.#tokens = event.tokens
+      this.#extras = event.extras ?? this.#extras
+    }
     this.#options.onEvents(events)
   }
 
@@ -216,7 +225,7 @@ export class Flight implements SharedCall {
     if (wasRunning) {
       this.#state = state
       clearTimeout(this.#grace)
-      this.#payer.paysLate()
+      this.#payer.paysLate(state.is === 'ended')
     }
     this.leader.callEnded(state.is === 'broken' ? state.failure : undefined, this.#tokens ?? NOTHING_USED)
     if (!wasRunning) return

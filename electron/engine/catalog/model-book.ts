@@ -3,13 +3,16 @@
  * then the price list's other names. At hosts of other people's models the facts come first: there prices move with the hosts, and the facts are fresher.
  */
 import type { Ms, ProviderId } from '../../../shared/ids.ts'
-import type { Prices } from '../../../shared/routing.ts'
+import type { Prices, TokenPrices } from '../../../shared/routing.ts'
 import { factsOf, loadFactsBook } from './facts-book.ts'
 import { loadGenaiPrices } from './genai-prices.ts'
 import type { BookModel, PriceBook, Pricing } from './price-book.ts'
 import { serviceTiersOf, type ToldTiers } from './service-tiers.ts'
 
 const MOVING_PRICES: ReadonlySet<ProviderId> = new Set(['openrouter', 'huggingface', 'vercel', 'bedrock', 'bedrock-anthropic'])
+
+/** Whose prices stand in the list under another name: it has one provider for both of Google's APIs, and names both of their price pages. */
+const LISTED_AS: Readonly<Record<ProviderId, ProviderId>> = { vertex: 'google' }
 
 /** @param fetched a newer price list in place of the one that came with the app. @throws Error when it is none */
 export async function loadModelBook(fetched?: { readonly data: unknown; readonly asOf: string }): Promise<PriceBook> {
@@ -18,7 +21,8 @@ export async function loadModelBook(fetched?: { readonly data: unknown; readonly
   return joined(prices, await loadFactsBook(alsoKnown))
 }
 
-export function joined(prices: PriceBook, facts: PriceBook): PriceBook {
+export function joined(list: PriceBook, facts: PriceBook): PriceBook {
+  const prices: PriceBook = { ...list, find: (provider, model) => list.find(LISTED_AS[provider] ?? provider, model) }
   const known = new Map<ProviderId, Map<string, BookModel>>()
   const find = (provider: ProviderId, model: string): BookModel | undefined => {
     const ofProvider = known.get(provider)
@@ -67,7 +71,10 @@ function join(
     history: () => priced?.history?.() ?? [],
     pricing: (at) => {
       const [first, second] = ordered(at)
-      const found = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))
+      const best = bestOf(first?.pricing(at), () => (second ?? lookUp())?.pricing(at))
+      // an alternative name of the list may be another model of the family, which costs the same but for what is cached
+      const own = isDescribed && !isExact && first === priced ? described?.pricing(at).price : undefined
+      const found = own === undefined || best.price === undefined ? best : { ...best, price: laidOver(best.price, own) }
       // price lists know nothing of classes of service
       return found.price === undefined || found.price.serviceTiers !== undefined
         ? found
@@ -82,6 +89,14 @@ function bestOf(best: Pricing | undefined, next: () => Pricing | undefined): Pri
   return other?.price !== undefined || best === undefined ? (other ?? { price: undefined, notes: [] }) : best
 }
 
+/** The price with the other's own figures in it, which are of this very name; the same object where that changes nothing. */
+function laidOver(price: Prices, own: Prices): Prices {
+  const theirs: TokenPrices = price.microUsdPerMillion
+  const buckets = Object.entries(own.microUsdPerMillion) as [keyof TokenPrices, number][]
+  if (price.tiers !== undefined || buckets.every(([bucket, figure]) => theirs[bucket] === figure)) return price
+  return { ...price, source: `${price.source}; ${own.source}`, microUsdPerMillion: { ...theirs, ...own.microUsdPerMillion } }
+}
+
 function isSameBase(first: Prices | undefined, second: Prices | undefined): boolean {
   return (
     first !== undefined &&
@@ -90,14 +105,16 @@ function isSameBase(first: Prices | undefined, second: Prices | undefined): bool
   )
 }
 
-const merged = new WeakMap<Prices, Prices>()
+const merged = new WeakMap<Prices, Map<string, Prices>>()
 
-/** Made once for each price, since the same one is asked for again and again. */
+/** Made once for each model and price, since the same one is asked for again and again. */
 function withTiers(provider: ProviderId, model: string, price: Prices, tiers: ToldTiers): Prices {
-  const before = merged.get(price)
+  const ofPrice = merged.get(price) ?? new Map<string, Prices>()
+  merged.set(price, ofPrice)
+  const before = ofPrice.get(`${provider}/${model}`)
   if (before !== undefined) return before
   const serviceTiers = serviceTiersOf(provider, model, price.microUsdPerMillion, tiers)
   const made = serviceTiers === undefined ? price : { ...price, serviceTiers }
-  merged.set(price, made)
+  ofPrice.set(`${provider}/${model}`, made)
   return made
 }

@@ -81,7 +81,12 @@ function toPrices({ asOf, source, tiers, request, webSearch, ...rest }: WrittenP
     asOf: asOf ?? today,
     source: source ?? 'set by you',
     microUsdPerMillion: tokenPrices(rest),
-    ...(tiers !== undefined && { tiers: tiers.map(({ overInputTokens, ...prices }) => ({ overInputTokens, microUsdPerMillion: tokenPrices(prices) })) }),
+    // the last that applies holds, in whatever order they were written
+    ...(tiers !== undefined && {
+      tiers: tiers
+        .toSorted((one, other) => one.overInputTokens - other.overInputTokens)
+        .map(({ overInputTokens, ...prices }) => ({ overInputTokens, microUsdPerMillion: tokenPrices(prices) })),
+    }),
     ...(Object.keys(perCall).length > 0 && { perCall }),
   }
 }

@@ -1,7 +1,7 @@
 /** The running account of one request: opened when it arrives, told everything on its way, closed on every path exactly once. */
 
 import type { CacheUse } from '../../../shared/cache.ts'
-import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens } from '../../../shared/chat.ts'
+import { type ChatEvent, type ChatView, type Dialect, isContent, type Need, type RoutingWish, type Tokens, type UsageExtras } from '../../../shared/chat.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Exchange, Source, UsageRecord } from '../../../shared/ledger.ts'
 import type { Said } from '../../../shared/messages/message.ts'
@@ -15,6 +15,7 @@ import { type Charge, type Priced, type SharedCall, savedAltogether, withAside }
 import { exchangeOf, type Sent } from './exchange.ts'
 import type { OpenRequest, OpenRow } from './ledger.ts'
 import { ToldBytes } from './told-bytes.ts'
+import { withUntold } from './untold.ts'
 
 const NOTHING_SPECIAL: ReadonlySet<Need> = new Set()
 
@@ -25,6 +26,8 @@ const NO_TOKENS: Tokens = {}
 type Ended = (failure: Failure | undefined, tokens: Tokens) => void
 const NONE_HELD: readonly Ended[] = []
 const NONE_ASIDE: readonly (NanoUsd | undefined)[] = []
+
+type Asks = Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing' | 'messages' | 'tools' | 'output'>
 
 export class Account implements OpenRequest {
   readonly id: string
@@ -42,6 +45,7 @@ export class Account implements OpenRequest {
   #requested = ''
   #streamed = false
   #needs: ReadonlySet<Need> = NOTHING_SPECIAL
+  #asked: Asks | undefined
   #plan: RoutePlan | undefined
   #wish: RoutingWish | undefined
   #whenClosed: Ended | undefined
@@ -104,11 +108,12 @@ export class Account implements OpenRequest {
     return this.#caller?.id ?? ''
   }
 
-  asks({ model, stream, needs, routing }: Pick<ChatView, 'model' | 'stream' | 'needs' | 'routing'>): void {
-    this.#wish = routing
-    this.#requested = model
-    this.#streamed = stream
-    this.#needs = needs
+  asks(view: Asks): void {
+    this.#asked = view
+    this.#wish = view.routing
+    this.#requested = view.model
+    this.#streamed = view.stream
+    this.#needs = view.needs
   }
 
   /** The headers of the reply. */
@@ -205,14 +210,18 @@ export class Account implements OpenRequest {
     this.#shared = call
   }
 
-  /** A shared call has ended after this request, which pays for it, was closed: what it used is known only now. */
-  paysLate(): void {
+  /**
+   * A shared call has ended after this request, which pays for it, was closed: what it used is known only now.
+   * @param isWhole it came to its end, so that what its provider told holds for all of it
+   */
+  paysLate(isWhole: boolean): void {
     const closed = this.#closed
-    const tokens = this.#shared?.tokens
-    if (closed === undefined || tokens === undefined) return
-    this.used(tokens, 'provider')
+    const told = this.#shared?.tokens
+    if (closed === undefined || told === undefined) return
+    this.used(told, 'provider', this.#shared?.extras)
+    if (!isWhole) this.#reckonUntold()
     const priced = this.price()
-    const amended = { ...closed, tokens, countedBy: 'provider' as const }
+    const amended = { ...closed, tokens: this.tokens, extras: this.#answer.extras, countedBy: this.#countedBy }
     const settle = (known: Priced): UsageRecord => this.#settle({ ...amended, ...this.#charge(known) }, undefined)
     if (priced instanceof Promise) void priced.then(settle)
     else settle(priced)
@@ -248,8 +257,9 @@ export class Account implements OpenRequest {
   }
 
   /** What an answer that is no conversation has used. */
-  used(tokens: Tokens, countedBy: 'provider' | 'estimate'): void {
+  used(tokens: Tokens, countedBy: 'provider' | 'estimate', extras?: UsageExtras): void {
     this.#answer.tokens = tokens
+    this.#answer.extras = extras ?? this.#answer.extras
     this.#countedBy = countedBy
   }
 
@@ -267,6 +277,11 @@ export class Account implements OpenRequest {
 
   get tokens(): Tokens {
     return this.#answer.tokens
+  }
+
+  /** What the request is charged, as its row says it. Asked once its answer has ended. */
+  async charged(): Promise<Charge> {
+    return this.#charge(await this.price())
   }
 
   /** The price of what was used. */
@@ -293,7 +308,8 @@ export class Account implements OpenRequest {
     if (this.#closed !== undefined) return this.#closed
     if (!this.#callGoesOn) this.#tellEnd(failure, this.#answer.tokens)
     // whoever pays for a shared call pays all of it, also when it left before the end
-    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider')
+    if (this.#shared?.tokens !== undefined && this.#shared.pays(this)) this.used(this.#shared.tokens, 'provider', this.#shared.extras)
+    if (!this.#isHit && (this.#shared === undefined || this.#shared.pays(this))) this.#reckonUntold()
     const priced = this.price()
     const isPriced = !(priced instanceof Promise)
     const record = this.#record(outcome, failure, status, isPriced ? this.#charge(priced) : UNCHARGED)
@@ -323,6 +339,13 @@ export class Account implements OpenRequest {
     if (this.#shared === undefined || this.#shared.pays(this)) return withAside(priced, (this.#shared?.leader ?? this).#asideCosts)
     // who left early had not the whole answer, so nothing is said of what it would have cost
     return savedAltogether(this.#answer.finish === undefined ? { ...priced, cost: undefined } : priced)
+  }
+
+  /** Marked as an estimate. Nothing of this where there was no answer, or one that takes no money. */
+  #reckonUntold(): void {
+    if (this.#served === undefined || this.#served.runsLocally || this.#asked === undefined) return
+    const tokens = withUntold(this.#answer, this.#asked)
+    if (tokens !== undefined) this.used(tokens, 'estimate')
   }
 
   get #isHit(): boolean {

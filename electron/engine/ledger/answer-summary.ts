@@ -1,7 +1,10 @@
 import type { ChatEvent, Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { AnswerRecord } from '../../../shared/ledger.ts'
+import { estimateText } from './estimate.ts'
 
 const NO_CALLS: AnswerRecord['toolCalls'] = []
+/** Enough of a text to tell how many characters make a token in it. */
+const SAMPLE_CHARACTERS = 4_000
 
 /** Gathers what an answer said, deltas merged, up to a number of characters, for whoever looks at it later; what it used, and how it ended. */
 export class AnswerSummary {
@@ -15,6 +18,9 @@ export class AnswerSummary {
   #calls: { id: string; name: string; arguments: string }[] | undefined
   #room: number
   #truncated = false
+  /** Characters that came since the provider last told what it had used. */
+  #uncounted = 0
+  #written = false
 
   constructor(limitCharacters: number) {
     this.#room = limitCharacters
@@ -39,8 +45,11 @@ export class AnswerSummary {
         return
       }
       case 'usage':
-        this.tokens = event.tokens
         this.extras = event.extras ?? this.extras
+        // some servers put zeros where they did not count
+        if (this.#written && isAllZero(event.tokens)) return
+        this.#uncounted = 0
+        this.tokens = event.tokens
         return
       case 'finish':
         this.finish = event
@@ -53,6 +62,8 @@ export class AnswerSummary {
   }
 
   #fit(text: string): string {
+    this.#written ||= text !== ''
+    this.#uncounted += text.length
     if (text.length <= this.#room) {
       this.#room -= text.length
       return text
@@ -63,6 +74,14 @@ export class AnswerSummary {
     return fitting
   }
 
+  /** About how many tokens came since the provider last told what it had used. */
+  get uncountedTokens(): number {
+    if (this.#uncounted === 0) return 0
+    // what is not kept is taken to be like what is; where nothing is, like English
+    const sample = `${this.#text}${this.#reasoning}${this.#calls?.map((call) => call?.arguments ?? '').join('') ?? ''}`.slice(0, SAMPLE_CHARACTERS) || 'text'
+    return Math.ceil((this.#uncounted * estimateText(sample)) / sample.length)
+  }
+
   get truncated(): boolean {
     return this.#truncated
   }
@@ -71,4 +90,8 @@ export class AnswerSummary {
     // an index that was skipped leaves a hole
     return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#calls?.filter((call) => call !== undefined) ?? NO_CALLS }
   }
+}
+
+function isAllZero(tokens: Tokens): boolean {
+  return Object.values(tokens).every((count) => count === 0)
 }

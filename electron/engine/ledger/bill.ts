@@ -4,7 +4,7 @@ import { type Tokens, totalInput } from '../../../shared/chat.ts'
 import type { EndpointId, Ms } from '../../../shared/ids.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
-import type { Prices } from '../../../shared/routing.ts'
+import { type Prices, SERVICE_TIERS } from '../../../shared/routing.ts'
 import { BUCKETS, byThePiece, costOf, priceIn, pricesFor } from './cost.ts'
 
 /** A micro-USD per million tokens is a thousandth of a nano-USD a token. */
@@ -40,7 +40,7 @@ export function billOf(record: UsageRecord, { prices: known, asked }: BillFacts)
   return {
     endpoint: servedBy,
     lines,
-    extras: piece === undefined ? undefined : asNanoUsd(Number(piece)),
+    extras: piece === undefined ? undefined : asNanoUsd(Number(piece) + surchargeOn(lines, extras?.surchargePercent)),
     sum: costOf(tokens, prices, charge),
     from: isStated(record) ? 'stated' : known.from,
     prices,
@@ -48,6 +48,11 @@ export function billOf(record: UsageRecord, { prices: known, asked }: BillFacts)
     withoutPromptCache: usesPromptCache(tokens) ? costOf(uncached(tokens), prices, charge) : undefined,
     asked: asked && { endpoint: asked.endpoint, cost: costAt(asked.prices, tokens, at) },
   }
+}
+
+/** Of lines without a sum nothing is known, and the whole has none either. */
+function surchargeOn(lines: readonly BillLine[], percent = 0): number {
+  return Math.round((lines.reduce((sum, { nanoUsd }) => sum + (nanoUsd ?? 0), 0) * percent) / 100)
 }
 
 function costAt(prices: Prices | undefined, tokens: Tokens, at: Ms): NanoUsd | undefined {
@@ -61,7 +66,7 @@ function isStated({ cost, priceVersion, pricesAsOf, cache }: UsageRecord): boole
 }
 
 function tierOf(prices: Prices, applied: Prices['microUsdPerMillion'], at: Ms, serviceTier: string | undefined): Bill['tier'] {
-  if (serviceTier !== undefined && prices.serviceTiers !== undefined && Object.values(prices.serviceTiers).includes(applied)) return 'service'
+  if (SERVICE_TIERS.some((tier) => tier === serviceTier && prices.serviceTiers?.[tier] !== undefined)) return 'service'
   if (prices.hours?.some(({ microUsdPerMillion }) => microUsdPerMillion === applied) === true && at > 0) return 'hours'
   return prices.tiers?.some(({ microUsdPerMillion }) => microUsdPerMillion === applied) === true ? 'long' : 'usual'
 }

@@ -1,5 +1,5 @@
 /** What a request is charged: all of its answer, a share of a call that several get, or nothing. */
-import type { Tokens } from '../../../shared/chat.ts'
+import type { Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd, ZERO_USD } from '../../../shared/money.ts'
 import type { Account } from './account.ts'
@@ -18,6 +18,8 @@ export interface SharedCall {
   readonly isRunning: boolean
   /** What the whole of it used, as far as the provider has told. */
   readonly tokens: Tokens | undefined
+  /** The same of what is charged beside tokens. */
+  readonly extras: UsageExtras | undefined
   pays(account: Account): boolean
 }
 

@@ -32,6 +32,9 @@ const APART: readonly (readonly [Need, keyof Tokens & keyof TokenPrices])[] = [
 /** A token at a micro-USD per million is a thousandth of a nano-USD. */
 const PER_NANO_USD = 1000n
 const DAY_MINUTES = 1440
+/** 100,000 USD. No request costs as much: whoever counts tokens for it has miscounted, and sums of such figures would soon be no whole numbers any more. */
+const MOST_NANO_USD = 100_000n * 1_000_000_000n
+const HUNDRED = 100n
 
 export interface Charged {
   /** When the request was made: prices may depend on the hour. Absent: the prices outside of special hours. */
@@ -43,8 +46,7 @@ export interface Charged {
 /**
  * undefined means unknown: no prices, no counts at all, a bucket with tokens but no price, a count that is no whole number of tokens, a class of service
  * without a price, or sound and pictures that cost more than text and were not counted apart. A missing bucket adds nothing, so the cost of an answer that
- * broke off before its output was counted is a lower bound; so is that of web searches which nobody counted.
- * @throws RangeError beyond about 9 million dollars
+ * broke off before its output was counted is a lower bound; so is that of web searches which nobody counted. A sum that no request comes to is unknown too.
  */
 export function costOf(tokens: Tokens, prices: Prices | undefined, { at, extras, needs }: Charged = {}): NanoUsd | undefined {
   if (prices === undefined) return undefined
@@ -64,7 +66,12 @@ export function costOf(tokens: Tokens, prices: Prices | undefined, { at, extras,
   }
   if (sum === undefined) return undefined
   const byPiece = byThePiece(prices, extras)
-  return byPiece === undefined ? undefined : asNanoUsd(Number((sum + byPiece * PER_NANO_USD + PER_NANO_USD / 2n) / PER_NANO_USD))
+  if (byPiece === undefined) return undefined
+  // of what is charged by the piece nothing is added
+  const thousandths = sum * (HUNDRED + BigInt(extras?.surchargePercent ?? 0)) + byPiece * PER_NANO_USD * HUNDRED
+  const unit = PER_NANO_USD * HUNDRED
+  const cost = (thousandths + unit / 2n) / unit
+  return cost > MOST_NANO_USD ? undefined : asNanoUsd(Number(cost))
 }
 
 export function priceIn(prices: TokenPrices, charged: readonly (keyof TokenPrices)[]): number | undefined {
@@ -82,16 +89,37 @@ export function byThePiece({ perCall }: Prices, extras: UsageExtras | undefined)
 }
 
 /**
- * The prices of a whole request: those of its class of service, else of its hour, else of the last tier that `inputTokens` exceeds.
+ * The prices of a whole request: those of its class of service at its length, else of its hour, else of the last tier that `inputTokens` exceeds.
  * undefined: it was served in a class whose price is unknown.
  */
 export function pricesFor(inputTokens: number, prices: Prices, at?: Ms, serviceTier?: string): TokenPrices | undefined {
   const tier = SERVICE_TIERS.find((known): known is ServiceTier => known === serviceTier)
-  if (tier !== undefined) return prices.serviceTiers?.[tier]
+  const long = prices.tiers?.findLast(({ overInputTokens }) => inputTokens > overInputTokens)?.microUsdPerMillion
+  if (tier !== undefined) {
+    const served = prices.serviceTiers?.[tier]
+    return served === undefined || long === undefined || SAME_AT_ALL_LENGTHS.has(tier) ? served : inProportion(served, long, prices.microUsdPerMillion)
+  }
   const minute = at === undefined ? undefined : Math.floor(at / 60_000) % DAY_MINUTES
   const hour = minute === undefined ? undefined : prices.hours?.findLast(({ from, to }) => isBetween(minute, from, to))
   if (hour !== undefined) return hour.microUsdPerMillion
-  return prices.tiers?.findLast(({ overInputTokens }) => inputTokens > overInputTokens)?.microUsdPerMillion ?? prices.microUsdPerMillion
+  return long ?? prices.microUsdPerMillion
+}
+
+/** "across the full context window": https://platform.claude.com/docs/en/build-with-claude/fast-mode#pricing */
+const SAME_AT_ALL_LENGTHS: ReadonlySet<ServiceTier> = new Set(['fast'])
+
+/**
+ * What a class of service costs where the prompt is long: as much more as it costs more in the usual one. OpenAI asks its multiples of long prompts "for
+ * standard, batch, and flex" alike (https://developers.openai.com/api/docs/models/gpt-5.5). A price for which that gives no whole micro-USD is unknown.
+ */
+function inProportion(served: TokenPrices, long: TokenPrices, usual: TokenPrices): TokenPrices {
+  const found: { -readonly [Bucket in keyof TokenPrices]: number } = {}
+  for (const [bucket, price] of Object.entries(served) as [keyof TokenPrices, number][]) {
+    const [above, below] = [long[bucket], usual[bucket]]
+    if (price === 0) found[bucket] = 0
+    else if (above !== undefined && below !== undefined && below > 0 && (price * above) % below === 0) found[bucket] = (price * above) / below
+  }
+  return found
 }
 
 /** Also where the span goes over midnight. */

@@ -20,7 +20,8 @@ export function routedOf(record: UsageRecord, plan: RoutePlan | undefined, { end
   if (plan === undefined || servedBy === undefined || cost === undefined || simulated) return undefined
   const instead = plan.auto?.baselines.find(({ against }) => against === 'model asked for')?.model ?? replaced(plan, endpointOf)
   if (instead === undefined) return undefined
-  const otherwise = instead === servedBy ? cost : costOf(tokens, priceOf(instead), { at, extras })
+  // where the other would have answered is not known
+  const otherwise = instead === servedBy ? cost : costOf(tokens, priceOf(instead), { at, extras: extras && { ...extras, surchargePercent: 0 } })
   return otherwise === undefined ? undefined : { instead, saved: asNanoUsd(otherwise - cost) }
 }
 

@@ -7,7 +7,7 @@ import { known, numberOf, objectOf } from './json.ts'
 const TICKS_PER_NANO_USD = 10
 const NANO_USD = 1e9
 /** OpenAI's, Anthropic's and Groq's words for what they charge their list prices for; 'auto' is what was asked, not what was served. */
-const USUAL_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only', 'on_demand'])
+const USUAL_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'standard_only', 'on_demand', 'unspecified'])
 
 /**
  * Of OpenAI's formats. The sum stands in `cost` at OpenRouter (https://openrouter.ai/docs/use-cases/usage-accounting, with the user's own key there it is

@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
+import { asBuffer } from '../as-buffer.ts'
 import { arrayOf, objectOf, stringAt, textOf } from '../protocols/json.ts'
 import { readUsage } from '../protocols/openai-responses/usage.ts'
 import { patchTopLevel } from '../protocols/relay-body.ts'
@@ -28,6 +29,8 @@ export async function readCompaction(
   const bytes = recalled === sent ? incoming.body : Buffer.from(JSON.stringify(refilled))
   return {
     view,
+    // its items are read as they are written
+    paid: { ...view, messages: [{ role: 'user', parts: [{ type: 'text', text: asBuffer(bytes).toString('utf8') }] }] },
     async ask({ endpoint }, post) {
       if (endpoint.provider !== 'openai') {
         throw new Failure(

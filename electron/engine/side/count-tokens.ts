@@ -31,7 +31,7 @@ export async function readCount(
   const asked = recalled === sent ? body : refilled
   const view = viewOf(dialect, asked, incoming)
   const bytes = asked === body ? incoming.body : Buffer.from(JSON.stringify(asked))
-  return { view, ask: ({ endpoint }, post) => count(dialect, view, { body: asked, bytes }, endpoint, post) }
+  return { view, paid: undefined, ask: ({ endpoint }, post) => count(dialect, view, { body: asked, bytes }, endpoint, post) }
 }
 
 function viewOf(dialect: CountDialect, body: JsonObject, { route }: SideIncoming): ChatView {

@@ -1,5 +1,5 @@
 /** Embeddings for any client from any provider that makes them. */
-import type { JsonObject } from '../../../shared/chat.ts'
+import type { JsonObject, Part } from '../../../shared/chat.ts'
 import { Failure } from '../../../shared/failure.ts'
 import { estimateText } from '../ledger/estimate.ts'
 import type { EmbeddingAnswer, EmbeddingRequest, EmbeddingUpstream } from '../protocols/embeddings/embedding.ts'
@@ -14,8 +14,10 @@ export function readEmbeddings(body: JsonObject, incoming: SideIncoming): Questi
   const dialect = incoming.dialect as EmbeddingDialect
   const client = embeddingClients[dialect]
   const request = client.read(body, incoming.route)
+  const view = viewOfModel(request.model, request.fallbackModels)
   return {
-    view: viewOfModel(request.model, request.fallbackModels),
+    view,
+    paid: { ...view, messages: [{ role: 'user', parts: readBy(request, body) }], maxOutputTokens: 0 },
     async ask({ endpoint }, post) {
       const upstream = embeddingUpstreamOf(endpoint)
       if (upstream === undefined) throw new Failure('unsupported-parameter', `${endpoint.provider} makes no embeddings.`)
@@ -45,6 +47,11 @@ export function readEmbeddings(body: JsonObject, incoming: SideIncoming): Questi
       }
     },
   }
+}
+
+/** Of texts that the client has made into tokens itself the numbers stand in, each of which is longer than a token's share of a text. */
+function readBy({ isTokenised, texts }: EmbeddingRequest, { input }: JsonObject): readonly Part[] {
+  return (isTokenised ? [JSON.stringify(input)] : texts).map((text) => ({ type: 'text', text }))
 }
 
 function batches(request: EmbeddingRequest, { mostTexts }: EmbeddingUpstream): readonly EmbeddingRequest[] {

@@ -24,6 +24,8 @@ export type SideIncoming = Omit<Incoming, 'dialect'> & { readonly dialect: SideC
 export interface Question {
   /** For the plan and the ledger: the model, and what it must be able to do. */
   readonly view: ChatView
+  /** What money is set aside for; undefined: it costs nothing. */
+  readonly paid: ChatView | undefined
   /** Asks one candidate. `post` calls its provider; an answer may also be found without. @throws Failure */
   readonly ask: (candidate: Candidate, post: Post) => Promise<SideAnswer>
 }
@@ -60,7 +62,9 @@ export async function serveSideCall(incoming: SideIncoming, stages: Stages, read
     account.asks(question.view)
     account.open()
     const own = stages.own.decisionOn(question.view, incoming, caller)
-    const plan = await borne(await stages.plan({ view: question.view, ...(own !== undefined && { own }) }, caller), question.view, caller, stages, account)
+    const planned = await stages.plan({ view: question.view, ...(own !== undefined && { own }) }, caller)
+    account.planned(planned)
+    const plan = question.paid === undefined ? planned : await borne(planned, question.paid, caller, stages, account)
     const { candidate, answer } = await tryInTurn(plan, { ...incoming, view: question.view }, stages, account, async (candidate, trial) => ({
       candidate,
       answer: await question.ask(candidate, (outgoing) => post(candidate, outgoing, { ...trial, headers: incoming.headers }, stages, account)),

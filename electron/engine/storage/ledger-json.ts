@@ -10,7 +10,7 @@ import type { RequestId } from '../../../shared/ids.ts'
 import type { AnswerRecord, Exchange } from '../../../shared/ledger.ts'
 import type { Said } from '../../../shared/messages/message.ts'
 import type { Candidate, Endpoint, RoutePlan } from '../../../shared/routing.ts'
-import { type RowValues, valuesOf } from './ledger-row.ts'
+import { payingLast, type RowValues, valuesOf } from './ledger-row.ts'
 import type { LedgerWrite } from './storage.ts'
 
 /** As it crosses between the threads. `exchanges` and `credentials` hold one entry for each row. */
@@ -24,7 +24,7 @@ export interface LedgerBatch {
 export function writeBatch(rows: readonly LedgerWrite[]): LedgerBatch {
   return {
     rows: rows.map(({ record }) => valuesOf(record)),
-    credentials: rows.map(({ record: { attempts } }) => attempts[attempts.length - 1]?.credential ?? ''),
+    credentials: rows.map(({ record: { attempts } }) => payingLast(attempts).at(-1)?.credential ?? ''),
     exchanges: rows.map(({ exchange }) => exchange),
   }
 }

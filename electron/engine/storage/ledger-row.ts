@@ -5,6 +5,7 @@
 import type { Tokens, UsageExtras } from '../../../shared/chat.ts'
 import type { UsageRecord } from '../../../shared/ledger.ts'
 import { asNanoUsd, type NanoUsd } from '../../../shared/money.ts'
+import type { Attempt } from '../../../shared/routing.ts'
 
 export interface StoredRow {
   readonly id: string
@@ -96,13 +97,13 @@ export function valuesOf(record: UsageRecord): RowValues {
     record.streamed ? 1 : 0,
     record.servedBy ?? null,
     record.simulated ? 1 : 0,
-    JSON.stringify(record.attempts),
-    whole(tokens.input),
-    whole(tokens.cacheRead),
-    whole(tokens.cacheWrite5m),
-    whole(tokens.cacheWrite1h),
-    whole(tokens.output),
-    whole(tokens.reasoning),
+    JSON.stringify(payingLast(record.attempts)),
+    counted(tokens.input),
+    counted(tokens.cacheRead),
+    counted(tokens.cacheWrite5m),
+    counted(tokens.cacheWrite1h),
+    counted(tokens.output),
+    counted(tokens.reasoning),
     record.countedBy ?? null,
     whole(record.cost),
     record.pricesAsOf ?? null,
@@ -120,6 +121,17 @@ export function valuesOf(record: UsageRecord): RowValues {
   ]
 }
 
+/**
+ * The sums go by the key of the last attempt (see migration 9), which of two that ran side by side need not be the one that was answered: that one is
+ * written last.
+ */
+export function payingLast(attempts: readonly Attempt[]): readonly Attempt[] {
+  if (attempts.length < 2) return attempts
+  const place = attempts.findLastIndex((attempt) => 'firstEventMs' in attempt)
+  const paying = attempts[place]
+  return paying === undefined ? attempts : [...attempts.slice(0, place), ...attempts.slice(place + 1), paying]
+}
+
 /** null for nearly every row: it costs nothing where there is nothing. */
 function moreOf({ tokens, extras, routed, said }: UsageRecord): string | null {
   const { audioInput, audioCacheRead, audioOutput, imageInput, imageOutput } = tokens
@@ -131,6 +143,11 @@ function moreOf({ tokens, extras, routed, said }: UsageRecord): string | null {
 /** A count that is no whole number (providers have sent such) is unknown: the STRICT column would refuse it, and with it the whole batch. */
 function whole(count: number | undefined): number | null {
   return count !== undefined && Number.isSafeInteger(count) ? count : null
+}
+
+/** A count below nothing says nothing either, and would take other requests' tokens out of the sums. */
+function counted(count: number | undefined): number | null {
+  return count !== undefined && count >= 0 ? whole(count) : null
 }
 
 export function recordOf(stored: StoredRow): UsageRecord {
@@ -146,7 +163,7 @@ export function recordOf(stored: StoredRow): UsageRecord {
     streamed: stored.streamed === 1,
     servedBy: stored.served_by ?? undefined,
     simulated: stored.simulated === 1,
-    attempts: JSON.parse(stored.attempts) as UsageRecord['attempts'],
+    attempts: (JSON.parse(stored.attempts) as Attempt[]).sort((one, other) => one.startedAt - other.startedAt),
     tokens: { ...tokensOf(stored), ...more.tokens },
     countedBy: (stored.counted_by ?? undefined) as UsageRecord['countedBy'],
     cost: costOf(stored.cost_nano_usd),

@@ -8,7 +8,7 @@ import { reprice } from '../../engine/ledger/reprice.ts'
 import type { AdminStages } from './stages.ts'
 
 export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> {
-  const { catalog, catalogRefresh, live, modelsFile, priceVersions, storage } = stages
+  const { budgets, catalog, catalogRefresh, live, modelsFile, priceVersions, storage } = stages
   let fileProblem: Said | undefined
 
   const applyFile = (): void => {
@@ -88,7 +88,9 @@ export function modelsHandlers(stages: AdminStages): Handlers<typeof modelsApi> 
       if (prices === undefined) throw new ApiError('conflict', { code: 'nobody-knows-price', endpoint }, 'endpoint')
       // rows that wait in memory would be written with their old sum afterwards
       await stages.ledger.flush()
-      return reprice({ endpoint, prices, version: priceVersions.versionOf(endpoint, prices), since }, storage)
+      // what was spent before is read first, or the new sums would be read and added as well
+      await budgets.load()
+      return reprice({ endpoint, prices, version: priceVersions.versionOf(endpoint, prices), since }, storage, (row, more) => budgets.settle(row, more))
     },
   }
 }

@@ -47,7 +47,7 @@ export interface AdminStages {
   readonly catalogRefresh: CatalogRefresh
   readonly priceVersions: PriceVersions
   readonly auto: AutoRouting
-  readonly budgets: Pick<MoneyBudgets, 'standings'>
+  readonly budgets: Pick<MoneyBudgets, 'standings' | 'load' | 'settle'>
   readonly credentials: Credentials
   readonly keeper: VaultKeeper
   readonly clientKeys: ClientKeys

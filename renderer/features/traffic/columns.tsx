@@ -78,7 +78,8 @@ export function columnsIn(texts: TrafficTexts): readonly Column<UsageRecord>[] {
       widthPx: 100,
       align: 'end',
       yields: 2,
-      cell: (record) => figure(record, record.cost !== undefined, formatMoney(record.cost)),
+      cell: (record) =>
+        figure(record, record.cost !== undefined, `${record.countedBy === 'estimate' && record.cost !== 0 ? '≈ ' : ''}${formatMoney(record.cost)}`),
     },
   ]
 }

@@ -76,6 +76,10 @@ export const TIER_RULES: readonly TierRule[] = [
     source: 'https://ai.google.dev/gemini-api/docs/batch-api',
   },
   {
+    ...{ providers: ['google'], models: GEMINI_FAMILIES, tier: 'flex', of: 'standard', times: HALF, cacheToo: false },
+    source: 'https://ai.google.dev/gemini-api/docs/flex-inference#pricing',
+  },
+  {
     // "the discounts for cache and batch don't stack"
     ...{ providers: ['vertex'], models: GEMINI_FAMILIES, tier: 'batch', of: 'standard', times: HALF, cacheToo: false },
     source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/batch-prediction-gemini',

@@ -3,6 +3,7 @@ import type { ChatEvent, JsonObject, JsonValue, Tokens } from '../../../../share
 import { totalOutput } from '../../../../shared/chat.ts'
 import { chargesOf } from '../charges.ts'
 import { COUNTING, restOf } from '../counting.ts'
+import { arrayOf, objectOf } from '../json.ts'
 import { countIn, objectIn } from './json-fields.ts'
 
 const { cached: CACHED, reasoning: REASONING } = COUNTING['anthropic-messages']
@@ -15,12 +16,32 @@ export class UsageTally {
     for (const [name, value] of Object.entries(usage)) if (value !== null) this.#usage[name] = value
     const searches = countIn(objectIn(this.#usage, 'server_tool_use'), 'web_search_requests')
     // fast mode is a class of its own: https://platform.claude.com/docs/en/build-with-claude/fast-mode
-    const extras = chargesOf(searches, this.#usage.speed === 'fast' ? 'fast' : this.#usage.service_tier)
+    const charges = chargesOf(searches, this.#usage.speed === 'fast' ? 'fast' : this.#usage.service_tier)
+    const extras = this.#usage.inference_geo === 'us' ? { ...charges, surchargePercent: US_SURCHARGE_PERCENT } : charges
     return { type: 'usage', tokens: tokensOf(this.#usage), ...(extras !== undefined && { extras }) }
   }
 }
 
+/** Of answers made in the US alone: https://platform.claude.com/docs/en/about-claude/pricing#data-residency-pricing */
+const US_SURCHARGE_PERCENT = 10
+
+/**
+ * What was used to sum a conversation up is charged beside what the usage itself says of it: "sum across all entries in the usage.iterations array",
+ * https://platform.claude.com/docs/en/build-with-claude/compaction#understanding-usage
+ */
 function tokensOf(usage: JsonObject): Tokens {
+  const compactions = arrayOf(usage.iterations).flatMap((iteration) => {
+    const each = objectOf(iteration)
+    return each?.type === 'compaction' ? [countedIn(each)] : []
+  })
+  const own = countedIn(usage)
+  if (compactions.length === 0) return own
+  const sum: { -readonly [Bucket in keyof Tokens]: number } = { ...own }
+  for (const tokens of compactions) for (const [bucket, count] of Object.entries(tokens) as [keyof Tokens, number][]) sum[bucket] = (sum[bucket] ?? 0) + count
+  return sum
+}
+
+function countedIn(usage: JsonObject): Tokens {
   const input = countIn(usage, 'input_tokens')
   const cacheRead = countIn(usage, 'cache_read_input_tokens')
   const output = countIn(usage, 'output_tokens')

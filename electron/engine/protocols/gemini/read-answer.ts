@@ -1,7 +1,9 @@
 /** Answers of generateContent, whole and streamed: each streamed event is a whole GenerateContentResponse with the next parts in it. */
-import type { ChatEvent, JsonObject, JsonValue, TokenLogprob, Tokens } from '../../../../shared/chat.ts'
+import type { ChatEvent, JsonObject, JsonValue, TokenLogprob, Tokens, UsageExtras } from '../../../../shared/chat.ts'
 import { Failure } from '../../../../shared/failure.ts'
+import { chargesOf } from '../charges.ts'
 import { COUNTING, restOf } from '../counting.ts'
+import { known } from '../json.ts'
 import { readGeminiLogprobs } from '../logprobs.ts'
 import type { AnswerReader, SseEvent } from '../protocol.ts'
 import { readInBandError } from './failure.ts'
@@ -91,7 +93,7 @@ class GeminiReader implements AnswerReader {
     const extras = candidate === undefined ? [] : CANDIDATE_EXTRAS.flatMap((name) => (candidate[name] == null ? [] : [[name, candidate[name]] as const]))
     if (extras.length > 0) events.push({ type: 'opaque', protocol: 'gemini', value: { candidate: Object.fromEntries(extras) } })
     const tokens = readTokens(response.usageMetadata)
-    if (tokens !== undefined) events.push({ type: 'usage', tokens })
+    if (tokens !== undefined) events.push({ type: 'usage', tokens, ...known({ extras: readClass(response.usageMetadata) }) })
     this.#readEnd(candidate, response.promptFeedback, events)
     return events
   }
@@ -173,6 +175,12 @@ function firstCandidate(candidates: JsonValue | undefined): JsonObject | undefin
 }
 
 /** promptTokenCount holds the cached tokens, totalTokenCount the tools' prompts too: disjoint buckets out of overlapping ones. */
+/** The class of service in Google's word: https://ai.google.dev/api/generate-content#UsageMetadata */
+function readClass(usage: JsonValue | undefined): UsageExtras | undefined {
+  const tier = isObject(usage) ? usage.serviceTier : undefined
+  return chargesOf(undefined, typeof tier === 'string' ? tier.toLowerCase() : undefined)
+}
+
 function readTokens(usage: JsonValue | undefined): Tokens | undefined {
   if (!isObject(usage)) return undefined
   const prompt = count(usage.promptTokenCount)
@@ -193,11 +201,12 @@ function readTokens(usage: JsonValue | undefined): Tokens | undefined {
 }
 
 function count(value: JsonValue | undefined): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }
 
 /** Sound and pictures apart where they are told; a breakdown that does not fit into its total is left out. */
-function inputSide(usage: JsonObject, prompt: number | undefined, tools: number, cached: number | undefined): Tokens {
+function inputSide(usage: JsonObject, prompt: number | undefined, tools: number, told: number | undefined): Tokens {
+  const cached = told !== undefined && prompt !== undefined && told > prompt + tools ? undefined : told
   const cachedAudio = ofModality(usage.cacheTokensDetails, 'AUDIO')
   const audio = ofModality(usage.promptTokensDetails, 'AUDIO') - cachedAudio
   const cacheRead = cached === undefined ? {} : { cacheRead: cached }

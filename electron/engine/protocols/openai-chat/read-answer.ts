@@ -99,7 +99,8 @@ export class OpenAiChatReader implements AnswerReader {
       this.#readChoice(choice, isWhole, events)
     }
     if (body.search_results !== undefined || body.citations !== undefined) this.#noteCitations(body)
-    const usage = objectOf(counted) ?? objectOf(objectOf(groq)?.usage)
+    // Moonshot counts within the last choice: https://platform.moonshot.ai/docs/guide/utilize-the-streaming-output-feature-of-kimi-api
+    const usage = objectOf(counted) ?? objectOf(objectOf(groq)?.usage) ?? objectOf(objectOf(choices[0])?.usage)
     if (usage !== undefined) readCounts(usage, body, events)
     const error = failed ?? objectOf(groq)?.error
     if (error !== undefined && error !== null) events.push(this.#readError(error))

@@ -15,8 +15,8 @@ export function readUsage(usage: JsonObject | undefined): Tokens | undefined {
   const completion = numberOf(usage.completion_tokens)
   if (prompt === undefined && completion === undefined) return undefined
   const total = numberOf(usage.total_tokens)
-  const inputSide = readInput(usage, prompt)
   const outputSide = readOutput(usage, prompt, completion, total)
+  const inputSide = besideThePrompt(usage, prompt, totalOutput(outputSide), total) ?? readInput(usage, prompt)
 
   const counted = (totalInput(inputSide) ?? 0) + (totalOutput(outputSide) ?? 0)
   const uncounted = total === undefined || prompt === undefined || completion === undefined ? 0 : total - counted
@@ -26,12 +26,27 @@ export function readUsage(usage: JsonObject | undefined): Tokens | undefined {
   return { ...inputSide, ...outputSide, reasoning: (outputSide.reasoning ?? 0) + uncounted }
 }
 
+function readCached(usage: JsonObject): { readonly cacheRead: number | undefined; readonly cacheWrite5m: number | undefined } {
+  const details = objectOf(usage.prompt_tokens_details)
+  return {
+    cacheRead:
+      numberOf(details?.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.num_cached_tokens) ?? numberOf(usage.cached_tokens),
+    cacheWrite5m: numberOf(details?.cache_write_tokens),
+  }
+}
+
+/** Proxies before Anthropic's models may leave what is cached out of the prompt, as those do; only their total gives that away. undefined: it does not. */
+function besideThePrompt(usage: JsonObject, prompt: number | undefined, output: number | undefined, total: number | undefined): Tokens | undefined {
+  const { cacheRead = 0, cacheWrite5m } = readCached(usage)
+  const cached = cacheRead + (cacheWrite5m ?? 0)
+  if (prompt === undefined || output === undefined || cached <= 0 || total !== prompt + cached + output) return undefined
+  return { input: prompt, cacheRead, ...known({ cacheWrite5m }) }
+}
+
 function readInput(usage: JsonObject, prompt: number | undefined): Tokens {
   if (prompt === undefined) return {}
   const details = objectOf(usage.prompt_tokens_details)
-  const cacheRead =
-    numberOf(details?.cached_tokens) ?? numberOf(usage.prompt_cache_hit_tokens) ?? numberOf(usage.num_cached_tokens) ?? numberOf(usage.cached_tokens)
-  const cacheWrite5m = numberOf(details?.cache_write_tokens)
+  const { cacheRead, cacheWrite5m } = readCached(usage)
   const audioInput = positive(details?.audio_tokens)
   const input = restOf(prompt, CACHED, cacheRead, cacheWrite5m) - (audioInput ?? 0)
   // Grok on Azure reports more cached tokens than the prompt has

@@ -49,4 +49,39 @@ describe('the prices of classes of service', () => {
     const priority = (await loadModelBook()).find('openai', model)?.pricing(AT).price?.serviceTiers?.priority
     expect(priority).toMatchObject({ input: input * 1e6, cacheRead: cacheRead * 1e6, output: output * 1e6 })
   })
+
+  it('are each model’s own where two share a price', async () => {
+    const book = await loadModelBook()
+    const tiersOf = (model: string) => Object.keys(book.find('openai', model)?.pricing(AT).price?.serviceTiers ?? {})
+    // asked in this order, the second has had those of the first
+    expect(tiersOf('gpt-5')).toContain('priority')
+    expect(tiersOf('gpt-5-chat-latest')).not.toContain('priority')
+  })
+})
+
+describe('Vertex', () => {
+  it('asks for long prompts and for sound what the Gemini API does', async () => {
+    const book = await loadModelBook()
+    const priceOf = (provider: string, model: string) => book.find(provider, model)?.pricing(AT).price
+    expect(priceOf('vertex', 'gemini-2.5-pro')?.tiers).toEqual([
+      { overInputTokens: 200_000, microUsdPerMillion: { input: 2_500_000, cacheRead: 250_000, output: 15_000_000 } },
+    ])
+    expect(priceOf('vertex', 'gemini-2.5-flash')?.microUsdPerMillion.audioInput).toBe(1_000_000)
+    for (const { id } of book.models('vertex')) {
+      const [here, there] = [priceOf('vertex', id), priceOf('google', id)]
+      if (here !== undefined && there !== undefined) expect([id, here.microUsdPerMillion, here.tiers]).toEqual([id, there.microUsdPerMillion, there.tiers])
+    }
+    // what the list knows of Claude there is not the Gemini API's
+    expect(priceOf('vertex', 'claude-sonnet-4-5')).toBeUndefined()
+  })
+})
+
+it('takes of a model that the list takes for another of its family what is its own', async () => {
+  // cache hits at 0.05 times the input, where Sonnet 5 has 0.1: https://platform.claude.com/docs/en/about-claude/pricing
+  const price = (await loadModelBook()).find('anthropic', 'claude-sonnet-5-5')?.pricing(AT).price
+  expect(price).toMatchObject({
+    microUsdPerMillion: { input: 2_000_000, cacheRead: 100_000, cacheWrite5m: 2_500_000, cacheWrite1h: 4_000_000, output: 10_000_000 },
+    perCall: { webSearch: 10_000_000 },
+  })
+  expect((await loadModelBook()).find('anthropic', 'claude-sonnet-5')?.pricing(AT).price?.microUsdPerMillion.cacheRead).toBe(200_000)
 })

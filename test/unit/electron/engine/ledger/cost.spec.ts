@@ -88,6 +88,33 @@ describe('the cost of a request', () => {
     expect(costOf({ input: 41, cacheRead: 60, output: 1 }, tiered)).toBe(241) // (205,000 + 30,000 + 6,000) / 1000
     expect(costOf({ input: 201, output: 100_000 }, tiered)).toBe(901_809)
   })
+
+  it('is unknown, and no error, for a count that no request comes to', () => {
+    expect(costOf({ input: Number.MAX_SAFE_INTEGER }, prices({ input: 600_000_000 }))).toBeUndefined()
+    expect(costOf({ input: 1_000_000_000_000 }, prices({ input: 1_000_000 }))).toBeUndefined()
+    // two million tokens at 600 USD a million
+    expect(costOf({ input: 2_000_000 }, prices({ input: 600_000_000 }))).toBe(1_200_000_000_000)
+  })
+
+  it('of a long prompt is as much more in a class of service as it is in the usual one', () => {
+    const usual = { input: 1000, cacheRead: 100, output: 6000 }
+    const long = prices(usual, [{ overInputTokens: 100, microUsdPerMillion: { input: 2000, cacheRead: 200, output: 9000 } }])
+    const half = { input: 500, cacheRead: 50, output: 3000 }
+    const served: Prices = { ...long, serviceTiers: { flex: half, fast: { input: 6000, output: 30_000 } } }
+    const flex = { extras: { serviceTier: 'flex' } }
+    expect(costOf({ input: 60, cacheRead: 40, output: 10 }, served, flex)).toBe(62)
+    expect(costOf({ input: 100, cacheRead: 100, output: 10 }, served, flex)).toBe(100 + 10 + 45)
+    // what has no price at one of the lengths has none here
+    expect(costOf({ input: 200, output: 10 }, { ...served, microUsdPerMillion: { input: 1000 } }, flex)).toBeUndefined()
+    expect(costOf({ input: 200, output: 10 }, served, { extras: { serviceTier: 'fast' } })).toBe(1500)
+  })
+
+  it('is a tenth more where a surcharge is asked on tokens, and searches cost what they did', () => {
+    const searched: Prices = { ...prices({ input: 1_000_000, output: 5_000_000 }), perCall: { webSearch: 10_000_000 } }
+    expect(costOf({ input: 1000, output: 100 }, searched, { extras: { surchargePercent: 10, webSearches: 2 } })).toBe(1_650_000 + 20_000_000)
+    // rounded once: 1.1 times 5 thousandths
+    expect(costOf({ input: 5 }, prices({ input: 100 }), { extras: { surchargePercent: 10 } })).toBe(1)
+  })
 })
 
 /** Worked out by hand, from the prices that the list records for these pages; so the table also holds the list, and our reading of it, to them. */

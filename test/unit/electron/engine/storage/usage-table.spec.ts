@@ -7,6 +7,7 @@ import { openDatabase } from '../../../../../electron/engine/storage/open.ts'
 import { usageTable } from '../../../../../electron/engine/storage/usage-table.ts'
 import type { UsageRecord } from '../../../../../shared/ledger.ts'
 import { asNanoUsd } from '../../../../../shared/money.ts'
+import type { Attempt } from '../../../../../shared/routing.ts'
 import { dataFolder } from '../../../../support/data-folder.ts'
 import { closedRow, openRow } from '../../../../support/ledger-rows.ts'
 
@@ -112,4 +113,28 @@ it('names the key that the last attempt used, and keeps spans apart', () => {
   ])
   expect(first?.map(({ credential }) => credential)).toEqual(['used'])
   expect(second?.map(({ credential }) => credential)).toEqual([undefined])
+})
+
+it('counts a request for the key whose answer was given, where two ran side by side', () => {
+  const base = { endpoint: 'openai/gpt-5-mini' } as const
+  const won: Attempt = { ...base, credential: 'key-1', startedAt: 1_001, phase: 'done', firstEventMs: 900, totalMs: 950, finish: 'stop' }
+  const lost: Attempt = { ...base, credential: 'key-2', startedAt: 1_500, hedge: true, phase: 'left', afterMs: 401 }
+  const row = closedRow('a', { attempts: [won, lost] })
+  write([row])
+  const spentBy = () => (usageTable(database).sums(ALL)[0] ?? []).map(({ credential, spent, requests }) => [credential, spent, requests])
+  expect(spentBy()).toEqual([['key-1', 12_345, 1]])
+  // told in the order in which they ran
+  expect(ledgerTable(database).get('a')?.record.attempts).toEqual([won, lost])
+  write([{ ...row, cost: asNanoUsd(1) }])
+  expect(spentBy()).toEqual([['key-1', 1, 1]])
+})
+
+it('takes nothing off for a count below nothing', () => {
+  write([closedRow('a', { tokens: { input: 10 } }), closedRow('b', { tokens: { input: -7 } })])
+  expect(
+    usageTable(database)
+      .sums(ALL)[0]
+      ?.map(({ tokens }) => tokens.input),
+  ).toEqual([10])
+  expect(ledgerTable(database).get('b')?.record.tokens).toEqual({})
 })

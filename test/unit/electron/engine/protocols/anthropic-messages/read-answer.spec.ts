@@ -197,4 +197,24 @@ describe('token counts', () => {
   it('that are missing stay unknown', () => {
     expect(usage({ output_tokens: 3 })).toEqual({ output: 3 })
   })
+
+  it('adds what it took to sum the conversation up, which the totals leave out', () => {
+    const iterations = [
+      { type: 'compaction', input_tokens: 180_000, output_tokens: 3_500, cache_read_input_tokens: 10 },
+      { type: 'message', input_tokens: 23_000, output_tokens: 1_000 },
+    ]
+    const told = usage({ input_tokens: 23_000, output_tokens: 1_000, iterations })
+    expect(told).toEqual({ input: 203_000, cacheRead: 10, output: 4_500 })
+    expect(usage({ input_tokens: 5, output_tokens: 1 }, { output_tokens: 9, iterations: [iterations[1] ?? {}] })).toEqual({ input: 5, output: 9 })
+  })
+
+  it('says where an answer made in the US alone asks a tenth more', () => {
+    const extras = (inference_geo: string): unknown =>
+      read({ type: 'message_delta', delta: {}, usage: { output_tokens: 1, inference_geo } }).events.flatMap((event) =>
+        event.type === 'usage' ? [event.extras] : [],
+      )
+    expect(extras('us')).toEqual([{ surchargePercent: 10 }])
+    expect(extras('global')).toEqual([undefined])
+    expect(extras('not_available')).toEqual([undefined])
+  })
 })

@@ -121,6 +121,11 @@ describe('a streamed Gemini answer', () => {
   it('leaves unknown what was not counted', () => {
     expect(readAll({ ...candidate([{ text: 'a' }]), usageMetadata: { trafficType: 'ON_DEMAND' } }).some((event) => event.type === 'usage')).toBe(false)
     expect(meaningOf(readAll({ ...candidate([]), usageMetadata: { promptTokenCount: 7 } })).tokens).toEqual({ input: 7 })
+    // more is cached than went in, and less than nothing came out
+    const odd = { promptTokenCount: 7, cachedContentTokenCount: 9, candidatesTokenCount: -2 }
+    expect(meaningOf(readAll({ ...candidate([]), usageMetadata: odd })).tokens).toEqual({ input: 7 })
+    const flex = readAll({ ...candidate([]), usageMetadata: { promptTokenCount: 7, serviceTier: 'flex' } })
+    expect(flex).toContainEqual({ type: 'usage', tokens: { input: 7 }, extras: { serviceTier: 'flex' } })
   })
 })
 

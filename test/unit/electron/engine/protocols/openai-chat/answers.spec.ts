@@ -280,6 +280,16 @@ describe('reading a whole answer', () => {
       { input: 395, output: 5 },
     ],
     ['Gemini, which hides its thinking', { prompt_tokens: 35, completion_tokens: 12, total_tokens: 109 }, { input: 35, output: 12, reasoning: 62 }],
+    [
+      'a proxy that leaves what is cached out of the prompt',
+      { prompt_tokens: 10, completion_tokens: 5, total_tokens: 2_015, prompt_tokens_details: { cached_tokens: 2_000 } },
+      { input: 10, cacheRead: 2_000, output: 5 },
+    ],
+    [
+      'one that also tells what is written there',
+      { prompt_tokens: 3_000, completion_tokens: 5, total_tokens: 5_505, prompt_tokens_details: { cached_tokens: 2_000, cache_write_tokens: 500 } },
+      { input: 3_000, cacheRead: 2_000, cacheWrite5m: 500, output: 5 },
+    ],
   ])('counts like %s', (_, usage, tokens) => {
     const events = openaiChat.readWhole({ choices: [{ index: 0, message: { content: 'x' }, finish_reason: 'stop' }], usage })
     expect(events.find((event) => event.type === 'usage')).toEqual({ type: 'usage', tokens })
