@@ -1,7 +1,9 @@
 /** What strangers send to the listener: other users and programs of this machine, and whoever shares the network. */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
+import { raw } from '../support/http.ts'
 
 const byKey = { authorization: `Bearer ${TEST_KEYS.client}` }
 
@@ -54,6 +56,60 @@ it('records strangers at the door, but lets no page fill the ledger with them', 
   const forbidden = (await running.rows(0)).filter(({ outcome }) => outcome === 'forbidden').length
   expect(forbidden).toBeGreaterThan(50)
   expect(forbidden).toBeLessThanOrEqual(100)
+})
+
+describe('a page that reaches this machine by another name', () => {
+  const statusOf = async (headers: Record<string, string>) => (await raw(`${running.address}/health`, { method: 'GET', headers })).status
+  const port = () => new URL(running.address).port
+
+  it.each([
+    'localhost.',
+    '127.0.0.1.',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0.0.0.0',
+    '[::ffff:127.0.0.1]',
+    'localhost.evil.example',
+    'localhost@evil.example',
+  ])('is refused: %s', async (name) => {
+    expect(await statusOf({ host: `${name}:${port()}` })).toBe(403)
+  })
+
+  it('is refused under another port, or none', async () => {
+    for (const host of ['127.0.0.1', 'localhost', '127.0.0.1:80', `127.0.0.1:${port()}:80`]) expect(await statusOf({ host })).toBe(403)
+    for (const host of [`LOCALHOST:${port()}`, `[::1]:${port()}`]) expect(await statusOf({ host })).toBe(200)
+  })
+
+  it.each(['null', 'file://', 'https://127.0.0.1', 'http://127.0.0.1:1', 'http://localhost', 'app://switchyard', 'chrome-extension://abcdef', ''])(
+    'is refused by its origin: %j',
+    async (origin) => {
+      expect(await statusOf({ origin })).toBe(403)
+    },
+  )
+})
+
+it.each([
+  'Content-Length: 5\r\nTransfer-Encoding: chunked',
+  'Content-Length: 5\r\nContent-Length: 6',
+  'Transfer-Encoding : chunked',
+  'Host: evil.example\r\nContent-Length: 0',
+  'X-Folded: a\r\n b\r\nContent-Length: 0',
+])('reads no second request out of one that is ambiguous: %j', async (ambiguous) => {
+  const { port, host } = new URL(running.address)
+  const answers = await new Promise<string>((resolve, reject) => {
+    let got = ''
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`POST /v1/chat/completions HTTP/1.1\r\nHost: ${host}\r\n${ambiguous}\r\n\r\n0\r\n\r\nGET /health HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
+    )
+    socket.on('data', (bytes: Buffer) => {
+      got += bytes.toString()
+    })
+    socket.once('error', reject)
+    socket.once('close', () => resolve(got))
+  })
+  expect(answers).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answers.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
 describe('the workbench over HTTP', () => {

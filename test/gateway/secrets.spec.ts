@@ -74,6 +74,8 @@ it.each(['memory', 'file'] as const)('keeps every key out of files, log and answ
 
   const looked = files(running.dataDir)
   expect(looked.length).toBeGreaterThan(1)
+  // other users of this machine read none of them, wherever the folder is
+  if (process.platform !== 'win32') for (const path of looked) expect(statSync(path).mode & 0o077, path).toBe(0)
   const places: [string, string][] = [
     ...looked.map((path): [string, string] => [path, readFileSync(path, 'latin1')]),
     ['the log', running.log.join('\n')],

@@ -97,6 +97,22 @@ it('says beforehand where keys and prompts would go, and who would be let in', a
   expect(await planOf({ baseUrls: { openai: 'https://other.example:8443/v1' } })).toMatchObject({ ok: true, value: { warnings: [] } })
 })
 
+it('says so too of a provider that was gone, and whose key is still kept', async () => {
+  const fresh = await start()
+  await fresh.client['vault.choose']({ backend: 'memory' })
+  const without = await exported(fresh)
+  await fresh.client['providers.addCustom']({ id: 'lab', name: 'Lab', baseUrl: 'http://127.0.0.1:9/v1', needsKey: true })
+  await fresh.client['keys.add']({ provider: 'lab', secret: 'made-up-lab-key-1234567890' })
+  await fresh.client['transfer.import']({ text: without, parts: ALL, removesMissing: false })
+  expect(await fresh.client['providers.list']({})).toMatchObject({ ok: true, value: expect.not.arrayContaining([expect.objectContaining({ id: 'lab' })]) })
+  const file = JSON.parse(without)
+  const lab = { id: 'lab', name: 'Lab', baseUrl: 'https://evil.example/v1', needsKey: true }
+  const text = JSON.stringify({ ...file, settings: { ...file.settings, customProviders: [lab] } })
+  expect(await fresh.client['transfer.plan']({ text, parts: ALL, removesMissing: false })).toMatchObject({
+    value: { warnings: [{ at: 'settings.customProviders.0.baseUrl', message: { code: 'transfer-goes-to', host: 'evil.example' } }] },
+  })
+})
+
 it('undoes an import, and that as well', async () => {
   const old = await furnished()
   const text = await exported(old)

@@ -4,15 +4,18 @@ import type { TransferMessage } from '../../../shared/messages/transfer.ts'
 
 type Settings = AllTransferParts['settings']
 
-/** Each by its place in the file; of what is in force already nothing is said. */
-export function openings(now: Settings, next: Settings): readonly { readonly at: string; readonly message: TransferMessage }[] {
+/**
+ * Each by its place in the file; of what is in force already nothing is said.
+ * @param withKeys ids of the providers that keys are kept for, those that are gone among them
+ */
+export function openings(now: Settings, next: Settings, withKeys: ReadonlySet<string>): readonly { readonly at: string; readonly message: TransferMessage }[] {
   const found: { at: string; message: TransferMessage }[] = []
   const say = (at: string, message: TransferMessage): void => void found.push({ at: `settings.${at}`, message })
   for (const [provider, url] of Object.entries(next.baseUrls))
     if (now.baseUrls[provider] !== url) say(`baseUrls.${provider}`, { code: 'transfer-goes-to', provider, host: new URL(url).host })
   next.customProviders.forEach(({ id, baseUrl }, index) => {
     const before = now.customProviders.find((each) => each.id === id)
-    if (before !== undefined && before.baseUrl !== baseUrl)
+    if (before === undefined ? withKeys.has(id) : before.baseUrl !== baseUrl)
       say(`customProviders.${index}.baseUrl`, { code: 'transfer-goes-to', provider: id, host: new URL(baseUrl).host })
   })
   const { proxyUrl } = next.network

@@ -55,7 +55,8 @@ export function transferHandlers(stages: AdminStages): Handlers<typeof transferA
     const incoming = chosenOf(reading.file, parts)
     const current = await inForce()
     const { problems, warnings } = await checkedParts(incoming)
-    const opened = incoming.settings === undefined ? [] : openings(current.settings, incoming.settings)
+    const withKeys = new Set(stages.credentials.list().map(({ provider }) => provider))
+    const opened = incoming.settings === undefined ? [] : openings(current.settings, incoming.settings, withKeys)
     const plan = {
       holds: holds(reading.file),
       changes: changesBetween(current, afterImport(current, incoming, removesMissing)),
