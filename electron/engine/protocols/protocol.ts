@@ -146,6 +146,10 @@ export interface AnswerContext {
   readonly wantsUsage: boolean
   /** The request's tools, for dialects whose answers name a tool as it was declared (OpenAI’s namespaces and freeform tools). */
   readonly tools?: readonly Tool[]
+  /** The body as its client sent it, for dialects whose answers depend on its words (OpenAI’s responses repeat them). */
+  readonly asked?: JsonObject
+  /** The answer is kept for a client that may go on from it by its id. */
+  readonly isStored?: boolean
   /** The provider's own bytes go out and nothing is written but, should they break off, their failure. */
   readonly isRelay?: boolean
 }
