@@ -10,6 +10,7 @@ import { objectOf } from '../protocols/json.ts'
 import { thoughtName } from '../protocols/left-out.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
+import { filesOutOfSystem } from '../protocols/system-files.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
@@ -135,7 +136,7 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
   const lost: string[] = []
-  const view = withDistinctTools(inWords(request.view, endpoint.protocol), (name) => lost.push(name))
+  const view = withDistinctTools(filesOutOfSystem(inWords(request.view, endpoint.protocol), endpoint.protocol), (name) => lost.push(name))
   const whole = upstreamFormats[endpoint.protocol].writeRequest(view, targetOf(request, endpoint))
   const written = lost.length === 0 ? whole : { ...whole, dropped: both(whole.dropped, lost) }
   // a block that only the client's format knows takes the mark on it along
