@@ -6,6 +6,7 @@ import type { Settings } from '../shared/settings.ts'
 import { ANYWHERE_SAFE, PUBLIC_ONLY } from './engine/attempt/download.ts'
 import { ReasoningStore } from './engine/attempt/reasoning-store.ts'
 import { RefusedFields } from './engine/attempt/refused-fields.ts'
+import { RefusedThoughts } from './engine/attempt/refused-thoughts.ts'
 import { createUpstream } from './engine/attempt/upstream.ts'
 import { authenticator, DEMO_KEY } from './engine/authenticate.ts'
 import { autoEmbedding } from './engine/auto-embedding.ts'
@@ -275,6 +276,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     budgets,
     reasoning: new ReasoningStore(),
     refusedFields,
+    refusedThoughts: new RefusedThoughts(now),
     log,
     checkStreams: () => settings().debug.checkStreams,
     keepAliveMs: () => settings().keepAliveMs,

@@ -179,7 +179,8 @@ function writerOf(request: ChatRequest, answer: Answer, account: Account, stages
 
 function context(request: ChatRequest, account: Account): AnswerContext {
   const { model, wantsUsage, tools } = request.view
-  return { requestId: request.id, model, createdAt: Math.floor(account.receivedAt / 1000), wantsUsage, tools }
+  const createdAt = Math.floor(account.receivedAt / 1000)
+  return { requestId: request.id, model, createdAt, wantsUsage, tools, asked: request.sent, isStored: request.turn !== undefined }
 }
 
 function replyHeaders(request: ChatRequest, answer: Answer, account: Account): Record<string, string> {

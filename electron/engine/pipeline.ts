@@ -100,7 +100,7 @@ export function parse(incoming: Incoming, sent: JsonObject, { body: recalled, tu
   const view = codec.readRequest(body, incoming.route)
   account.asks(view)
   const bytes = body === sent ? incoming.body : Buffer.from(JSON.stringify(body))
-  return { id: account.id, wire: { codec, body, bytes }, view, incoming, turn }
+  return { id: account.id, wire: { codec, body, bytes }, view, sent, incoming, turn }
 }
 
 /** @throws Failure 'invalid-json' with line and column */

@@ -167,7 +167,7 @@ export class PromptCacheKeeper {
     account.asks(short)
     account.open()
     const shortened = { ...wire, bytes: patchTopLevel(wire.bytes, limit.fields) }
-    const asked: ChatRequest = { id: account.id, incoming, view: short, wire: shortened, turn: undefined, ...(own !== undefined && { own }) }
+    const asked: ChatRequest = { id: account.id, incoming, view: short, wire: shortened, sent: wire.body, turn: undefined, ...(own !== undefined && { own }) }
     const why: RouteReason = { code: 'keep-warm' }
     const plan = {
       ...{ requested: view.model, decidedBy: { code: 'by-keep-warm' }, passedOver: [], session: prefix.session },

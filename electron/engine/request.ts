@@ -34,6 +34,8 @@ export interface ChatRequest {
   readonly id: RequestId
   readonly wire: { readonly codec: ClientFormat; readonly body: JsonObject; readonly bytes: Uint8Array }
   readonly view: ChatView
+  /** The body as it was sent: before presets, before what it refers to and before the shapes of other dialects in it. */
+  readonly sent: JsonObject
   readonly incoming: Incoming
   /** What the answer is kept with, for clients that go on from it by its id; undefined: it is not kept. */
   readonly turn: Turn | undefined

@@ -71,5 +71,5 @@ function requestOf(body: JsonObject, incoming: Pick<Incoming, 'dialect' | 'route
   const view = codec.readRequest(body, incoming.route)
   const bytes = Buffer.from(JSON.stringify(body))
   const full: Incoming = { ...incoming, body: bytes, presentedKey: undefined, source: 'playground', departure: new Departure(), framing: 'sse' }
-  return { id: 'simulated', wire: { codec, body, bytes }, view, incoming: full, turn: undefined }
+  return { id: 'simulated', wire: { codec, body, bytes }, view, sent: body, incoming: full, turn: undefined }
 }

@@ -91,4 +91,7 @@ it.each([true, false])('are relayed to OpenAI’s chat and back as they are, str
   expect(JSON.parse(upstream.seen[0]?.body ?? '')).toMatchObject(BODY)
   expect(await answered.text()).toContain(JSON.stringify(call).slice(1))
   expect(upstream.seen).toHaveLength(1)
+  const [row] = await running.rows(1)
+  const shown = await running.client['traffic.get']({ id: row?.id ?? '' })
+  expect(shown.ok && shown.value.exchange?.answer?.toolCalls).toEqual([{ id: 'call_2', name: 'ApplyPatch', arguments: JSON.stringify({ input: PATCH }) }])
 })

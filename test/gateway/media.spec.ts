@@ -129,3 +129,26 @@ it('an Anthropic client’s own body gets the bytes where Claude is served by a 
   expect(JSON.parse(sent())).toMatchObject({ unknown_field: 1, messages: [{ content: [expected, { content: [expected] }] }] })
   expect(files.seen).toHaveLength(1)
 })
+
+describe('an image in the instructions', () => {
+  it.each(['anthropic/claude-sonnet-4-5', 'google/gemini-2.0-flash', 'bedrock/amazon.nova-pro-v1:0', 'ollama/llava'])(
+    'goes to %s with what the user says',
+    async (model) => {
+      await start(true)
+      const data = `data:image/png;base64,${PNG.toString('base64')}`
+      const system = [
+        { type: 'text', text: 'Judge by this.' },
+        { type: 'image_url', image_url: { url: data } },
+      ]
+      const messages = [
+        { role: 'system', content: system },
+        { role: 'user', content: 'Is it good?' },
+      ]
+      const response = await ask(model, [], { messages })
+      expect([response.status, response.headers.get('x-switchyard-dropped')], await response.text()).toEqual([200, null])
+      expect(sent()).toContain('Judge by this.')
+      const { contents, messages: turns = contents } = JSON.parse(sent()) as Readonly<Record<string, readonly object[]>>
+      expect(JSON.stringify(turns?.at(-1))).toContain(PNG.toString('base64'))
+    },
+  )
+})

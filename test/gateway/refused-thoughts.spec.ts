@@ -1,6 +1,7 @@
 /** A conversation that has moved to another account or model: its reasoning is refused there. Refusals are as reported, see protocols/earlier-thoughts.ts. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upstreamFormats } from '../../electron/engine/protocols/codecs.ts'
+import { sealOf } from '../../electron/engine/protocols/earlier-thoughts.ts'
 import type { JsonObject } from '../../shared/chat.ts'
 import { answerJson, type FakeUpstream, fakeUpstream } from '../support/fake-upstream.ts'
 import { startGateway, TEST_KEYS, type TestGateway } from '../support/gateway.ts'
@@ -137,6 +138,127 @@ describe('reasoning of earlier turns that a provider refuses', () => {
   })
 })
 
+describe('later turns of a conversation whose reasoning was refused', () => {
+  const headers = { authorization: `Bearer ${TEST_KEYS.client}`, 'content-type': 'application/json' }
+  const refusal = anthropicError('messages.1.content.0: Invalid `signature` in `thinking` block')
+  const foreign = { type: 'thinking', thinking: 'Hm.', signature: 'another-account' }
+  const own = { type: 'thinking', thinking: 'Aha.', signature: 'this-account' }
+  const later = { type: 'tool_use', id: 'toolu_2', name: 'f', input: {} }
+  const laterResult = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_2', content: 'r' }] }
+  const budget = { max_tokens: 2000, thinking: { type: 'enabled', budget_tokens: 1024 } }
+  const ask = (model: string, messages: readonly JsonObject[]) =>
+    raw(`${running.address}/v1/messages`, { headers, body: JSON.stringify({ model, ...budget, messages }) })
+  const sent = (): JsonObject => JSON.parse(upstream.seen.at(-1)?.body ?? '') as JsonObject
+
+  it('go without it at once, and with what was thought since', async () => {
+    upstream.answer((seen, response) => (seen.body.includes('another-account') ? answerJson(refusal, 400) : answerJson(claude))(seen, response))
+    const moved = [user, { role: 'assistant', content: [foreign, use] }, result]
+    const first = await ask('anthropic/claude-opus-4-5', moved)
+    expect([first.status, first.headers['x-switchyard-attempts']]).toEqual([200, '2'])
+    expect(sent()).not.toHaveProperty('thinking')
+
+    const before = upstream.seen.length
+    const second = await ask('anthropic/claude-opus-4-5', [...moved, { role: 'assistant', content: [own, later] }, laterResult])
+    expect([second.status, second.headers['x-switchyard-attempts'], upstream.seen.length - before]).toEqual([200, '1', 1])
+    expect(second.headers['x-switchyard-dropped']).toBe('messages.thinking')
+    expect(sent()).toMatchObject({ ...budget, messages: [user, { content: [use] }, result, { content: [own, later] }, laterResult] })
+
+    const other = await ask('anthropic/claude-opus-4-5', [user, { role: 'assistant', content: [own, use] }, result])
+    expect([other.headers['x-switchyard-dropped'], sent().messages]).toEqual([undefined, [user, { role: 'assistant', content: [own, use] }, result]])
+    // another model has not refused it yet
+    expect((await ask('anthropic/claude-opus-4-1', moved)).headers['x-switchyard-attempts']).toBe('2')
+  })
+
+  it('are not told apart by a refusal that going without did not mend', async () => {
+    const lost = { ...foreign, signature: 'lost-for-other-reasons' }
+    const moved = [user, { role: 'assistant', content: [lost, use] }, result]
+    upstream.answer(answerJson(refusal, 400))
+    await ask('anthropic/claude-haiku-4-5', moved)
+    upstream.answer(answerJson(claude))
+    expect((await ask('anthropic/claude-haiku-4-5', moved)).headers['x-switchyard-dropped']).toBeUndefined()
+    expect(JSON.stringify(sent())).toContain('lost-for-other-reasons')
+  })
+})
+
+const LEAVES_OLD = (thought: JsonObject): boolean => sealOf(thought) === 'b2xk'
+const target = { provider: 'p', upstreamModel: 'gemini-3-flash', stream: false, outputLimit: undefined }
+
+it.each<[keyof typeof upstreamFormats, JsonObject, JsonObject]>([
+  [
+    'openai-responses',
+    {
+      input: [
+        { role: 'user', content: 'Hi' },
+        { type: 'reasoning', id: 'rs_1', encrypted_content: 'b2xk' },
+        { type: 'function_call', id: 'fc_1', call_id: 'a' },
+        { type: 'function_call_output', id: 'out', call_id: 'a' },
+        { type: 'reasoning', id: 'rs_2', encrypted_content: 'bmV3' },
+        { type: 'function_call', id: 'fc_2', call_id: 'b' },
+      ],
+    },
+    {
+      input: [
+        { role: 'user', content: 'Hi' },
+        { type: 'function_call', call_id: 'a' },
+        { type: 'function_call_output', id: 'out', call_id: 'a' },
+        { type: 'reasoning', id: 'rs_2', encrypted_content: 'bmV3' },
+        { type: 'function_call', id: 'fc_2', call_id: 'b' },
+      ],
+    },
+  ],
+  [
+    'gemini',
+    {
+      contents: [
+        { role: 'model', parts: [{ functionCall: { name: 'f' }, thoughtSignature: 'b2xk' }] },
+        { role: 'model', parts: [{ functionCall: { name: 'g' }, thoughtSignature: 'bmV3' }] },
+      ],
+    },
+    {
+      contents: [
+        { role: 'model', parts: [{ functionCall: { name: 'f' }, thoughtSignature: 'skip_thought_signature_validator' }] },
+        { role: 'model', parts: [{ functionCall: { name: 'g' }, thoughtSignature: 'bmV3' }] },
+      ],
+    },
+  ],
+  [
+    'openai-chat',
+    {
+      messages: [
+        {
+          role: 'assistant',
+          reasoning_details: [
+            { type: 'reasoning.encrypted', data: 'b2xk' },
+            { type: 'reasoning.encrypted', data: 'bmV3' },
+          ],
+        },
+      ],
+    },
+    { messages: [{ role: 'assistant', reasoning_details: [{ type: 'reasoning.encrypted', data: 'bmV3' }] }] },
+  ],
+  [
+    'bedrock-converse',
+    {
+      messages: [
+        { role: 'assistant', content: [{ reasoningContent: { reasoningText: { text: 'Hm.', signature: 'b2xk' } } }, { text: 'a' }] },
+        { role: 'assistant', content: [{ reasoningContent: { reasoningText: { text: 'Aha.', signature: 'bmV3' } } }, { toolUse: { toolUseId: 'a' } }] },
+        { role: 'user', content: [{ toolResult: { toolUseId: 'a' } }] },
+      ],
+      additionalModelRequestFields: { thinking: { type: 'enabled' } },
+    },
+    {
+      messages: [
+        { role: 'assistant', content: [{ text: 'a' }] },
+        { role: 'assistant', content: [{ reasoningContent: { reasoningText: { text: 'Aha.', signature: 'bmV3' } } }, { toolUse: { toolUseId: 'a' } }] },
+        { role: 'user', content: [{ toolResult: { toolUseId: 'a' } }] },
+      ],
+      additionalModelRequestFields: { thinking: { type: 'enabled' } },
+    },
+  ],
+])('%s goes without one thought and keeps another', (protocol, body, left) => {
+  expect(upstreamFormats[protocol].withoutThoughts?.(body, target, LEAVES_OLD)).toEqual(left)
+})
+
 it('Bedrock’s Claude goes on without it as well', () => {
   const reasoning = { reasoningContent: { reasoningText: { text: 'Hm.', signature: 'seal' } } }
   const asked = { role: 'assistant', content: [{ toolUse: { toolUseId: 'a', name: 'f', input: {} } }] }
@@ -146,7 +268,7 @@ it('Bedrock’s Claude goes on without it as well', () => {
     additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: 1024 }, top_k: 5 },
   }
   const target = { provider: 'bedrock', upstreamModel: 'anthropic.claude-sonnet-4-5-20250929-v1:0', stream: false, outputLimit: undefined }
-  expect(upstreamFormats['bedrock-converse'].withoutThoughts?.(body, target)).toEqual({
+  expect(upstreamFormats['bedrock-converse'].withoutThoughts?.(body, target, () => true)).toEqual({
     messages: [asked, last],
     additionalModelRequestFields: { top_k: 5 },
   })

@@ -173,6 +173,42 @@ describe('a stored response', () => {
   })
 })
 
+describe('an answer of another provider', () => {
+  const model = MODELS['anthropic-messages']
+  const tool = { type: 'function' as const, name: 'lookup', description: 'Looks up.', parameters: { type: 'object', properties: {} }, strict: true }
+  const asked = {
+    ...{ instructions: 'Be brief.', metadata: { topic: 'demo' }, max_output_tokens: 2048, temperature: 0.5, top_p: 0.9, parallel_tool_calls: false },
+    ...{ tools: [tool], tool_choice: 'required' as const, truncation: 'auto' as const, prompt_cache_key: 'k', safety_identifier: 'ada' },
+    ...{ reasoning: { effort: 'low' as const }, text: { format: { type: 'text' as const }, verbosity: 'low' as const } },
+  }
+
+  it.each([false, true])('repeats what was asked, as OpenAI does (streamed: %s)', async (stream) => {
+    const client = officialClient()
+    provide('anthropic-messages', false)
+    const first = await client.responses.create({ model, input: 'x' })
+    provide('anthropic-messages', stream)
+    const request = { model, input: 'y', previous_response_id: first.id, ...asked }
+    const told: object[] = []
+    if (stream) {
+      for await (const event of client.responses.stream(request)) if ('response' in event) told.push(event.response)
+    } else told.push(await client.responses.create(request))
+    expect(told).toHaveLength(stream ? 3 : 1)
+    const repeated = { ...asked, reasoning: { effort: 'low', summary: null }, store: true, previous_response_id: first.id }
+    for (const response of told) expect(response).toMatchObject(repeated)
+  })
+
+  it('says of what was not asked that it is as usual or untold, and fills a tool up to what clients demand', async () => {
+    provide('anthropic-messages', false)
+    const plain = (await post('/v1/responses', { model, input: 'x', store: false, tools: [{ type: 'function', name: 'f' }] })).json<JsonObject>()
+    expect(plain).toMatchObject({
+      ...{ instructions: null, metadata: {}, max_output_tokens: null, temperature: null, top_p: null, parallel_tool_calls: true, tool_choice: 'auto' },
+      ...{ truncation: 'disabled', store: false, previous_response_id: null, text: { format: { type: 'text' } }, reasoning: { effort: null, summary: null } },
+      tools: [{ type: 'function', name: 'f', description: null, parameters: null, strict: null }],
+    })
+    for (const untold of ['user', 'prompt_cache_key', 'max_tool_calls']) expect(plain).not.toHaveProperty(untold)
+  })
+})
+
 describe('a request in this format', () => {
   it.each([
     ['background', true],

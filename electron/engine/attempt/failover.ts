@@ -29,6 +29,7 @@ import { addressed, type Downloads, filesOf, withBytes } from './media-bytes.ts'
 import { readAll, readBeginning } from './pulled-body.ts'
 import type { ReasoningStore } from './reasoning-store.ts'
 import type { RefusedFields } from './refused-fields.ts'
+import type { RefusedThoughts } from './refused-thoughts.ts'
 import type { Send, UpstreamRequest, UpstreamResponse } from './send.ts'
 import { adaptationFor, fieldText, refusesAddress, spoken, targetOf, type WrittenBody, withoutFields, withoutThoughts, writeBody } from './write-body.ts'
 
@@ -54,6 +55,8 @@ export interface AttemptStages extends TurnStages {
   readonly reasoning: ReasoningStore
   /** What endpoints have refused of earlier requests. */
   readonly refusedFields: RefusedFields
+  /** What they have refused of earlier turns. */
+  readonly refusedThoughts: RefusedThoughts
   /** Tells the router which limits of a place an answer says are used up. */
   readonly limited: (candidate: Candidate, headers: UpstreamResponse['headers']) => void
   /** Whether prompts are marked for a provider's prompt cache where their client has not. */
@@ -178,7 +181,9 @@ async function attemptOnce(
   const full = writeBody(asked instanceof Promise ? await asked : asked, endpoint, adaptation, marks)
   const refused = refusedFields(request, endpoint, full, trial.without, stages.refusedFields)
   const left = withoutFields(full, refused)
-  const written = trial.withoutThoughts ? withoutThoughts(left, codec, target) : left
+  const seals: string[] = []
+  const isRefused = trial.withoutThoughts ? (seal: string) => seals.push(seal) > 0 : stages.refusedThoughts.at(candidate)
+  const written = isRefused === undefined ? left : withoutThoughts(left, codec, target, isRefused)
   const path = (provider.path ?? codec.path)(target)
   const reading = isTranslated ? readingOf(codec, written) : codec
   const { departure, timeouts, formerKey } = trial
@@ -189,6 +194,7 @@ async function attemptOnce(
     const json = fieldText(full.bytes, trial.without.field)
     if (json !== undefined) stages.refusedFields.learn(endpoint.id, trial.without, json)
   }
+  stages.refusedThoughts.learn(candidate, seals)
   try {
     const watch = whose && stages.reasoning.watcher(request.view, whose)
     const type = response.headers['content-type'] ?? ''

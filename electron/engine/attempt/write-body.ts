@@ -1,20 +1,24 @@
 /** The body that goes to an endpoint: the client's own bytes where both speak the same format, otherwise written anew from the view. */
 import type { ChatView, JsonObject, JsonValue, Protocol } from '../../../shared/chat.ts'
 import type { Endpoint } from '../../../shared/routing.ts'
+import { asBuffer } from '../as-buffer.ts'
 import { betasLostInTranslation } from '../protocols/anthropic-messages/betas.ts'
 import { type Marks, markedFields, withMarks } from '../protocols/automatic-marks.ts'
 import { upstreamFormats } from '../protocols/codecs.ts'
 import { withDistinctTools } from '../protocols/distinct-tools.ts'
+import { sealOf } from '../protocols/earlier-thoughts.ts'
 import { inWords } from '../protocols/in-words.ts'
 import { objectOf } from '../protocols/json.ts'
 import { thoughtName } from '../protocols/left-out.ts'
 import type { AddressedPart, UpstreamFormat, WriteTarget, WrittenRequest } from '../protocols/protocol.ts'
 import { patchTopLevel, topLevelText } from '../protocols/relay-body.ts'
+import { filesOutOfSystem } from '../protocols/system-files.ts'
 import type { Adaptation, ProviderDefinition } from '../providers/define.ts'
 import type { ChatRequest, Incoming } from '../request.ts'
 import { providerHeaders } from './headers.ts'
 import { addressed, asIfFetched } from './media-bytes.ts'
 import type { RefusedFields } from './refused-fields.ts'
+import type { IsRefused } from './refused-thoughts.ts'
 
 export interface WrittenBody {
   readonly bytes: Uint8Array
@@ -68,10 +72,17 @@ export function withoutFields(written: WrittenBody, fields: readonly string[]): 
   return { ...written, bytes, dropped: both(written.dropped, fields) }
 }
 
-/** The same body without the reasoning of earlier turns, which a provider has refused. */
-export function withoutThoughts(written: WrittenBody, format: UpstreamFormat, target: WriteTarget): WrittenBody {
+/** The same body without the reasoning of earlier turns that a provider has refused; the very same one where it holds none of it. */
+export function withoutThoughts(written: WrittenBody, format: UpstreamFormat, target: WriteTarget, isRefused: IsRefused): WrittenBody {
   if (format.withoutThoughts === undefined) return written
-  const body = format.withoutThoughts(JSON.parse(Buffer.from(written.bytes).toString('utf8')) as JsonObject, target)
+  let isChanged = false
+  const isLeftOut = (thought: JsonObject): boolean => {
+    const isGone = isRefused(sealOf(thought))
+    isChanged ||= isGone
+    return isGone
+  }
+  const body = format.withoutThoughts(JSON.parse(asBuffer(written.bytes).toString('utf8')) as JsonObject, target, isLeftOut)
+  if (!isChanged) return written
   return { ...written, bytes: Buffer.from(JSON.stringify(body)), dropped: both(written.dropped, [thoughtName({ format: format.id })]) }
 }
 
@@ -135,7 +146,7 @@ function both(some: readonly string[], more: readonly string[]): readonly string
 
 function translate(request: ChatRequest, endpoint: Endpoint): WrittenRequest {
   const lost: string[] = []
-  const view = withDistinctTools(inWords(request.view, endpoint.protocol), (name) => lost.push(name))
+  const view = withDistinctTools(filesOutOfSystem(inWords(request.view, endpoint.protocol), endpoint.protocol), (name) => lost.push(name))
   const whole = upstreamFormats[endpoint.protocol].writeRequest(view, targetOf(request, endpoint))
   const written = lost.length === 0 ? whole : { ...whole, dropped: both(whole.dropped, lost) }
   // a block that only the client's format knows takes the mark on it along

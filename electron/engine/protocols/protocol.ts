@@ -1,5 +1,6 @@
 import type { ChatDialect, ChatEvent, ChatView, ClientProtocol, JsonObject, JsonValue, Media, Part, Protocol, Tool } from '../../../shared/chat.ts'
 import { FAILURES, type Failure, type FailureKind } from '../../../shared/failure.ts'
+import type { IsLeftOut } from './earlier-thoughts.ts'
 
 /**
  * A wire format, both ways: reads what clients send and writes what providers take; reads what providers answer and writes what
@@ -25,8 +26,8 @@ export interface UpstreamFormat {
   refusesAddress?(part: AddressedPart, target: WriteTarget): boolean
   /** Top-level fields of a client's own body with these files, by their addresses, as bytes in it. */
   inlined?(body: JsonObject, files: ReadonlyMap<string, Media>): Readonly<Record<string, JsonValue>>
-  /** A body of this format without the reasoning of earlier turns (see earlier-thoughts.ts). Absent: none of it is ever refused. */
-  withoutThoughts?(body: JsonObject, target: WriteTarget): JsonObject
+  /** A body of this format without reasoning of earlier turns (see earlier-thoughts.ts). Absent: none of it is ever refused. */
+  withoutThoughts?(body: JsonObject, target: WriteTarget, isLeftOut: IsLeftOut): JsonObject
   /** Path and query below the provider's base URL, starting with '/'. */
   path(target: WriteTarget): string
 
@@ -146,6 +147,10 @@ export interface AnswerContext {
   readonly wantsUsage: boolean
   /** The request's tools, for dialects whose answers name a tool as it was declared (OpenAI’s namespaces and freeform tools). */
   readonly tools?: readonly Tool[]
+  /** The body as its client sent it, for dialects whose answers depend on its words (OpenAI’s responses repeat them). */
+  readonly asked?: JsonObject
+  /** The answer is kept for a client that may go on from it by its id. */
+  readonly isStored?: boolean
   /** The provider's own bytes go out and nothing is written but, should they break off, their failure. */
   readonly isRelay?: boolean
 }

@@ -27,8 +27,8 @@ export const gemini: ProtocolCodec = {
     dropped: [],
   }),
   refusesAddress: (_part, { upstreamModel }) => !familyOf(upstreamModel).fetchesAddresses,
-  withoutThoughts: (body, target) => {
-    const bare = withoutSignatures(body)
+  withoutThoughts: (body, target, isLeftOut) => {
+    const bare = withoutSignatures(body, isLeftOut)
     return { ...bare, ...signedHistory(bare, target) }
   },
   path,

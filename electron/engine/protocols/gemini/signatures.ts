@@ -3,6 +3,7 @@
  * client has lost, get Google's own stand-in for one: https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
+import type { IsLeftOut } from '../earlier-thoughts.ts'
 import type { WriteTarget } from '../protocol.ts'
 import { familyOf } from './families.ts'
 import { isArray, isObject } from './fields.ts'
@@ -32,20 +33,27 @@ export function signedHistory(body: JsonObject, { upstreamModel }: Pick<WriteTar
 }
 
 /** A body without thoughts and signatures of earlier turns. */
-export function withoutSignatures(body: JsonObject): JsonObject {
+export function withoutSignatures(body: JsonObject, isLeftOut: IsLeftOut): JsonObject {
   const { contents } = body
   if (!isArray(contents)) return body
   const turns = contents.flatMap((turn) => {
     if (!isObject(turn) || !isArray(turn.parts)) return [turn]
-    const parts = turn.parts.filter((part) => !isObject(part) || part.thought !== true).map(withoutSignature)
-    const said = parts.filter((part) => !isObject(part) || Object.keys(part).length > 0)
+    const said = turn.parts.flatMap((part): readonly JsonValue[] => {
+      if (!isObject(part) || !isThought(part) || !isLeftOut(part)) return [part]
+      const rest = part.thought === true ? {} : withoutSignature(part)
+      return Object.keys(rest).length === 0 ? [] : [rest]
+    })
     return said.length === 0 ? [] : [{ ...turn, parts: said }]
   })
   return { ...body, contents: turns }
 }
 
-function withoutSignature(part: JsonValue): JsonValue {
-  if (!isObject(part) || (part.thoughtSignature ?? part.thought_signature) === undefined) return part
+function isThought(part: JsonObject): boolean {
+  const signature = part.thoughtSignature ?? part.thought_signature
+  return part.thought === true || (signature !== undefined && signature !== PLACEHOLDER_SIGNATURE)
+}
+
+function withoutSignature(part: JsonObject): JsonObject {
   const { thoughtSignature: _one, thought_signature: _other, ...rest } = part
   // an empty text is there to bear a signature
   return rest.text === '' ? {} : rest

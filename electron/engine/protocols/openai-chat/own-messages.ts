@@ -1,7 +1,9 @@
 /** What has to change in a chat client's own messages before a provider of the same format takes them. */
 import type { JsonObject, JsonValue } from '../../../../shared/chat.ts'
 import { fittedCallId } from '../call-ids.ts'
+import type { IsLeftOut } from '../earlier-thoughts.ts'
 import { arrayOf, isObject } from '../json.ts'
+import type { WriteTarget } from '../protocol.ts'
 import type { Dialect } from './dialects.ts'
 
 /**
@@ -22,11 +24,12 @@ export function ownMessages(messages: JsonValue | undefined, dialect: Dialect): 
 }
 
 /** A body without what only the maker of earlier reasoning can read. The words of it are anybody's. */
-export function withoutThoughts(body: JsonObject): JsonObject {
+export function withoutThoughts(body: JsonObject, _target: WriteTarget, isLeftOut: IsLeftOut): JsonObject {
   const messages = arrayOf(body.messages).map((message) => {
     if (!isObject(message) || message.reasoning_details === undefined) return message
-    const { reasoning_details: _sealed, ...rest } = message
-    return rest
+    const { reasoning_details: sealed, ...rest } = message
+    const kept = arrayOf(sealed).filter((detail) => isObject(detail) && !isLeftOut(detail))
+    return kept.length === 0 ? rest : { ...rest, reasoning_details: kept }
   })
   return { ...body, messages }
 }

@@ -10,6 +10,8 @@ interface Call {
   arguments: string
   /** A call is told once its name is known. */
   started: boolean
+  /** Its arguments are a freeform tool's text, told as the one argument of a JSON object. */
+  isFreeform: boolean
 }
 
 const NOTHING: readonly never[] = []
@@ -36,17 +38,18 @@ export class ToolCalls {
 
   /** @param answerId makes ids of calls without one unlike those of other turns. @param position stands in for the index in whole answers. */
   read(delta: JsonObject, answerId: string, position?: number): ChatEvent[] {
-    const definition = objectOf(delta.function)
+    const custom = objectOf(delta.custom)
+    const definition = objectOf(delta.function) ?? custom
     const name = textOf(definition?.name)
     const id = textOf(delta.id)
     const wireIndex = position ?? numberOf(delta.index) ?? numberOf(definition?.index)
-    const written = definition?.arguments
+    const written = custom === undefined ? definition?.arguments : custom.input
     const piece = typeof written === 'string' ? written : written === undefined || written === null ? '' : JSON.stringify(written)
     if (name === undefined && id === undefined && piece === '' && this.#calls.length === 0) return []
 
     let call = this.#find(wireIndex, id, name)
     if (call === undefined) {
-      call = { index: this.#calls.length, wireIndex, wireId: id, name: '', arguments: '', started: false }
+      call = { index: this.#calls.length, wireIndex, wireId: id, name: '', arguments: '', started: false, isFreeform: custom !== undefined }
       this.#calls.push(call)
     }
     if (call.name === '' && name !== undefined) call.name = name
@@ -73,7 +76,7 @@ export class ToolCalls {
     const events: ChatEvent[] = []
     call.arguments += piece
     if (call.started) {
-      if (piece !== '') events.push({ type: 'tool-call-delta', index: call.index, arguments: piece })
+      if (piece !== '') events.push({ type: 'tool-call-delta', index: call.index, arguments: call.isFreeform ? escaped(piece) : piece })
       return events
     }
     if (call.name === '') return events
@@ -81,25 +84,37 @@ export class ToolCalls {
     const id = call.wireId ?? `call_${answerId.replace(/\W+/g, '')}_${call.index}`
     events.push({ type: 'tool-call-start', index: call.index, id, name: call.name, ...(signature === undefined ? {} : { signature }) })
     this.#signatures?.delete(id)
-    if (call.arguments !== '') events.push({ type: 'tool-call-delta', index: call.index, arguments: call.arguments })
+    const told = call.isFreeform ? FREEFORM.before + escaped(call.arguments) : call.arguments
+    if (told !== '') events.push({ type: 'tool-call-delta', index: call.index, arguments: told })
     return events
   }
 
   /** Whether some call's arguments stop in the middle of a JSON text. Ill-formed but complete arguments are the model's own mistake and pass. */
   get isBrokenOff(): boolean {
-    return this.#calls.some((call) => isCutShort(call.arguments))
+    return this.#calls.some((call) => !call.isFreeform && isCutShort(call.arguments))
   }
 
   /** Ends the calls that have not been ended yet, and hands out signatures whose call never came. */
   end(): readonly ChatEvent[] {
     if (this.#calls.length === 0 && this.#signatures === undefined) return NOTHING
     const events: ChatEvent[] = []
-    for (const call of this.#calls.slice(this.#ended)) if (call.started) events.push({ type: 'tool-call-end', index: call.index })
+    for (const { index, started, isFreeform } of this.#calls.slice(this.#ended)) {
+      if (!started) continue
+      if (isFreeform) events.push({ type: 'tool-call-delta', index, arguments: FREEFORM.after })
+      events.push({ type: 'tool-call-end', index })
+    }
     this.#ended = this.#calls.length
     for (const signature of this.#signatures?.values() ?? []) events.push({ type: 'reasoning-signature', signature, format: 'gemini' })
     this.#signatures = undefined
     return events
   }
+}
+
+/** What a freeform tool's text stands between, see freeform.ts. */
+const FREEFORM = { before: '{"input":"', after: '"}' } as const
+
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }
 
 /** Whether a JSON text ends inside a string or with brackets open. */

@@ -22,10 +22,20 @@ const FINISH_WORDS: Readonly<Record<Finish, string>> = {
 
 const NO_TOOLS: readonly Tool[] = []
 
+/** Clients of the time before tools know `function_call` alone, which holds one call: of several the first, and the model asks for the others again. */
+function knowsOneCall({ asked }: AnswerContext): boolean {
+  return arrayOf(asked?.functions).length > 0 && arrayOf(asked?.tools).length === 0
+}
+
+function finishWord(reason: Finish, oneCall: boolean): string {
+  return oneCall && reason === 'tool-calls' ? 'function_call' : FINISH_WORDS[reason]
+}
+
 type SignatureEvent = Extract<ChatEvent, { type: 'reasoning-signature' }>
 
 export class OpenAiChatWriter implements AnswerWriter {
   readonly #context: AnswerContext
+  readonly #oneCall: boolean
   #started: boolean = false
   #failed: boolean = false
   /** Everything of a chunk up to its delta: the same in each, so it is written once. */
@@ -39,6 +49,7 @@ export class OpenAiChatWriter implements AnswerWriter {
 
   constructor(context: AnswerContext) {
     this.#context = context
+    this.#oneCall = knowsOneCall(context)
   }
 
   write(event: ChatEvent): string {
@@ -92,7 +103,9 @@ export class OpenAiChatWriter implements AnswerWriter {
           const custom = { index: event.index, id: event.id, type: 'custom', custom: { name: event.name, input: '' } }
           return this.#delta({ tool_calls: [custom], ...this.#callSignature(event) })
         }
+        if (this.#oneCall && event.index > 0) return ''
         this.#withoutArguments.add(event.index)
+        if (this.#oneCall) return this.#delta({ function_call: { name: event.name, arguments: '' }, ...this.#callSignature(event) })
         const call = { index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }
         return this.#delta({ tool_calls: [call], ...this.#callSignature(event) })
       }
@@ -104,13 +117,13 @@ export class OpenAiChatWriter implements AnswerWriter {
           return ''
         }
         this.#withoutArguments.delete(event.index)
-        return this.#delta({ tool_calls: [{ index: event.index, function: { arguments: event.arguments } }] })
+        return this.#arguments(event.index, event.arguments)
       }
       case 'tool-call-end': {
         const freeform = this.#freeform.get(event.index)
         if (freeform !== undefined) return this.#delta({ tool_calls: [{ index: event.index, custom: { input: unwrapFreeform(freeform) } }] })
         // clients parse the arguments without looking whether there are any
-        return this.#withoutArguments.delete(event.index) ? this.#delta({ tool_calls: [{ index: event.index, function: { arguments: '{}' } }] }) : ''
+        return this.#withoutArguments.delete(event.index) ? this.#arguments(event.index, '{}') : ''
       }
       case 'opaque':
         return event.protocol === 'openai-chat' ? this.#delta(event.value) : ''
@@ -118,13 +131,18 @@ export class OpenAiChatWriter implements AnswerWriter {
         return event.origin === 'openai-chat' ? '' : this.#delta({ annotations: [annotationOf(event.citation)] })
       case 'finish': {
         const native = event.reason === 'error' ? { native_finish_reason: event.raw } : {}
-        return this.#chunk({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: FINISH_WORDS[event.reason], ...native }] })
+        return this.#chunk({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: finishWord(event.reason, this.#oneCall), ...native }] })
       }
       case 'response-start':
       case 'usage':
       case 'error':
         return ''
     }
+  }
+
+  #arguments(index: number, piece: string): string {
+    if (!this.#oneCall) return this.#delta({ tool_calls: [{ index, function: { arguments: piece } }] })
+    return index > 0 ? '' : this.#delta({ function_call: { arguments: piece } })
   }
 
   #callSignature(event: Extract<ChatEvent, { type: 'tool-call-start' }>): JsonObject {
@@ -227,13 +245,15 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
       ? { id, type: 'custom', custom: { name, input: unwrapFreeform(written) } }
       : { id, type: 'function', function: { name, arguments: written || '{}' } },
   )
+  const oneCall = knowsOneCall(context)
+  const [first] = calls.values()
   const message = {
     role: 'assistant',
     content: text ?? (toolCalls.length > 0 ? null : ''),
     refusal,
     ...(reasoning.text === '' ? {} : { reasoning: reasoning.text, reasoning_content: reasoning.text }),
     ...(reasoning.count === 0 ? {} : { reasoning_details: reasoning.details }),
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+    ...(first === undefined ? {} : oneCall ? { function_call: { name: first.name, arguments: first.arguments || '{}' } } : { tool_calls: toolCalls }),
     ...others,
   }
   const reason = error !== undefined ? 'error' : (finish?.reason ?? 'stop')
@@ -244,7 +264,7 @@ export function writeWhole(events: readonly ChatEvent[], context: AnswerContext)
     created: context.createdAt,
     model,
     system_fingerprint: null,
-    choices: [{ index: 0, message, logprobs: tokens.length === 0 ? null : logprobsOf(tokens), finish_reason: FINISH_WORDS[reason], ...native }],
+    choices: [{ index: 0, message, logprobs: tokens.length === 0 ? null : logprobsOf(tokens), finish_reason: finishWord(reason, oneCall), ...native }],
     usage: writeUsage(usage.tokens, usage.charge),
     ...(error === undefined ? {} : { error: { code: error.status ?? 502, message: error.message } }),
   }

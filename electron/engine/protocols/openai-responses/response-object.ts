@@ -15,15 +15,15 @@ export interface ResponseFacts {
   readonly createdAt: number
   readonly output: readonly JsonObject[]
   readonly tokens: Tokens | undefined
+  /** What it repeats of its request, see asked-fields.ts. */
+  readonly asked: JsonObject
 }
 
-/**
- * The `response` object of answers and of the events that open and close a stream, with every field that the official client's type demands.
- * Options of the request are not repeated in it: nobody reads them there, and null says that we do not tell.
- */
+/** The `response` object of answers and of the events that open and close a stream, with every field that the official client's type demands. */
 export function responseObject(facts: ResponseFacts, state: ResponseState): JsonObject {
   const error: JsonValue = state.status === 'failed' ? { code: state.code, message: state.message } : null
   return {
+    ...facts.asked,
     id: facts.id,
     object: 'response',
     created_at: facts.createdAt,
@@ -31,20 +31,8 @@ export function responseObject(facts: ResponseFacts, state: ResponseState): Json
     background: false,
     error,
     incomplete_details: state.status === 'incomplete' ? { reason: state.reason } : null,
-    instructions: null,
-    max_output_tokens: null,
-    metadata: {},
     model: facts.model,
     output: facts.output,
-    parallel_tool_calls: true,
-    previous_response_id: null,
-    store: false,
-    temperature: null,
-    text: { format: { type: 'text' } },
-    tool_choice: 'auto',
-    tools: [],
-    top_p: null,
-    truncation: 'disabled',
     usage: facts.tokens === undefined ? null : writeUsage(facts.tokens),
   }
 }

@@ -7,6 +7,7 @@ import { Failure } from '../../../../shared/failure.ts'
 import { isObject, objectOf, textOf } from '../json.ts'
 import { writeFailure } from '../openai-chat/failure.ts'
 import type { AnswerContext } from '../protocol.ts'
+import { askedFields } from './asked-fields.ts'
 import { CallItem, type Fields, type ItemStatus, MessageItem, type OutputItem, type Piece, ReasoningItem, WholeItem } from './output-items.ts'
 import { type ResponseState, responseObject } from './response-object.ts'
 import { sealCallSignature, sealReasoning } from './sealed-reasoning.ts'
@@ -34,6 +35,8 @@ export class AnswerComposer {
   readonly #output: JsonObject[] = []
   #responseId: string
   #model: string
+  /** The same in each event that holds the response. */
+  #asked: JsonObject | undefined
   #tokens: Tokens | undefined
   #finish: Finished | undefined
   #items = 0
@@ -224,8 +227,9 @@ export class AnswerComposer {
 
   #response(state: ResponseState): JsonObject {
     const tokens = state.status === 'in_progress' ? undefined : this.#tokens
+    this.#asked ??= askedFields(this.#context)
     const facts = { id: this.#responseId, model: this.#model, createdAt: this.#context.createdAt, output: [...this.#output], tokens }
-    return responseObject(facts, state)
+    return responseObject({ ...facts, asked: this.#asked }, state)
   }
 
   #event(fields: Fields): Fields {

@@ -3,9 +3,11 @@ import type { CacheMark, ChatView, JsonObject, JsonValue, Message, Part, Reasoni
 import { withLastBreakpoints } from '../cache-breakpoints.ts'
 import { fittedCallId } from '../call-ids.ts'
 import { writeMediaUrl } from '../data-url.ts'
+import type { IsLeftOut } from '../earlier-thoughts.ts'
 import { unwrapFreeform } from '../freeform.ts'
 import { argumentsText, arrayOf, isObject, known } from '../json.ts'
 import { CALL_SIGNATURE, opaqueName, thoughtName } from '../left-out.ts'
+import type { WriteTarget } from '../protocol.ts'
 import type { Target } from './families.ts'
 import { isContentPart } from './read-input.ts'
 import { declaredName } from './tools.ts'
@@ -23,14 +25,20 @@ export function writeInput(view: Pick<ChatView, 'messages' | 'tools'>, target: T
 
 const NEEDS_NO_ID: ReadonlySet<JsonValue | undefined> = new Set([undefined, 'message', 'function_call', 'custom_tool_call'])
 
-/** A body without the reasoning of earlier turns. What it led to loses its id, by which OpenAI would miss it. */
-export function withoutThoughts(body: JsonObject): JsonObject {
+/** A body without reasoning of earlier turns. What it led to loses its id, by which OpenAI would miss it. */
+export function withoutThoughts(body: JsonObject, _target: WriteTarget, isLeftOut: IsLeftOut): JsonObject {
   if (!Array.isArray(body.input)) return body
+  /** Of the model's items that come next. */
+  let hasReasoning = false
   const input = arrayOf(body.input).flatMap((item): readonly JsonValue[] => {
     if (!isObject(item)) return [item]
-    if (item.type === 'reasoning') return []
+    if (item.type === 'reasoning') {
+      hasReasoning = !isLeftOut(item)
+      return hasReasoning ? [item] : []
+    }
+    hasReasoning &&= isByTheModel(item)
     const { id: _id, ...rest } = item
-    return [NEEDS_NO_ID.has(item.type) && isByTheModel(item) ? rest : item]
+    return [!hasReasoning && NEEDS_NO_ID.has(item.type) && isByTheModel(item) ? rest : item]
   })
   return { ...body, input }
 }

@@ -61,7 +61,7 @@ function endpointAt(provider: string, model?: string): Endpoint {
 function requestOf(dialect: ClientProtocol, body: JsonObject): ChatRequest {
   const codec = clientCodec(dialect)
   const bytes = Buffer.from(JSON.stringify(body))
-  return { id: 'r', wire: { codec, body, bytes }, view: codec.readRequest(body, {}), incoming: { headers: {} } as Incoming, turn: undefined }
+  return { id: 'r', wire: { codec, body, bytes }, view: codec.readRequest(body, {}), sent: body, incoming: { headers: {} } as Incoming, turn: undefined }
 }
 
 interface Written {

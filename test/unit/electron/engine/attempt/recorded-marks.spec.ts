@@ -59,6 +59,7 @@ function requestOf({ api, body }: Case): ChatRequest | undefined {
     return {
       id: 'r',
       wire: { codec, body, bytes: Buffer.from(JSON.stringify(body)) },
+      sent: body,
       view: codec.readRequest(body, {}),
       incoming: { headers: {} } as Incoming,
       turn: undefined,

@@ -210,6 +210,16 @@ describe('reading a stream', () => {
     expect(() => read(...chunks)).toThrow(expect.objectContaining({ kind }))
   })
 
+  test('takes the text of a freeform tool as one argument, wherever it is cut', () => {
+    const text = 'say "hi"\n🚋 {'
+    const pieces = [...Array(text.length).keys()].map((index) => text.slice(index, index + 1))
+    const opening = toolCall({ index: 0, id: 'a', type: 'custom', custom: { name: 'f', input: '' } })
+    const events = read(opening, ...pieces.map((input) => toolCall({ index: 0, custom: { input } })), chunk({}, 'tool_calls'), '[DONE]')
+    const written = events.map((event) => (event.type === 'tool-call-delta' ? event.arguments : '')).join('')
+    expect(JSON.parse(written)).toEqual({ input: text })
+    expect(events.slice(-2)).toEqual([{ type: 'tool-call-end', index: 0 }, CALLS])
+  })
+
   test('lets arguments be cut by the length limit, and ill-formed ones be the model’s own', () => {
     expect(read(toolCall({ index: 0, id: 'a', function: { name: 'f', arguments: '{"x": "y' } }), chunk({}, 'length')).at(-1)).toMatchObject({
       reason: 'length',
