@@ -199,9 +199,9 @@ class Exchange implements Dispatcher.DispatchHandler, Tap {
       this.close()
       return
     }
+    const decoder = decoderFor(headers['content-encoding'])
     const body = new PulledBody(this, this.#departure)
     this.#body = body
-    const decoder = decoderFor(headers['content-encoding'])
     if (decoder !== undefined) {
       this.#decoder = decoder
       decoder.on('data', (chunk: Buffer) => body.push(chunk))
