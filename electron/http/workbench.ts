@@ -32,6 +32,7 @@ const CODE_EVERY_MS = 3_000
 export function workbench(stages: WorkbenchStages): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const app = new Hono()
   const cookieName = (): string => `switchyard_${stages.port()}`
+  const isSignedIn = (context: Context): boolean => stages.sessions.isOpen(getCookie(context, cookieName()))
   let codeAskedAt = 0
 
   app.use(async (context, next) => {
@@ -65,7 +66,7 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     return context.json({ ok: true, value: null })
   })
   app.use('/api/*', async (context, next) => {
-    if (!stages.sessions.isOpen(getCookie(context, cookieName()))) {
+    if (!isSignedIn(context)) {
       return context.json({ ok: false, failure: { kind: 'signed-out', message: 'Sign in with the code that Switchyard printed.' } }, 401)
     }
     return next()
@@ -73,7 +74,9 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
   app.all('/api/*', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }), (context) => stages.api(context.req.raw))
   app.get('*', async (context) => {
     if (stages.rendererDir === undefined) return context.text('The workbench has not been built. Run npm run build.', 503)
-    return staticFile(stages.rendererDir, new URL(context.req.url).pathname, {})
+    const { pathname } = new URL(context.req.url)
+    const file = await staticFile(stages.rendererDir, pathname, {})
+    return pathname === '/' && !isSignedIn(context) ? forStrangers(file) : file
   })
   app.all('*', (context) =>
     context.json(
@@ -82,6 +85,12 @@ export function workbench(stages: WorkbenchStages): (request: IncomingMessage, r
     ),
   )
   return getRequestListener(app.fetch, { overrideGlobalObjects: false })
+}
+
+/** The page says itself that nobody has signed in, so that the window does not begin with screens that it has to take away again. */
+async function forStrangers(page: Response): Promise<Response> {
+  const { status, headers } = page
+  return new Response((await page.text()).replace('<html', '<html data-signed-out'), { status, headers })
 }
 
 function tooLarge(context: Context): Response {

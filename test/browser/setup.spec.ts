@@ -116,7 +116,7 @@ it('exports the chosen parts to a file', async () => {
 
 it('has the doctor look again, at database and clock too', async () => {
   const { page, troubles } = await start('about')
-  await page.getByText(/Only 295.6 MB are free/).waitFor()
+  await page.getByText(/Only 296 MB are free/).waitFor()
   await page.getByRole('button', { name: 'Check', exact: true }).press('Enter')
   await page.getByText(/190 s behind api.openai.com/).waitFor()
   await page.getByText(/^Whole: 1204 requests, 30 MB; read through/).waitFor()

@@ -19,7 +19,7 @@ describe('the catalogue', () => {
   })
 
   it('prices sound and pictures where they are asked for by name', () => {
-    expect(coverage.priced).toEqual({ 'price: audio in': 15, 'price: audio out': 8, 'price: image in': 7, 'price: image out': 5 })
+    expect(coverage.priced).toEqual({ 'price: audio in': 19, 'price: audio out': 8, 'price: image in': 7, 'price: image out': 5 })
   })
 
   it('says of every price where it comes from and of which day it is', () => {

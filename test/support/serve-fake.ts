@@ -53,15 +53,16 @@ export async function serveFake(options: FakeServerOptions = {}): Promise<FakeSe
       console.log(`one-time code: ${code}`)
       return void response.writeHead(204).end()
     }
+    const isKnown = !locked || (request.headers.cookie ?? '').includes(COOKIE)
     if (path.startsWith('/api/')) {
-      if (locked && !(request.headers.cookie ?? '').includes(COOKIE)) {
+      if (!isKnown) {
         response.writeHead(401, { 'content-type': 'application/json' })
         return void response.end(JSON.stringify({ ok: false, failure: { kind: 'signed-out', message: 'Sign in first.' } }))
       }
       return relay(engine, request, response)
     }
     if (options.pages !== undefined) return options.pages(request, response)
-    return file(path, response)
+    return file(path, isKnown, response)
   }
 
   const server = createServer((request, response) => {
@@ -103,9 +104,10 @@ async function relay(engine: FakeEngine, request: IncomingMessage, response: Ser
   stream.pipe(response)
 }
 
-async function file(path: string, response: ServerResponse): Promise<void> {
+async function file(path: string, isKnown: boolean, response: ServerResponse): Promise<void> {
   const name = normalize(path === '/' ? '/index.html' : path)
-  const bytes = name.startsWith('/') ? await readFile(join(BUILT, name)).catch(() => undefined) : undefined
+  const read = name.startsWith('/') ? await readFile(join(BUILT, name)).catch(() => undefined) : undefined
+  const bytes = read !== undefined && path === '/' && !isKnown ? read.toString('utf8').replace('<html', '<html data-signed-out') : read
   if (bytes === undefined) return void response.writeHead(404).end()
   response.writeHead(200, {
     'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
