@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla'
 
 /**
  * Whether the engine knows us. In a desktop window it always does; in a browser tab a one-time code printed in the terminal is exchanged for an
- * HttpOnly cookie, and any answer 401 brings the sign-in page.
+ * HttpOnly cookie. The page that the engine serves says whether somebody has signed in (`data-signed-out`), and any later answer 401 brings the sign-in
+ * page.
  */
 export const session = createStore<{ readonly signedOut: boolean }>(() => ({ signedOut: false }))
 

@@ -131,7 +131,7 @@ export async function readBeginning(body: AsyncIterable<Uint8Array>, limitBytes:
   let size = 0
   try {
     for await (const chunk of body) {
-      chunks.push(chunk)
+      addPiece(chunks, chunk)
       size += chunk.length
       if (size >= limitBytes) break
     }
